@@ -1,0 +1,48 @@
+package dev.millrace.job;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a job as it lies on a stream.
+ *
+ * @param run 1 at submit, grows with every dispatch
+ * @param attempt failures so far plus one
+ * @param deaths workers that died holding it, or an earlier run of it
+ * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
+ * @param headers what the submitting request carried for the task
+ * @param ignoreResult the task's result is not kept; an error is
+ * @param payload JSON text
+ */
+public record Job(
+        JobId id,
+        TaskName task,
+        QueueName queue,
+        Band band,
+        String tenant,
+        long run,
+        int attempt,
+        int deaths,
+        @Nullable Instant expiresAt,
+        Map<String, String> headers,
+        boolean ignoreResult,
+        String payload) {
+
+    public Job {
+        if (tenant.isEmpty()) {
+            throw new IllegalArgumentException("A job belongs to a tenant; this one names none.");
+        }
+        if (run < 1 || attempt < 1 || deaths < 0) {
+            throw new IllegalArgumentException(
+                    "A job's run and attempt are at least 1 and its deaths at least 0, not %d, %d, %d."
+                            .formatted(run, attempt, deaths));
+        }
+        headers = Map.copyOf(headers);
+    }
+
+    /** The same job at a later dispatch. */
+    public Job withRun(long next) {
+        return new Job(id, task, queue, band, tenant, next, attempt, deaths, expiresAt, headers, ignoreResult, payload);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.millrace.stream;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobError;
+import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import dev.millrace.job.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The function library from Java: every move of a job, in batches of at most {@link #MAX_BATCH}. One instance speaks
+ * for one consumer, and may be used by many threads. Calls block; each has a time limit.
+ *
+ * <p>Each call throws {@link StreamsUnavailable} when Redis cannot be asked or is cold. After a lost reply the same call
+ * may be made again: enqueue then answers DUPLICATE or ENDED, finish OK, handback FENCED.
+ */
+public interface JobStreams {
+
+    int MAX_BATCH = 250;
+
+    /** How an enqueue treats a job that seems to be there already. */
+    enum Mode {
+        /** A live marker means that the job is there. */
+        SUBMIT,
+        /** A live marker whose entry is gone, or can no longer be delivered, is replaced by the next run. */
+        RECONCILE
+    }
+
+    /** What became of one job of an enqueue. */
+    enum Admission {
+        OK,
+        /** It is there already. */
+        DUPLICATE,
+        /** This run, or a later one, has ended. */
+        ENDED,
+        /** Its band holds as much as it may. Nothing was written. */
+        FULL,
+        /** The caller's {@code asOf} is older than 10 s, or more than 1 s ahead. Nothing was written. */
+        LATE
+    }
+
+    /** What became of one entry that a worker wanted to start. */
+    enum Admit {
+        GO,
+        /** Not to be run: stale, ended by its expiry or a cancel, or handed back because its queue is paused. */
+        DROPPED,
+        /** No longer held by this consumer. */
+        FENCED
+    }
+
+    /** What became of one entry that a worker wanted to settle. */
+    enum Settled {
+        OK,
+        /** No longer held by this consumer; nothing changed. */
+        FENCED
+    }
+
+    /**
+     * News of a running job.
+     *
+     * @param startedAgo set if its start has not been told yet: how long ago it started
+     * @param progress the latest progress that has not been told; null if none
+     */
+    record Note(
+            Delivery delivery,
+            @Nullable Duration startedAgo,
+            @Nullable Progress progress) {}
+
+    /**
+     * The end of a run.
+     *
+     * @param state one of the five ends
+     * @param ran how long the task ran; null if it never started
+     */
+    record Finish(
+            Delivery delivery,
+            JobState state,
+            @Nullable Duration ran,
+            @Nullable String result,
+            @Nullable JobError error) {}
+
+    /** What a renewal found: entries that are no longer ours, and entries whose job is to be cancelled. */
+    record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {}
+
+    /** An entry's place, unique among the lanes of a shard. */
+    record EntryKey(Lane lane, EntryId entry) {
+
+        public static EntryKey of(Delivery delivery) {
+            return new EntryKey(delivery.lane(), delivery.entry());
+        }
+    }
+
+    /** The run that an end belongs to. */
+    record EndedRun(JobId job, int epoch, long run) {}
+
+    /** Redis's clock. Works also while Redis is cold. */
+    Instant time();
+
+    /** The epoch that this Redis was blessed with. */
+    int epoch();
+
+    /** Opens Redis for the other calls, after a reconcile has raised the epoch in PostgreSQL. */
+    void bless(int epoch);
+
+    /** Makes known, before {@link #bless}, which runs have ended lately, so that they are not enqueued again. */
+    void markEnded(List<EndedRun> runs);
+
+    /** Puts jobs on the lanes of their queues and bands. {@code asOf} is Redis's time of before they were read. */
+    List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs);
+
+    /** Takes up to {@code n} valid entries of a queue, the bands in order; none while the queue is paused. */
+    List<Delivery> take(QueueName queue, int n);
+
+    /** Waits for an entry of these queues that are not paused; what it returns must be admitted by {@link #start}. */
+    List<Delivery> await(List<QueueName> queues, Duration atMost);
+
+    /** Admits entries that were not taken by {@link #take} just now, and tells of their start. */
+    List<Admit> start(List<Delivery> entries);
+
+    /** Tells of starts and progress. Returns the entries that are no longer ours. */
+    Set<EntryKey> note(List<Note> notes);
+
+    /** Ends jobs. A job flagged for cancel that did not succeed ends CANCELLED. */
+    List<Settled> finish(List<Finish> finishes);
+
+    /** Puts entries that were not finished back on their bands, as their next run. */
+    List<Settled> handback(List<Delivery> entries);
+
+    /** Renews the lease of this worker and of these entries. */
+    Renewal renew(Duration lease, List<Delivery> entries);
+
+    /**
+     * Takes over up to {@code n} entries of a queue whose worker is gone for a lease, or which nobody renewed for two.
+     * Those whose workers died twice go to the suspect lane instead; one that dies alone there is quarantined.
+     */
+    List<Delivery> reclaim(QueueName queue, int n, Duration lease);
+
+    /** Entries that Redis says are this consumer's, idle for so long, and not among the known: a take's reply was lost. */
+    List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle);
+
+    /** Tries to become, or to remain, the only worker that runs suspects of a queue. */
+    boolean holdLone(QueueName queue, Duration lease);
+
+    void releaseLone(QueueName queue);
+
+    /** Takes one entry of the suspect lane, for the holder of the lone key, while nothing else runs. */
+    List<Delivery> takeSuspect(QueueName queue);
+
+    /** Acknowledges events that PostgreSQL has committed, and lets the markers of the named ended runs go in 20 s. */
+    void projected(List<EntryId> events, List<EndedRun> ended);
+
+    /** Removes a consumer of a lane's group if nothing is pending for it; false while something is. */
+    boolean forget(Lane lane, String consumer);
+}

@@ -1,0 +1,122 @@
+package dev.millrace.stream;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis that callers block on, opened when it is needed. Many threads may call at once; their calls
+ * are pipelined in order, so a blocking read wants a link of its own. A call that gets no answer in time drops the
+ * connection, and the next call opens another: a half-open socket delays one call only.
+ */
+public final class RedisLink implements AutoCloseable {
+
+    private static final String COLD = "COLD";
+
+    private final Redis redis;
+    private final Duration timeout;
+    private final ReentrantLock opening = new ReentrantLock();
+    private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param timeout how long a call may take on top of the time that it asks Redis to block
+     */
+    public RedisLink(Redis redis, Duration timeout) {
+        this.redis = redis;
+        this.timeout = timeout;
+    }
+
+    /** One command; null where Redis answers nil. */
+    public @Nullable Response call(Request request) {
+        return call(request, Duration.ZERO);
+    }
+
+    /** A call that Redis may hold back for up to {@code block}. */
+    public @Nullable Response call(Request request, Duration block) {
+        RedisConnection open = open();
+        return answer(open, open.send(request), timeout.plus(block));
+    }
+
+    /** Calls that travel together; the answers come in their order. One that is refused fails all. */
+    public List<Response> batch(List<Request> requests) {
+        RedisConnection open = open();
+        return answer(open, open.batch(requests), timeout);
+    }
+
+    @Override
+    public void close() {
+        drop(connection.get());
+    }
+
+    private RedisConnection open() {
+        RedisConnection current = connection.get();
+        if (current != null) {
+            return current;
+        }
+        opening.lock();
+        try {
+            current = connection.get();
+            return current != null ? current : connect();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private RedisConnection connect() {
+        RedisConnection fresh = answer(null, redis.connect(), timeout);
+        fresh.exceptionHandler(lost -> drop(fresh));
+        fresh.endHandler(ended -> drop(fresh));
+        connection.set(fresh);
+        return fresh;
+    }
+
+    private <T> T answer(@Nullable RedisConnection asked, Future<T> reply, Duration atMost) {
+        try {
+            return reply.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failure(asked, failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            drop(asked);
+            throw new StreamsUnavailable(
+                    "Redis gave no answer within " + atMost + "; the connection is dropped.", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StreamsUnavailable("Interrupted while waiting for Redis.", interrupted);
+        }
+    }
+
+    private StreamsUnavailable failure(@Nullable RedisConnection asked, Throwable cause) {
+        if (cause instanceof ErrorType error) {
+            return refusal(error);
+        }
+        drop(asked);
+        return new StreamsUnavailable("Redis cannot be reached; the connection is dropped.", cause);
+    }
+
+    private static StreamsUnavailable refusal(ErrorType error) {
+        String message = String.valueOf(error.getMessage());
+        boolean cold = message.startsWith(COLD) || message.contains("Function not found");
+        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message.split(" ", 2)[0], error);
+    }
+
+    private void drop(@Nullable RedisConnection broken) {
+        if (broken == null) {
+            return;
+        }
+        connection.compareAndSet(broken, null);
+        broken.close().onFailure(ignored -> {});
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace.stream;
+
+import dev.millrace.job.EntryId;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Redis answers about streams, in either version of its protocol. */
+final class Replies {
+
+    private Replies() {}
+
+    /** The entries of the one stream that XREAD or XREADGROUP was asked for; none when it answered nil. */
+    static List<StreamEntry> ofOneStream(@Nullable Response reply) {
+        if (reply == null || reply.size() == 0) {
+            return List.of();
+        }
+        boolean map = !reply.getKeys().isEmpty();
+        Response entries = map
+                ? reply.get(reply.getKeys().iterator().next())
+                : reply.get(0).get(1);
+        return entries(entries);
+    }
+
+    /** A list of entries as XRANGE and XCLAIM answer; entries that were deleted meanwhile are left out. */
+    static List<StreamEntry> entries(@Nullable Response reply) {
+        if (reply == null) {
+            return List.of();
+        }
+        List<StreamEntry> entries = new ArrayList<>(reply.size());
+        for (Response entry : reply) {
+            if (entry != null && entry.size() == 2 && entry.get(1) != null) {
+                entries.add(new StreamEntry(EntryId.parse(entry.get(0).toString()), fields(entry.get(1))));
+            }
+        }
+        return entries;
+    }
+
+    static Map<String, String> fields(Response flat) {
+        Map<String, String> fields = LinkedHashMap.newLinkedHashMap(flat.size() / 2);
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            fields.put(text(flat.get(i)), text(flat.get(i + 1)));
+        }
+        return fields;
+    }
+
+    /** The scalars of what XINFO answers, by name. */
+    static Map<String, String> info(@Nullable Response reply) {
+        Map<String, String> info = new LinkedHashMap<>();
+        if (reply == null) {
+            return info;
+        }
+        if (!reply.getKeys().isEmpty()) {
+            reply.getKeys().forEach(name -> put(info, name, reply.get(name)));
+            return info;
+        }
+        for (int i = 0; i + 1 < reply.size(); i += 2) {
+            put(info, text(reply.get(i)), reply.get(i + 1));
+        }
+        return info;
+    }
+
+    private static void put(Map<String, String> info, String name, @Nullable Response value) {
+        if (value != null && value.type() != ResponseType.MULTI) {
+            info.put(name, text(value));
+        }
+    }
+
+    static String text(Response value) {
+        return value.toString(StandardCharsets.UTF_8);
+    }
+}

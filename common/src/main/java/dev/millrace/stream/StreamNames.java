@@ -1,0 +1,74 @@
+package dev.millrace.stream;
+
+import dev.millrace.job.QueueName;
+
+/**
+ * Names every key of a shard. The shard stands in braces: all its keys lie in one slot of a Redis Cluster, so that a
+ * function may move a job between any two of them.
+ */
+public record StreamNames(String shard) {
+
+    /** The group of workers on every lane. */
+    public static final String WORKERS = "workers";
+
+    /** The group of api instances that write events to PostgreSQL. */
+    public static final String PROJECTION = "projection";
+
+    /** The group of api instances on the streams that are meant for them. */
+    public static final String API = "api";
+
+    public static final StreamNames DEFAULT = new StreamNames("s0");
+
+    private static final String FLEET = "mr:{ctl}:fleet";
+
+    public StreamNames {
+        if (!shard.matches("[a-z0-9]{1,16}")) {
+            throw new IllegalArgumentException(
+                    "A shard's name has 1 to 16 characters of a-z 0-9, not '" + shard + "'.");
+        }
+    }
+
+    public String epoch() {
+        return prefix() + "epoch";
+    }
+
+    public String events() {
+        return prefix() + "events";
+    }
+
+    public String lane(Lane lane) {
+        return queue(lane.queue()) + lane.label();
+    }
+
+    /** Exists while the queue is paused. */
+    public String paused(QueueName queue) {
+        return queue(queue) + "paused";
+    }
+
+    /** Names the worker that may run suspects of the queue. */
+    public String lone(QueueName queue) {
+        return queue(queue) + "lone";
+    }
+
+    public String markerPrefix() {
+        return prefix() + "j:";
+    }
+
+    /** A key with this prefix exists for a lease after each renewal of the worker it names. */
+    public String workerPrefix() {
+        return prefix() + "w:";
+    }
+
+    /** What workers and schedulers tell of themselves; one for all shards. */
+    public static String fleet() {
+        return FLEET;
+    }
+
+    private String queue(QueueName queue) {
+        return prefix() + "q:" + queue + ":";
+    }
+
+    private String prefix() {
+        return "mr:{" + shard + "}:";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.stream;
+
+/**
+ * Redis could not be asked, or would not do as asked. Nothing is known of the effect of the call unless a subtype says
+ * so; every call of {@link JobStreams} may be repeated.
+ */
+public sealed class StreamsUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public StreamsUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public StreamsUnavailable(String message) {
+        super(message);
+    }
+
+    /** Redis lost its data, or was restarted, and is not yet blessed again; the call changed nothing. */
+    public static final class Cold extends StreamsUnavailable {
+
+        private static final long serialVersionUID = 1;
+
+        public Cold() {
+            super("Redis was restarted or emptied; waiting until an api instance has reconciled it.");
+        }
+    }
+
+    /** Redis answered with an error, such as OOM, NOGROUP or NOPERM; the call changed nothing. */
+    public static final class Refused extends StreamsUnavailable {
+
+        private static final long serialVersionUID = 1;
+
+        private final String code;
+
+        public Refused(String code, Throwable cause) {
+            super("Redis answered " + code + ".", cause);
+            this.code = code;
+        }
+
+        /** The first word of Redis's answer. */
+        public String code() {
+            return code;
+        }
+    }
+}
