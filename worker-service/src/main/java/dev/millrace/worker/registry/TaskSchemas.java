@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
+import com.github.victools.jsonschema.generator.CustomDefinition.DefinitionType;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -111,6 +113,6 @@ public final class TaskSchemas {
         }
         ObjectNode schema = context.getGeneratorConfig().createObjectNode();
         keywords.forEach(schema::put);
-        return new CustomDefinition(schema, true);
+        return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.NO);
     }
 }

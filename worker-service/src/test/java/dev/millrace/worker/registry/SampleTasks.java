@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ class SampleTasks {
 
     @RegisterForReflection
     record Anything(JsonNode value) {}
+
+    @RegisterForReflection
+    record Loose(
+            OptionalInt count,
+            @Nullable Object any,
+            @Nullable JsonNode tree) {}
 
     @RegisterForReflection
     record Moments(Instant instant, Duration duration, LocalDateTime local, UUID id, BigDecimal amount) {}
