@@ -148,8 +148,8 @@ final class LaneReader {
         try {
             Response infos = link.call(Requests.of(Command.XINFO, "CONSUMERS", names.lane(lane), StreamNames.WORKERS));
             if (infos != null) {
-                infos.forEach(info ->
-                        consumers.add(String.valueOf(Replies.info(info).get("name"))));
+                infos.forEach(
+                        info -> consumers.add(String.valueOf(Replies.info(info).get("name"))));
             }
         } catch (StreamsUnavailable.Refused noLane) {
             return List.of();

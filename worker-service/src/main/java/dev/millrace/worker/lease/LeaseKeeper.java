@@ -100,7 +100,9 @@ public final class LeaseKeeper {
     private void lose(EntryKey key) {
         JobRun run = held.find(key);
         if (run != null && (run.waiting() || run.running())) {
-            LOG.warnf("Lost the lease of job %s to another worker.", run.delivery().job().id());
+            LOG.warnf(
+                    "Lost the lease of job %s to another worker.",
+                    run.delivery().job().id());
             run.interrupt();
             settler.drop(run);
         }

@@ -38,15 +38,11 @@ public final class SuspectLane {
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
-    private record Turn(WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
+    private record Turn(
+            WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams,
-            HeldJobs held,
-            Settler settler,
-            List<WorkQueue> queues,
-            Gate gate,
-            Duration lease) {
+            JobStreams streams, HeldJobs held, Settler settler, List<WorkQueue> queues, Gate gate, Duration lease) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -86,8 +82,7 @@ public final class SuspectLane {
 
     private Duration goOn(Turn current) {
         if (!held.isEmpty()) {
-            boolean stuck = current.suspect() == null
-                    && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
+            boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
             if (stuck) {
                 LOG.infof("Queue '%s' has suspects, but this worker stayed busy for %s.", name(current), PATIENCE);
                 end(current);
@@ -103,7 +98,9 @@ public final class SuspectLane {
     private boolean takeOne(Turn current) {
         List<Delivery> taken = streams.takeSuspect(current.queue().name());
         for (Delivery delivery : taken) {
-            LOG.warnf("Job %s outlived %d workers; it now runs alone.", delivery.job().id(), delivery.job().deaths());
+            LOG.warnf(
+                    "Job %s outlived %d workers; it now runs alone.",
+                    delivery.job().id(), delivery.job().deaths());
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);

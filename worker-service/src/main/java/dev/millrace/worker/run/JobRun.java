@@ -100,7 +100,8 @@ public final class JobRun {
     }
 
     /** The latest progress if it has not been told yet. */
-    @Nullable Progress untold() {
+    @Nullable
+    Progress untold() {
         Progress current = latest;
         return current == null || current.equals(told) ? null : current;
     }

@@ -20,8 +20,7 @@ sealed interface Outcome {
     /** What this outcome makes of the job. */
     default Finish verdict(JobRun run, @Nullable Duration ran) {
         return switch (this) {
-            case Succeeded succeeded -> new Finish(
-                    run.delivery(), JobState.SUCCEEDED, ran, succeeded.result(), null);
+            case Succeeded succeeded -> new Finish(run.delivery(), JobState.SUCCEEDED, ran, succeeded.result(), null);
             case Failed failed -> new Finish(run.delivery(), JobState.FAILED, ran, null, failed.error());
             case TimedOut late -> new Finish(run.delivery(), JobState.TIMED_OUT, ran, null, late.error());
         };

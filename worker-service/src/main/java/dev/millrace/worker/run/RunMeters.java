@@ -17,7 +17,8 @@ public final class RunMeters {
     void finished(Finish finish) {
         String task = finish.delivery().job().task().value();
         String outcome = finish.state().name().toLowerCase(Locale.ROOT);
-        registry.counter("millrace_jobs_finished", "task", task, "outcome", outcome).increment();
+        registry.counter("millrace_jobs_finished", "task", task, "outcome", outcome)
+                .increment();
         Duration ran = finish.ran();
         if (ran != null) {
             registry.timer("millrace_jobs_run", "task", task).record(ran);

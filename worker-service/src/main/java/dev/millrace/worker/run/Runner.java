@@ -107,7 +107,8 @@ public final class Runner {
         try {
             RunContext context = new RunContext(run, clock.instant().plus(task.timeout()));
             Object returned = task.invoke(task.decode(job(run).payload()), context);
-            return succeeded(job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+            return succeeded(
+                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
             return new Failed(Errors.of(thrown));
         }

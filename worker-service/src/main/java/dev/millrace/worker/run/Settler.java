@@ -102,13 +102,18 @@ public final class Settler {
 
     private void settle(List<Settlement> batch) {
         tellLastProgress(batch);
-        List<Settlement> ends = batch.stream().filter(one -> one.finish() != null).toList();
-        List<Settlement> backs = batch.stream().filter(one -> one.finish() == null).toList();
+        List<Settlement> ends =
+                batch.stream().filter(one -> one.finish() != null).toList();
+        List<Settlement> backs =
+                batch.stream().filter(one -> one.finish() == null).toList();
         if (!ends.isEmpty()) {
             done(ends, streams.finish(ends.stream().map(Settlement::finish).toList()));
         }
         if (!backs.isEmpty()) {
-            done(backs, streams.handback(backs.stream().map(one -> one.run().delivery()).toList()));
+            done(
+                    backs,
+                    streams.handback(
+                            backs.stream().map(one -> one.run().delivery()).toList()));
         }
     }
 
