@@ -1,0 +1,121 @@
+package dev.millrace.loop;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged and the
+ * step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
+ * cannot keep it from turning, and a daemon, so that a stuck step does not keep the process alive.
+ */
+public final class Loop {
+
+    /** One turn of a role. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** Does what there is to do, and returns how long to pause before the next turn; zero for not at all. */
+        Duration once() throws Exception;
+    }
+
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+
+    private final String name;
+    private final Step step;
+    private final Duration pauseAfterFailure;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile long lastTurnNanos = System.nanoTime();
+    private long failuresInARow;
+
+    private Loop(String name, Step step, Duration pauseAfterFailure) {
+        this.name = name;
+        this.step = step;
+        this.pauseAfterFailure = pauseAfterFailure;
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    /** Starts turning at once. The name is the thread's, and the one in logs and health. */
+    public static Loop start(String name, Step step, Duration pauseAfterFailure) {
+        Loop loop = new Loop(name, step, pauseAfterFailure);
+        loop.thread.start();
+        return loop;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** How long ago the latest turn ended, be it well or badly; before the first one, how long ago the loop was made. */
+    public Duration lastTurn() {
+        return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
+    }
+
+    /**
+     * Ends the loop: a pause ends at once, a step that does not return within {@code patience} is interrupted and given
+     * as long again. Returns whether the loop has ended; if not, its daemon thread is left behind.
+     */
+    public boolean stop(Duration patience) {
+        stopped.countDown();
+        if (!ended(patience)) {
+            thread.interrupt();
+        }
+        return ended(patience);
+    }
+
+    private boolean ended(Duration atMost) {
+        try {
+            return thread.join(atMost);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        while (stopped.getCount() > 0) {
+            pause(turn());
+        }
+    }
+
+    private Duration turn() {
+        try {
+            Duration pause = step.once();
+            recovered();
+            return pause;
+        } catch (Throwable failure) {
+            return failed(failure);
+        } finally {
+            lastTurnNanos = System.nanoTime();
+        }
+    }
+
+    private void recovered() {
+        if (failuresInARow > 0) {
+            LOG.infof("Loop '%s' turns well again after %d failures.", name, failuresInARow);
+            failuresInARow = 0;
+        }
+    }
+
+    /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
+    private Duration failed(Throwable failure) {
+        if (stopped.getCount() > 0) {
+            failuresInARow++;
+            Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
+            LOG.logf(level, failure, "Loop '%s' failed; it turns again in %s.", name, pauseAfterFailure);
+        }
+        return pauseAfterFailure;
+    }
+
+    private void pause(Duration pause) {
+        try {
+            boolean ending = pause.isPositive() && stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.tracef("Loop '%s' %s.", name, ending ? "ends" : "turns");
+        } catch (InterruptedException interrupted) {
+            LOG.debugf(
+                    "Loop '%s' was interrupted in its pause; it %s.", name, stopped.getCount() > 0 ? "turns" : "ends");
+        }
+    }
+}
