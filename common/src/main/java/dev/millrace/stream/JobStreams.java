@@ -1,5 +1,6 @@
 package dev.millrace.stream;
 
+import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
@@ -111,16 +112,19 @@ public interface JobStreams {
     /** Makes known, before {@link #bless}, which runs have ended lately, so that they are not enqueued again. */
     void markEnded(List<EndedRun> runs);
 
+    /** How many entries a band holds, waiting and running. */
+    long live(QueueName queue, Band band);
+
     /** Puts jobs on the lanes of their queues and bands. {@code asOf} is Redis's time of before they were read. */
     List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs);
 
     /** Takes up to {@code n} valid entries of a queue, the bands in order; none while the queue is paused. */
     List<Delivery> take(QueueName queue, int n);
 
-    /** Waits for an entry of these queues that are not paused; what it returns must be admitted by {@link #start}. */
+    /** Waits for an entry of those of these queues that are not paused, and starts it as {@link #start} does. */
     List<Delivery> await(List<QueueName> queues, Duration atMost);
 
-    /** Admits entries that were not taken by {@link #take} just now, and tells of their start. */
+    /** Admits entries of one queue that were not taken by {@link #take} just now, and tells of their start. */
     List<Admit> start(List<Delivery> entries);
 
     /** Tells of starts and progress. Returns the entries that are no longer ours. */
@@ -137,11 +141,15 @@ public interface JobStreams {
 
     /**
      * Takes over up to {@code n} entries of a queue whose worker is gone for a lease, or which nobody renewed for two.
-     * Those whose workers died twice go to the suspect lane instead; one that dies alone there is quarantined.
+     * They still have to be started. Those whose workers died twice go to the suspect lane instead; one that dies alone
+     * there is quarantined.
      */
     List<Delivery> reclaim(QueueName queue, int n, Duration lease);
 
-    /** Entries that Redis says are this consumer's, idle for so long, and not among the known: a take's reply was lost. */
+    /**
+     * Starts entries that are pending for this consumer, idle for so long and not among the known: the reply that brought
+     * them was lost.
+     */
     List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle);
 
     /** Tries to become, or to remain, the only worker that runs suspects of a queue. */

@@ -15,16 +15,23 @@ final class Replies {
 
     private Replies() {}
 
-    /** The entries of the one stream that XREAD or XREADGROUP was asked for; none when it answered nil. */
-    static List<StreamEntry> ofOneStream(@Nullable Response reply) {
-        if (reply == null || reply.size() == 0) {
-            return List.of();
+    /** The entries by stream that XREAD or XREADGROUP found; none when it answered nil. */
+    static Map<String, List<StreamEntry>> ofStreams(@Nullable Response reply) {
+        Map<String, List<StreamEntry>> streams = new LinkedHashMap<>();
+        if (reply == null) {
+            return streams;
         }
-        boolean map = !reply.getKeys().isEmpty();
-        Response entries = map
-                ? reply.get(reply.getKeys().iterator().next())
-                : reply.get(0).get(1);
-        return entries(entries);
+        if (!reply.getKeys().isEmpty()) {
+            reply.getKeys().forEach(stream -> streams.put(stream, entries(reply.get(stream))));
+            return streams;
+        }
+        reply.forEach(stream -> streams.put(text(stream.get(0)), entries(stream.get(1))));
+        return streams;
+    }
+
+    /** The entries of the one stream that was asked for. */
+    static List<StreamEntry> ofOneStream(@Nullable Response reply) {
+        return ofStreams(reply).values().stream().findFirst().orElse(List.of());
     }
 
     /** A list of entries as XRANGE and XCLAIM answer; entries that were deleted meanwhile are left out. */

@@ -1,0 +1,60 @@
+package dev.millrace.stream;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Collects the keys and arguments of one call of the function library. */
+final class FunctionCall {
+
+    private final String function;
+    private final List<String> keys = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<Lane, String> numbers = new LinkedHashMap<>();
+
+    FunctionCall(String function) {
+        this.function = function;
+    }
+
+    FunctionCall key(String key) {
+        keys.add(key);
+        return this;
+    }
+
+    /** Adds a lane's key, once; its number among the lanes, from 1, is what entries refer to. */
+    FunctionCall lane(StreamNames names, Lane lane) {
+        if (numbers.putIfAbsent(lane, Integer.toString(numbers.size() + 1)) == null) {
+            keys.add(names.lane(lane));
+        }
+        return this;
+    }
+
+    String number(Lane lane) {
+        return Objects.requireNonNull(numbers.get(lane), "a lane's key is added before it is referred to");
+    }
+
+    FunctionCall arg(String argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    FunctionCall arg(long argument) {
+        return arg(Long.toString(argument));
+    }
+
+    Response on(RedisLink link) {
+        Request request = Request.cmd(Command.FCALL).arg(function).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        Response reply = link.call(request);
+        if (reply == null) {
+            throw new IllegalStateException("The function " + function + " answered nil, which none of ours does.");
+        }
+        return reply;
+    }
+}

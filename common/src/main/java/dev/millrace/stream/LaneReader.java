@@ -1,0 +1,134 @@
+package dev.millrace.stream;
+
+import dev.millrace.job.Band;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.QueueName;
+import dev.millrace.stream.JobStreams.EntryKey;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds entries of lanes outside the functions: by waiting for one, or by looking for what is pending for us. */
+final class LaneReader {
+
+    private final RedisLink link;
+    private final RedisLink blocking;
+    private final StreamNames names;
+    private final String consumer;
+
+    /** An entry as Redis holds it, possibly not readable as a job. */
+    record Raw(Lane lane, EntryId entry, int delivery, Map<String, String> fields) {
+
+        /** The lane that a handback would bring it to; for one without a proper band, where it lies. */
+        Lane target() {
+            return lanesOf(lane.queue()).stream()
+                    .filter(one -> one.label().equals(fields.get("band")))
+                    .findFirst()
+                    .orElse(lane);
+        }
+    }
+
+    LaneReader(RedisLink link, RedisLink blocking, StreamNames names, String consumer) {
+        this.link = link;
+        this.blocking = blocking;
+        this.names = names;
+        this.consumer = consumer;
+    }
+
+    /** The bands of a queue in order, then its suspect lane. */
+    static List<Lane> lanesOf(QueueName queue) {
+        List<Lane> lanes = new ArrayList<>();
+        for (Band band : Band.values()) {
+            lanes.add(Lane.of(queue, band));
+        }
+        lanes.add(Lane.suspect(queue));
+        return lanes;
+    }
+
+    /** Waits for one entry of the bands of these queues, those left out that are paused. */
+    List<Raw> await(List<QueueName> queues, Duration atMost) {
+        Map<String, Lane> lanes = new HashMap<>();
+        List<String> keys = new ArrayList<>();
+        for (QueueName queue : queues) {
+            if (!paused(queue)) {
+                lanesOf(queue).stream().filter(lane -> !lane.isSuspect()).forEach(lane -> {
+                    lanes.put(names.lane(lane), lane);
+                    keys.add(names.lane(lane));
+                });
+            }
+        }
+        return keys.isEmpty() ? List.of() : read(lanes, keys, atMost);
+    }
+
+    private List<Raw> read(Map<String, Lane> lanes, List<String> keys, Duration atMost) {
+        List<?> how =
+                List.of("GROUP", StreamNames.WORKERS, consumer, "COUNT", 1, "BLOCK", atMost.toMillis(), "STREAMS");
+        Request request = Requests.of(
+                Command.XREADGROUP, how, keys, keys.stream().map(key -> ">").toList());
+        List<Raw> found = new ArrayList<>();
+        withGroups(keys, request, atMost).forEach((key, entries) -> {
+            Lane lane = lanes.get(key);
+            if (lane != null) {
+                entries.forEach(entry -> found.add(new Raw(lane, entry.id(), 1, entry.fields())));
+            }
+        });
+        return found;
+    }
+
+    private Map<String, List<StreamEntry>> withGroups(List<String> keys, Request request, Duration atMost) {
+        try {
+            return Replies.ofStreams(blocking.call(request, atMost));
+        } catch (StreamsUnavailable.Refused refused) {
+            if (!refused.code().equals("NOGROUP")) {
+                throw refused;
+            }
+            keys.forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));
+            return Map.of();
+        }
+    }
+
+    private boolean paused(QueueName queue) {
+        Response exists = link.call(Requests.of(Command.EXISTS, names.paused(queue)));
+        return exists != null && exists.toInteger() == 1;
+    }
+
+    /** What is pending for this consumer, unknown to it and idle: the reply that brought it was lost. */
+    List<Raw> strays(QueueName queue, Set<EntryKey> known, Duration idle, int most) {
+        List<Raw> strays = new ArrayList<>();
+        for (Lane lane : lanesOf(queue)) {
+            for (Response pending : pendingForUs(lane, idle, most + known.size())) {
+                EntryId id = EntryId.parse(pending.get(0).toString());
+                if (strays.size() < most && !known.contains(new EntryKey(lane, id))) {
+                    strays.add(new Raw(lane, id, pending.get(3).toInteger(), body(lane, id)));
+                }
+            }
+        }
+        return strays;
+    }
+
+    private Iterable<Response> pendingForUs(Lane lane, Duration idle, int most) {
+        try {
+            Response pending = link.call(Requests.of(
+                    Command.XPENDING,
+                    names.lane(lane),
+                    StreamNames.WORKERS,
+                    List.of("IDLE", idle.toMillis(), "-", "+", most, consumer)));
+            return pending == null ? List.of() : pending;
+        } catch (StreamsUnavailable.Refused noGroup) {
+            return List.of();
+        }
+    }
+
+    private Map<String, String> body(Lane lane, EntryId id) {
+        @Nullable Response found = link.call(Requests.of(Command.XRANGE, names.lane(lane), id, id));
+        List<StreamEntry> entries = Replies.entries(found);
+        return entries.isEmpty() ? Map.of() : entries.getFirst().fields();
+    }
+}

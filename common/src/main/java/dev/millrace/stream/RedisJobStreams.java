@@ -1,0 +1,351 @@
+package dev.millrace.stream;
+
+import dev.millrace.job.Band;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobError;
+import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.QueueName;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@link JobStreams} on a Redis whose library is {@link FunctionLibrary}'s. */
+public final class RedisJobStreams implements JobStreams {
+
+    private static final int STRAYS = 100;
+
+    private final RedisLink link;
+    private final StreamNames names;
+    private final String consumer;
+    private final LaneReader reader;
+
+    /**
+     * Speaks for one consumer.
+     *
+     * @param link for calls that do not block
+     * @param blocking a link of its own for {@link #await}
+     */
+    public RedisJobStreams(RedisLink link, RedisLink blocking, StreamNames names, String consumer) {
+        this.link = link;
+        this.names = names;
+        this.consumer = consumer;
+        this.reader = new LaneReader(link, blocking, names, consumer);
+    }
+
+    @Override
+    public Instant time() {
+        Response time = answered(link.call(Requests.of(Command.TIME)));
+        long micros = time.get(1).toLong();
+        return Instant.ofEpochSecond(time.get(0).toLong(), micros * 1000);
+    }
+
+    @Override
+    public int epoch() {
+        return function("mr_epoch_1").on(link).toInteger();
+    }
+
+    @Override
+    public void bless(int epoch) {
+        function("mr_bless_1").arg(epoch).on(link);
+    }
+
+    @Override
+    public void markEnded(List<EndedRun> runs) {
+        FunctionCall call = new FunctionCall("mr_ended_1");
+        for (EndedRun run : runs) {
+            call.key(names.markerPrefix() + run.job()).arg(run.epoch() + "." + run.run());
+        }
+        call.on(link);
+    }
+
+    @Override
+    public long live(QueueName queue, Band band) {
+        return answered(link.call(Requests.of(Command.XLEN, names.lane(Lane.of(queue, band)))))
+                .toLong();
+    }
+
+    @Override
+    public List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs) {
+        Response replies = enqueueCall(mode, asOf, jobs).on(link);
+        if (replies.size() == 1 && replies.get(0).toString().equals("LATE")) {
+            return jobs.stream().map(job -> Admission.LATE).toList();
+        }
+        return each(replies, reply -> reply.equals("DUP") ? Admission.DUPLICATE : Admission.valueOf(reply));
+    }
+
+    private FunctionCall enqueueCall(Mode mode, Instant asOf, List<Job> jobs) {
+        FunctionCall call = function("mr_enqueue_1").key(names.events());
+        List<Lane> lanes = jobs.stream().map(RedisJobStreams::bandOf).distinct().toList();
+        for (Lane lane : lanes) {
+            call.key(names.lane(lane)).key(names.lane(Lane.suspect(lane.queue())));
+        }
+        call.arg(mode.name()).arg(asOf.toEpochMilli()).arg(lanes.size()).arg(StreamNames.WORKERS);
+        for (Job job : jobs) {
+            List<String> fields = EntryCodec.fields(job);
+            call.key(names.markerPrefix() + job.id());
+            call.arg(lanes.indexOf(bandOf(job)) + 1).arg(job.run()).arg(fields.size());
+            fields.forEach(call::arg);
+        }
+        return call;
+    }
+
+    @Override
+    public List<Delivery> take(QueueName queue, int n) {
+        return take(
+                queue,
+                Arrays.stream(Band.values()).map(band -> Lane.of(queue, band)).toList(),
+                n);
+    }
+
+    @Override
+    public List<Delivery> takeSuspect(QueueName queue) {
+        return take(queue, List.of(Lane.suspect(queue)), 1);
+    }
+
+    private List<Delivery> take(QueueName queue, List<Lane> lanes, int n) {
+        FunctionCall call = function("mr_take_1").key(names.events()).key(names.paused(queue));
+        lanes.forEach(lane -> call.lane(names, lane));
+        Response taken = ours(call).arg(n).on(link);
+        return deliveries(taken, lanes, entry -> 1);
+    }
+
+    @Override
+    public List<Delivery> await(List<QueueName> queues, Duration atMost) {
+        return admitted(reader.await(queues, atMost));
+    }
+
+    @Override
+    public List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle) {
+        return admitted(reader.strays(queue, known, idle, STRAYS));
+    }
+
+    /** Starts entries that were read raw; only what the functions admit is sure to be readable. */
+    private List<Delivery> admitted(List<LaneReader.Raw> found) {
+        Map<QueueName, List<LaneReader.Raw>> byQueue =
+                found.stream().collect(Collectors.groupingBy(raw -> raw.lane().queue()));
+        List<Delivery> admitted = new ArrayList<>(found.size());
+        byQueue.forEach((queue, raws) -> admitted.addAll(admitted(queue, raws)));
+        return admitted;
+    }
+
+    private List<Delivery> admitted(QueueName queue, List<LaneReader.Raw> found) {
+        FunctionCall call = startCall(queue, found.size());
+        found.forEach(raw -> startArguments(call, raw.lane(), raw.entry(), raw.delivery(), raw.target()));
+        Response replies = call.on(link);
+        List<Delivery> admitted = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            if (replies.get(i).toString().equals("GO")) {
+                LaneReader.Raw raw = found.get(i);
+                admitted.add(EntryCodec.delivery(raw.lane(), raw.entry(), raw.delivery(), raw.fields()));
+            }
+        }
+        return admitted;
+    }
+
+    @Override
+    public List<Admit> start(List<Delivery> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        FunctionCall call = startCall(entries.getFirst().lane().queue(), entries.size());
+        entries.forEach(
+                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), bandOf(one.job())));
+        return each(call.on(link), Admit::valueOf);
+    }
+
+    private FunctionCall startCall(QueueName queue, int n) {
+        FunctionCall call = function("mr_start_1").key(names.events()).key(names.paused(queue));
+        LaneReader.lanesOf(queue).forEach(lane -> call.lane(names, lane));
+        return ours(call).arg(n);
+    }
+
+    private static void startArguments(FunctionCall call, Lane lane, EntryId entry, int delivery, Lane target) {
+        call.arg(call.number(lane)).arg(entry.toString()).arg(delivery).arg(call.number(target));
+    }
+
+    @Override
+    public Set<EntryKey> note(List<Note> notes) {
+        FunctionCall call = function("mr_note_1").key(names.events());
+        notes.forEach(note -> call.lane(names, note.delivery().lane()));
+        call.arg(StreamNames.WORKERS).arg(consumer);
+        notes.forEach(note -> noteArguments(call, note));
+        return keys(call.on(link), notes.stream().map(Note::delivery).toList());
+    }
+
+    private static void noteArguments(FunctionCall call, Note note) {
+        identify(call, note.delivery());
+        Duration startedAgo = note.startedAgo();
+        call.arg(startedAgo == null ? "" : Long.toString(startedAgo.toMillis()));
+        Progress progress = note.progress();
+        if (progress == null) {
+            call.arg("").arg("").arg("");
+        } else {
+            String message = progress.message();
+            call.arg(progress.current()).arg(progress.total()).arg(message == null ? "" : message);
+        }
+    }
+
+    @Override
+    public List<Settled> finish(List<Finish> finishes) {
+        FunctionCall call = function("mr_finish_1").key(names.events());
+        finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
+        ours(call).arg(finishes.size());
+        finishes.forEach(finish -> finishArguments(call, finish));
+        return each(call.on(link), Settled::valueOf);
+    }
+
+    private static void finishArguments(FunctionCall call, Finish finish) {
+        identify(call, finish.delivery());
+        Duration ran = finish.ran();
+        List<String> fields = outcome(finish);
+        call.arg(finish.state().name()).arg(ran == null ? "" : Long.toString(ran.toMillis()));
+        call.arg(fields.size());
+        fields.forEach(call::arg);
+    }
+
+    private static List<String> outcome(Finish finish) {
+        List<String> fields = new ArrayList<>(6);
+        JobError error = finish.error();
+        add(fields, "result", finish.result());
+        add(fields, "errorType", error == null ? null : error.type());
+        add(fields, "errorMessage", error == null ? null : error.message());
+        add(fields, "errorStack", error == null ? null : error.stackTrace());
+        return fields;
+    }
+
+    private static void add(List<String> fields, String name, @Nullable String value) {
+        if (value != null) {
+            fields.add(name);
+            fields.add(value);
+        }
+    }
+
+    @Override
+    public List<Settled> handback(List<Delivery> entries) {
+        FunctionCall call = function("mr_handback_1").key(names.events());
+        for (Delivery entry : entries) {
+            call.lane(names, entry.lane()).lane(names, bandOf(entry.job()));
+        }
+        ours(call);
+        entries.forEach(
+                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), bandOf(one.job())));
+        return each(call.on(link), Settled::valueOf);
+    }
+
+    @Override
+    public Renewal renew(Duration lease, List<Delivery> entries) {
+        FunctionCall call = function("mr_renew_1").key(names.workerPrefix() + consumer);
+        entries.forEach(entry -> call.lane(names, entry.lane()));
+        ours(call).arg(lease.toMillis());
+        for (Delivery entry : entries) {
+            call.arg(call.number(entry.lane())).arg(entry.entry().toString());
+            call.arg(entry.token().delivery()).arg(entry.job().id().toString());
+        }
+        Response reply = call.on(link);
+        return new Renewal(keys(reply.get(0), entries), keys(reply.get(1), entries));
+    }
+
+    @Override
+    public List<Delivery> reclaim(QueueName queue, int n, Duration lease) {
+        FunctionCall call = function("mr_reclaim_1").key(names.events()).key(names.paused(queue));
+        call.key(names.lane(Lane.suspect(queue)));
+        List<Lane> bands =
+                Arrays.stream(Band.values()).map(band -> Lane.of(queue, band)).toList();
+        bands.forEach(band -> call.lane(names, band));
+        Response taken = ours(call)
+                .arg(n)
+                .arg(lease.toMillis())
+                .arg(names.workerPrefix())
+                .on(link);
+        return deliveries(taken, bands, entry -> entry.get(3).toInteger());
+    }
+
+    @Override
+    public boolean holdLone(QueueName queue, Duration lease) {
+        FunctionCall call = function("mr_lone_1").key(names.lone(queue)).arg(consumer);
+        return call.arg(lease.toMillis()).on(link).toInteger() == 1;
+    }
+
+    @Override
+    public void releaseLone(QueueName queue) {
+        new FunctionCall("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
+    }
+
+    @Override
+    public void projected(List<EntryId> events, List<EndedRun> ended) {
+        FunctionCall call = function("mr_projected_1").key(names.events());
+        call.arg(StreamNames.PROJECTION).arg(events.size());
+        events.forEach(event -> call.arg(event.toString()));
+        for (EndedRun run : ended) {
+            call.key(names.markerPrefix() + run.job()).arg(run.epoch() + "." + run.run());
+        }
+        call.on(link);
+    }
+
+    @Override
+    public boolean forget(Lane lane, String gone) {
+        FunctionCall call = function("mr_forget_1").key(names.lane(lane));
+        return call.arg(StreamNames.WORKERS).arg(gone).on(link).toString().equals("DONE");
+    }
+
+    private FunctionCall function(String name) {
+        return new FunctionCall(name).key(names.epoch());
+    }
+
+    private FunctionCall ours(FunctionCall call) {
+        return call.arg(StreamNames.WORKERS).arg(consumer).arg(names.markerPrefix());
+    }
+
+    private static Lane bandOf(Job job) {
+        return Lane.of(job.queue(), job.band());
+    }
+
+    /** Lane, entry, job, epoch, run, delivery, attempt. */
+    private static void identify(FunctionCall call, Delivery delivery) {
+        call.arg(call.number(delivery.lane())).arg(delivery.entry().toString());
+        call.arg(delivery.job().id().toString()).arg(delivery.token().epoch());
+        call.arg(delivery.token().run()).arg(delivery.token().delivery());
+        call.arg(delivery.job().attempt());
+    }
+
+    private static List<Delivery> deliveries(Response taken, List<Lane> lanes, Function<Response, Integer> delivery) {
+        List<Delivery> deliveries = new ArrayList<>(taken.size());
+        for (Response entry : taken) {
+            Lane lane = lanes.get(entry.get(0).toInteger() - 1);
+            EntryId id = EntryId.parse(entry.get(1).toString());
+            deliveries.add(EntryCodec.delivery(lane, id, delivery.apply(entry), Replies.fields(entry.get(2))));
+        }
+        return deliveries;
+    }
+
+    private static Set<EntryKey> keys(Response numbers, List<Delivery> entries) {
+        Set<EntryKey> keys = new HashSet<>();
+        numbers.forEach(number -> keys.add(EntryKey.of(entries.get(number.toInteger() - 1))));
+        return keys;
+    }
+
+    private static <T> List<T> each(Response replies, Function<String, T> meaning) {
+        List<T> all = new ArrayList<>(replies.size());
+        replies.forEach(reply -> all.add(meaning.apply(reply.toString().toUpperCase(Locale.ROOT))));
+        return all;
+    }
+
+    private static Response answered(@Nullable Response reply) {
+        if (reply == null) {
+            throw new IllegalStateException("Redis answered nil to a command that never does.");
+        }
+        return reply;
+    }
+}
