@@ -1,0 +1,120 @@
+package dev.millrace.fleet;
+
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One piece of news from a worker. All are immutable, and wrong ones cannot be made: constructors throw
+ * {@link IllegalArgumentException} with the rule and the value.
+ */
+public sealed interface WorkerNews {
+
+    /** The worker's id: 1 to 128 characters of {@code A-Za-z0-9._:-}, of one process and never used again. */
+    String worker();
+
+    /** How a worker was built. */
+    enum Mode {
+        JVM,
+        NATIVE
+    }
+
+    /**
+     * A worker starts to serve its queues.
+     *
+     * @param host the machine's name, for people
+     * @param pid the process id on that machine, at least 1
+     * @param version the version of Millrace it runs
+     * @param startedAt by the worker's own clock: shown, never compared
+     * @param queues the queues it serves, each with the number of jobs it runs at once, at least 1
+     */
+    record Joined(
+            String worker,
+            String host,
+            long pid,
+            String version,
+            Mode mode,
+            Instant startedAt,
+            Map<QueueName, Integer> queues)
+            implements WorkerNews {
+
+        public Joined {
+            Rules.worker(worker);
+            Rules.notBlank("host", host);
+            Rules.atLeast("pid", 1, pid);
+            Rules.notBlank("version", version);
+            queues.forEach((queue, slots) -> Rules.atLeast("concurrency of queue '" + queue + "'", 1, slots));
+            queues = Rules.sorted(queues);
+        }
+    }
+
+    /**
+     * A worker can run a task.
+     *
+     * @param queue where jobs of this task go that name no queue
+     * @param description one sentence, or empty
+     * @param payloadSchema JSON Schema 2020-12 as JSON text; not parsed here
+     * @param resultSchema JSON Schema 2020-12 as JSON text; not parsed here
+     * @param timeout of one run, at least one millisecond; what is finer is cut off
+     * @param idempotent whether two runs at the same time do no harm
+     */
+    record TaskOffered(
+            String worker,
+            TaskName task,
+            QueueName queue,
+            String description,
+            String payloadSchema,
+            String resultSchema,
+            Duration timeout,
+            boolean idempotent)
+            implements WorkerNews {
+
+        public TaskOffered {
+            Rules.worker(worker);
+            Rules.notBlank("payload schema of task '" + task + "'", payloadSchema);
+            Rules.notBlank("result schema of task '" + task + "'", resultSchema);
+            Rules.atLeast("timeout of task '" + task + "' in milliseconds", 1, timeout.toMillis());
+            timeout = Duration.ofMillis(timeout.toMillis());
+        }
+    }
+
+    /**
+     * A worker lives.
+     *
+     * @param cpuPercent of one machine, 0 to 100, all its processors together
+     * @param memoryBytes what the process holds of the machine's memory
+     * @param runningByQueue jobs running now; a queue that is missing has none
+     */
+    record Beat(String worker, double cpuPercent, long memoryBytes, Map<QueueName, Integer> runningByQueue)
+            implements WorkerNews {
+
+        public Beat {
+            Rules.worker(worker);
+            Rules.percent(cpuPercent);
+            Rules.atLeast("memory in bytes", 0, memoryBytes);
+            runningByQueue.forEach((queue, jobs) -> Rules.atLeast("running jobs of queue '" + queue + "'", 0, jobs));
+            runningByQueue = Rules.sorted(runningByQueue);
+        }
+
+        /** Jobs running now, all queues together. */
+        public int running() {
+            return runningByQueue.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * A worker has stopped and will not come back under this id.
+     *
+     * @param reason one line for people
+     */
+    record Left(String worker, Optional<String> reason) implements WorkerNews {
+
+        public Left {
+            Rules.worker(worker);
+            reason.ifPresent(text -> Rules.notBlank("reason", text));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.millrace.stream;
+
+import dev.millrace.fleet.WorkerNews;
+import dev.millrace.fleet.WorkerNews.Beat;
+import dev.millrace.fleet.WorkerNews.Joined;
+import dev.millrace.fleet.WorkerNews.Left;
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * News of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
+ *
+ * <pre>
+ * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
+ * kind offered worker task queue description payloadSchema resultSchema timeoutMs idempotent
+ * kind beat    worker cpuPercent memoryBytes running              running: "email=2"
+ * kind left    worker [reason]
+ * </pre>
+ *
+ * Unknown fields are passed over, so that a newer worker may say more.
+ */
+public final class FleetCodec {
+
+    private FleetCodec() {}
+
+    /** What became of the fields of one entry. */
+    public sealed interface Reading {
+
+        record Understood(WorkerNews news) implements Reading {}
+
+        /** A kind this version does not know, or fields that break a rule; the reader passes on to its next entry. */
+        record Refused(String why) implements Reading {}
+    }
+
+    /** The fields in the order in which they are written. */
+    public static Map<String, String> encode(WorkerNews news) {
+        return switch (news) {
+            case Joined joined -> fieldsOf(joined);
+            case TaskOffered offered -> fieldsOf(offered);
+            case Beat beat -> fieldsOf(beat);
+            case Left left -> fieldsOf(left);
+        };
+    }
+
+    /** The same as a flat list, name before value, as {@code XADD} takes it. */
+    public static List<String> encodeFlat(WorkerNews news) {
+        return encode(news).entrySet().stream()
+                .flatMap(field -> List.of(field.getKey(), field.getValue()).stream())
+                .toList();
+    }
+
+    /** Reads what {@link #encodeFlat} wrote. Never throws. */
+    public static Reading decode(List<String> flat) {
+        if (flat.size() % 2 != 0) {
+            return new Reading.Refused("An odd number of names and values: " + flat.size() + ".");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            fields.put(flat.get(i), flat.get(i + 1));
+        }
+        return decode(fields);
+    }
+
+    /** Reads what {@link #encode} wrote. Never throws. */
+    public static Reading decode(Map<String, String> fields) {
+        try {
+            return understand(new FleetFields(fields));
+        } catch (IllegalArgumentException e) {
+            return new Reading.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Reading understand(FleetFields fields) {
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "joined" -> new Reading.Understood(joined(fields));
+            case "offered" -> new Reading.Understood(offered(fields));
+            case "beat" -> new Reading.Understood(beat(fields));
+            case "left" -> new Reading.Understood(left(fields));
+            default -> new Reading.Refused("Unknown kind of news (known: joined, offered, beat, left).");
+        };
+    }
+
+    private static Map<String, String> fieldsOf(Joined news) {
+        Map<String, String> fields = start("joined", news);
+        fields.put("host", news.host());
+        fields.put("pid", Long.toString(news.pid()));
+        fields.put("version", news.version());
+        fields.put("mode", news.mode().name().toLowerCase(Locale.ROOT));
+        fields.put("startedAt", news.startedAt().toString());
+        fields.put("queues", counts(news.queues()));
+        return fields;
+    }
+
+    private static Joined joined(FleetFields fields) {
+        return new Joined(
+                fields.text("worker"),
+                fields.text("host"),
+                fields.number("pid"),
+                fields.text("version"),
+                fields.read("mode", text -> Mode.valueOf(text.toUpperCase(Locale.ROOT))),
+                fields.read("startedAt", Instant::parse),
+                fields.read("queues", FleetCodec::counts));
+    }
+
+    private static Map<String, String> fieldsOf(TaskOffered news) {
+        Map<String, String> fields = start("offered", news);
+        fields.put("task", news.task().value());
+        fields.put("queue", news.queue().value());
+        fields.put("description", news.description());
+        fields.put("payloadSchema", news.payloadSchema());
+        fields.put("resultSchema", news.resultSchema());
+        fields.put("timeoutMs", Long.toString(news.timeout().toMillis()));
+        fields.put("idempotent", Boolean.toString(news.idempotent()));
+        return fields;
+    }
+
+    private static TaskOffered offered(FleetFields fields) {
+        return new TaskOffered(
+                fields.text("worker"),
+                new TaskName(fields.text("task")),
+                new QueueName(fields.text("queue")),
+                fields.text("description"),
+                fields.text("payloadSchema"),
+                fields.text("resultSchema"),
+                Duration.ofMillis(fields.number("timeoutMs")),
+                fields.read("idempotent", FleetCodec::yesOrNo));
+    }
+
+    private static Map<String, String> fieldsOf(Beat news) {
+        Map<String, String> fields = start("beat", news);
+        fields.put("cpuPercent", Double.toString(news.cpuPercent()));
+        fields.put("memoryBytes", Long.toString(news.memoryBytes()));
+        fields.put("running", counts(news.runningByQueue()));
+        return fields;
+    }
+
+    private static Beat beat(FleetFields fields) {
+        return new Beat(
+                fields.text("worker"),
+                fields.read("cpuPercent", Double::parseDouble),
+                fields.number("memoryBytes"),
+                fields.read("running", FleetCodec::counts));
+    }
+
+    private static Map<String, String> fieldsOf(Left news) {
+        Map<String, String> fields = start("left", news);
+        news.reason().ifPresent(reason -> fields.put("reason", reason));
+        return fields;
+    }
+
+    private static Left left(FleetFields fields) {
+        return new Left(fields.text("worker"), fields.optional("reason"));
+    }
+
+    private static Map<String, String> start(String kind, WorkerNews news) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("kind", kind);
+        fields.put("worker", news.worker());
+        return fields;
+    }
+
+    private static String counts(Map<QueueName, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey() + "=" + count.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Map<QueueName, Integer> counts(String text) {
+        Map<QueueName, Integer> counts = new TreeMap<>();
+        for (String count : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+            int equals = count.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("not of the form <queue>=<number>");
+            }
+            counts.put(new QueueName(count.substring(0, equals)), Integer.parseInt(count.substring(equals + 1)));
+        }
+        return counts;
+    }
+
+    private static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.millrace.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.fleet.WorkerNews.Beat;
+import dev.millrace.fleet.WorkerNews.Joined;
+import dev.millrace.fleet.WorkerNews.Left;
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WorkerNewsTest {
+
+    private static final QueueName QUEUE = new QueueName("default");
+
+    @Test
+    void refusesAWorkerWhoseIdIsNoName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Left("no spaces", Optional.empty()))
+                .withMessageContaining("1 to 128 characters");
+    }
+
+    @Test
+    void refusesAQueueThatRunsNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Joined("w", "h", 1, "1", Mode.JVM, Instant.EPOCH, Map.of(QUEUE, 0)))
+                .withMessage("The concurrency of queue 'default' must be at least 1, not 0.");
+    }
+
+    @Test
+    void refusesATimeoutOfNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> offered(Duration.ofNanos(1)))
+                .withMessage("The timeout of task 'demo.echo' in milliseconds must be at least 1, not 0.");
+    }
+
+    @Test
+    void keepsATimeoutToTheMillisecond() {
+        assertThat(offered(Duration.ofNanos(1_999_999)).timeout()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void addsUpWhatRuns() {
+        assertThat(new Beat("w", 0, 0, Map.of(QUEUE, 2, new QueueName("email"), 3)).running())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void refusesAPercentageAboveAHundred() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of()))
+                .withMessage("A percentage is 0 to 100, not 100.5.");
+    }
+
+    private static TaskOffered offered(Duration timeout) {
+        return new TaskOffered("w", new TaskName("demo.echo"), QUEUE, "", "{}", "{}", timeout, true);
+    }
+}
