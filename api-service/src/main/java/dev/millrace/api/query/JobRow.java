@@ -46,8 +46,8 @@ public record JobRow(
 
     /** The same job, standing elsewhere. */
     public JobRow standing(JobStanding next) {
-        boolean moved = !next.position().equals(standing.position());
-        long nextRun = moved ? Math.max(1, next.position().token().run()) : run;
+        long furthest = next.position().token().run();
+        long nextRun = furthest == 0 ? run : furthest;
         return new JobRow(
                 id,
                 tenant,
