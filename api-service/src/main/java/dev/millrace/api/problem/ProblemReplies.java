@@ -1,0 +1,66 @@
+package dev.millrace.api.problem;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.security.SecureRandom;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** Turns whatever ends a request badly into its document. */
+@ApplicationScoped
+public class ProblemReplies {
+
+    private static final Logger LOG = Logger.getLogger(ProblemReplies.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final String TRACE_PARENT = "traceparent";
+
+    private final TraceIds traces = new TraceIds(new SecureRandom());
+
+    @ServerExceptionMapper
+    public Response refused(ProblemException refusal, ResteasyReactiveContainerRequestContext request) {
+        return reply(refusal.problem(), request, traceId(request)).build();
+    }
+
+    /** What the framework refuses before a resource is asked. */
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException refusal, ResteasyReactiveContainerRequestContext request) {
+        ProblemType type = ProblemType.ofStatus(refusal.getResponse().getStatus());
+        if (type == ProblemType.INTERNAL) {
+            return failed(refusal, request);
+        }
+        ResponseBuilder reply = reply(Problem.of(type, type.description()), request, traceId(request));
+        return refusal instanceof NotAllowedException
+                ? reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                        .build()
+                : reply.build();
+    }
+
+    @ServerExceptionMapper
+    public Response failed(Throwable fault, ResteasyReactiveContainerRequestContext request) {
+        String traceId = traceId(request);
+        LOG.errorf(fault, "A request failed; it was answered with 500 and the traceId %s.", traceId);
+        return reply(Problem.of(ProblemType.INTERNAL, ProblemType.INTERNAL.description()), request, traceId)
+                .build();
+    }
+
+    /** The trace that the request's problems, and the log of them, go by. */
+    public String traceId(ResteasyReactiveContainerRequestContext request) {
+        return traces.of(request.getHeaderString(TRACE_PARENT));
+    }
+
+    private static ResponseBuilder reply(
+            Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
+        String instance = request.getUriInfo().getRequestUri().getRawPath();
+        ResponseBuilder reply = Response.status(problem.type().status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem.toJson(instance, traceId).toString());
+        return problem.type() == ProblemType.UNAVAILABLE
+                ? reply.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                : reply;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.millrace.api.projection;
+
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobState;
+import dev.millrace.stream.EventCodec;
+import dev.millrace.stream.EventCodec.Decoded;
+import dev.millrace.stream.StreamEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * What a batch of entries does to the record. Each job's events are folded to one {@link JobStanding} as if it were
+ * just born: the fold does not depend on how events are grouped, so folding that into the row is folding all of them.
+ */
+final class Changes {
+
+    /** Any state: no column takes it, since a standing at position zero moves no row. */
+    private static final JobStanding NOTHING = JobStanding.born(JobState.QUEUED);
+
+    private final SequencedMap<JobId, JobStanding> standings = new TreeMap<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int secondEnds;
+
+    static Changes of(String stream, List<StreamEntry> entries) {
+        Changes changes = new Changes();
+        entries.forEach(entry -> changes.add(stream, entry));
+        return changes;
+    }
+
+    /** Of one entry that PostgreSQL would not take. */
+    static Changes quarantining(String stream, StreamEntry entry, String reason) {
+        Changes changes = new Changes();
+        if (EventCodec.decode(entry) instanceof Decoded.Event event && event.event() instanceof Ended end) {
+            changes.fold(Envelope.endOf(entry, end.job(), reason));
+        }
+        changes.unreadable.add(Unreadable.of(entry, stream, reason));
+        return changes;
+    }
+
+    /** The same, without its end, which PostgreSQL would not take either. */
+    Changes withoutEvents() {
+        Changes changes = new Changes();
+        changes.unreadable.addAll(unreadable);
+        return changes;
+    }
+
+    /** One change for each job, in the order in which rows are locked by everybody. */
+    SequencedMap<JobId, JobStanding> standings() {
+        return standings;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    /** Ends of jobs that another event of this batch had ended before. */
+    int secondEnds() {
+        return secondEnds;
+    }
+
+    private void add(String stream, StreamEntry entry) {
+        switch (EventCodec.decode(entry)) {
+            case Decoded.Event event -> add(stream, entry, event.event());
+            case Decoded.Quarantined taken ->
+                unreadable.add(new Unreadable(taken.entry(), taken.stream(), taken.reason(), taken.bytes()));
+            case Decoded.Malformed malformed -> {
+                unreadable.add(Unreadable.of(entry, stream, malformed.reason()));
+                malformed.endedJob().ifPresent(job -> fold(Envelope.endOf(entry, job, malformed.reason())));
+            }
+        }
+    }
+
+    private void add(String stream, StreamEntry entry, JobEvent event) {
+        Vetting.objection(event)
+                .ifPresentOrElse(
+                        objection -> {
+                            unreadable.add(Unreadable.of(entry, stream, objection));
+                            if (event instanceof Ended) {
+                                fold(Envelope.endOf(entry, event.job(), objection));
+                            }
+                        },
+                        () -> fold(event));
+    }
+
+    private void fold(JobEvent event) {
+        JobStanding before = standings.getOrDefault(event.job(), NOTHING);
+        JobStanding.End earlier = before.ended();
+        if (event instanceof Ended && earlier != null && !earlier.position().equals(event.position())) {
+            secondEnds++;
+        }
+        standings.put(event.job(), before.after(event));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.millrace.api.projection;
+
+import dev.millrace.api.db.Db;
+import dev.millrace.api.db.Tx;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobStanding.End;
+import dev.millrace.job.Position;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes changes to the record, each call in one commit. */
+@ApplicationScoped
+class Ledger {
+
+    /** What the record had to say to the changes. */
+    record Written(int unknownRows, int secondEnds) {}
+
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    /** Data exceptions, broken constraints, exceeded limits of a row or value. */
+    private static final List<String> DATA = List.of("22", "23", "54");
+
+    /**
+     * The fold of {@link JobStanding#after} on rows. Positions are compared as bytes; an empty one lies before all. The
+     * rows are locked in the order of their ids before any is changed, and what moves is decided on the locked rows.
+     */
+    private static final String FOLD = """
+            with change as (
+                select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::int[], $5::bigint[],
+                        $6::bytea[], $7::timestamptz[], $8::text[],
+                        $9::bytea[], $10::bigint[], $11::bigint[], $12::text[],
+                        $13::bytea[], $14::timestamptz[], $15::bigint[], $16::text[], $17::text[], $18::text[], $19::text[])
+                    as c(id, state, position, attempt, run,
+                        started_position, started_at, worker,
+                        progress_position, progress_current, progress_total, progress_message,
+                        ended_position, finished_at, duration_ms, result, error_type, error_message, error_stack)
+            ), held as materialized (
+                select job.id, job.ended_position as ended_before,
+                    job.ended_position is null
+                        and (c.ended_position is not null or c.position > job.position) as moves,
+                    coalesce(c.started_position, '') > coalesce(job.started_position, '') as starts,
+                    coalesce(c.progress_position, '') > coalesce(job.progress_position, '') as progresses
+                from api.job as job join change as c on c.id = job.id
+                order by job.id
+                for update of job
+            ), changed as (
+                update api.job as job set
+                    state = case when h.moves then c.state else job.state end,
+                    position = case when h.moves then c.position else job.position end,
+                    attempt = case when h.moves then c.attempt else job.attempt end,
+                    run = case when h.moves and c.run > 0 then c.run else job.run end,
+                    started_position = case when h.starts then c.started_position else job.started_position end,
+                    started_at = case when h.starts then c.started_at else job.started_at end,
+                    worker = case when h.starts then c.worker else job.worker end,
+                    progress_position = case when h.progresses then c.progress_position else job.progress_position end,
+                    progress_current = case when h.progresses then c.progress_current else job.progress_current end,
+                    progress_total = case when h.progresses then c.progress_total else job.progress_total end,
+                    progress_message = case when h.progresses then c.progress_message else job.progress_message end,
+                    ended_position = case when h.moves then c.ended_position else job.ended_position end,
+                    finished_at = case when h.moves then c.finished_at else job.finished_at end,
+                    duration_ms = case when h.moves then c.duration_ms else job.duration_ms end,
+                    result = case when h.moves and not job.ignore_result then c.result else job.result end,
+                    error_type = case when h.moves then c.error_type else job.error_type end,
+                    error_message = case when h.moves then c.error_message else job.error_message end,
+                    error_stack = case when h.moves then c.error_stack else job.error_stack end,
+                    version = job.version + 1,
+                    changed_at = now()
+                from held as h join change as c on c.id = h.id
+                where job.id = h.id and (h.moves or h.starts or h.progresses)
+            )
+            select id, ended_before from held""";
+
+    private static final String QUARANTINE = """
+            insert into api.quarantine (stream, entry, reason, bytes)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
+            on conflict do nothing""";
+
+    private final Db db;
+
+    Ledger(Db db) {
+        this.db = db;
+    }
+
+    /**
+     * Returns after the commit.
+     *
+     * @throws BadData if these changes can never be written
+     */
+    Written write(Changes changes) {
+        try {
+            return db.transaction(AT_MOST, tx -> {
+                quarantine(tx, changes.unreadable());
+                return fold(tx, changes.standings());
+            });
+        } catch (PgException refused) {
+            throw isData(refused)
+                    ? new BadData("PostgreSQL refused it: " + refused.getErrorMessage(), refused)
+                    : refused;
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | ClassCastException unwritable) {
+            throw new BadData("It cannot be written as PostgreSQL's types.", unwritable);
+        }
+    }
+
+    private static boolean isData(PgException refused) {
+        String state = refused.getSqlState();
+        return state != null && DATA.stream().anyMatch(state::startsWith);
+    }
+
+    private static void quarantine(Tx tx, List<Unreadable> unreadable) {
+        if (unreadable.isEmpty()) {
+            return;
+        }
+        Columns<Unreadable> of = new Columns<>(unreadable);
+        tx.run(
+                QUARANTINE,
+                of.texts(Unreadable::stream),
+                of.texts(one -> one.entry().toString()),
+                of.texts(Unreadable::reason),
+                of.bytes(one -> Buffer.buffer(one.bytes())));
+    }
+
+    private static Written fold(Tx tx, SequencedMap<JobId, JobStanding> standings) {
+        if (standings.isEmpty()) {
+            return new Written(0, 0);
+        }
+        RowSet<Row> known = tx.run(FOLD, StandingColumns.of(standings));
+        int secondEnds = 0;
+        for (Row row : known) {
+            End end = standings.get(new JobId(row.getUUID("id"))).ended();
+            Buffer before = row.getBuffer("ended_before");
+            secondEnds += isAnother(before, end) ? 1 : 0;
+        }
+        return new Written(standings.size() - known.size(), secondEnds);
+    }
+
+    private static boolean isAnother(@Nullable Buffer before, @Nullable End end) {
+        return before != null
+                && end != null
+                && !Position.unpack(before.getBytes()).equals(end.position());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.millrace.api.projection;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.Token;
+import dev.millrace.stream.EventCodec;
+import dev.millrace.stream.EventCodec.Decoded;
+import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.EndedRun;
+import dev.millrace.stream.StreamEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings events into the record, batch by batch. An entry is acknowledged after its commit and never before: while
+ * PostgreSQL or Redis is away, the batch in hand is kept and done again by the next call, and when this process dies
+ * another instance claims it. Doing it again changes nothing. For one thread.
+ */
+final class Projection {
+
+    private static final Logger LOG = Logger.getLogger(Projection.class);
+    private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_CLAIMS = Duration.ofSeconds(5);
+
+    private final String stream;
+    private final GroupReader reader;
+    private final JobStreams streams;
+    private final Ledger ledger;
+    private final ProjectionMetrics metrics;
+    private final ProjectionConfig config;
+    private final InstantSource clock;
+    private List<StreamEntry> inHand = List.of();
+    private Instant nextClaim = Instant.MIN;
+
+    Projection(
+            String stream,
+            GroupReader reader,
+            JobStreams streams,
+            Ledger ledger,
+            ProjectionMetrics metrics,
+            ProjectionConfig config,
+            InstantSource clock) {
+        this.stream = stream;
+        this.reader = reader;
+        this.streams = streams;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Waits up to a second for events and brings them into the record. Returns how many there were. */
+    int projectOnce() {
+        if (inHand.isEmpty()) {
+            inHand = next();
+        }
+        if (inHand.isEmpty()) {
+            metrics.idle();
+            return 0;
+        }
+        commit(inHand);
+        metrics.committed(inHand.size(), age(inHand.getFirst()));
+        acknowledge(inHand);
+        int done = inHand.size();
+        inHand = List.of();
+        return done;
+    }
+
+    private List<StreamEntry> next() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextClaim)) {
+            return reader.read(config.batch(), BLOCK);
+        }
+        List<StreamEntry> abandoned = reader.claim(config.batch(), config.claimIdle());
+        if (!abandoned.isEmpty()) {
+            LOG.infof("Took over %d events whose reader did not finish them.", abandoned.size());
+            return abandoned;
+        }
+        nextClaim = now.plus(BETWEEN_CLAIMS);
+        return reader.read(config.batch(), BLOCK);
+    }
+
+    private void commit(List<StreamEntry> entries) {
+        try {
+            write(Changes.of(stream, entries));
+        } catch (BadData bad) {
+            if (entries.size() == 1) {
+                quarantine(entries.getFirst(), bad);
+            } else {
+                commit(entries.subList(0, entries.size() / 2));
+                commit(entries.subList(entries.size() / 2, entries.size()));
+            }
+        }
+    }
+
+    private void quarantine(StreamEntry entry, BadData bad) {
+        LOG.warnf("Event %s cannot be recorded and goes to quarantine. %s", entry.id(), bad.getMessage());
+        Changes changes = Changes.quarantining(stream, entry, String.valueOf(bad.getMessage()));
+        try {
+            write(changes);
+        } catch (BadData again) {
+            LOG.errorf(again, "Not even the end that event %s stands for can be recorded.", entry.id());
+            write(changes.withoutEvents());
+        }
+    }
+
+    private void write(Changes changes) {
+        metrics.wrote(changes, ledger.write(changes));
+    }
+
+    private Duration age(StreamEntry oldest) {
+        return Duration.between(Instant.ofEpochMilli(oldest.id().millis()), clock.instant());
+    }
+
+    private void acknowledge(List<StreamEntry> entries) {
+        int calls = Math.ceilDiv(entries.size(), JobStreams.MAX_BATCH);
+        IntStream.range(0, calls)
+                .mapToObj(call -> entries.subList(
+                        call * JobStreams.MAX_BATCH, Math.min(entries.size(), (call + 1) * JobStreams.MAX_BATCH)))
+                .forEach(part -> streams.projected(ids(part), endedRuns(part)));
+    }
+
+    private static List<EntryId> ids(List<StreamEntry> entries) {
+        return entries.stream().map(StreamEntry::id).toList();
+    }
+
+    private static List<EndedRun> endedRuns(List<StreamEntry> entries) {
+        return entries.stream().flatMap(Projection::endedRun).toList();
+    }
+
+    private static Stream<EndedRun> endedRun(StreamEntry entry) {
+        return switch (EventCodec.decode(entry)) {
+            case Decoded.Malformed malformed ->
+                malformed.endedJob().stream().map(job -> run(Envelope.endOf(entry, job, malformed.reason())));
+            case Decoded.Event event -> event.event() instanceof Ended end ? Stream.of(run(end)) : Stream.empty();
+            case Decoded.Quarantined taken -> Stream.empty();
+        };
+    }
+
+    private static EndedRun run(Ended end) {
+        Token token = end.position().token();
+        return new EndedRun(end.job(), token.epoch(), token.run());
+    }
+}

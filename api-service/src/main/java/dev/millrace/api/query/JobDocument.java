@@ -1,0 +1,156 @@
+package dev.millrace.api.query;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding.End;
+import dev.millrace.job.JobStanding.LastProgress;
+import dev.millrace.job.JobStanding.LastStart;
+import dev.millrace.job.JobState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as clients see it. Every field is always there, null where it does not apply. Times are UTC; durations are
+ * milliseconds. Payload, metadata and result stand as the JSON that was accepted.
+ *
+ * @param attempt counts from 1; of an ended job, the attempts that were made
+ * @param waitMs from its creation to its last start
+ * @param durationMs how long its last run took, once it has ended
+ */
+@RegisterForReflection
+public record JobDocument(
+        String id,
+        String task,
+        String queue,
+        int priority,
+        JobState state,
+        @JsonRawValue String payload,
+        int attempt,
+        int maxAttempts,
+        long run,
+        @Nullable Progress progress,
+        List<String> tags,
+        @JsonRawValue String metadata,
+        String tenant,
+        Instant createdAt,
+        @Nullable Instant scheduledFor,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Long durationMs,
+        @Nullable Long waitMs,
+        @Nullable Instant expiresAt,
+        @Nullable Instant nextAttemptAt,
+        @Nullable String worker,
+        @Nullable String scheduleId,
+        @Nullable String parentId,
+        @JsonRawValue @Nullable String result,
+        @Nullable Failure error,
+        boolean deadLetter,
+        @Nullable String traceId,
+        long version,
+        Links links) {
+
+    private static final int ONLY_ATTEMPT = 1;
+    private static final int TRACE_ID_START = 3;
+    private static final int TRACE_ID_END = 35;
+
+    /** How far a run is; total and percent are null while the total is not known. */
+    @RegisterForReflection
+    public record Progress(
+            long current,
+            @Nullable Long total,
+            @Nullable Integer percent,
+            @Nullable String message) {
+
+        public static Progress of(JobEvent.Progress progress) {
+            boolean known = progress.total() > 0;
+            return new Progress(
+                    progress.current(),
+                    known ? progress.total() : null,
+                    known ? percent(progress) : null,
+                    progress.message());
+        }
+
+        private static int percent(JobEvent.Progress progress) {
+            double ratio = (double) progress.current() / progress.total();
+            return (int) Math.clamp(ratio * 100, 0, 100);
+        }
+    }
+
+    /** Why the job did not succeed. */
+    @RegisterForReflection
+    public record Failure(
+            String type, @Nullable String message, @Nullable String stackTrace) {}
+
+    /** Paths below the service's own address. */
+    @RegisterForReflection
+    public record Links(String self, String result, String events, String cancel) {
+
+        public static Links of(JobId id) {
+            String self = "/api/v1/jobs/" + id;
+            return new Links(self, self + "/result", self + "/events", self + "/cancel");
+        }
+    }
+
+    public static JobDocument of(JobRow row) {
+        LastStart start = row.standing().started();
+        End end = row.standing().ended();
+        return new JobDocument(
+                row.id().toString(),
+                row.task().value(),
+                row.queue().value(),
+                row.priority(),
+                row.standing().state(),
+                row.payload(),
+                row.standing().attempt(),
+                ONLY_ATTEMPT,
+                row.run(),
+                progress(row.standing().progressed()),
+                row.tags(),
+                row.metadata(),
+                row.tenant(),
+                row.createdAt(),
+                null,
+                start == null ? null : start.at(),
+                end == null ? null : end.at(),
+                end == null || end.duration() == null ? null : end.duration().toMillis(),
+                start == null ? null : waited(row.createdAt(), start.at()),
+                row.expiresAt(),
+                null,
+                start == null ? null : start.worker(),
+                null,
+                null,
+                end == null ? null : end.result(),
+                failure(end),
+                false,
+                traceId(row.traceParent()),
+                row.version(),
+                Links.of(row.id()));
+    }
+
+    private static @Nullable Progress progress(@Nullable LastProgress last) {
+        return last == null ? null : Progress.of(last.progress());
+    }
+
+    static @Nullable Failure failure(@Nullable End end) {
+        return end == null || end.error() == null
+                ? null
+                : new Failure(
+                        end.error().type(), end.error().message(), end.error().stackTrace());
+    }
+
+    /** The two times come from PostgreSQL's clock and from Redis's, so their difference may be a little below 0. */
+    private static long waited(Instant created, Instant started) {
+        return Math.max(0, Duration.between(created, started).toMillis());
+    }
+
+    private static @Nullable String traceId(@Nullable String traceParent) {
+        return traceParent == null || traceParent.length() < TRACE_ID_END
+                ? null
+                : traceParent.substring(TRACE_ID_START, TRACE_ID_END);
+    }
+}

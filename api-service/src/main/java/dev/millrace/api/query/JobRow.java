@@ -1,0 +1,72 @@
+package dev.millrace.api.query;
+
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of a job: what submit wrote, and where the job stands.
+ *
+ * @param payload JSON text, as it was accepted
+ * @param metadata JSON text of an object
+ * @param traceParent the W3C trace context of the submitting request; null without one
+ * @param version grows with every change of the row
+ * @param run of the furthest event; 1 before the first
+ */
+public record JobRow(
+        JobId id,
+        String tenant,
+        TaskName task,
+        QueueName queue,
+        int priority,
+        String payload,
+        List<String> tags,
+        String metadata,
+        @Nullable String traceParent,
+        boolean ignoreResult,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        long version,
+        long run,
+        JobStanding standing) {
+
+    public JobRow {
+        tags = List.copyOf(tags);
+    }
+
+    /** The row as the projection will make it of this event; the version stays, since the projection counts it. */
+    public JobRow after(JobEvent event) {
+        return standing(standing.after(event));
+    }
+
+    /** The same job, standing elsewhere. */
+    public JobRow standing(JobStanding next) {
+        long furthest = next.position().token().run();
+        long nextRun = furthest == 0 ? run : furthest;
+        return new JobRow(
+                id,
+                tenant,
+                task,
+                queue,
+                priority,
+                payload,
+                tags,
+                metadata,
+                traceParent,
+                ignoreResult,
+                createdAt,
+                expiresAt,
+                version,
+                nextRun,
+                next);
+    }
+
+    public boolean ended() {
+        return standing.ended() != null;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.millrace.api.query;
+
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** Reads jobs. */
+@Path("/api/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+    /** Without access control there is one tenant. */
+    private static final String TENANT = "default";
+
+    private final JobQueries queries;
+
+    public JobsResource(JobQueries queries) {
+        this.queries = queries;
+    }
+
+    @GET
+    @Path("/{id}")
+    public CompletionStage<Response> job(@PathParam("id") String id, @Context Request request) {
+        JobId job = Refusals.jobId(id);
+        return queries.find(TENANT, job).thenApply(found -> answer(job, found, request));
+    }
+
+    @GET
+    @Parameter(name = "state", in = ParameterIn.QUERY)
+    @Parameter(name = "task", in = ParameterIn.QUERY)
+    @Parameter(name = "queue", in = ParameterIn.QUERY)
+    @Parameter(name = "tag", in = ParameterIn.QUERY)
+    @Parameter(name = "createdAfter", in = ParameterIn.QUERY)
+    @Parameter(name = "createdBefore", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    public CompletionStage<JobList> jobs(@Context UriInfo uri) {
+        ListRequest asked = ListRequest.page(TENANT, uri.getQueryParameters());
+        return queries.list(asked.filter(), asked.cursor(), asked.limit()).thenApply(JobList::of);
+    }
+
+    @GET
+    @Path("/counts")
+    @Parameter(name = "state", in = ParameterIn.QUERY)
+    @Parameter(name = "task", in = ParameterIn.QUERY)
+    @Parameter(name = "queue", in = ParameterIn.QUERY)
+    @Parameter(name = "tag", in = ParameterIn.QUERY)
+    @Parameter(name = "createdAfter", in = ParameterIn.QUERY)
+    @Parameter(name = "createdBefore", in = ParameterIn.QUERY)
+    public CompletionStage<Map<JobState, Long>> counts(@Context UriInfo uri) {
+        return queries.counts(ListRequest.filter(TENANT, uri.getQueryParameters()));
+    }
+
+    private static Response answer(JobId id, Optional<JobRow> found, Request request) {
+        JobRow row = found.orElseThrow(() -> Refusals.unknownJob(id));
+        EntityTag tag = new EntityTag(Long.toString(row.version()));
+        ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        ResponseBuilder answer = unchanged == null ? Response.ok(JobDocument.of(row)) : unchanged;
+        return answer.tag(tag).build();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.Position.Rank;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class JobStandingTest {
+
+    private static final JobId JOB = new JobId(new UUID(1, 2));
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    @RepeatedTest(500)
+    void i25_isEqualForEveryOrderAndRepetitionOfAHistory(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        List<JobEvent> history = histories.of(JOB);
+
+        assertThat(fold(histories.disturbed(history))).isEqualTo(fold(history));
+    }
+
+    @RepeatedTest(200)
+    void i10_doesNotChangeAfterAnEndExceptByFurtherStartsAndProgress(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        Ended end = histories.end(JOB);
+        JobStanding ended = JobStanding.born(JobState.QUEUED).after(end);
+
+        JobStanding later = histories.of(JOB).stream().reduce(ended, JobStanding::after, (one, other) -> other);
+
+        assertThat(later.state()).isEqualTo(end.state());
+        assertThat(later.position()).isEqualTo(end.position());
+        assertThat(later.ended()).isEqualTo(ended.ended());
+    }
+
+    @Test
+    void i9_keepsTheEndThatCameFirst() {
+        Histories histories = new Histories(7);
+        Ended first = histories.end(JOB);
+
+        JobStanding standing = JobStanding.born(JobState.QUEUED).after(first).after(histories.end(JOB));
+
+        assertThat(standing.state()).isEqualTo(first.state());
+        assertThat(standing.position()).isEqualTo(first.position());
+    }
+
+    @Test
+    void letsALaterDispatchWinOverAnEarlierStart() {
+        Queued again = new Queued(JOB, position(2, 0, Rank.QUEUED, 1), 1, AT);
+        Started late = new Started(JOB, position(1, 3, Rank.STARTED, 9), 1, AT, "w");
+
+        JobStanding standing = JobStanding.born(JobState.QUEUED).after(again).after(late);
+
+        assertThat(standing.state()).isEqualTo(JobState.QUEUED);
+        assertThat(standing.started()).isNotNull();
+    }
+
+    @Test
+    void ordersPackedPositionsAsPositions() {
+        Histories histories = new Histories(3);
+        List<Position> positions =
+                histories.of(JOB).stream().map(JobEvent::position).toList();
+
+        for (Position one : positions) {
+            for (Position other : positions) {
+                assertThat(Integer.signum(Arrays.compareUnsigned(one.packed(), other.packed())))
+                        .isEqualTo(Integer.signum(one.compareTo(other)));
+            }
+            assertThat(Position.unpack(one.packed())).isEqualTo(one);
+        }
+    }
+
+    private static JobStanding fold(List<JobEvent> events) {
+        return events.stream().reduce(JobStanding.born(JobState.QUEUED), JobStanding::after, (one, other) -> other);
+    }
+
+    private static Position position(long run, int delivery, Rank rank, long millis) {
+        return new Position(new Token(1, run, delivery), rank, new EntryId(millis, 0));
+    }
+}
