@@ -19,11 +19,11 @@ public enum ColumnType {
     @JsonProperty("string")
     STRING("a text"),
 
-    /** A whole number of at most 100 digits. */
+    /** A whole number of at most 80 digits. */
     @JsonProperty("integer")
     INTEGER("a whole number such as -12"),
 
-    /** A number with a decimal point, at most 100 digits before it and after it; no exponent, no grouping. */
+    /** A number with a decimal point, at most 40 digits before it and 40 after it; no exponent, no grouping. */
     @JsonProperty("decimal")
     DECIMAL("a number such as -12.50"),
 
@@ -39,8 +39,8 @@ public enum ColumnType {
     @JsonProperty("timestamp")
     TIMESTAMP("a time such as 2026-01-31T10:15:30Z");
 
-    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,100}");
-    private static final Pattern POINTED = Pattern.compile("[+-]?\\d{1,100}(\\.\\d{1,100})?");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,80}");
+    private static final Pattern POINTED = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?");
 
     private final String description;
 

@@ -17,10 +17,16 @@ record Header(List<String> names) {
 
     /** @throws UnreadableCsv if a name stands there twice, or a column to check does not */
     static Header of(CsvRow row, List<Column> columns) {
-        var header = new Header(row.fields().stream().map(String::strip).toList());
+        var header = new Header(
+                row.fields().stream().map(name -> withoutNul(name.strip())).toList());
         header.requireEachOnce();
         header.requireAll(columns);
         return header;
+    }
+
+    /** PostgreSQL stores no NUL in JSON; files of other encodings, read as UTF-8, are full of them. */
+    static String withoutNul(String text) {
+        return text.replace('\0', '\ufffd');
     }
 
     int width() {

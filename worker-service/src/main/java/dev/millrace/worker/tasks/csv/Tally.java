@@ -111,7 +111,9 @@ final class Tally {
         return type.read(field).orElse(null);
     }
 
-    private static String cut(String text) {
+    /** A result may hold neither half a surrogate pair nor a NUL. */
+    private static String cut(String field) {
+        String text = Header.withoutNul(field);
         if (text.length() <= SAMPLE_CHARACTERS) {
             return text;
         }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public class FeedTask {
 
     private static final String MEDIA_TYPES =
             "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int LINE = 500;
     private static final int SUMMARY = 2_000;
     private static final int LINK = 2_000;
@@ -59,8 +61,9 @@ public class FeedTask {
                 throw new UnreadableFeed(
                         "The feed %s is broken before its first item ends.".formatted(response.source()));
             }
-            String etag =
-                    response.header("ETag").map(tag -> PlainText.cut(tag, LINE)).orElse(null);
+            String etag = response.header("ETag")
+                    .map(tag -> PlainText.cut(CONTROL.matcher(tag).replaceAll(""), LINE))
+                    .orElse(null);
             return new Feed(title(head, entries), items(entries, payload), etag);
         }
     }

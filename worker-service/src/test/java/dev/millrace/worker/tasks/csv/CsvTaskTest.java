@@ -168,6 +168,15 @@ class CsvTaskTest {
     }
 
     @Test
+    void showsNothingThatCannotBeStored() throws Exception {
+        var report =
+                read("a\0b,n\nx\0y,1" + "0".repeat(80) + "\nx\0y,1\n", new Column("n", ColumnType.INTEGER, null, null));
+
+        assertThat(report.errors()).extracting(RowError::row).containsExactly(2L);
+        assertThat(report.sample()).containsExactly(Map.of("a\ufffdb", "x\ufffdy", "n", BigInteger.ONE));
+    }
+
+    @Test
     void readsFromAUrlWithMarkCharsetAndProgress() throws Exception {
         web.serve("/mark.csv", "text/csv", "\ufeffname\nZürich\n".getBytes(UTF_8));
         web.serve("/latin.csv", "text/csv; charset=ISO-8859-1", "name\nZürich\n".getBytes(ISO_8859_1));
