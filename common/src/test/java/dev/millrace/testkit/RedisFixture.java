@@ -147,6 +147,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
         return Objects.requireNonNull(ask(command, arguments), () -> command + " answered nil");
     }
 
+    /** Commands that travel together. */
+    public List<Response> batch(List<Request> requests) {
+        return shared().batch(requests);
+    }
+
     private RedisLink shared() {
         return Objects.requireNonNull(shared, "the fixture is registered in a static field");
     }
