@@ -1,0 +1,118 @@
+package dev.millrace.api;
+
+import dev.millrace.embedded.EmbeddedPostgres;
+import dev.millrace.embedded.EmbeddedRedis;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.RedisLink;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.flywaydb.core.Flyway;
+
+/** One PostgreSQL with our tables and one Redis for all plain tests of a JVM; tests keep apart by job and stream. */
+public final class RealServers {
+
+    public static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final RealServers ONE = new RealServers();
+
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedRedis redis;
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool;
+
+    private RealServers() {
+        Path folder = temporaryFolder();
+        postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
+        redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
+        Flyway.configure()
+                .dataSource("jdbc:" + postgres.url().replace("postgres@", "") + "?user=postgres", "postgres", "")
+                .load()
+                .migrate();
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(8))
+                .connectingTo(PgConnectOptions.fromUri(postgres.url()))
+                .using(vertx)
+                .build();
+    }
+
+    public static RealServers get() {
+        return ONE;
+    }
+
+    public Pool pool() {
+        return pool;
+    }
+
+    /** A link of its own, for one reader. */
+    public RedisLink link() {
+        return new RedisLink(Redis.createClient(vertx, redis.url()), Duration.ofSeconds(5));
+    }
+
+    public RowSet<Row> sql(String sql, Object... parameters) {
+        return await(pool.preparedQuery(sql).execute(Tuple.from(parameters)).toCompletionStage());
+    }
+
+    /** A job as submit writes it. */
+    public void insertJob(JobId id, String queue, boolean ignoreResult) {
+        sql("""
+                insert into api.job (id, tenant, task, queue, priority, payload, tags, body_hash, state, ignore_result)
+                values ($1, 'default', 'demo.echo', $2, 5, '{"value":1}', '{vip}', '\\x00', 'QUEUED', $3)""", id.uuid(), queue, ignoreResult);
+    }
+
+    public JobId insertJob() {
+        JobId id = new JobId(UUID.randomUUID());
+        insertJob(id, "default", false);
+        return id;
+    }
+
+    /** Adds an entry; Redis chooses its id. */
+    public static EntryId add(RedisLink link, String stream, Map<String, String> fields) {
+        return add(link, stream, "*", fields);
+    }
+
+    public static EntryId add(RedisLink link, String stream, String id, Map<String, String> fields) {
+        Request request = Request.cmd(Command.XADD).arg(stream).arg(id);
+        fields.forEach((name, value) -> request.arg(name).arg(value));
+        return EntryId.parse(String.valueOf(link.call(request)));
+    }
+
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("millrace-api-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

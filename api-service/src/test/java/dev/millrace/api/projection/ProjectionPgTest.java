@@ -1,0 +1,148 @@
+package dev.millrace.api.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.api.RealServers;
+import dev.millrace.api.db.Db;
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.Histories;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobStanding.End;
+import dev.millrace.job.JobState;
+import dev.millrace.stream.EventFields;
+import dev.millrace.stream.StreamEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class ProjectionPgTest {
+
+    private final RealServers servers = RealServers.get();
+    private final Ledger ledger = new Ledger(new Db(servers.pool()));
+    private final JobQueries queries = new JobQueries(servers.pool());
+
+    @RepeatedTest(30)
+    void i25_makesOfAnyHistoryInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
+        List<StreamEntry> all = histories.disturbed(entries(byJob));
+
+        histories.batches(all, 40).forEach(batch -> ledger.write(Changes.of("events", batch)));
+
+        assertRecordIsFold(byJob);
+    }
+
+    @RepeatedTest(5)
+    void i25_makesTheSameWhenInstancesWriteAtTheSameTime(RepetitionInfo repetition) {
+        Histories histories = new Histories(1000 + repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
+        List<List<StreamEntry>> batches = histories.batches(histories.disturbed(entries(byJob)), 20);
+
+        CompletableFuture<?>[] writers = batches.stream()
+                .map(batch -> CompletableFuture.runAsync(
+                        () -> ledger.write(Changes.of("events", batch)), task -> Thread.startVirtualThread(task)))
+                .toArray(CompletableFuture[]::new);
+        RealServers.await(CompletableFuture.allOf(writers));
+
+        assertRecordIsFold(byJob);
+    }
+
+    @Test
+    void changesNothingTheSecondTime() {
+        Histories histories = new Histories(5);
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 5);
+        ledger.write(Changes.of("events", entries(byJob)));
+        Collection<JobRow> once = rows(byJob.keySet()).values();
+
+        ledger.write(Changes.of("events", entries(byJob)));
+
+        assertThat(rows(byJob.keySet()).values()).containsExactlyInAnyOrderElementsOf(once);
+    }
+
+    @Test
+    void i9_countsASecondEndAndKeepsTheFirst() {
+        Histories histories = new Histories(11);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = histories.end(job);
+
+        ledger.write(changes(first));
+        Ledger.Written written = ledger.write(changes(second));
+
+        assertThat(written.secondEnds()).isEqualTo(1);
+        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
+        assertThat(row(job).standing().state()).isEqualTo(first.state());
+    }
+
+    @Test
+    void countsEventsOfUnknownJobsAndInsertsNothing() {
+        Ended stranger = new Histories(12).end(new JobId(UUID.randomUUID()));
+
+        assertThat(ledger.write(changes(stranger)).unknownRows()).isEqualTo(1);
+        assertThat(rows(List.of(stranger.job()))).isEmpty();
+    }
+
+    @Test
+    void doesNotKeepAResultThatTheClientDoesNotWant() {
+        JobId job = new JobId(UUID.randomUUID());
+        servers.insertJob(job, "default", true);
+        Ended end = new Histories(1).end(job);
+        Ended success =
+                new Ended(job, end.position(), 1, end.at(), JobState.SUCCEEDED, end.start(), "{\"big\":1}", null);
+
+        ledger.write(changes(success));
+
+        assertThat(row(job).standing().ended()).extracting(End::result).isNull();
+    }
+
+    private Map<JobId, List<JobEvent>> jobs(Histories histories, int count) {
+        Map<JobId, List<JobEvent>> byJob = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            JobId job = servers.insertJob();
+            byJob.put(job, histories.of(job));
+        }
+        return byJob;
+    }
+
+    private void assertRecordIsFold(Map<JobId, List<JobEvent>> byJob) {
+        Map<JobId, JobRow> rows = rows(byJob.keySet());
+        byJob.forEach((job, events) -> {
+            JobStanding fold = events.stream()
+                    .reduce(JobStanding.born(JobState.QUEUED), JobStanding::after, (one, other) -> other);
+            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold);
+            assertThat(rows.get(job))
+                    .extracting(JobRow::run)
+                    .isEqualTo(Math.max(1, fold.position().token().run()));
+        });
+    }
+
+    private static List<StreamEntry> entries(Map<JobId, List<JobEvent>> byJob) {
+        List<StreamEntry> entries = new ArrayList<>();
+        byJob.values().forEach(events -> events.forEach(event -> entries.add(EventFields.entry(event))));
+        return entries;
+    }
+
+    private static Changes changes(JobEvent event) {
+        return Changes.of("events", List.of(EventFields.entry(event)));
+    }
+
+    private JobRow row(JobId job) {
+        return Objects.requireNonNull(rows(List.of(job)).get(job));
+    }
+
+    private Map<JobId, JobRow> rows(Collection<JobId> jobs) {
+        return RealServers.await(queries.findAll(jobs));
+    }
+}
