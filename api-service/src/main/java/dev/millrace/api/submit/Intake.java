@@ -60,16 +60,19 @@ public class Intake {
             throw Problem.of(ProblemType.UNAVAILABLE, "The catalog of tasks is not read yet. Send it again shortly.")
                     .exception();
         }
-        return catalog.find(request.task()).orElseThrow(() -> Problem.at(
-                        ProblemType.UNKNOWN_TASK,
-                        "/task",
-                        "No worker has offered a task '" + request.task() + "'; GET /api/v1/tasks lists those that are.")
-                .exception());
+        return catalog.find(request.task())
+                .orElseThrow(() -> Problem.at(
+                                ProblemType.UNKNOWN_TASK,
+                                "/task",
+                                "No worker has offered a task '" + request.task()
+                                        + "'; GET /api/v1/tasks lists those that are.")
+                        .exception());
     }
 
     /** The request's own queue, else the first route's, else the task's. */
     private QueueName queue(JobRequest request, TaskInfo task) {
-        QueueName queue = request.queue().or(() -> routes.queueOf(request.task())).orElse(task.queue());
+        QueueName queue =
+                request.queue().or(() -> routes.queueOf(request.task())).orElse(task.queue());
         if (!catalog.knowsQueue(queue)) {
             throw Problem.at(
                             ProblemType.UNKNOWN_QUEUE,

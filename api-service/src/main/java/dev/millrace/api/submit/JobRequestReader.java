@@ -60,8 +60,7 @@ final class JobRequestReader {
     }
 
     private void refuseUnknown() {
-        List<Violation> unknown = names()
-                .filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
+        List<Violation> unknown = names().filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
                 .map(name -> new Violation(pointer(name), "There is no such field. Remove it, or correct its name."))
                 .toList();
         if (!unknown.isEmpty()) {
@@ -70,8 +69,8 @@ final class JobRequestReader {
     }
 
     private void refuseLater() {
-        List<Violation> later = names()
-                .filter(name -> LATER.contains(name) && !body.get(name).isNull())
+        List<Violation> later = names().filter(
+                        name -> LATER.contains(name) && !body.get(name).isNull())
                 .map(name -> new Violation(pointer(name), "This release cannot honour '" + name + "'. Remove it."))
                 .toList();
         if (!later.isEmpty()) {
@@ -180,7 +179,7 @@ final class JobRequestReader {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    private static String pointer(String name) {
+    static String pointer(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

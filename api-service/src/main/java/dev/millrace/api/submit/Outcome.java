@@ -10,7 +10,7 @@ sealed interface Outcome {
      * It was looked at for the first time.
      *
      * @param fates one for each job, in order
-     * @param at when, by PostgreSQL's clock: the birth of its new jobs
+     * @param at the birth of its new jobs, by PostgreSQL's clock; without meaning if there are none
      */
     record Stored(List<Fate> fates, Instant at) implements Outcome {}
 

@@ -47,7 +47,8 @@ final class Submission {
         this.reply = reply;
     }
 
-    @Nullable Key key() {
+    @Nullable
+    Key key() {
         return key;
     }
 
@@ -73,6 +74,9 @@ final class Submission {
     }
 
     long size() {
-        return OVERHEAD + jobs.stream().mapToLong(job -> OVERHEAD + job.payload().length()).sum();
+        return OVERHEAD
+                + jobs.stream()
+                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .sum();
     }
 }
