@@ -103,6 +103,9 @@ public interface JobStreams {
     /** Redis's clock. Works also while Redis is cold. */
     Instant time();
 
+    /** How long Redis has been up. Works also while it is cold. */
+    Duration uptime();
+
     /** The epoch that this Redis was blessed with. */
     int epoch();
 
@@ -152,6 +155,9 @@ public interface JobStreams {
      */
     List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle);
 
+    /** How many suspects of a queue wait. */
+    long suspects(QueueName queue);
+
     /** Tries to become, or to remain, the only worker that runs suspects of a queue. */
     boolean holdLone(QueueName queue, Duration lease);
 
@@ -163,6 +169,9 @@ public interface JobStreams {
     /** Acknowledges events that PostgreSQL has committed, and lets the markers of the named ended runs go in 20 s. */
     void projected(List<EntryId> events, List<EndedRun> ended);
 
-    /** Removes a consumer of a lane's group if nothing is pending for it; false while something is. */
-    boolean forget(Lane lane, String consumer);
+    /** Removes consumers of a queue's lanes whose worker is gone and for which nothing is pending. */
+    void forgetGone(QueueName queue);
+
+    /** Says that this worker is gone, so that what is still pending for it is taken over, and removes it where it may. */
+    void leave(List<QueueName> queues);
 }

@@ -126,6 +126,37 @@ final class LaneReader {
         }
     }
 
+    /** How many entries of a lane no worker was given yet. */
+    long undelivered(Lane lane) {
+        Response length = link.call(Requests.of(Command.XLEN, names.lane(lane)));
+        long all = length == null ? 0 : length.toLong();
+        return all == 0 ? 0 : all - pending(lane);
+    }
+
+    private long pending(Lane lane) {
+        try {
+            Response summary = link.call(Requests.of(Command.XPENDING, names.lane(lane), StreamNames.WORKERS));
+            return summary == null ? 0 : summary.get(0).toLong();
+        } catch (StreamsUnavailable.Refused noGroup) {
+            return 0;
+        }
+    }
+
+    /** The consumers of a lane's group; none if there is no such lane. */
+    List<String> consumersOf(Lane lane) {
+        List<String> consumers = new ArrayList<>();
+        try {
+            Response infos = link.call(Requests.of(Command.XINFO, "CONSUMERS", names.lane(lane), StreamNames.WORKERS));
+            if (infos != null) {
+                infos.forEach(
+                        info -> consumers.add(String.valueOf(Replies.info(info).get("name"))));
+            }
+        } catch (StreamsUnavailable.Refused noLane) {
+            return List.of();
+        }
+        return consumers;
+    }
+
     private Map<String, String> body(Lane lane, EntryId id) {
         @Nullable Response found = link.call(Requests.of(Command.XRANGE, names.lane(lane), id, id));
         List<StreamEntry> entries = Replies.entries(found);

@@ -52,6 +52,17 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
+    public Duration uptime() {
+        String info = answered(link.call(Requests.of(Command.INFO, "server"))).toString();
+        String seconds = info.lines()
+                .filter(line -> line.startsWith("uptime_in_seconds:"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("0");
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    @Override
     public int epoch() {
         return function("mr_epoch_1").on(link).toInteger();
     }
@@ -273,6 +284,11 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
+    public long suspects(QueueName queue) {
+        return reader.undelivered(Lane.suspect(queue));
+    }
+
+    @Override
     public boolean holdLone(QueueName queue, Duration lease) {
         FunctionCall call = function("mr_lone_1").key(names.lone(queue)).arg(consumer);
         return call.arg(lease.toMillis()).on(link).toInteger() == 1;
@@ -295,9 +311,29 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
-    public boolean forget(Lane lane, String gone) {
+    public void forgetGone(QueueName queue) {
+        for (Lane lane : LaneReader.lanesOf(queue)) {
+            reader.consumersOf(lane).stream().filter(this::gone).forEach(name -> forget(lane, name));
+        }
+    }
+
+    @Override
+    public void leave(List<QueueName> queues) {
+        link.call(Requests.of(Command.DEL, names.workerPrefix() + consumer));
+        for (QueueName queue : queues) {
+            LaneReader.lanesOf(queue).forEach(lane -> forget(lane, consumer));
+        }
+    }
+
+    private boolean gone(String worker) {
+        return answered(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
+                        .toInteger()
+                == 0;
+    }
+
+    private void forget(Lane lane, String gone) {
         FunctionCall call = function("mr_forget_1").key(names.lane(lane));
-        return call.arg(StreamNames.WORKERS).arg(gone).on(link).toString().equals("DONE");
+        call.arg(StreamNames.WORKERS).arg(gone).on(link);
     }
 
     private FunctionCall function(String name) {

@@ -109,7 +109,7 @@ public final class RedisLink implements AutoCloseable {
     private static StreamsUnavailable refusal(ErrorType error) {
         String message = String.valueOf(error.getMessage());
         boolean cold = message.startsWith(COLD) || message.contains("Function not found");
-        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message.split(" ", 2)[0], error);
+        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message, error);
     }
 
     private void drop(@Nullable RedisConnection broken) {

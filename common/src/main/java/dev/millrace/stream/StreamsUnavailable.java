@@ -33,9 +33,9 @@ public sealed class StreamsUnavailable extends RuntimeException {
 
         private final String code;
 
-        public Refused(String code, Throwable cause) {
-            super("Redis answered " + code + ".", cause);
-            this.code = code;
+        public Refused(String answer, Throwable cause) {
+            super("Redis answered: " + answer, cause);
+            this.code = answer.split(" ", 2)[0];
         }
 
         /** The first word of Redis's answer. */

@@ -19,7 +19,9 @@ local MAX_BYTES = 262144 -- of a quarantined entry's bytes
 local MAX_READ = 500 -- entries that one take looks at
 local blessed = nil
 
-local call, pcall_ = redis.call, redis.pcall
+-- While the library is loaded there is no redis.call to keep in a variable.
+local function call(...) return redis.call(...) end
+local function pcall_(...) return redis.pcall(...) end
 
 local function cold(key)
   local epoch = call('GET', key)
@@ -47,7 +49,9 @@ local function place_of(lane)
   return label == 'suspect' and 's' or 'q' .. label
 end
 
-local UUID = '^' .. string.rep('%x', 8) .. string.rep('%-' .. string.rep('%x', 4), 3) .. '%-' .. string.rep('%x', 12) .. '$'
+local UUID = '^%x%x%x%x%x%x%x%x' -- the string library is not there while this is loaded
+  .. '%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x'
+  .. '%-%x%x%x%x%x%x%x%x%x%x%x%x$'
 local BANDS = { critical = true, high = true, normal = true, low = true }
 
 local function is_name(s) return s and #s <= 128 and string.find(s, '^[%w%._:%-]+$') ~= nil end

@@ -38,7 +38,7 @@ public final class StrictJson {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
 
@@ -67,7 +67,10 @@ public final class StrictJson {
     /** The text of UTF-8 bytes; a byte sequence that is none is a 400. */
     public static String decode(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw Problem.of(ProblemType.NOT_JSON, "The body is not UTF-8.").exception();
         }
@@ -76,7 +79,8 @@ public final class StrictJson {
     private JsonNode document() {
         JsonToken first = next();
         if (first == null) {
-            throw Problem.of(ProblemType.NOT_JSON, "The body is empty; it is to be one JSON value.").exception();
+            throw Problem.of(ProblemType.NOT_JSON, "The body is empty; it is to be one JSON value.")
+                    .exception();
         }
         JsonNode value = value(first, 0);
         if (next() != null) {
@@ -142,7 +146,9 @@ public final class StrictJson {
         if (!whole) {
             return NODES.numberNode(value);
         }
-        return value.precision() <= 18 ? NODES.numberNode(value.longValueExact()) : NODES.numberNode(value.toBigInteger());
+        return value.precision() <= 18
+                ? NODES.numberNode(value.longValueExact())
+                : NODES.numberNode(value.toBigInteger());
     }
 
     private ProblemException exponentTooLarge() {
@@ -157,7 +163,9 @@ public final class StrictJson {
                 throw invalid("Text must not contain the character U+0000.");
             }
             if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw invalid("Text must not contain half of a surrogate pair.");
                 }
                 i++;

@@ -28,7 +28,9 @@ public class ProblemPages {
     public String one(@PathParam("name") String name) {
         return ProblemType.named(name)
                 .map(type -> page(type).toPrettyString())
-                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "There is no problem type of this name; GET /problems lists them.")
+                .orElseThrow(() -> Problem.of(
+                                ProblemType.NOT_FOUND,
+                                "There is no problem type of this name; GET /problems lists them.")
                         .exception());
     }
 

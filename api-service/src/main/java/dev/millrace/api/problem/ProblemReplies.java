@@ -35,7 +35,8 @@ public class ProblemReplies {
         }
         ResponseBuilder reply = reply(Problem.of(type, type.description()), request, traceId(request));
         return refusal instanceof NotAllowedException
-                ? reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW)).build()
+                ? reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                        .build()
                 : reply.build();
     }
 

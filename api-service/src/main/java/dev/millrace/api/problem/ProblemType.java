@@ -51,7 +51,9 @@ public enum ProblemType {
     }
 
     public static Optional<ProblemType> named(String label) {
-        return Arrays.stream(values()).filter(type -> type.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.label().equals(label))
+                .findFirst();
     }
 
     public int status() {

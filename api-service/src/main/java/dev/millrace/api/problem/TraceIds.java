@@ -1,9 +1,9 @@
 package dev.millrace.api.problem;
 
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the trace that a request belongs to (W3C Trace Context), or makes one. */

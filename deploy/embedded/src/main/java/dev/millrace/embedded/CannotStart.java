@@ -5,11 +5,20 @@ public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public CannotStart(String message) {
-        super(message);
+    private final String sentence;
+
+    public CannotStart(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
     }
 
-    public CannotStart(String message, Throwable cause) {
-        super(message, cause);
+    public CannotStart(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    /** The message. */
+    public String sentence() {
+        return sentence;
     }
 }

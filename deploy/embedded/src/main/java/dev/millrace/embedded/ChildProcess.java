@@ -87,9 +87,12 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Completes when the process has ended, for whatever reason. */
-    public CompletableFuture<ChildProcess> onExit() {
-        return process.onExit().thenApply(ended -> this);
+    /**
+     * Runs something once the process has ended, for whatever reason, on a thread that must not be kept. It answers for
+     * its own exceptions.
+     */
+    public void whenEnded(Runnable then) {
+        CompletableFuture<Void> unused = process.onExit().thenRun(then);
     }
 
     /** How it ended: {@code exit code 3}, or {@code signal 9}. Only for an ended process. */
@@ -147,7 +150,8 @@ public final class ChildProcess {
         waitForLastWords();
     }
 
-    private void waitForLastWords() {
+    /** Waits, for an ended process shortly, until all that it printed was given to its consumer. */
+    public void waitForLastWords() {
         try {
             output.join(LAST_WORDS);
         } catch (InterruptedException e) {

@@ -33,9 +33,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param durable a commit is on the disk before it is answered; otherwise a crash of the machine (not of the
      *     server) may lose commits or the whole folder
      * @param log is given each line that it prints
+     * @param launched is told of each process right after its launch, long before it is ready
      * @param endsWithJvm also close it when this JVM ends in an orderly way
      */
-    public record Options(Path folder, int port, boolean durable, Consumer<String> log, boolean endsWithJvm) {
+    public record Options(
+            Path folder,
+            int port,
+            boolean durable,
+            Consumer<String> log,
+            Consumer<ChildProcess> launched,
+            boolean endsWithJvm) {
 
         public Options {
             folder = folder.toAbsolutePath().normalize();
@@ -43,20 +50,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
         /** Keeps every commit, any free port, no log; the caller closes it. */
         public static Options durable(Path folder) {
-            return new Options(folder, 0, true, line -> {}, false);
+            return new Options(folder, 0, true, line -> {}, process -> {}, false);
         }
 
         /** No waiting for the disk, for speed; ends with the JVM at the latest. */
         public static Options forTests(Path folder) {
-            return new Options(folder, 0, false, line -> {}, true);
+            return new Options(folder, 0, false, line -> {}, process -> {}, true);
         }
 
         public Options withPort(int chosen) {
-            return new Options(folder, chosen, durable, log, endsWithJvm);
+            return new Options(folder, chosen, durable, log, launched, endsWithJvm);
         }
 
         public Options withLog(Consumer<String> lines) {
-            return new Options(folder, port, durable, lines, endsWithJvm);
+            return new Options(folder, port, durable, lines, launched, endsWithJvm);
+        }
+
+        public Options withLaunched(Consumer<ChildProcess> told) {
+            return new Options(folder, port, durable, log, told, endsWithJvm);
         }
     }
 
@@ -75,7 +86,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(Options options) {
         Options settled = options.withPort(Ports.orFree(options.port(), "PostgreSQL"));
-        PostgresPrograms.initialise(settled.folder());
+        PostgresPrograms.initialise(settled);
         EmbeddedPostgres postgres = new EmbeddedPostgres(settled, launch(settled));
         if (options.endsWithJvm()) {
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
@@ -146,9 +157,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Ports.orFree(options.port(), "PostgreSQL");
         ChildProcess process = PostgresPrograms.postgres(arguments(options), options.log());
         try {
+            options.launched().accept(process);
             awaitAnswer(process, options.port());
             return process;
-        } catch (CannotStart e) {
+        } catch (RuntimeException e) {
             process.kill();
             throw e;
         }

@@ -30,10 +30,17 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param durable append-only file, written to disk each second; otherwise nothing is kept at all
      * @param arguments further ones of {@code redis-server}, which win over ours
      * @param log is given each line that it prints
+     * @param launched is told of each process right after its launch, long before it is ready
      * @param endsWithJvm also close it when this JVM ends in an orderly way
      */
     public record Options(
-            Path folder, int port, boolean durable, List<String> arguments, Consumer<String> log, boolean endsWithJvm) {
+            Path folder,
+            int port,
+            boolean durable,
+            List<String> arguments,
+            Consumer<String> log,
+            Consumer<ChildProcess> launched,
+            boolean endsWithJvm) {
 
         public Options {
             folder = folder.toAbsolutePath().normalize();
@@ -42,28 +49,32 @@ public final class EmbeddedRedis implements AutoCloseable {
 
         /** Keeps its data, any free port, no log; the caller closes it. */
         public static Options durable(Path folder) {
-            return new Options(folder, 0, true, List.of(), line -> {}, false);
+            return new Options(folder, 0, true, List.of(), line -> {}, process -> {}, false);
         }
 
         /** Keeps nothing over a restart, for speed; ends with the JVM at the latest. */
         public static Options forTests(Path folder) {
-            return new Options(folder, 0, false, List.of(), line -> {}, true);
+            return new Options(folder, 0, false, List.of(), line -> {}, process -> {}, true);
         }
 
         public Options withPort(int chosen) {
-            return new Options(folder, chosen, durable, arguments, log, endsWithJvm);
+            return new Options(folder, chosen, durable, arguments, log, launched, endsWithJvm);
         }
 
         public Options withDurable(boolean kept) {
-            return new Options(folder, port, kept, arguments, log, endsWithJvm);
+            return new Options(folder, port, kept, arguments, log, launched, endsWithJvm);
         }
 
         public Options withArguments(String... further) {
-            return new Options(folder, port, durable, List.of(further), log, endsWithJvm);
+            return new Options(folder, port, durable, List.of(further), log, launched, endsWithJvm);
         }
 
         public Options withLog(Consumer<String> lines) {
-            return new Options(folder, port, durable, arguments, lines, endsWithJvm);
+            return new Options(folder, port, durable, arguments, lines, launched, endsWithJvm);
+        }
+
+        public Options withLaunched(Consumer<ChildProcess> told) {
+            return new Options(folder, port, durable, arguments, log, told, endsWithJvm);
         }
     }
 
@@ -137,9 +148,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         Ports.orFree(options.port(), "Redis");
         ChildProcess process = ChildProcess.start("redis", command(options), Map.of(), options.log());
         try {
+            options.launched().accept(process);
             awaitAnswer(process, options.port());
             return process;
-        } catch (CannotStart e) {
+        } catch (RuntimeException e) {
             process.kill();
             throw e;
         }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** TCP ports of 127.0.0.1. */
 public final class Ports {
@@ -17,6 +20,15 @@ public final class Ports {
         } catch (IOException e) {
             throw new CannotStart("No free port on 127.0.0.1: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** As many different ones. */
+    public static List<Integer> free(int count) {
+        Set<Integer> found = new LinkedHashSet<>();
+        while (found.size() < count) {
+            found.add(free());
+        }
+        return List.copyOf(found);
     }
 
     /**

@@ -26,7 +26,8 @@ final class PostgresPrograms {
      * Makes a data folder unless there is one. It is made beside its place and moved there when it is whole, so that a
      * start that was killed leaves none that is half made.
      */
-    static void initialise(Path folder) {
+    static void initialise(EmbeddedPostgres.Options options) {
+        Path folder = options.folder();
         if (Files.exists(folder.resolve("PG_VERSION"))) {
             return;
         }
@@ -34,7 +35,7 @@ final class PostgresPrograms {
             Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
             Files.createDirectories(folder.getParent());
             Trees.delete(fresh);
-            initdb(fresh);
+            initdb(fresh, options.launched());
             Files.deleteIfExists(folder);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -49,11 +50,12 @@ final class PostgresPrograms {
         return ChildProcess.start("postgres", command, Map.of("LC_ALL", "C"), log);
     }
 
-    private static void initdb(Path folder) {
+    private static void initdb(Path folder, Consumer<ChildProcess> launched) {
         List<String> command = command("initdb");
         command.addAll(List.of("-D", folder.toString(), "-U", "postgres", "-A", "trust"));
         command.addAll(List.of("-E", "UTF8", "--locale=C", "--no-instructions"));
         ChildProcess initdb = ChildProcess.start("initdb", command, Map.of("LC_ALL", "C"), line -> {});
+        launched.accept(initdb);
         boolean inTime = initdb.endsWithin(INITDB);
         initdb.kill();
         if (!inTime || !"exit code 0".equals(initdb.ending())) {

@@ -1,0 +1,10 @@
+/**
+ * What the probes are told: alive while every loop turns, ready while PostgreSQL answers.
+ *
+ * <p>Liveness asks nobody outside the process, so that an outage of PostgreSQL or Redis restarts nothing. Every loop of
+ * the service is started through {@link dev.millrace.api.health.Loops}, and thereby watched, and ended with the service.
+ */
+@NullMarked
+package dev.millrace.api.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.millrace.api.outbox;
+
+import dev.millrace.job.Job;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Admission;
+import dev.millrace.stream.JobStreams.Mode;
+import dev.millrace.stream.StreamsUnavailable;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts jobs into Redis right after their commit, from memory. It may forget whatever it was offered, at any time: the
+ * outbox row is still there, and the relay takes it when it is due. So while Redis is away nothing piles up here.
+ */
+@Singleton
+public class Publisher {
+
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+
+    private static final long MAX_WAITING_CHARS = 32L << 20;
+    private static final int JOBS_PER_TURN = 2000;
+    private static final long IDLE_SECONDS = 1;
+
+    private final JobStreams streams;
+    private final RedisClock clock;
+    private final OutboxSettler settler;
+    private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
+    private final AtomicLong waitingChars = new AtomicLong();
+
+    public Publisher(JobStreams streams, RedisClock clock, OutboxSettler settler) {
+        this.streams = streams;
+        this.clock = clock;
+        this.settler = settler;
+    }
+
+    /** Takes rows to publish, unless too many wait already; then the relay will. */
+    public void offer(List<Publication> committed) {
+        for (Publication publication : committed) {
+            boolean room = waitingChars.get() + publication.size() <= MAX_WAITING_CHARS;
+            if (room && waiting.offer(publication)) {
+                waitingChars.addAndGet(publication.size());
+            }
+        }
+    }
+
+    public Duration publishOnce() throws InterruptedException {
+        Publication first = taken(waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS));
+        if (first != null) {
+            publish(together(first));
+        }
+        return Duration.ZERO;
+    }
+
+    private List<Publication> together(Publication first) {
+        List<Publication> batch = new ArrayList<>(List.of(first));
+        int jobs = first.jobs().size();
+        while (jobs < JOBS_PER_TURN) {
+            Publication next = taken(waiting.poll());
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+            jobs += next.jobs().size();
+        }
+        return batch;
+    }
+
+    private @Nullable Publication taken(@Nullable Publication publication) {
+        if (publication != null) {
+            waitingChars.addAndGet(-publication.size());
+        }
+        return publication;
+    }
+
+    private void publish(List<Publication> batch) {
+        try {
+            settler.settle(settlements(batch));
+        } catch (StreamsUnavailable away) {
+            LOG.debug("Jobs are left to the relay, because Redis did not take them.", away);
+            leaveToRelay();
+        }
+    }
+
+    /** All in as few calls as there can be, as of the oldest of their times. */
+    private List<Settlement> settlements(List<Publication> batch) {
+        Instant asOf =
+                batch.stream().map(Publication::asOf).min(Instant::compareTo).orElseThrow();
+        List<Job> jobs = batch.stream()
+                .flatMap(publication -> publication.jobs().stream())
+                .toList();
+        List<Admission> admissions =
+                Admitted.by(streams, Mode.SUBMIT, asOf, jobs).admissions();
+        List<Settlement> settlements = new ArrayList<>(batch.size());
+        int at = 0;
+        for (Publication publication : batch) {
+            int end = at + publication.jobs().size();
+            Admitted own = new Admitted(publication.jobs(), admissions.subList(at, end));
+            settlements.add(Settlement.of(publication.outbox(), own));
+            at = end;
+        }
+        return settlements;
+    }
+
+    private void leaveToRelay() {
+        clock.forget();
+        List<Publication> left = new ArrayList<>();
+        waiting.drainTo(left);
+        left.forEach(this::taken);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.millrace.api.outbox;
+
+import dev.millrace.api.db.Db;
+import dev.millrace.api.db.Tx;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Mode;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishes what nobody published: outbox rows that are due, and parked jobs whose band has room again. Runs in every
+ * api instance; rows that another one holds are passed over.
+ */
+@Singleton
+public class Relay {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Within it the rows that were read may still be published; afterwards Redis answers LATE. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final int ROWS = 4;
+
+    private final Db db;
+    private final JobStreams streams;
+    private final ParkedJobs parked;
+
+    public Relay(Db db, JobStreams streams, ParkedJobs parked) {
+        this.db = db;
+        this.streams = streams;
+        this.parked = parked;
+    }
+
+    /** One round; goes on at once while there is more. */
+    public Duration relayOnce() {
+        boolean unparked = parked.unpark();
+        boolean published = publishDue();
+        return unparked || published ? Duration.ZERO : PAUSE;
+    }
+
+    /**
+     * Redis's time comes first: a job that ends after the rows were read keeps its marker for longer than the functions
+     * let this time be late, so that it cannot be enqueued again.
+     */
+    private boolean publishDue() {
+        Instant asOf = streams.time();
+        return db.transaction(LIMIT, tx -> {
+            List<OutboxRows.Due> due = OutboxRows.lockDue(tx, ROWS);
+            List<Settlement> settlements =
+                    due.stream().map(row -> published(tx, row, asOf)).toList();
+            OutboxRows.settle(tx, settlements);
+            return settlements.stream().anyMatch(settlement -> settlement.open().isEmpty());
+        });
+    }
+
+    private Settlement published(Tx tx, OutboxRows.Due row, Instant asOf) {
+        List<JobId> open = new ArrayList<>();
+        List<Job> full = new ArrayList<>();
+        for (int from = 0; from < row.jobs().size(); from += JobStreams.MAX_BATCH) {
+            int to = Math.min(row.jobs().size(), from + JobStreams.MAX_BATCH);
+            List<Job> jobs = StoredJobs.waiting(tx, row.jobs().subList(from, to));
+            Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
+            open.addAll(admitted.open());
+            full.addAll(admitted.full());
+        }
+        return new Settlement(row.id(), open, full);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.millrace.api.outbox;
+
+import dev.millrace.api.db.Tx;
+import dev.millrace.job.Band;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a row in PostgreSQL the job that is put on a stream. */
+public final class StoredJobs {
+
+    /** What {@link #read} needs of {@code api.job}. */
+    public static final String COLUMNS =
+            "id, tenant, task, queue, priority, payload, trace_parent, ignore_result, expires_at, attempt, run";
+
+    /** The header under which a task finds the trace of the request that submitted its job. */
+    public static final String TRACE_PARENT = "traceparent";
+
+    private static final String WAITING = "select " + COLUMNS
+            + " from api.job where id = any($1) and finished_at is null and parked is null order by created_at, id";
+
+    private StoredJobs() {}
+
+    /** Those of these jobs that have not ended and are not parked. */
+    static List<Job> waiting(Tx tx, Collection<JobId> ids) {
+        return read(tx.run(WAITING, (Object) uuids(ids)));
+    }
+
+    public static List<Job> read(RowSet<Row> rows) {
+        List<Job> jobs = new ArrayList<>(rows.size());
+        rows.forEach(row -> jobs.add(job(row)));
+        return jobs;
+    }
+
+    /** The headers of a job that was submitted within this trace; null for none. */
+    public static Map<String, String> headers(@Nullable String traceParent) {
+        return traceParent == null ? Map.of() : Map.of(TRACE_PARENT, traceParent);
+    }
+
+    public static UUID[] uuids(Collection<JobId> ids) {
+        return ids.stream().map(JobId::uuid).toArray(UUID[]::new);
+    }
+
+    private static Job job(Row row) {
+        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+        return new Job(
+                new JobId(row.getUUID("id")),
+                new TaskName(row.getString("task")),
+                new QueueName(row.getString("queue")),
+                Band.ofPriority(row.getInteger("priority")),
+                row.getString("tenant"),
+                row.getLong("run"),
+                row.getInteger("attempt"),
+                0,
+                expires == null ? null : expires.toInstant(),
+                headers(row.getString("trace_parent")),
+                row.getBoolean("ignore_result"),
+                row.getString("payload"));
+    }
+}

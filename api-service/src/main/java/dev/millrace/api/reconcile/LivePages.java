@@ -1,0 +1,86 @@
+package dev.millrace.api.reconcile;
+
+import dev.millrace.api.db.Db;
+import dev.millrace.api.db.Tx;
+import dev.millrace.api.outbox.Admitted;
+import dev.millrace.api.outbox.OutboxRows;
+import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.job.Job;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Admission;
+import dev.millrace.stream.JobStreams.Mode;
+import dev.millrace.stream.StreamsUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. */
+final class LivePages {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final String PAGE = "select " + StoredJobs.COLUMNS
+            + " from api.job where finished_at is null and parked is null and id > $1 %s"
+            + " order by id limit $2 for update";
+
+    private final Db db;
+    private final JobStreams streams;
+    private final String page;
+
+    private LivePages(Db db, JobStreams streams, String which) {
+        this.db = db;
+        this.streams = streams;
+        this.page = PAGE.formatted(which);
+    }
+
+    /** All of them. */
+    static LivePages all(Db db, JobStreams streams) {
+        return new LivePages(db, streams, "");
+    }
+
+    /** Those of which nothing was heard for 5 minutes. */
+    static LivePages silent(Db db, JobStreams streams) {
+        return new LivePages(db, streams, "and changed_at < now() - interval '5 minutes'");
+    }
+
+    /** Returns how many were put back. */
+    long putBack() {
+        long putBack = 0;
+        for (Page done = next(BEFORE_ALL); !done.last(); done = next(done.end())) {
+            putBack += done.putBack();
+        }
+        return putBack;
+    }
+
+    private record Page(UUID end, int jobs, long putBack) {
+
+        boolean last() {
+            return jobs == 0;
+        }
+    }
+
+    /** The rows stay locked until Redis has answered, so that none of them ends unseen. */
+    private Page next(UUID after) {
+        Instant asOf = streams.time();
+        return db.transaction(LIMIT, tx -> {
+            List<Job> jobs = StoredJobs.read(tx.run(page, after, JobStreams.MAX_BATCH)).stream()
+                    .map(job -> job.withRun(job.run() + 1))
+                    .toList();
+            return jobs.isEmpty() ? new Page(after, 0, 0) : enqueued(tx, asOf, jobs);
+        });
+    }
+
+    private Page enqueued(Tx tx, Instant asOf, List<Job> jobs) {
+        Admitted admitted = Admitted.by(streams, Mode.RECONCILE, asOf, jobs);
+        if (admitted.admissions().contains(Admission.LATE)) {
+            throw new StreamsUnavailable("A page of live jobs took too long to enqueue; the reconcile starts again.");
+        }
+        if (!admitted.full().isEmpty()) {
+            OutboxRows.park(tx, admitted.full());
+        }
+        long ok = admitted.admissions().stream().filter(Admission.OK::equals).count();
+        return new Page(jobs.getLast().id().uuid(), jobs.size(), ok);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.access.Callers;
+import dev.millrace.api.problem.ProblemReplies;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** Accepts up to 1,000 jobs in one call. Reading so many is not for an event loop. */
+@Path("/api/v1/jobs/bulk")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class BulkResource {
+
+    private static final int MAX_MEBIBYTES = 8;
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Callers callers;
+    private final Intake intake;
+    private final SubmitBatcher batcher;
+    private final ProblemReplies problems;
+
+    public BulkResource(Callers callers, Intake intake, SubmitBatcher batcher, ProblemReplies problems) {
+        this.callers = callers;
+        this.intake = intake;
+        this.batcher = batcher;
+        this.problems = problems;
+    }
+
+    /** Of a body in its form the items. */
+    private interface Form {
+        List<BulkItem> items(byte[] body, BulkBody.Reader reader);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> json(
+            @RequestBody byte[] body,
+            @Context HttpHeaders headers,
+            @Context ResteasyReactiveContainerRequestContext request) {
+        return submit(BulkBody::json, body, headers, request);
+    }
+
+    @POST
+    @Consumes(NDJSON)
+    public CompletionStage<Response> lines(
+            @RequestBody byte[] body,
+            @Context HttpHeaders headers,
+            @Context ResteasyReactiveContainerRequestContext request) {
+        return submit(BulkBody::lines, body, headers, request);
+    }
+
+    private CompletionStage<Response> submit(
+            Form form, byte[] body, HttpHeaders headers, ResteasyReactiveContainerRequestContext request) {
+        Call call = Call.of(callers.current(), headers);
+        List<BulkItem> items = form.items(
+                Body.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
+        BulkReply reply =
+                new BulkReply(items, request.getUriInfo().getRequestUri().getRawPath(), problems.traceId(request));
+        Submission submission =
+                new Submission(call.key(), BulkBody.hash(items), good(items), fates -> Optional.of(reply.write(fates)));
+        return batcher.submit(submission).thenApply(outcome -> answer(outcome, reply));
+    }
+
+    private static List<NewJob> good(List<BulkItem> items) {
+        return items.stream()
+                .filter(BulkItem.Good.class::isInstance)
+                .map(item -> ((BulkItem.Good) item).job())
+                .toList();
+    }
+
+    private static Response answer(Outcome outcome, BulkReply reply) {
+        return switch (outcome) {
+            case Outcome.Stored stored ->
+                Response.accepted(reply.write(stored.fates())).build();
+            case Outcome.Replayed replayed ->
+                Response.accepted(replayed.reply())
+                        .header(SubmitResource.REPLAYED, true)
+                        .build();
+            case Outcome.KeyReused reused -> throw SubmitResource.keyReused();
+        };
+    }
+}

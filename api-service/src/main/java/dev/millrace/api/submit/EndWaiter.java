@@ -1,0 +1,15 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.JobId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Waits until a job has ended. */
+@FunctionalInterface
+public interface EndWaiter {
+
+    /** The committed row of the ended job; empty if it has not ended within the time. */
+    CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId id, Duration atMost);
+}

@@ -1,0 +1,103 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemException;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.problem.Violation;
+import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.api.tasks.TaskInfo;
+import dev.millrace.job.JobIds;
+import dev.millrace.job.QueueName;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a job of a request: its task is known, its payload fits, its queue is found. */
+@Singleton
+public class Intake {
+
+    static final int MAX_PAYLOAD_BYTES = 256 << 10;
+
+    private final TaskCatalog catalog;
+    private final Routes routes;
+    private final JobIds ids;
+
+    public Intake(TaskCatalog catalog, Routes routes, JobIds ids) {
+        this.catalog = catalog;
+        this.routes = routes;
+        this.ids = ids;
+    }
+
+    /**
+     * The job that the body asks for.
+     *
+     * @throws ProblemException if it cannot be accepted
+     */
+    NewJob job(String tenant, @Nullable String traceParent, JsonNode body) {
+        JobRequest request = JobRequestReader.read(body);
+        TaskInfo task = task(request);
+        QueueName queue = queue(request, task);
+        String payload = payload(request);
+        requireFit(task, request.payload());
+        return new NewJob(
+                request.id().orElseGet(ids::next),
+                tenant,
+                request.task(),
+                queue,
+                request.priority(),
+                payload,
+                request.tags(),
+                request.metadata().toString(),
+                traceParent,
+                request.ignoreResult(),
+                BodyHash.of(body));
+    }
+
+    private TaskInfo task(JobRequest request) {
+        if (!catalog.isLoaded()) {
+            throw Problem.of(ProblemType.UNAVAILABLE, "The catalog of tasks is not read yet. Send it again shortly.")
+                    .exception();
+        }
+        return catalog.find(request.task())
+                .orElseThrow(() -> Problem.at(
+                                ProblemType.UNKNOWN_TASK,
+                                "/task",
+                                "No worker has offered a task '" + request.task()
+                                        + "'; GET /api/v1/tasks lists those that are.")
+                        .exception());
+    }
+
+    /** The request's own queue, else the first route's, else the task's. */
+    private QueueName queue(JobRequest request, TaskInfo task) {
+        QueueName queue =
+                request.queue().or(() -> routes.queueOf(request.task())).orElse(task.queue());
+        if (!catalog.knowsQueue(queue)) {
+            throw Problem.at(
+                            ProblemType.UNKNOWN_QUEUE,
+                            "/queue",
+                            "No worker serves a queue '" + queue + "', so the job would wait forever.")
+                    .exception();
+        }
+        return queue;
+    }
+
+    private static String payload(JobRequest request) {
+        String payload = request.payload().toString();
+        if (payload.getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES) {
+            throw Problem.at(ProblemType.TOO_LARGE, "/payload", "A payload has at most 256 KiB.")
+                    .exception();
+        }
+        return payload;
+    }
+
+    private void requireFit(TaskInfo task, JsonNode payload) {
+        List<Violation> violations = catalog.validate(task, payload).stream()
+                .map(violation -> new Violation("/payload" + violation.pointer(), violation.detail()))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw Problem.of(ProblemType.PAYLOAD_INVALID, violations).exception();
+        }
+    }
+}

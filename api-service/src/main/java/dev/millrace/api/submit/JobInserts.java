@@ -1,0 +1,121 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.db.Tx;
+import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.Lane;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows of {@code api.job}, in the order of their ids, so that writers do not deadlock. */
+final class JobInserts {
+
+    /** Tags are names, which have no comma in them. */
+    private static final String INSERT = """
+            insert into api.job (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent,
+                ignore_result, body_hash, parked, state)
+            select id, tenant, task, queue, priority, payload, string_to_array(tags, ','), metadata, trace_parent,
+                ignore_result, body_hash, parked, 'QUEUED'
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int2[], $6::text[], $7::text[],
+                $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[])
+                as t (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result,
+                    body_hash, parked)
+            order by id
+            on conflict (id) do nothing
+            returning id, created_at""";
+
+    private static final String STORED = "select id, tenant, body_hash from api.job where id = any($1)";
+
+    /** What tells whether a stored job is the one that is asked for. */
+    private record Stored(String tenant, BodyHash body) {
+
+        static Stored of(Row row) {
+            return new Stored(
+                    row.getString("tenant"),
+                    BodyHash.of(row.getBuffer("body_hash").getBytes()));
+        }
+
+        static Stored of(NewJob job) {
+            return new Stored(job.tenant(), job.body());
+        }
+    }
+
+    private JobInserts() {}
+
+    /**
+     * What was inserted.
+     *
+     * @param fates one for each job, in order
+     * @param at the birth of the new ones; without meaning if there are none
+     */
+    record Inserted(List<Fate> fates, Instant at) {}
+
+    /**
+     * Inserts those that are not there.
+     *
+     * @param parked the lanes in which new jobs wait behind others
+     */
+    static Inserted insert(Tx tx, List<NewJob> jobs, Set<Lane> parked) {
+        Map<JobId, NewJob> first = new TreeMap<>();
+        jobs.forEach(job -> first.putIfAbsent(job.id(), job));
+        Map<JobId, Instant> births = births(tx, first.values(), parked);
+        Map<JobId, Stored> stored = births.size() == jobs.size() ? Map.of() : stored(tx, jobs);
+        List<Fate> fates = new ArrayList<>(jobs.size());
+        for (NewJob job : jobs) {
+            boolean isNew = first.get(job.id()) == job && births.containsKey(job.id());
+            fates.add(isNew ? Fate.NEW : fate(job, stored.get(job.id())));
+        }
+        return new Inserted(fates, births.values().stream().findFirst().orElse(Instant.EPOCH));
+    }
+
+    private static Fate fate(NewJob job, @Nullable Stored stored) {
+        return Stored.of(job).equals(stored) ? Fate.THERE : Fate.TAKEN;
+    }
+
+    private static Map<JobId, Instant> births(Tx tx, Collection<NewJob> jobs, Set<Lane> parked) {
+        Map<JobId, Instant> births = new HashMap<>();
+        tx.run(INSERT, columns(List.copyOf(jobs), parked))
+                .forEach(row -> births.put(
+                        new JobId(row.getUUID("id")),
+                        row.getOffsetDateTime("created_at").toInstant()));
+        return births;
+    }
+
+    private static Map<JobId, Stored> stored(Tx tx, List<NewJob> jobs) {
+        Map<JobId, Stored> stored = new HashMap<>();
+        tx.run(STORED, (Object) StoredJobs.uuids(jobs.stream().map(NewJob::id).toList()))
+                .forEach(row -> stored.put(new JobId(row.getUUID("id")), Stored.of(row)));
+        return stored;
+    }
+
+    private static Object[] columns(List<NewJob> jobs, Set<Lane> parked) {
+        return new Object[] {
+            StoredJobs.uuids(jobs.stream().map(NewJob::id).toList()),
+            texts(jobs, NewJob::tenant),
+            texts(jobs, job -> job.task().value()),
+            texts(jobs, job -> job.queue().value()),
+            jobs.stream().map(job -> (short) job.priority()).toArray(Short[]::new),
+            texts(jobs, NewJob::payload),
+            texts(jobs, job -> String.join(",", job.tags())),
+            texts(jobs, NewJob::metadata),
+            texts(jobs, NewJob::traceParent),
+            jobs.stream().map(NewJob::ignoreResult).toArray(Boolean[]::new),
+            jobs.stream().map(job -> Buffer.buffer(job.body().bytes())).toArray(Buffer[]::new),
+            texts(jobs, job -> parked.contains(job.lane()) ? job.lane().label() : null)
+        };
+    }
+
+    private static @Nullable String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> column) {
+        return jobs.stream().map(column).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemException;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.problem.Violation;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads the fields of one job's request, and tells all that is wrong with them at once. */
+final class JobRequestReader {
+
+    static final int MAX_TAGS = 32;
+    static final int MAX_METADATA_CHARS = 16 << 10;
+
+    private static final int DEFAULT_PRIORITY = 5;
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    private static final Set<String> FIELDS =
+            Set.of("task", "payload", "id", "queue", "priority", "tags", "metadata", "ignoreResult");
+
+    /** In the contract, but of later releases: to ignore them would be to run the job otherwise than was asked. */
+    private static final Set<String> LATER =
+            Set.of("delay", "runAt", "expiresAt", "ttl", "timeout", "softTimeout", "retry", "unique");
+
+    private final JsonNode body;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private JobRequestReader(JsonNode body) {
+        this.body = body;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws ProblemException 400 for unknown fields, 422 for fields that this release cannot honour or that are wrong
+     */
+    static JobRequest read(JsonNode body) {
+        if (!body.isObject()) {
+            throw Problem.at(ProblemType.INVALID, "", "A job is a JSON object with 'task' and 'payload'.")
+                    .exception();
+        }
+        JobRequestReader reader = new JobRequestReader(body);
+        reader.refuseUnknown();
+        reader.refuseLater();
+        return reader.read();
+    }
+
+    private void refuseUnknown() {
+        List<Violation> unknown = names().filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
+                .map(name -> new Violation(pointer(name), "There is no such field. Remove it, or correct its name."))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
+        }
+    }
+
+    private void refuseLater() {
+        List<Violation> later = names().filter(
+                        name -> LATER.contains(name) && !body.get(name).isNull())
+                .map(name -> new Violation(pointer(name), "This release cannot honour '" + name + "'. Remove it."))
+                .toList();
+        if (!later.isEmpty()) {
+            throw Problem.of(ProblemType.NOT_AVAILABLE, later).exception();
+        }
+    }
+
+    private JobRequest read() {
+        Optional<TaskName> task = text("task", "a task's name", TaskName::new);
+        if (!body.hasNonNull("task")) {
+            wrong("task", "The field is required.");
+        }
+        if (!body.has("payload")) {
+            wrong("payload", "The field is required; a task without arguments takes null or {}.");
+        }
+        Optional<JobId> id = text("id", "a UUID of 36 characters", JobId::parse);
+        Optional<QueueName> queue = text("queue", "a queue's name", QueueName::new);
+        int priority = priority();
+        List<String> tags = tags();
+        JsonNode metadata = metadata();
+        boolean ignoreResult = ignoreResult();
+        if (!violations.isEmpty()) {
+            throw Problem.of(ProblemType.INVALID, violations).exception();
+        }
+        return new JobRequest(
+                task.orElseThrow(), body.get("payload"), id, queue, priority, tags, metadata, ignoreResult);
+    }
+
+    private <T> Optional<T> text(String name, String what, Function<String, T> parse) {
+        if (!body.hasNonNull(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(requiredText(body.get(name))));
+        } catch (IllegalArgumentException malformed) {
+            wrong(name, "The field is to be " + what + ".");
+            return Optional.empty();
+        }
+    }
+
+    private static String requiredText(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("The value is no text.");
+        }
+        return value.textValue();
+    }
+
+    private int priority() {
+        JsonNode value = body.path("priority");
+        if (value.isMissingNode() || value.isNull()) {
+            return DEFAULT_PRIORITY;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > 10) {
+            wrong("priority", "A priority is a whole number from 1 to 10.");
+        }
+        return value.intValue();
+    }
+
+    private List<String> tags() {
+        JsonNode value = body.path("tags");
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > MAX_TAGS || !elements(value).allMatch(JobRequestReader::isTag)) {
+            wrong("tags", "Tags are a list of at most 32 names of 1 to 128 characters of A-Z a-z 0-9 . _ : -.");
+            return List.of();
+        }
+        return elements(value).map(JsonNode::textValue).distinct().toList();
+    }
+
+    private static boolean isTag(JsonNode value) {
+        return value.isTextual() && TAG.matcher(value.textValue()).matches();
+    }
+
+    private JsonNode metadata() {
+        JsonNode value = body.path("metadata");
+        if (value.isMissingNode() || value.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!value.isObject() || value.toString().length() > MAX_METADATA_CHARS) {
+            wrong("metadata", "Metadata are an object of at most 16 KiB.");
+        }
+        return value;
+    }
+
+    private boolean ignoreResult() {
+        JsonNode value = body.path("ignoreResult");
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            wrong("ignoreResult", "The field is to be true or false.");
+        }
+        return value.equals(BooleanNode.TRUE);
+    }
+
+    private void wrong(String name, String detail) {
+        violations.add(new Violation(pointer(name), detail));
+    }
+
+    private Stream<String> names() {
+        return body.propertyStream().map(Map.Entry::getKey);
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.api.submit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One call with its jobs, all of which are stored in one transaction. */
+final class Submission {
+
+    /** Beside its payload, about what a job takes in memory. */
+    private static final long OVERHEAD = 1024;
+
+    /** A caller's key; unique in its tenant for 24 hours. */
+    record Key(String tenant, String text) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int order = tenant.compareTo(other.tenant);
+            return order != 0 ? order : text.compareTo(other.text);
+        }
+    }
+
+    /** What a repetition of the call is to be answered with. */
+    @FunctionalInterface
+    interface Reply {
+
+        /** Empty if the call is refused: its key is then as unused as before. */
+        Optional<String> of(List<Fate> fates);
+    }
+
+    private final @Nullable Key key;
+    private final BodyHash body;
+    private final List<NewJob> jobs;
+    private final Reply reply;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    /**
+     * A call that waits for its outcome.
+     *
+     * @param body of the whole call
+     */
+    Submission(@Nullable Key key, BodyHash body, List<NewJob> jobs, Reply reply) {
+        this.key = key;
+        this.body = body;
+        this.jobs = List.copyOf(jobs);
+        this.reply = reply;
+    }
+
+    @Nullable
+    Key key() {
+        return key;
+    }
+
+    BodyHash body() {
+        return body;
+    }
+
+    List<NewJob> jobs() {
+        return jobs;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    /** What its commit writes, in rows: a call without jobs still has its key. */
+    int rows() {
+        return jobs.size() + 1;
+    }
+
+    long size() {
+        return OVERHEAD
+                + jobs.stream()
+                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .sum();
+    }
+}

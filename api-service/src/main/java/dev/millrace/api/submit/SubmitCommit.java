@@ -1,0 +1,156 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.db.Db;
+import dev.millrace.api.db.Tx;
+import dev.millrace.api.outbox.OutboxRows;
+import dev.millrace.api.outbox.Publication;
+import dev.millrace.api.outbox.Publisher;
+import dev.millrace.api.outbox.RedisClock;
+import dev.millrace.api.submit.JobInserts.Inserted;
+import dev.millrace.api.submit.KeyRows.Known;
+import dev.millrace.api.submit.Submission.Key;
+import dev.millrace.job.Job;
+import dev.millrace.stream.Lane;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One transaction for many submissions: their keys, their jobs, and the outbox rows for whoever publishes them. */
+@Singleton
+public class SubmitCommit {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Inserted NOTHING = new Inserted(List.of(), Instant.EPOCH);
+
+    private final Db db;
+    private final RedisClock clock;
+    private final Publisher publisher;
+
+    public SubmitCommit(Db db, RedisClock clock, Publisher publisher) {
+        this.db = db;
+        this.clock = clock;
+        this.publisher = publisher;
+    }
+
+    /** What was written, for after the commit. */
+    private record Written(Map<Submission, Outcome> outcomes, Map<Long, List<Job>> outbox) {}
+
+    /**
+     * Commits the submissions. One that is missing in the result shares its key with another one, here or elsewhere,
+     * and has to be committed again: it then finds the key known.
+     */
+    Map<Submission, Outcome> commit(List<Submission> batch) {
+        Optional<Instant> asOf = clock.now();
+        Written written = db.transaction(LIMIT, tx -> write(tx, batch));
+        asOf.ifPresent(time -> publisher.offer(publications(written, time)));
+        return written.outcomes();
+    }
+
+    private static List<Publication> publications(Written written, Instant asOf) {
+        return written.outbox().entrySet().stream()
+                .map(row -> new Publication(row.getKey(), asOf, row.getValue()))
+                .toList();
+    }
+
+    private static Written write(Tx tx, List<Submission> batch) {
+        Map<Submission, Outcome> outcomes = new HashMap<>();
+        List<Submission> keyed = batch.stream().filter(one -> one.key() != null).toList();
+        Set<Key> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
+        List<Submission> going = going(batch, claimed);
+        Map<Long, List<Job>> outbox = going.isEmpty() ? Map.of() : store(tx, going, outcomes);
+        return new Written(outcomes, outbox);
+    }
+
+    /** Answers those whose key is known, and claims the keys of the others. */
+    private static Set<Key> claimed(Tx tx, List<Submission> keyed, Map<Submission, Outcome> outcomes) {
+        Map<Key, Known> known =
+                KeyRows.find(tx, keyed.stream().map(Submission::key).collect(Collectors.toSet()));
+        Map<Key, Known> wanted = new TreeMap<>();
+        for (Submission one : keyed) {
+            Known before = known.get(one.key());
+            if (before == null) {
+                wanted.putIfAbsent(
+                        one.key(), new Known(one.body(), reply(one, allNew(one)).orElse("")));
+            } else {
+                outcomes.put(one, replay(one, before));
+            }
+        }
+        return wanted.isEmpty() ? Set.of() : KeyRows.claim(tx, wanted);
+    }
+
+    private static Outcome replay(Submission one, Known before) {
+        return before.body().equals(one.body()) ? new Outcome.Replayed(before.reply()) : new Outcome.KeyReused();
+    }
+
+    /** Those without a key, and of those that share a claimed key the first. */
+    private static List<Submission> going(List<Submission> batch, Set<Key> claimed) {
+        Map<Object, Submission> going = new LinkedHashMap<>();
+        for (Submission one : batch) {
+            if (one.key() == null) {
+                going.put(one, one);
+            } else if (claimed.contains(one.key())) {
+                going.putIfAbsent(one.key(), one);
+            }
+        }
+        return List.copyOf(going.values());
+    }
+
+    private static Map<Long, List<Job>> store(Tx tx, List<Submission> going, Map<Submission, Outcome> outcomes) {
+        List<NewJob> jobs = going.stream().flatMap(one -> one.jobs().stream()).toList();
+        Set<Lane> parked = jobs.isEmpty()
+                ? Set.of()
+                : OutboxRows.parkedAhead(tx, jobs.stream().map(NewJob::lane).collect(Collectors.toSet()));
+        Inserted inserted = jobs.isEmpty() ? NOTHING : JobInserts.insert(tx, jobs, parked);
+        int from = 0;
+        for (Submission one : going) {
+            List<Fate> own =
+                    List.copyOf(inserted.fates().subList(from, from + one.jobs().size()));
+            correctKey(tx, one, own);
+            outcomes.put(one, new Outcome.Stored(own, inserted.at()));
+            from += one.jobs().size();
+        }
+        return outbox(tx, jobs, inserted.fates(), parked);
+    }
+
+    /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
+    private static void correctKey(Tx tx, Submission one, List<Fate> fates) {
+        Key key = one.key();
+        if (key == null || !fates.contains(Fate.TAKEN)) {
+            return;
+        }
+        reply(one, fates).ifPresentOrElse(reply -> KeyRows.correct(tx, key, reply), () -> KeyRows.release(tx, key));
+    }
+
+    private static Map<Long, List<Job>> outbox(Tx tx, List<NewJob> jobs, List<Fate> fates, Set<Lane> parked) {
+        Map<Lane, List<Job>> byLane = new LinkedHashMap<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            Lane lane = jobs.get(i).lane();
+            if (fates.get(i) == Fate.NEW && !parked.contains(lane)) {
+                byLane.computeIfAbsent(lane, first -> new ArrayList<>())
+                        .add(jobs.get(i).firstRun());
+            }
+        }
+        Map<Long, List<Job>> rows = new LinkedHashMap<>();
+        byLane.forEach((lane, own) ->
+                rows.put(OutboxRows.add(tx, lane, own.stream().map(Job::id).toList()), own));
+        return rows;
+    }
+
+    private static Optional<String> reply(Submission one, List<Fate> fates) {
+        return one.reply().of(fates);
+    }
+
+    private static List<Fate> allNew(Submission one) {
+        return Collections.nCopies(one.jobs().size(), Fate.NEW);
+    }
+}

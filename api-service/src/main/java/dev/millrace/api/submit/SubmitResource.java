@@ -1,0 +1,136 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.access.Callers;
+import dev.millrace.api.json.StrictJson;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.query.JobDocument;
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.JobId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+
+/** Accepts one job. */
+@Path("/api/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class SubmitResource {
+
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private static final int MAX_MEBIBYTES = 1;
+
+    private final Callers callers;
+    private final Intake intake;
+    private final SubmitBatcher batcher;
+    private final JobQueries queries;
+    private final EndWaiter ends;
+
+    public SubmitResource(Callers callers, Intake intake, SubmitBatcher batcher, JobQueries queries, EndWaiter ends) {
+        this.callers = callers;
+        this.intake = intake;
+        this.batcher = batcher;
+        this.queries = queries;
+        this.ends = ends;
+    }
+
+    /** What is answered: the job as it stands, and whether the call is a repetition. */
+    private record Accepted(JobRow row, boolean replayed) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> submit(@RequestBody byte[] body, @Context HttpHeaders headers) {
+        Call call = Call.of(callers.current(), headers);
+        JsonNode request = StrictJson.read(Body.atMost(MAX_MEBIBYTES, body));
+        NewJob job = intake.job(call.tenant(), call.traceParent(), request);
+        Submission submission =
+                new Submission(call.key(), job.body(), List.of(job), fates -> storedReply(job, fates.getFirst()));
+        return batcher.submit(submission)
+                .thenCompose(outcome -> accepted(job, outcome))
+                .thenCompose(accepted -> answer(call, accepted));
+    }
+
+    /** A call that is refused leaves its key unused. */
+    private static Optional<String> storedReply(NewJob job, Fate fate) {
+        return fate == Fate.TAKEN ? Optional.empty() : Optional.of(job.id().toString());
+    }
+
+    private CompletionStage<Accepted> accepted(NewJob job, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored stored -> accepted(job, stored);
+            case Outcome.Replayed replayed -> current(job.tenant(), JobId.parse(replayed.reply()));
+            case Outcome.KeyReused reused -> throw keyReused();
+        };
+    }
+
+    private CompletionStage<Accepted> accepted(NewJob job, Outcome.Stored stored) {
+        return switch (stored.fates().getFirst()) {
+            case NEW -> CompletableFuture.completedStage(new Accepted(job.row(stored.at()), false));
+            case THERE -> current(job.tenant(), job.id());
+            case TAKEN ->
+                throw Problem.at(ProblemType.ID_TAKEN, "/id", "A job with this id and another body exists.")
+                        .exception();
+        };
+    }
+
+    static RuntimeException keyReused() {
+        return Problem.of(
+                        ProblemType.KEY_REUSED,
+                        "This Idempotency-Key was used with another body within 24 hours. Use a key of its own.")
+                .exception();
+    }
+
+    private CompletionStage<Accepted> current(String tenant, JobId id) {
+        return queries.find(tenant, id)
+                .thenApply(found -> new Accepted(
+                        found.orElseThrow(() -> Problem.of(
+                                        ProblemType.NOT_FOUND, "The job that this key or id stands for is gone.")
+                                .exception()),
+                        true));
+    }
+
+    private CompletionStage<Response> answer(Call call, Accepted accepted) {
+        Optional<Duration> patience = call.patience();
+        if (patience.isEmpty()) {
+            return CompletableFuture.completedStage(
+                    reply(Status.ACCEPTED, accepted, accepted.row()).build());
+        }
+        return ended(call, accepted.row(), patience.get())
+                .thenApply(ended -> ended.map(row -> reply(Status.OK, accepted, row)
+                                .header(
+                                        "Preference-Applied",
+                                        "wait=" + patience.get().toSeconds()))
+                        .orElseGet(() -> reply(Status.ACCEPTED, accepted, accepted.row()))
+                        .build());
+    }
+
+    private CompletionStage<Optional<JobRow>> ended(Call call, JobRow row, Duration wait) {
+        return row.ended()
+                ? CompletableFuture.completedStage(Optional.of(row))
+                : ends.awaitEnd(call.tenant(), row.id(), wait);
+    }
+
+    private static ResponseBuilder reply(Status status, Accepted accepted, JobRow row) {
+        JobDocument document = JobDocument.of(row);
+        ResponseBuilder reply = Response.status(status)
+                .location(URI.create(document.links().self()))
+                .entity(document);
+        return accepted.replayed() ? reply.header(REPLAYED, true) : reply;
+    }
+}

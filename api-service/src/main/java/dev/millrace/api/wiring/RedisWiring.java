@@ -1,0 +1,42 @@
+package dev.millrace.api.wiring;
+
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisJobStreams;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.StreamNames;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** One connection to Redis for all calls that do not block. */
+final class RedisWiring {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** An api instance takes no jobs, so its name as a consumer of lanes is never used. */
+    private static final String CONSUMER = "api";
+
+    @Produces
+    @Singleton
+    StreamNames names() {
+        return StreamNames.DEFAULT;
+    }
+
+    @Produces
+    @Singleton
+    RedisLink link(Redis redis) {
+        return new RedisLink(redis, TIMEOUT);
+    }
+
+    void close(@Disposes RedisLink link) {
+        link.close();
+    }
+
+    @Produces
+    @Singleton
+    JobStreams streams(RedisLink link, StreamNames names) {
+        return new RedisJobStreams(link, link, names, CONSUMER);
+    }
+}

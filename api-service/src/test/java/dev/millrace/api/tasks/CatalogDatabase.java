@@ -1,0 +1,63 @@
+package dev.millrace.api.tasks;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A PostgreSQL of its own with the catalog's tables in it. */
+final class CatalogDatabase implements AutoCloseable {
+
+    private final EmbeddedPostgres postgres;
+    private final Vertx vertx = Vertx.vertx();
+    final Pool pool;
+
+    private CatalogDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+        this.pool = PgBuilder.pool()
+                .connectingTo(new PgConnectOptions()
+                        .setHost("localhost")
+                        .setPort(postgres.getPort())
+                        .setDatabase("postgres")
+                        .setUser("postgres")
+                        .setPassword("postgres"))
+                .with(new PoolOptions().setMaxSize(4))
+                .using(vertx)
+                .build();
+    }
+
+    static CatalogDatabase start() throws IOException {
+        CatalogDatabase database = new CatalogDatabase(EmbeddedPostgres.start());
+        database.sql("CREATE SCHEMA IF NOT EXISTS api");
+        database.sql(migration());
+        return database;
+    }
+
+    void sql(String statements) {
+        Awaited.result(pool.query(statements).execute());
+    }
+
+    void empty() {
+        sql("TRUNCATE api.task, api.worker, api.task_worker, api.known_queue;"
+                + " UPDATE api.task_catalog SET version = version + 1");
+    }
+
+    @Override
+    public void close() throws IOException {
+        Awaited.result(pool.close());
+        Awaited.result(vertx.close());
+        postgres.close();
+    }
+
+    private static String migration() throws IOException {
+        try (InputStream file = CatalogDatabase.class.getResourceAsStream("/db/migration/V2__tasks.sql")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.millrace.api.tasks;
+
+import dev.millrace.fleet.FleetEntry;
+import dev.millrace.fleet.WorkerNews;
+import dev.millrace.fleet.WorkerNews.Beat;
+import dev.millrace.fleet.WorkerNews.Joined;
+import dev.millrace.fleet.WorkerNews.Left;
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Entries of the fleet stream as tests need them; {@code at} is their place on it. */
+final class News {
+
+    static final String ANY_OBJECT = "{\"type\":\"object\"}";
+
+    private News() {}
+
+    static FleetEntry joined(long at, String worker, String queue) {
+        return entry(
+                at, new Joined(worker, "host", 1, "0.1.0", Mode.JVM, Instant.EPOCH, Map.of(new QueueName(queue), 4)));
+    }
+
+    static FleetEntry offered(long at, String worker, String task) {
+        return offered(at, worker, task, ANY_OBJECT);
+    }
+
+    static FleetEntry offered(long at, String worker, String task, String payloadSchema) {
+        return entry(
+                at,
+                new TaskOffered(
+                        worker,
+                        new TaskName(task),
+                        new QueueName("default"),
+                        "Told at " + at + ".",
+                        payloadSchema,
+                        "{\"type\":\"null\"}",
+                        Duration.ofSeconds(90),
+                        true));
+    }
+
+    static FleetEntry beat(long at, String worker) {
+        return entry(at, new Beat(worker, 0, 0, Map.of()));
+    }
+
+    static FleetEntry left(long at, String worker) {
+        return entry(at, new Left(worker, Optional.empty()));
+    }
+
+    private static FleetEntry entry(long at, WorkerNews news) {
+        return new FleetEntry(new EntryId(1_000 + at, 0), news);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.millrace.testkit;
+
+import dev.millrace.job.Band;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Jobs as tests want them. */
+public final class Jobs {
+
+    public static final QueueName QUEUE = new QueueName("mail");
+
+    private Jobs() {}
+
+    /** The id with this number. */
+    public static JobId id(int number) {
+        return new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | number));
+    }
+
+    /** First run of the job with this number, in the normal band of {@link #QUEUE}. */
+    public static Job job(int number) {
+        return job(number, Band.NORMAL);
+    }
+
+    public static Job job(int number, Band band) {
+        return new Job(
+                id(number),
+                new TaskName("email.send"),
+                QUEUE,
+                band,
+                "default",
+                1,
+                1,
+                0,
+                null,
+                Map.of("traceparent", "00-abc"),
+                false,
+                "{\"to\":\"ä\"}");
+    }
+
+    /** The same job, which may not start at or after this time. */
+    public static Job expiring(Job job, Instant at) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                at,
+                job.headers(),
+                job.ignoreResult(),
+                job.payload());
+    }
+}

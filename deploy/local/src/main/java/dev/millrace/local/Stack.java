@@ -1,0 +1,217 @@
+package dev.millrace.local;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.ChildProcess;
+import dev.millrace.embedded.EmbeddedPostgres;
+import dev.millrace.embedded.EmbeddedRedis;
+import dev.millrace.embedded.Ports;
+import dev.millrace.local.check.ExistingPostgres;
+import dev.millrace.local.check.ExistingRedis;
+import dev.millrace.local.home.Home;
+import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.home.Ledger;
+import dev.millrace.local.home.RunFile;
+import dev.millrace.local.run.Backoff;
+import dev.millrace.local.run.Children;
+import dev.millrace.local.run.Ending;
+import dev.millrace.local.run.Http;
+import dev.millrace.local.run.Program;
+import dev.millrace.local.run.Role;
+import dev.millrace.local.run.Server;
+import dev.millrace.local.run.Service;
+import dev.millrace.local.run.Supervisor;
+import dev.millrace.local.run.Terminal;
+import dev.millrace.local.samples.SampleCsv;
+import dev.millrace.local.samples.SampleServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that runs: the samples, Redis, PostgreSQL and the services. {@link #up} brings it up once; {@link #close}
+ * takes down whatever is up, at any moment and from any thread.
+ */
+final class Stack implements AutoCloseable {
+
+    private static final long SAMPLES_SEED = 2026;
+
+    private final UpOptions options;
+    private final Home home;
+    private final HomeLock lock;
+    private final Terminal terminal;
+    private final Ledger ledger;
+    private final RunFile runFile;
+    private final Children children;
+    private final Supervisor supervisor;
+    private final Http http = new Http();
+    private volatile @Nullable SampleServer samples;
+
+    /** The home is prepared; its lock is given back when everything has ended. */
+    Stack(UpOptions options, Home home, HomeLock lock, Terminal terminal, InstantSource clock) {
+        this.options = options;
+        this.home = home;
+        this.lock = lock;
+        this.terminal = terminal;
+        this.ledger = new Ledger(home);
+        this.runFile = new RunFile(home);
+        this.children = new Children(ledger, terminal);
+        this.supervisor = new Supervisor(options.restart(), Backoff.USUAL, clock, terminal, children);
+    }
+
+    /**
+     * Brings everything up and returns when it is ready, its tasks are registered and {@code run.json} says so.
+     *
+     * @throws CannotStart if anything cannot be; close is then still the caller's
+     */
+    void up() {
+        endLeftovers();
+        refuseWhatIsNotBuilt();
+        int apiPort = Ports.orFree(options.port(), "the api (--port)");
+        String samplesUrl = serveSamples();
+        Map<String, String> environment =
+                new LinkedHashMap<>(Map.of("MILLRACE_HOME", home.folder().toString()));
+        StartTogether starting = new StartTogether(terminal);
+        Map<Server, ChildProcess> servers = starting.all(servers(environment));
+        Map<Service, ChildProcess> services = starting.all(services(environment, apiPort));
+        new Registration(http, services).await();
+        watch(servers);
+        watch(services);
+        runFile.publish();
+        terminal.show(new Welcome("http://127.0.0.1:" + apiPort, samplesUrl, UUID.randomUUID()).text());
+    }
+
+    /** Whether the end has begun. */
+    boolean closed() {
+        return children.closed();
+    }
+
+    /** Ends everything within 5 s. */
+    @Override
+    public void close() {
+        runFile.withdraw();
+        children.close();
+        SampleServer serving = samples;
+        if (serving != null) {
+            serving.close();
+        }
+        lock.close();
+    }
+
+    private void endLeftovers() {
+        List<Ledger.Entry> leftovers = ledger.leftovers();
+        if (!leftovers.isEmpty()) {
+            List<String> names = leftovers.stream().map(Ledger.Entry::name).toList();
+            terminal.say("An earlier launcher was killed and left " + String.join(", ", names) + ": ending them.");
+            new Ending(leftovers).run();
+        }
+    }
+
+    private void refuseWhatIsNotBuilt() {
+        for (Role role : Role.values()) {
+            Path jar = role.jar(options.checkout());
+            if (!Files.isRegularFile(jar)) {
+                throw new CannotStart(jar + " is not there: './millrace up' builds it, a launcher alone does not.");
+            }
+        }
+    }
+
+    private String serveSamples() {
+        try {
+            new SampleCsv(new SplittableRandom(SAMPLES_SEED)).makeIn(home.samples());
+        } catch (IOException e) {
+            throw new CannotStart("Cannot write the samples to " + home.samples() + ": " + e + ".", e);
+        }
+        SampleServer serving =
+                SampleServer.start(List.of(options.checkout().resolve("deploy/local/samples"), home.samples()));
+        samples = serving;
+        return serving.url();
+    }
+
+    // Those that are not ours are checked and need no start.
+    private List<Server> servers(Map<String, String> environment) {
+        List<Server> ours = new ArrayList<>();
+        options.redisUrl().ifPresentOrElse(url -> use("redis", url, ExistingRedis::check), () -> ours.add(redis()));
+        options.databaseUrl()
+                .ifPresentOrElse(url -> use("postgres", url, ExistingPostgres::check), () -> ours.add(postgres()));
+        environment.put("REDIS_URL", options.redisUrl().orElseGet(() -> url(ours, "redis")));
+        environment.put("DATABASE_URL", options.databaseUrl().orElseGet(() -> url(ours, "postgres")));
+        return ours;
+    }
+
+    private void use(String name, String url, Consumer<String> check) {
+        check.accept(url);
+        runFile.server(name, new RunFile.Server(null, url));
+    }
+
+    private static String url(List<Server> servers, String name) {
+        return servers.stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .url();
+    }
+
+    private Server redis() {
+        int port = Ports.free();
+        EmbeddedRedis.Options redis = EmbeddedRedis.Options.durable(home.redis())
+                .withPort(port)
+                .withLog(terminal.log("redis"))
+                .withLaunched(process -> children.adopt("redis-server", process));
+        return new Server(
+                "redis",
+                "redis://127.0.0.1:" + port,
+                () -> EmbeddedRedis.start(redis).process(),
+                runFile);
+    }
+
+    private Server postgres() {
+        int port = Ports.free();
+        EmbeddedPostgres.Options postgres = EmbeddedPostgres.Options.durable(home.postgres())
+                .withPort(port)
+                .withLog(terminal.log("postgres"))
+                .withLaunched(process -> children.adopt(process.name(), process));
+        return new Server(
+                "postgres",
+                "postgresql://postgres@127.0.0.1:" + port + "/millrace",
+                () -> EmbeddedPostgres.start(postgres).process(),
+                runFile);
+    }
+
+    private List<Service> services(Map<String, String> environment, int apiPort) {
+        Service.Surroundings surroundings = new Service.Surroundings(
+                options.checkout(), home.folder(), environment, children, terminal, runFile, http);
+        int others = options.apis() - 1 + options.workers() + options.schedulers();
+        Iterator<Integer> ports =
+                Stream.concat(Stream.of(apiPort), Ports.free(others).stream()).iterator();
+        List<Service> services = new ArrayList<>();
+        for (Role role : Role.values()) {
+            for (int number = 1; number <= count(role); number++) {
+                services.add(new Service(role, number, ports.next(), surroundings));
+            }
+        }
+        return services;
+    }
+
+    private int count(Role role) {
+        return switch (role) {
+            case API -> options.apis();
+            case WORKER -> options.workers();
+            case SCHEDULER -> options.schedulers();
+        };
+    }
+
+    private void watch(Map<? extends Program, ChildProcess> running) {
+        running.forEach(supervisor::watch);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.millrace.local;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.home.Home;
+import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.run.Terminal;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The program behind {@code ./millrace up}. It runs until a signal ends it; a start that fails says why in one line on
+ * stderr, leaves nothing running and exits with 1.
+ *
+ * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
+ */
+public final class Up {
+
+    private Up() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run(UpOptions.parse(checkout(), List.of(arguments), System.getenv()));
+        } catch (CannotStart e) {
+            fail(e.sentence());
+        } catch (UncheckedIOException e) {
+            fail("A file could not be read or written: " + e.getCause());
+        }
+    }
+
+    private static void run(UpOptions options) throws InterruptedException {
+        Home home = new Home(options.home());
+        home.prepare(Home.ROOM_IN_BYTES);
+        HomeLock lock = HomeLock.take(home);
+        Terminal terminal = new Terminal(System.out, home);
+        try (Stack stack = new Stack(options, home, lock, terminal, InstantSource.system())) {
+            closeOnSignal(stack);
+            bringUp(stack);
+            awaitTheEnd();
+        }
+    }
+
+    private static void bringUp(Stack stack) throws InterruptedException {
+        try {
+            stack.up();
+        } catch (RuntimeException e) {
+            // Stopped by a person in the middle: what fails for that is no failure to tell.
+            if (stack.closed()) {
+                awaitTheEnd();
+            }
+            throw e;
+        }
+    }
+
+    private static void closeOnSignal(Stack stack) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+    }
+
+    // A signal ends this process by its hook, not by this method's return.
+    private static void awaitTheEnd() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    private static Path checkout() {
+        return Path.of(System.getProperty("millrace.checkout", ""))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static void fail(String why) {
+        PrintStream err = System.err;
+        System.out.flush();
+        err.println("millrace: " + why);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millrace.local;
+
+import dev.millrace.embedded.CannotStart;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was asked for on the command line and in the environment.
+ *
+ * @param checkout where the built services lie
+ * @param home {@code MILLRACE_HOME}, default {@code .millrace} of the checkout
+ * @param workers how many processes, at least 1, as are {@code apis} and {@code schedulers}
+ * @param port of the first api, default 8080; 0 for any that is free
+ * @param restart whether a service that dies is started again
+ * @param redisUrl {@code REDIS_URL}, an existing Redis to use
+ * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
+ */
+record UpOptions(
+        Path checkout,
+        Path home,
+        int workers,
+        int apis,
+        int schedulers,
+        int port,
+        boolean restart,
+        Optional<String> redisUrl,
+        Optional<String> databaseUrl) {
+
+    private static final int DEFAULT_PORT = 8080;
+    private static final int MOST_PROCESSES = 50;
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * Reads them.
+     *
+     * @throws CannotStart if an option is unknown, lacks its number, or that is out of range
+     */
+    static UpOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
+        Builder builder = new Builder();
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            builder.take(rest.removeFirst(), rest);
+        }
+        return new UpOptions(
+                checkout,
+                set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")),
+                builder.workers,
+                builder.apis,
+                builder.schedulers,
+                builder.port,
+                builder.restart,
+                set(environment, "REDIS_URL"),
+                set(environment, "DATABASE_URL"));
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static final class Builder {
+
+        private int workers = 1;
+        private int apis = 1;
+        private int schedulers = 1;
+        private int port = DEFAULT_PORT;
+        private boolean restart = true;
+
+        // Both "--workers 2" and "--workers=2".
+        private void take(String argument, Deque<String> rest) {
+            int equals = argument.indexOf('=');
+            if (equals > 0) {
+                rest.addFirst(argument.substring(equals + 1));
+            }
+            String option = equals > 0 ? argument.substring(0, equals) : argument;
+            switch (option) {
+                case "--workers" -> workers = number(option, rest, 1, MOST_PROCESSES);
+                case "--apis" -> apis = number(option, rest, 1, MOST_PROCESSES);
+                case "--schedulers" -> schedulers = number(option, rest, 1, MOST_PROCESSES);
+                case "--port" -> port = number(option, rest, 0, HIGHEST_PORT);
+                case "--no-restart" -> restart = false;
+                default ->
+                    throw new CannotStart(
+                            "'up' has no option '" + argument + "': './millrace help' lists those it has.");
+            }
+        }
+
+        private static int number(String option, Deque<String> rest, int least, int most) {
+            String text = rest.isEmpty() ? "" : rest.removeFirst();
+            boolean digits = text.matches("\\d{1,6}");
+            if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                throw new CannotStart(
+                        option + " takes a number from " + least + " to " + most + ", not '" + text + "'.");
+            }
+            return Integer.parseInt(text);
+        }
+    }
+}

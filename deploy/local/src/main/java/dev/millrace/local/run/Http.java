@@ -1,0 +1,40 @@
+package dev.millrace.local.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the services on this machine. */
+public final class Http {
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** The document at a URL; empty unless the answer is 200 and JSON and comes within 3 s. */
+    public Optional<JsonNode> document(String url) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build();
+        try {
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
+        } catch (IOException e) {
+            // Not there yet, or not JSON yet: the caller asks again.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.millrace.local.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.ChildProcess;
+import dev.millrace.embedded.ChildProcess.Signal;
+import dev.millrace.embedded.Ports;
+import dev.millrace.local.home.RunFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One process of one of the three services: ready when its {@code /q/health/ready} says so. */
+public final class Service implements Program {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final String WORKER_GRACE = "PT2S";
+
+    /**
+     * What all services of one launcher share.
+     *
+     * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME
+     */
+    public record Surroundings(
+            Path checkout,
+            Path home,
+            Map<String, String> environment,
+            Children children,
+            Terminal terminal,
+            RunFile runFile,
+            Http http) {
+
+        public Surroundings {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    private final Role role;
+    private final String name;
+    private final int port;
+    private final Surroundings surroundings;
+
+    public Service(Role role, int number, int port, Surroundings surroundings) {
+        this.role = role;
+        this.name = role.key() + "-" + number;
+        this.port = port;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Its answer to whether it is ready, if it is. */
+    public Optional<JsonNode> readiness() {
+        return surroundings.http().document(url() + "/q/health/ready");
+    }
+
+    @Override
+    public ChildProcess start() {
+        Ports.orFree(port, name);
+        ChildProcess process = ChildProcess.start(
+                name, command(), environment(), surroundings.terminal().log(name));
+        surroundings.children().adopt("java", process);
+        awaitReadiness(process);
+        return process;
+    }
+
+    @Override
+    public void ready(ChildProcess process) {
+        surroundings.runFile().ready(role.key(), new RunFile.Service(name, process.pid(), url()));
+    }
+
+    @Override
+    public void ended() {
+        surroundings.runFile().ended(role.key(), name);
+    }
+
+    private void awaitReadiness(ChildProcess process) {
+        long deadline = System.nanoTime() + READY.toNanos();
+        while (readiness().isEmpty()) {
+            if (process.endsWithin(TICK)) {
+                throw new CannotStart(name + " ended with " + process.ending() + " before it was ready: see " + log());
+            }
+            if (System.nanoTime() > deadline) {
+                process.stop(Signal.TERM, TICK);
+                throw new CannotStart(name + " was not ready after " + READY.toSeconds() + " s: see " + log());
+            }
+        }
+    }
+
+    private Path log() {
+        return surroundings.terminal().file(name);
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + role.heap(),
+                // Starts fastest, and on a machine of few cores its pauses are the shortest.
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                // Names this installation in the command line, by which a later start knows the process for its own.
+                "-Dlocal.home=" + surroundings.home(),
+                "-jar",
+                role.jar(surroundings.checkout()).toString());
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(surroundings.environment());
+        all.put("QUARKUS_PROFILE", "local");
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        if (role == Role.WORKER) {
+            all.put("MILLRACE_WORKER_GRACE", WORKER_GRACE);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.millrace.worker;
+
+import dev.millrace.fleet.WorkerNews.Joined;
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.job.QueueName;
+import dev.millrace.loop.Loop;
+import dev.millrace.loop.Pause;
+import dev.millrace.stream.FleetStream;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.worker.drain.Drain;
+import dev.millrace.worker.fleet.Announcer;
+import dev.millrace.worker.fleet.Footprint;
+import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.lease.LeaseKeeper;
+import dev.millrace.worker.lease.Outages;
+import dev.millrace.worker.lease.SuspectLane;
+import dev.millrace.worker.lease.Sweeper;
+import dev.millrace.worker.registry.TaskOffers;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.NoteTeller;
+import dev.millrace.worker.run.RunMeters;
+import dev.millrace.worker.run.Runner;
+import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.take.Gate;
+import dev.millrace.worker.take.QueueReader;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * One worker: its parts, and the loops that turn them. Runs from {@link #start} until {@link #stop}; nothing of it
+ * touches Redis before.
+ */
+public final class Worker {
+
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMillis(2500);
+
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+
+    private final WorkerConfig config;
+    private final Ties ties;
+    private final List<Serving> servings;
+    private final HeldJobs held = new HeldJobs();
+    private final Gate gate = new Gate();
+    private final Settler settler;
+    private final NoteTeller noteTeller;
+    private final List<WorkQueue> queues = new ArrayList<>();
+    private final LeaseKeeper leaseKeeper;
+    private final Sweeper sweeper;
+    private final SuspectLane suspectLane;
+    private final Drain drain;
+    private final Announcer announcer;
+    private final Map<String, Loop> loops = new HashMap<>();
+    private final List<Loop> takers = new ArrayList<>();
+
+    /**
+     * How a worker is tied to the world.
+     *
+     * @param id of this process, never used again
+     * @param streams makes an independent way to Redis for each loop
+     */
+    public record Ties(
+            String id,
+            String host,
+            String version,
+            Mode mode,
+            StreamsFactory streams,
+            FleetStream fleet,
+            InstantSource clock,
+            RandomGenerator random,
+            Pause pause,
+            MeterRegistry meters) {}
+
+    /** Makes streams with connections of their own, for this worker as consumer. */
+    @FunctionalInterface
+    public interface StreamsFactory {
+        JobStreams make();
+    }
+
+    public Worker(WorkerConfig config, TaskRegistry registry, TaskOffers offers, Ties ties) {
+        this.config = config;
+        this.ties = ties;
+        this.servings = Serving.of(config, registry);
+        LeaseConfig lease = new LeaseConfig(config.lease(), config.renew(), config.sweep());
+        JobStreams settling = ties.streams().make();
+        JobStreams keeping = ties.streams().make();
+        JobStreams sweeping = ties.streams().make();
+        this.settler = new Settler(settling, held, new RunMeters(ties.meters()));
+        Runner runner = new Runner(registry, settling, settler, ties.clock(), ties.pause());
+        this.noteTeller = new NoteTeller(settling, held, settler, runner);
+        for (Serving serving : servings) {
+            queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
+        }
+        Outages outages = new Outages(sweeping, lease.lease());
+        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease);
+        this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
+        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease());
+        this.drain = new Drain(gate, queues, held, settler, ties.pause());
+        this.announcer = new Announcer(ties.fleet(), joined(), offers, queues, new Footprint());
+    }
+
+    private Joined joined() {
+        Map<QueueName, Integer> slots = new HashMap<>();
+        servings.forEach(serving -> slots.put(serving.queue(), serving.slots()));
+        long pid = ProcessHandle.current().pid();
+        return new Joined(
+                ties.id(),
+                ties.host(),
+                pid,
+                ties.version(),
+                ties.mode(),
+                ties.clock().instant(),
+                slots);
+    }
+
+    public String id() {
+        return ties.id();
+    }
+
+    public void start() {
+        loop("renew", leaseKeeper::renewOnce);
+        loop("watch", leaseKeeper::watchOnce);
+        loop("settle", settler::settleOnce);
+        loop("note", noteTeller::tellOnce);
+        takers.add(loop("sweep", sweeper::sweepOnce));
+        takers.add(loop("suspects", suspectLane::turnOnce));
+        loop("announce", announcer::beatOnce);
+        for (WorkQueue queue : queues) {
+            QueueReader reader = new QueueReader(ties.streams().make(), queue, gate);
+            takers.add(loop("take-" + queue.name(), reader::takeOnce));
+        }
+        LOG.infof("Worker %s serves %s.", ties.id(), servings);
+    }
+
+    /** Takes nothing new at once, gives running jobs the grace, hands back the rest, and says good-bye. */
+    public void stop() throws InterruptedException {
+        drain.begin();
+        drain.finish(config.grace());
+        takers.forEach(taker -> taker.stop(PATIENCE));
+        drain.finish(Duration.ZERO);
+        loops.values().forEach(loop -> loop.stop(Duration.ofMillis(100)));
+        announcer.leave();
+        ties.streams().make().leave(queues.stream().map(WorkQueue::name).toList());
+    }
+
+    /** Whether it renews, and has told the fleet what it offers. */
+    public boolean ready() {
+        return announcer.announced() && !gate.closedFor(Gate.Reason.LEASE_IN_DOUBT) && !draining();
+    }
+
+    public boolean draining() {
+        return gate.closedFor(Gate.Reason.DRAINING);
+    }
+
+    /** By name, how long ago each loop turned last. */
+    public Map<String, Duration> lastTurns() {
+        Map<String, Duration> turns = new HashMap<>();
+        loops.forEach((name, loop) -> turns.put(name, loop.lastTurn()));
+        return turns;
+    }
+
+    private Loop loop(String name, Loop.Step step) {
+        Loop loop = Loop.start(name, step, RETRY);
+        loops.put(name, loop);
+        return loop;
+    }
+}

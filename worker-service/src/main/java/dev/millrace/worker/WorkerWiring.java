@@ -1,0 +1,80 @@
+package dev.millrace.worker;
+
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.stream.FleetStream;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisJobStreams;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.worker.registry.TaskOffers;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.take.WorkerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ApplicationConfig;
+import io.quarkus.runtime.ImageMode;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+
+/** Ties the worker to this process: its clock, its chance, its connections. */
+@Singleton
+final class WorkerWiring {
+
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+    private static final int ID_BYTES = 4;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    Worker worker(
+            WorkerConfig config,
+            TaskRegistry registry,
+            TaskOffers offers,
+            Redis redis,
+            MeterRegistry meters,
+            ApplicationConfig application,
+            InstantSource clock) {
+        String host = host();
+        String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
+        Worker.Ties ties = new Worker.Ties(
+                id,
+                host,
+                application.version().orElse("unknown"),
+                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
+                () -> streams(redis, id),
+                new FleetStream(link(redis)),
+                clock,
+                new SplittableRandom(),
+                Thread::sleep,
+                meters);
+        return new Worker(config, registry, offers, ties);
+    }
+
+    private static JobStreams streams(Redis redis, String id) {
+        return new RedisJobStreams(link(redis), link(redis), StreamNames.DEFAULT, id);
+    }
+
+    private static RedisLink link(Redis redis) {
+        return new RedisLink(redis, COMMAND_TIMEOUT);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+        } catch (UnknownHostException nameless) {
+            return "worker";
+        }
+    }
+}

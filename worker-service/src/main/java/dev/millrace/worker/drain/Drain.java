@@ -1,0 +1,83 @@
+package dev.millrace.worker.drain;
+
+import dev.millrace.loop.Pause;
+import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobRun;
+import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.take.Gate;
+import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.WorkQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Empties a worker's hands. Jobs that wait for a slot go back at once; running ones may end within the grace, and are
+ * then interrupted and handed back, so that another worker starts them without waiting for a lease to run out.
+ */
+public final class Drain {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LAST_SETTLING = Duration.ofSeconds(2);
+
+    private static final Logger LOG = Logger.getLogger(Drain.class);
+
+    private final Gate gate;
+    private final List<WorkQueue> queues;
+    private final HeldJobs held;
+    private final Settler settler;
+    private final Pause pause;
+
+    public Drain(Gate gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Pause pause) {
+        this.gate = gate;
+        this.queues = queues;
+        this.held = held;
+        this.settler = settler;
+        this.pause = pause;
+    }
+
+    /** From now on nothing starts. */
+    public void begin() {
+        gate.close(Reason.DRAINING);
+        withdraw();
+    }
+
+    /** Returns when nothing is held any more, or Redis would not take it back for 2 s after the grace. */
+    public void finish(Duration grace) throws InterruptedException {
+        if (!emptied(grace)) {
+            List<JobRun> running = held.all().stream().filter(settler::handBack).toList();
+            LOG.infof(
+                    "%d jobs did not end within the grace of %s; they go back to their queues.", running.size(), grace);
+            running.forEach(JobRun::interrupt);
+            if (!emptied(LAST_SETTLING)) {
+                LOG.warnf(
+                        "%d jobs could not be handed back; their leases will run out.",
+                        held.all().size());
+            }
+        }
+    }
+
+    private boolean emptied(Duration atMost) throws InterruptedException {
+        return within(atMost, () -> {
+            withdraw();
+            return held.isEmpty();
+        });
+    }
+
+    /** Also what a reader that was blocked in Redis brings after the beginning. */
+    private void withdraw() {
+        queues.forEach(queue -> queue.withdrawWaiting().forEach(settler::handBack));
+    }
+
+    private boolean within(Duration atMost, BooleanSupplier reached) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            pause.of(LOOK);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.worker.fleet;
+
+import dev.millrace.fleet.WorkerNews;
+import dev.millrace.fleet.WorkerNews.Beat;
+import dev.millrace.fleet.WorkerNews.Joined;
+import dev.millrace.fleet.WorkerNews.Left;
+import dev.millrace.job.QueueName;
+import dev.millrace.stream.FleetStream;
+import dev.millrace.worker.registry.TaskOffers;
+import dev.millrace.worker.take.WorkQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Announces this worker and its tasks when it joins, and again every minute, so that an api that lost its memory learns
+ * of it; a beat every 5 s says that it lives.
+ */
+public final class Announcer {
+
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final int BEATS_BETWEEN_OFFERS = 12;
+
+    private final FleetStream fleet;
+    private final Joined joined;
+    private final TaskOffers offers;
+    private final List<WorkQueue> queues;
+    private final Footprint footprint;
+    private int beats;
+    private volatile boolean announced;
+
+    public Announcer(FleetStream fleet, Joined joined, TaskOffers offers, List<WorkQueue> queues, Footprint footprint) {
+        this.fleet = fleet;
+        this.joined = joined;
+        this.offers = offers;
+        this.queues = queues;
+        this.footprint = footprint;
+    }
+
+    public Duration beatOnce() {
+        List<WorkerNews> news = new ArrayList<>();
+        if (beats % BEATS_BETWEEN_OFFERS == 0) {
+            news.add(joined);
+            news.addAll(offers.of(joined.worker()));
+        }
+        news.add(beat());
+        fleet.publish(news);
+        beats++;
+        announced = true;
+        return BEAT;
+    }
+
+    public boolean announced() {
+        return announced;
+    }
+
+    public void leave() {
+        fleet.publish(List.of(new Left(joined.worker(), Optional.of("stopped"))));
+    }
+
+    private Beat beat() {
+        Map<QueueName, Integer> running = new HashMap<>();
+        queues.forEach(queue -> running.put(queue.name(), queue.running()));
+        return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What this worker tells about itself on the fleet stream: that it joined, which tasks it offers, that it lives, and that
+ * it left.
+ */
+@NullMarked
+package dev.millrace.worker.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the worker's health endpoints answer. None of them asks Redis: they look at what the loops found. */
+@NullMarked
+package dev.millrace.worker.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.millrace.worker.lease;
+
+import java.time.Duration;
+
+/**
+ * How long a worker may be silent.
+ *
+ * @param lease after which others take its jobs over; at least three times {@code renew}
+ * @param renew between two renewals
+ * @param sweep between two looks for abandoned jobs, each half longer or shorter by chance
+ */
+public record LeaseConfig(Duration lease, Duration renew, Duration sweep) {
+
+    public LeaseConfig {
+        if (lease.compareTo(renew.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException(
+                    "millrace.worker.lease (%s) must be at least three times millrace.worker.renew (%s)."
+                            .formatted(lease, renew));
+        }
+        if (!renew.isPositive() || !sweep.isPositive()) {
+            throw new IllegalArgumentException(
+                    "millrace.worker.renew (%s) and millrace.worker.sweep (%s) must be longer than nothing."
+                            .formatted(renew, sweep));
+        }
+    }
+}

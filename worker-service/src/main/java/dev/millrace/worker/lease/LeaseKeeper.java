@@ -1,0 +1,119 @@
+package dev.millrace.worker.lease;
+
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.JobStreams.Renewal;
+import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobRun;
+import dev.millrace.worker.run.JobRun.Execution;
+import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.take.Gate;
+import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.WorkQueue;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Renews this worker's lease and those of all it holds, and adopts entries that are pending for it without its knowing,
+ * because the reply that brought them was lost.
+ *
+ * <p>Without a renewal for 10 s the lease is in doubt: nothing is taken or started, and tasks that are not idempotent are
+ * interrupted, until one succeeds. {@link #watchOnce} finds that out also when {@link #renewOnce} hangs.
+ */
+public final class LeaseKeeper {
+
+    private static final Duration IN_DOUBT = Duration.ofSeconds(10);
+    private static final Duration STRAY = Duration.ofSeconds(5);
+    private static final Duration WATCH = Duration.ofMillis(250);
+
+    private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+
+    private final JobStreams streams;
+    private final HeldJobs held;
+    private final Settler settler;
+    private final List<WorkQueue> queues;
+    private final Gate gate;
+    private final Outages outages;
+    private final LeaseConfig config;
+    private volatile long renewedNanos = System.nanoTime() - IN_DOUBT.toNanos();
+
+    public LeaseKeeper(
+            JobStreams streams,
+            HeldJobs held,
+            Settler settler,
+            List<WorkQueue> queues,
+            Gate gate,
+            Outages outages,
+            LeaseConfig config) {
+        this.streams = streams;
+        this.held = held;
+        this.settler = settler;
+        this.queues = queues;
+        this.gate = gate;
+        this.outages = outages;
+        this.config = config;
+        gate.close(Reason.LEASE_IN_DOUBT);
+    }
+
+    public Duration renewOnce() {
+        long begun = System.nanoTime();
+        outages.watching(this::renewAll);
+        renewedNanos = begun;
+        if (gate.closedFor(Reason.LEASE_IN_DOUBT)) {
+            gate.reopen(Reason.LEASE_IN_DOUBT);
+            queues.forEach(WorkQueue::pump);
+        }
+        outages.watching(this::adoptStrays);
+        return config.renew();
+    }
+
+    /** Closes the gate as soon as the last renewal is too long ago; a worker that was paused notices here first. */
+    public Duration watchOnce() {
+        boolean inDoubt = System.nanoTime() - renewedNanos >= IN_DOUBT.toNanos();
+        if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
+            gate.close(Reason.LEASE_IN_DOUBT);
+            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", IN_DOUBT);
+            held.all().stream().filter(LeaseKeeper::mustNotRunTwice).forEach(JobRun::interrupt);
+        }
+        return WATCH;
+    }
+
+    private static boolean mustNotRunTwice(JobRun run) {
+        Execution execution = run.execution();
+        return run.running() && execution != null && !execution.idempotent();
+    }
+
+    private void renewAll() {
+        List<Delivery> all = held.deliveries();
+        int from = 0;
+        do {
+            List<Delivery> some = all.subList(from, Math.min(all.size(), from + JobStreams.MAX_BATCH));
+            Renewal renewal = streams.renew(config.lease(), some);
+            renewal.lost().forEach(this::lose);
+            from += JobStreams.MAX_BATCH;
+        } while (from < all.size());
+    }
+
+    /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
+    private void lose(EntryKey key) {
+        JobRun run = held.find(key);
+        if (run != null && (run.waiting() || run.running())) {
+            LOG.warnf(
+                    "Lost the lease of job %s to another worker.",
+                    run.delivery().job().id());
+            run.interrupt();
+            settler.drop(run);
+        }
+    }
+
+    private void adoptStrays() {
+        for (WorkQueue queue : queues) {
+            int room = queue.room();
+            if (gate.open() && room > 0) {
+                queue.accept(streams.strays(queue.name(), held.keys(), STRAY), true);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.millrace.worker.lease;
+
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Admit;
+import dev.millrace.worker.take.Gate;
+import dev.millrace.worker.take.WorkQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** Takes over the jobs of workers that no longer renew, as many as there is room for, and forgets those workers. */
+public final class Sweeper {
+
+    private static final int SWEEPS_BETWEEN_FORGETTING = 15;
+
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    private final JobStreams streams;
+    private final List<WorkQueue> queues;
+    private final Gate gate;
+    private final Outages outages;
+    private final LeaseConfig config;
+    private final RandomGenerator random;
+    private int sweeps;
+
+    public Sweeper(
+            JobStreams streams,
+            List<WorkQueue> queues,
+            Gate gate,
+            Outages outages,
+            LeaseConfig config,
+            RandomGenerator random) {
+        this.streams = streams;
+        this.queues = queues;
+        this.gate = gate;
+        this.outages = outages;
+        this.config = config;
+        this.random = random;
+    }
+
+    public Duration sweepOnce() {
+        outages.watching(this::sweep);
+        long millis = config.sweep().toMillis();
+        return Duration.ofMillis(millis / 2 + random.nextLong(millis + 1));
+    }
+
+    private void sweep() {
+        if (!gate.open() || outages.leasesAreUnsure()) {
+            return;
+        }
+        boolean forgetToo = ++sweeps % SWEEPS_BETWEEN_FORGETTING == 0;
+        for (WorkQueue queue : queues) {
+            takeOver(queue);
+            if (forgetToo) {
+                streams.forgetGone(queue.name());
+            }
+        }
+    }
+
+    private void takeOver(WorkQueue queue) {
+        int room = Math.min(queue.room(), JobStreams.MAX_BATCH);
+        if (room <= 0) {
+            return;
+        }
+        List<Delivery> abandoned = streams.reclaim(queue.name(), room, config.lease());
+        if (!abandoned.isEmpty()) {
+            List<Delivery> admitted = admitted(abandoned);
+            LOG.infof("Took over %d abandoned jobs of queue '%s'.", admitted.size(), queue.name());
+            queue.accept(admitted, true);
+        }
+    }
+
+    private List<Delivery> admitted(List<Delivery> abandoned) {
+        List<Admit> admissions = streams.start(abandoned);
+        List<Delivery> admitted = new ArrayList<>(abandoned.size());
+        for (int i = 0; i < abandoned.size(); i++) {
+            if (admissions.get(i) == Admit.GO) {
+                admitted.add(abandoned.get(i));
+            }
+        }
+        return admitted;
+    }
+}

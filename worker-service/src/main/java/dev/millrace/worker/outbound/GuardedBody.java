@@ -1,0 +1,116 @@
+package dev.millrace.worker.outbound;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A body that stops at its cap, at a suspicious inflation and at the deadline, each with a sentence. */
+final class GuardedBody extends InputStream {
+
+    /** Small documents may be repetitive: below this the ratio says nothing. */
+    private static final long INFLATE_FREELY = 64 * 1024L;
+
+    private final Target target;
+    private final Deadline deadline;
+    private final long maxBytes;
+    private final int maxRatio;
+    private final boolean compressed;
+    private final Counted wire;
+    private @Nullable InputStream content;
+    private long delivered;
+
+    GuardedBody(Connection connection, Deadline deadline, long maxBytes, int maxRatio) throws OutboundException {
+        this.target = connection.target();
+        this.deadline = deadline;
+        this.maxBytes = maxBytes;
+        this.maxRatio = maxRatio;
+        this.compressed = isCompressed(connection);
+        this.wire = new Counted(connection.body());
+        if (connection.contentLength().orElse(0) > maxBytes) {
+            throw tooLarge();
+        }
+    }
+
+    long received() {
+        return wire.count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = readOrExplain(buffer, offset, length);
+        delivered += Math.max(0, count);
+        if (delivered > maxBytes) {
+            throw tooLarge();
+        }
+        if (compressed && delivered > INFLATE_FREELY && delivered / maxRatio > wire.count) {
+            throw new OutboundRefused("The body of %s inflates to more than %d times its size: not read any further."
+                    .formatted(target, maxRatio));
+        }
+        return count;
+    }
+
+    private int readOrExplain(byte[] buffer, int offset, int length) throws OutboundException {
+        try {
+            return content().read(buffer, offset, length);
+        } catch (IOException e) {
+            throw Failures.explain(e, "reading the body of " + target + " after " + wire.count + " bytes", deadline);
+        }
+    }
+
+    /** Opened late: the gzip header is part of a body that may be broken. */
+    private InputStream content() throws IOException {
+        if (content == null) {
+            content = compressed ? new GZIPInputStream(wire) : wire;
+        }
+        return content;
+    }
+
+    private OutboundRefused tooLarge() {
+        return new OutboundRefused("The body of %s is larger than the %d bytes allowed.".formatted(target, maxBytes));
+    }
+
+    private static boolean isCompressed(Connection connection) throws OutboundFailed {
+        String encoding = connection.header("Content-Encoding").orElse("identity");
+        return switch (encoding.trim().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> true;
+            case "identity", "" -> false;
+            default ->
+                throw new OutboundFailed(
+                        "%s answered in an encoding other than gzip, which was not asked for."
+                                .formatted(connection.target()),
+                        null);
+        };
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+    }
+}

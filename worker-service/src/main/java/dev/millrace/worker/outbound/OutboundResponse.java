@@ -1,0 +1,50 @@
+package dev.millrace.worker.outbound;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The document that was fetched, read as it arrives. Close it: that closes its connection. Belongs to one thread.
+ *
+ * <p>Reading {@link #body()} throws {@link OutboundFailed} when the other side breaks off before the end it announced,
+ * or time runs out, and {@link OutboundRefused} when the body exceeds its cap or inflates like a bomb. An answer that
+ * announced neither its length nor chunks ends where the connection ends, so its truncation cannot be told.
+ */
+public final class OutboundResponse implements Closeable {
+
+    private final Connection connection;
+    private final GuardedBody body;
+
+    OutboundResponse(Connection connection, GuardedBody body) {
+        this.connection = connection;
+        this.body = body;
+    }
+
+    /** The first field of that name, in any case. */
+    public Optional<String> header(String name) {
+        return connection.header(name);
+    }
+
+    /** How many bytes {@link #received()} will reach at the end, if that is known. */
+    public OptionalLong contentLength() {
+        return connection.contentLength();
+    }
+
+    /** How many bytes of the body came over the wire so far, before they were inflated. */
+    public long received() {
+        return body.received();
+    }
+
+    /** Inflated, capped, and bound to the request's deadline. */
+    public InputStream body() {
+        return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

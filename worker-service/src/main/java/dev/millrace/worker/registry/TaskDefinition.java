@@ -1,0 +1,73 @@
+package dev.millrace.worker.registry;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.task.TaskContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task this worker can run.
+ *
+ * @param queue where jobs go that name no queue
+ * @param timeout of one run, at least one millisecond
+ * @param description one sentence, or empty
+ * @param idempotent whether two runs at the same time do no harm
+ * @param payloadType what {@link #decode} makes
+ * @param resultType what {@link #encode} takes: of a {@code Uni} its item, {@code Void} for nothing
+ * @param call runs the method, without reflection
+ */
+public record TaskDefinition(
+        TaskName name,
+        QueueName queue,
+        Duration timeout,
+        String description,
+        boolean idempotent,
+        JavaType payloadType,
+        JavaType resultType,
+        Call call) {
+
+    /** The task's method on its bean. */
+    @FunctionalInterface
+    public interface Call {
+        @Nullable
+        Object with(Object payload, TaskContext context) throws Throwable;
+    }
+
+    public TaskDefinition {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "The timeout of task '" + name + "' must be at least PT0.001S, not " + timeout + ".");
+        }
+    }
+
+    /**
+     * Runs the task on the calling thread.
+     *
+     * @return what the method returned: a result for {@link #encode}, null, or a {@code Uni} of these that has not been
+     *     subscribed to
+     * @throws Throwable whatever the method threw, unwrapped
+     */
+    public @Nullable Object invoke(Object payload, TaskContext context) throws Throwable {
+        return call.with(payload, context);
+    }
+
+    /**
+     * Makes the payload that {@link #invoke} takes.
+     *
+     * @throws PayloadRefused if the text is not JSON or not of the payload's type
+     */
+    public Object decode(String json) {
+        return TaskJson.decode(json, payloadType);
+    }
+
+    /**
+     * Writes what the method returned, or the item of its {@code Uni}; null as {@code null}.
+     *
+     * @throws ResultRefused if the value cannot be written as JSON of the result's type
+     */
+    public String encode(@Nullable Object result) {
+        return TaskJson.encode(result, resultType);
+    }
+}

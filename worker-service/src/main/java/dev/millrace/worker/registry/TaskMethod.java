@@ -1,0 +1,36 @@
+package dev.millrace.worker.registry;
+
+import java.util.List;
+
+/**
+ * A {@code @Task} method as it was declared, right or wrong.
+ *
+ * @param place class and method, for people
+ * @param callable whether it is neither private nor static
+ */
+record TaskMethod(
+        String place,
+        String name,
+        String queue,
+        String timeout,
+        String description,
+        boolean idempotent,
+        boolean callable,
+        List<TypeModel> parameters,
+        TypeModel returned) {
+
+    TypeModel payload() {
+        return parameters.getFirst();
+    }
+
+    boolean wantsContext() {
+        return parameters.size() == 2;
+    }
+
+    /** What the task ends with: the item of a {@code Uni}, else what the method returns. */
+    TypeModel result() {
+        return returned.kind() == TypeModel.Kind.UNI && returned.arguments().size() == 1
+                ? returned.arguments().getFirst()
+                : returned;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.worker.run;
+
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams.EntryKey;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every entry that this worker holds: waiting for a slot, running, or ended and not yet settled. What is in here is
+ * renewed, and an entry that is in here is never started a second time.
+ */
+public final class HeldJobs {
+
+    private final Map<EntryKey, JobRun> held = new ConcurrentHashMap<>();
+
+    /** False if the entry is in our hands already. */
+    public boolean add(JobRun run) {
+        return held.putIfAbsent(run.key(), run) == null;
+    }
+
+    public void remove(JobRun run) {
+        held.remove(run.key(), run);
+    }
+
+    public @Nullable JobRun find(EntryKey key) {
+        return held.get(key);
+    }
+
+    public Set<EntryKey> keys() {
+        return Set.copyOf(held.keySet());
+    }
+
+    public Collection<JobRun> all() {
+        return Collections.unmodifiableCollection(held.values());
+    }
+
+    public List<Delivery> deliveries() {
+        return held.values().stream().map(JobRun::delivery).toList();
+    }
+
+    public boolean isEmpty() {
+        return held.isEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.worker.run;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a result must be so that every reader and store takes it. Depth is limited where it is written. */
+final class Results {
+
+    static final int MAX_BYTES = 256 * 1024;
+
+    private Results() {}
+
+    /** A sentence that says what is wrong with the JSON text; null if nothing is. */
+    static @Nullable String defect(String json) {
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            return "The result has %,d bytes of JSON; at most %,d are kept. Store it elsewhere and return where."
+                    .formatted(bytes, MAX_BYTES);
+        }
+        if (json.contains("\\u0000")) {
+            return "The result contains the character U+0000, which cannot be stored.";
+        }
+        return hasLoneSurrogate(json) ? "The result contains a lone surrogate, which is no character." : null;
+    }
+
+    private static boolean hasLoneSurrogate(String json) {
+        return json.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.millrace.worker.run;
+
+import dev.millrace.job.Job;
+import dev.millrace.loop.Pause;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Admit;
+import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.JobRun.Execution;
+import dev.millrace.worker.run.Outcome.Failed;
+import dev.millrace.worker.run.Outcome.Succeeded;
+import dev.millrace.worker.run.Outcome.TimedOut;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a job on a virtual thread of its own: admit if it waited, decode, invoke, encode, settle. */
+public final class Runner {
+
+    /** A delivery that waited longer than this for its slot is admitted anew before it starts. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** How long a job whose task is not here keeps its slot before it goes back, so that it does not spin. */
+    private static final Duration UNKNOWN_TASK = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    private final TaskRegistry registry;
+    private final JobStreams streams;
+    private final Settler settler;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    public Runner(TaskRegistry registry, JobStreams streams, Settler settler, InstantSource clock, Pause pause) {
+        this.registry = registry;
+        this.streams = streams;
+        this.settler = settler;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
+    public void launch(JobRun run, Runnable whenDone) {
+        Thread.ofVirtual().name("job-" + job(run).id()).start(() -> {
+            try {
+                start(run);
+            } catch (Throwable broken) {
+                LOG.errorf(broken, "Job %s failed outside its task; its lease will run out.", job(run).id());
+            } finally {
+                whenDone.run();
+            }
+        });
+    }
+
+    /** Ends a run whose time is over, whatever its thread does. */
+    void timeOut(JobRun run, Execution execution) {
+        end(run, new TimedOut(Errors.ranTooLong(execution.timeout())));
+        run.interrupt();
+    }
+
+    private void start(JobRun run) throws InterruptedException {
+        Optional<TaskDefinition> task = registry.find(job(run).task());
+        if (task.isEmpty()) {
+            leaveForAnother(run);
+        } else if (admitted(run) && run.begin(execution(task.get()))) {
+            end(run, inJobsLog(run, task.get()));
+        }
+    }
+
+    private static Execution execution(TaskDefinition task) {
+        return new Execution(Thread.currentThread(), System.nanoTime(), task.timeout(), task.idempotent());
+    }
+
+    private boolean admitted(JobRun run) {
+        if (!run.stale(System.nanoTime(), FRESH)) {
+            return true;
+        }
+        try {
+            boolean go = streams.start(List.of(run.delivery())).getFirst() == Admit.GO;
+            run.startWasTold();
+            if (!go) {
+                settler.drop(run);
+            }
+            return go;
+        } catch (StreamsUnavailable unavailable) {
+            LOG.debugf("Job %s is handed back when Redis answers: %s", job(run).id(), unavailable.getMessage());
+            settler.handBack(run);
+            return false;
+        }
+    }
+
+    private Outcome inJobsLog(JobRun run, TaskDefinition task) {
+        JobLog.enter(job(run));
+        try {
+            return RequestScope.within(() -> invoke(run, task));
+        } finally {
+            JobLog.leave();
+        }
+    }
+
+    private Outcome invoke(JobRun run, TaskDefinition task) {
+        try {
+            RunContext context = new RunContext(run, clock.instant().plus(task.timeout()));
+            Object returned = task.invoke(task.decode(job(run).payload()), context);
+            return succeeded(
+                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+        } catch (Throwable thrown) {
+            return new Failed(Errors.of(thrown));
+        }
+    }
+
+    private static Outcome succeeded(Job job, TaskDefinition task, @Nullable Object result) {
+        String json = task.encode(result);
+        String defect = Results.defect(json);
+        if (defect != null) {
+            return new Failed(Errors.badResult(defect));
+        }
+        return new Succeeded(job.ignoreResult() ? null : json);
+    }
+
+    private void end(JobRun run, Outcome outcome) {
+        Execution execution = run.execution();
+        Duration ran = execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
+        if (!settler.finish(run, outcome.verdict(run, ran))) {
+            LOG.debugf("Job %s ended after its fate had been decided; this outcome is dropped.", job(run).id());
+        }
+    }
+
+    private void leaveForAnother(JobRun run) throws InterruptedException {
+        LOG.warnf(
+                "No task '%s' here (known: %s). Job %s goes back to queue '%s' for a worker that has it.",
+                job(run).task(),
+                registry.all().stream().map(TaskDefinition::name).toList(),
+                job(run).id(),
+                job(run).queue());
+        pause.of(UNKNOWN_TASK);
+        settler.handBack(run);
+    }
+
+    private static Job job(JobRun run) {
+        return run.delivery().job();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.millrace.worker.take;
+
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams;
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps one queue's slots busy. */
+public final class QueueReader {
+
+    private static final Duration BLOCK = Duration.ofSeconds(2);
+    private static final Duration ROOM = Duration.ofMillis(500);
+    private static final Duration GATE = Duration.ofMillis(100);
+
+    private final JobStreams streams;
+    private final WorkQueue queue;
+    private final Gate gate;
+
+    /** The streams are this reader's own: it blocks in them. */
+    public QueueReader(JobStreams streams, WorkQueue queue, Gate gate) {
+        this.streams = streams;
+        this.queue = queue;
+        this.gate = gate;
+    }
+
+    /** Takes what there is room for; waits for an entry if there is none. A paused queue is asked again in 100 ms. */
+    public Duration takeOnce() throws InterruptedException {
+        if (!gate.open()) {
+            return GATE;
+        }
+        int room = queue.awaitRoom(ROOM);
+        if (room == 0 || takeBatch(room) > 0) {
+            return Duration.ZERO;
+        }
+        long before = System.nanoTime();
+        List<Delivery> started = streams.await(List.of(queue.name()), BLOCK);
+        queue.accept(started, true);
+        boolean refused = started.isEmpty() && System.nanoTime() - before < GATE.toNanos();
+        return refused ? GATE : Duration.ZERO;
+    }
+
+    private int takeBatch(int room) {
+        List<Delivery> taken = streams.take(queue.name(), Math.min(room, JobStreams.MAX_BATCH));
+        queue.accept(taken, false);
+        return taken.size();
+    }
+}

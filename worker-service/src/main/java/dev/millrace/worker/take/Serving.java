@@ -1,0 +1,49 @@
+package dev.millrace.worker.take;
+
+import dev.millrace.job.QueueName;
+import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.registry.TaskRegistry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A queue this worker serves.
+ *
+ * @param slots jobs that run at once, at least 1
+ * @param prefetch jobs that wait here for a slot, 0 or more
+ */
+public record Serving(QueueName queue, int slots, int prefetch) {
+
+    public Serving {
+        if (slots < 1 || prefetch < 0) {
+            throw new IllegalArgumentException(
+                    "Queue '%s' needs at least 1 slot and 0 or more prefetched jobs, not %d and %d."
+                            .formatted(queue, slots, prefetch));
+        }
+    }
+
+    /** As configured; without a choice, the queues of the worker's own tasks. */
+    public static List<Serving> of(WorkerConfig config, TaskRegistry registry) {
+        Collection<QueueName> queues = config.serve()
+                .map(names -> names.stream().map(QueueName::new).toList())
+                .orElseGet(
+                        () -> registry.all().stream().map(TaskDefinition::queue).toList());
+        return queues.stream()
+                .distinct()
+                .sorted()
+                .map(queue -> of(config, queue))
+                .toList();
+    }
+
+    private static Serving of(WorkerConfig config, QueueName queue) {
+        Optional<WorkerConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
+        int slots =
+                own.map(WorkerConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
+        int prefetch = own.map(WorkerConfig.Queue::prefetch)
+                .orElse(OptionalInt.empty())
+                .orElse(config.prefetch());
+        return new Serving(queue, slots, prefetch);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.worker.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.task.Task;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.test.QuarkusUnitTest;
+import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
+import java.util.List;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Builds an application with every mistake there is, and reads what the build says. */
+class TaskBuildFailureTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest BUILD = new QuarkusUnitTest()
+            .setArchiveProducer(() -> ShrinkWrap.create(JavaArchive.class)
+                    .addClasses(WrongTasks.class, SameNameTasks.class, Inner.class, Outer.class)
+                    .addAsServiceProvider(BuildCompatibleExtension.class, TaskExtension.class))
+            .assertException(TaskBuildFailureTest::saysEverything);
+
+    @RegisterForReflection
+    record Outer(List<Inner> inner) {}
+
+    record Inner(String text) {}
+
+    static class WrongTasks {
+
+        @Task(name = "two words")
+        void badName(Outer outer) {}
+
+        @Task(name = "bad.timeout", timeout = "30 s")
+        void badTimeout(Outer outer) {}
+
+        @Task(name = "bad.parameter")
+        void badParameter(String text) {}
+
+        @Task(name = "bad.result")
+        Thread badResult(Outer outer) {
+            return Thread.currentThread();
+        }
+
+        @Task(name = "is.private")
+        @SuppressWarnings("UnusedMethod") // what is wrong about it is the point
+        private void isPrivate(Outer unusedHere) {}
+
+        @Task(name = "is.static")
+        static void isStatic(Outer outer) {}
+    }
+
+    static class SameNameTasks {
+
+        @Task(name = "same.name")
+        void one(com.fasterxml.jackson.databind.JsonNode payload) {}
+
+        @Task(name = "same.name")
+        void other(com.fasterxml.jackson.databind.JsonNode payload) {}
+    }
+
+    @Test
+    void theBuildFailsWithASentenceForEachMistake() {
+        throw new AssertionError("The application was built.");
+    }
+
+    private static void saysEverything(Throwable failure) {
+        assertThat(everythingSaidBy(failure))
+                .contains("WrongTasks.badName has the name 'two words'")
+                .contains("WrongTasks.badTimeout) has the timeout '30 s'")
+                .contains("WrongTasks.badParameter) must take its payload, a record or JsonNode")
+                .contains("WrongTasks.badResult) must return a record")
+                .contains("WrongTasks.isPrivate) is private or static")
+                .contains("WrongTasks.isStatic) is private or static")
+                .contains("Inner, which lacks @RegisterForReflection")
+                .contains("Task 'same.name' is declared twice");
+    }
+
+    private static String everythingSaidBy(Throwable failure) {
+        StringBuilder said = new StringBuilder();
+        collect(failure, said);
+        return said.toString();
+    }
+
+    private static void collect(Throwable failure, StringBuilder said) {
+        said.append(failure.getMessage()).append('\n');
+        for (Throwable suppressed : failure.getSuppressed()) {
+            collect(suppressed, said);
+        }
+        if (failure.getCause() != null) {
+            collect(failure.getCause(), said);
+        }
+    }
+}
