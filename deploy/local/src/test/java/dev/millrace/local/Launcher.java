@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A launcher as a process of its own, as a person starts it. Closing it kills whatever is left. */
+/** A launcher as a process of its own, as a person starts it. Closing it ends it, and kills whatever is left. */
 final class Launcher implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -120,6 +120,11 @@ final class Launcher implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // In good order if it can: a database that was killed takes its time at the next start.
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
         process.destroyForcibly().onExit().join();
         for (long pid : children()) {
             ProcessHandle.of(pid).ifPresent(left -> {
