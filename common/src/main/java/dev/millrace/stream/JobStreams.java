@@ -188,6 +188,9 @@ public interface JobStreams {
     /** Acknowledges events that PostgreSQL has committed, and lets the markers of the named ended runs go in 20 s. */
     void projected(List<EntryId> events, List<EndedRun> ended);
 
+    /** Removes a consumer of a lane's group if nothing is pending for it; false while something is. */
+    boolean forget(Lane lane, String consumer);
+
     /** Removes consumers of a queue's lanes whose worker is gone and for which nothing is pending. */
     void forgetGone(QueueName queue);
 

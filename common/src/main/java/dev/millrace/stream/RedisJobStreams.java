@@ -319,6 +319,12 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
+    public boolean forget(Lane lane, String gone) {
+        FunctionCall call = function("mr_forget_1").key(names.lane(lane));
+        return call.arg(StreamNames.WORKERS).arg(gone).on(link).toString().equals("DONE");
+    }
+
+    @Override
     public void forgetGone(QueueName queue) {
         for (Lane lane : LaneReader.lanesOf(queue)) {
             reader.consumersOf(lane).stream().filter(this::gone).forEach(name -> forget(lane, name));
@@ -337,11 +343,6 @@ public final class RedisJobStreams implements JobStreams {
         return answered(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
                         .toInteger()
                 == 0;
-    }
-
-    private void forget(Lane lane, String gone) {
-        FunctionCall call = function("mr_forget_1").key(names.lane(lane));
-        call.arg(StreamNames.WORKERS).arg(gone).on(link);
     }
 
     private FunctionCall function(String name) {
