@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -46,11 +44,11 @@ class FirstJobIT {
                 .filter(line -> line.startsWith("curl "))
                 .toList();
         assertThat(lines).hasSize(3);
-        JsonNode submitted = new ObjectMapper().readTree(shell(lines.get(0)));
+        JsonNode submitted = new ObjectMapper().readTree(Shell.run(lines.get(0)));
         assertThat(submitted.path("task").asText()).isEqualTo("csv.import");
-        String events = shell(lines.get(1));
+        String events = Shell.run(lines.get(1));
         assertThat(events).contains("event: snapshot").contains("event: progress").contains("event: done");
-        JsonNode result = new ObjectMapper().readTree(shell(lines.get(2)));
+        JsonNode result = new ObjectMapper().readTree(Shell.run(lines.get(2)));
         assertThat(result.path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(result.at("/result/rows").asInt()).isEqualTo(100_000);
         assertThat(result.at("/result/invalid").asInt()).isPositive();
@@ -80,14 +78,5 @@ class FirstJobIT {
                 .contains("csv.import", "demo.echo", "demo.fail", "demo.sleep", "feed.read");
         assertThat(tasks.get(0).path("payloadSchema").path("type").asText()).isEqualTo("object");
         assertThat(tasks.get(0).path("workers")).hasSize(1);
-    }
-
-    private static String shell(String line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", line).start();
-        try (InputStream out = process.getInputStream()) {
-            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(line).isZero();
-            return text;
-        }
     }
 }

@@ -45,18 +45,19 @@ final class Platform implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(java.toString(), "-Dmillrace.checkout=" + checkout(), "-jar", jar.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        return up(home, command);
+        return up(checkout(), home, command, READY);
     }
 
-    static Platform up(Path home, List<String> command) {
+    /** Starts it by a command of one's own in a checkout. */
+    static Platform up(Path checkout, Path home, List<String> command, Duration readyWithin) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.directory(checkout().toFile());
+            builder.directory(checkout.toFile());
             builder.environment().put("MILLRACE_HOME", home.toString());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("MILLRACE_JAVA_HOME", System.getProperty("java.home"));
             Platform platform = new Platform(builder.start(), home);
             Thread.ofPlatform().daemon().name("platform-output").start(platform::collectOutput);
-            platform.awaitReady();
+            platform.awaitReady(readyWithin);
             return platform;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -72,9 +73,9 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    private void awaitReady(Duration within) {
         try {
-            Awaiting.until("the platform to be ready", READY, () -> {
+            Awaiting.until("the platform to be ready", within, () -> {
                 if (!launcher.isAlive()) {
                     throw new AssertionError("The launcher ended with " + launcher.exitValue() + ": " + tail());
                 }
