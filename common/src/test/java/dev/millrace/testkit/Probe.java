@@ -40,6 +40,9 @@ public interface Probe {
 
     List<Pending> pending(Lane lane);
 
+    /** The entry that was given to a worker last; {@code 0-0} if none was. */
+    EntryId lastDelivered(Lane lane);
+
     @Nullable
     Marker marker(JobId job);
 

@@ -85,6 +85,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        empty();
+    }
+
+    /** Throws everything away and opens again, as before each test. */
+    public void empty() {
         ask("FLUSHALL");
         openForWork();
     }

@@ -53,6 +53,18 @@ public final class RedisProbe implements Probe {
     }
 
     @Override
+    public EntryId lastDelivered(Lane lane) {
+        try {
+            for (Response group : redis.get("XINFO", "GROUPS", NAMES.lane(lane))) {
+                return EntryId.parse(group.get("last-delivered-id").toString());
+            }
+        } catch (StreamsUnavailable.Refused noStream) {
+            return EntryId.ZERO;
+        }
+        return EntryId.ZERO;
+    }
+
+    @Override
     public @Nullable Marker marker(JobId job) {
         Response found = redis.ask("GET", key(job));
         if (found == null) {
