@@ -14,6 +14,11 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
                 Long.parseUnsignedLong(text, 0, dash, 10), Long.parseUnsignedLong(text, dash + 1, text.length(), 10));
     }
 
+    /** The greatest id that is less than this one, which is not {@link #ZERO}. */
+    public EntryId previous() {
+        return sequence == 0 ? new EntryId(millis - 1, -1) : new EntryId(millis, sequence - 1);
+    }
+
     @Override
     public int compareTo(EntryId other) {
         int byMillis = Long.compareUnsigned(millis, other.millis);

@@ -25,7 +25,7 @@ final class Envelope {
         return new Ended(
                 job,
                 new Position(token(entry), Rank.ENDED, entry.id()),
-                (int) Math.clamp(number(entry, "attempt"), 1, Integer.MAX_VALUE),
+                Math.clamp(number(entry, "attempt"), 1, Integer.MAX_VALUE),
                 Instant.ofEpochMilli(entry.id().millis()),
                 JobState.FAILED,
                 null,

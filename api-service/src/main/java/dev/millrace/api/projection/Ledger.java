@@ -135,14 +135,14 @@ class Ledger {
         RowSet<Row> known = tx.run(FOLD, StandingColumns.of(standings));
         int secondEnds = 0;
         for (Row row : known) {
-            End end = standings.get(new JobId(row.getUUID("id"))).ended();
-            Buffer before = row.getBuffer("ended_before");
-            secondEnds += isAnother(before, end) ? 1 : 0;
+            JobStanding change = standings.get(new JobId(row.getUUID("id")));
+            secondEnds += isAnother(row.getBuffer("ended_before"), change) ? 1 : 0;
         }
         return new Written(standings.size() - known.size(), secondEnds);
     }
 
-    private static boolean isAnother(@Nullable Buffer before, @Nullable End end) {
+    private static boolean isAnother(@Nullable Buffer before, @Nullable JobStanding change) {
+        End end = change == null ? null : change.ended();
         return before != null
                 && end != null
                 && !Position.unpack(before.getBytes()).equals(end.position());

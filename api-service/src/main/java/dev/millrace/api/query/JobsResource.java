@@ -1,5 +1,6 @@
 package dev.millrace.api.query;
 
+import dev.millrace.api.access.Callers;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.GET;
@@ -24,20 +25,19 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
-    /** Without access control there is one tenant. */
-    private static final String TENANT = "default";
-
     private final JobQueries queries;
+    private final Callers callers;
 
-    public JobsResource(JobQueries queries) {
+    public JobsResource(JobQueries queries, Callers callers) {
         this.queries = queries;
+        this.callers = callers;
     }
 
     @GET
     @Path("/{id}")
     public CompletionStage<Response> job(@PathParam("id") String id, @Context Request request) {
         JobId job = Refusals.jobId(id);
-        return queries.find(TENANT, job).thenApply(found -> answer(job, found, request));
+        return queries.find(tenant(), job).thenApply(found -> answer(job, found, request));
     }
 
     @GET
@@ -50,7 +50,7 @@ public class JobsResource {
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public CompletionStage<JobList> jobs(@Context UriInfo uri) {
-        ListRequest asked = ListRequest.page(TENANT, uri.getQueryParameters());
+        ListRequest asked = ListRequest.page(tenant(), uri.getQueryParameters());
         return queries.list(asked.filter(), asked.cursor(), asked.limit()).thenApply(JobList::of);
     }
 
@@ -63,7 +63,11 @@ public class JobsResource {
     @Parameter(name = "createdAfter", in = ParameterIn.QUERY)
     @Parameter(name = "createdBefore", in = ParameterIn.QUERY)
     public CompletionStage<Map<JobState, Long>> counts(@Context UriInfo uri) {
-        return queries.counts(ListRequest.filter(TENANT, uri.getQueryParameters()));
+        return queries.counts(ListRequest.filter(tenant(), uri.getQueryParameters()));
+    }
+
+    private String tenant() {
+        return callers.current().tenant();
     }
 
     private static Response answer(JobId id, Optional<JobRow> found, Request request) {

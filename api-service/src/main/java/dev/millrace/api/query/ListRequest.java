@@ -96,7 +96,7 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
             try {
                 return reader.apply(values.getFirst());
             } catch (IllegalArgumentException | DateTimeException malformed) {
-                throw Refusals.badParameter("The query parameter '" + name + "' " + rule + ".", malformed);
+                throw Refusals.badParameter("The query parameter '" + name + "' " + rule + ".");
             }
         }
     }

@@ -1,34 +1,28 @@
 package dev.millrace.api.query;
 
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemType;
 import dev.millrace.job.JobId;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.WebApplicationException;
 
 /** What is said to clients that ask for what cannot be answered. */
 public final class Refusals {
 
-    private static final int UNPROCESSABLE = 422;
-
     private Refusals() {}
 
     public static RuntimeException badParameter(String detail) {
-        return new BadRequestException(detail);
-    }
-
-    static RuntimeException badParameter(String detail, Exception cause) {
-        return new BadRequestException(detail, cause);
+        return Problem.of(ProblemType.BAD_REQUEST, detail).exception();
     }
 
     public static RuntimeException notBuilt(String parameter) {
-        return new WebApplicationException(
-                "The query parameter '" + parameter + "' is not supported by this version. Ask without it.",
-                UNPROCESSABLE);
+        return Problem.of(
+                        ProblemType.NOT_AVAILABLE,
+                        "The query parameter '" + parameter + "' is not supported by this version. Ask without it.")
+                .exception();
     }
 
     /** Also said of another tenant's job. */
     public static RuntimeException unknownJob(JobId id) {
-        return new NotFoundException("There is no job " + id + ".");
+        return Problem.of(ProblemType.NOT_FOUND, "There is no job " + id + ".").exception();
     }
 
     /** Reads the id in a path; one that is no UUID names no job. */
@@ -36,7 +30,8 @@ public final class Refusals {
         try {
             return JobId.parse(text);
         } catch (IllegalArgumentException notAnId) {
-            throw new NotFoundException("There is no such job: its id would be a UUID.", notAnId);
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no such job: the id of a job is a UUID.")
+                    .exception();
         }
     }
 }

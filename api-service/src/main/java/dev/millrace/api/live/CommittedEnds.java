@@ -1,0 +1,150 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.JobId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches rows of jobs whose end was seen on the stream, until the record shows it. All that are due are looked at with
+ * one query.
+ */
+final class CommittedEnds {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration NEXT_LOOK = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final int BATCH = 500;
+
+    private final JobQueries queries;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<JobId, Watch> watches = new HashMap<>();
+    private boolean closed;
+
+    /** A job that some wait for. */
+    private static final class Watch {
+
+        private final List<CompletableFuture<JobRow>> waiting = new ArrayList<>();
+        private long due;
+
+        private Watch(long due) {
+            this.due = due;
+        }
+    }
+
+    CommittedEnds(JobQueries queries, LongSupplier nanos) {
+        this.queries = queries;
+        this.nanos = nanos;
+    }
+
+    /** Completes when the record shows the job's end. Whoever does not want to wait any more cancels it. */
+    CompletableFuture<JobRow> await(JobId job) {
+        CompletableFuture<JobRow> end = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (closed) {
+                end.cancel(false);
+                return end;
+            }
+            watches.computeIfAbsent(job, one -> new Watch(nanos.getAsLong() + FIRST_LOOK.toNanos()))
+                    .waiting
+                    .add(end);
+            changed.signal();
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until rows are due and looks at them; returns after a second at most if none are. */
+    void lookOnce() throws InterruptedException {
+        List<JobId> due = awaitDue();
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            Map<JobId, JobRow> rows =
+                    queries.findAll(due).toCompletableFuture().get(ANSWER.toNanos(), TimeUnit.NANOSECONDS);
+            due.forEach(job -> looked(job, rows.get(job)));
+        } catch (ExecutionException | TimeoutException away) {
+            throw new IllegalStateException("PostgreSQL did not say which jobs have ended; asking again.", away);
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            watches.values().forEach(watch -> watch.waiting.forEach(end -> end.cancel(false)));
+            watches.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<JobId> awaitDue() throws InterruptedException {
+        lock.lock();
+        try {
+            long end = nanos.getAsLong() + IDLE.toNanos();
+            while (untilDue() > 0 && end - nanos.getAsLong() > 0) {
+                changed.awaitNanos(Math.min(untilDue(), end - nanos.getAsLong()));
+            }
+            return takeDue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long untilDue() {
+        watches.values()
+                .removeIf(watch -> watch.waiting.stream().allMatch(CompletableFuture::isDone));
+        return watches.values().stream()
+                .mapToLong(watch -> watch.due - nanos.getAsLong())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** The next look is settled now, so that it also comes when this one fails. */
+    private List<JobId> takeDue() {
+        long now = nanos.getAsLong();
+        List<JobId> due = new ArrayList<>();
+        watches.forEach((job, watch) -> {
+            if (watch.due - now <= 0 && due.size() < BATCH) {
+                due.add(job);
+                watch.due = now + NEXT_LOOK.toNanos();
+            }
+        });
+        return due;
+    }
+
+    private void looked(JobId job, @Nullable JobRow row) {
+        if (row != null && row.ended()) {
+            ended(job).forEach(end -> end.complete(row));
+        }
+    }
+
+    private List<CompletableFuture<JobRow>> ended(JobId job) {
+        lock.lock();
+        try {
+            Watch watch = watches.remove(job);
+            return watch == null ? List.of() : watch.waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.live.LiveEvents.Stretch;
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the news of all jobs, in their order, to everyone who listens. An end that the record does not show yet holds
+ * back what lies behind it. The jobs of a stretch are read with one query, and only while somebody listens.
+ */
+final class Feed {
+
+    private static final Logger LOG = Logger.getLogger(Feed.class);
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final int STRETCH = 500;
+
+    /** Someone who listens, to what lies behind a place. */
+    record Listener(FeedFilter filter, EntryId behind, Inbox<Frame> inbox) {}
+
+    private final LiveEvents live;
+    private final CommittedEnds ends;
+    private final JobQueries queries;
+    private final Frames frames;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Listener> listeners = new ArrayList<>();
+    private EntryId position = EntryId.ZERO;
+    private boolean closed;
+
+    Feed(LiveEvents live, CommittedEnds ends, JobQueries queries, Frames frames) {
+        this.live = live;
+        this.ends = ends;
+        this.queries = queries;
+        this.frames = frames;
+    }
+
+    EntryId position() {
+        lock.lock();
+        try {
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Joins unless there is news behind the listener's place that was told already; says whether it did. */
+    boolean join(Listener listener) {
+        lock.lock();
+        try {
+            boolean upToDate = listener.behind().compareTo(position) >= 0;
+            if (upToDate) {
+                add(listener);
+            }
+            return upToDate;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Inbox<Frame> inbox) {
+        locked(() -> listeners.removeIf(listener -> listener.inbox() == inbox));
+    }
+
+    /** Waits up to a second for events and tells them. */
+    void forwardOnce() throws InterruptedException {
+        EntryId from = position();
+        if (!live.awaitBehind(from, TURN)) {
+            return;
+        }
+        Optional<Stretch> stretch = live.stretch(from, STRETCH);
+        if (stretch.isEmpty()) {
+            beginAnew(live.position());
+        } else if (!skipped(stretch.get())) {
+            forward(stretch.get());
+        }
+    }
+
+    void close() {
+        locked(() -> {
+            closed = true;
+            listeners.forEach(listener -> listener.inbox().close());
+        });
+    }
+
+    private void add(Listener listener) {
+        listeners.add(listener);
+        if (closed) {
+            listener.inbox().close();
+        }
+    }
+
+    private void beginAnew(EntryId place) {
+        locked(() -> {
+            position = place;
+            listeners.forEach(listener -> listener.inbox().reset());
+        });
+    }
+
+    private boolean skipped(Stretch stretch) {
+        lock.lock();
+        try {
+            if (listeners.isEmpty()) {
+                position = stretch.upTo();
+            }
+            return listeners.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forward(Stretch stretch) throws InterruptedException {
+        Map<JobId, JobRow> rows = rows(stretch.events());
+        for (LiveEvent event : stretch.events()) {
+            JobRow row = rows.get(event.job());
+            if (row != null && event.ends() && !row.ended()) {
+                awaitCommit(event.job());
+                return;
+            }
+            tell(event, row);
+        }
+        locked(() -> position = stretch.upTo());
+    }
+
+    private Map<JobId, JobRow> rows(List<LiveEvent> events) throws InterruptedException {
+        return Answers.of(
+                queries.findAll(events.stream().map(LiveEvent::job).distinct().toList()));
+    }
+
+    /** Then the rows are read again, since others were committed meanwhile. */
+    private void awaitCommit(JobId job) throws InterruptedException {
+        CompletableFuture<JobRow> end = ends.await(job);
+        try {
+            end.get(TURN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            LOG.debugf("The end of job %s holds back the feed until it is committed.", job);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("Waiting for the end of job " + job + " failed.", impossible);
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private void tell(LiveEvent event, @Nullable JobRow row) {
+        JobRow then = row == null ? null : at(event, row);
+        Frame frame = then == null ? null : frame(frames, event, then);
+        locked(() -> {
+            position = event.id();
+            if (then != null && frame != null) {
+                give(event.id(), then, frame);
+            }
+        });
+    }
+
+    private void give(EntryId place, JobRow job, Frame frame) {
+        for (Listener listener : listeners) {
+            if (place.compareTo(listener.behind()) > 0 && listener.filter().wants(job)) {
+                listener.inbox().give(frame);
+            }
+        }
+    }
+
+    /** The job as it stood after the event. */
+    static JobRow at(LiveEvent event, JobRow row) {
+        return event.news() == null
+                ? row
+                : Hindsight.upTo(event.id().previous(), row).after(event.news());
+    }
+
+    static Frame frame(Frames frames, LiveEvent event, JobRow then) {
+        return event.news() == null ? frames.done(then) : frames.news(event.id(), event.news(), then);
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.JobState;
+import org.jspecify.annotations.Nullable;
+
+/** Which jobs' news a client wants; what is null does not restrict. The state is that after the news. */
+record FeedFilter(
+        String tenant,
+        @Nullable String queue,
+        @Nullable String task,
+        @Nullable JobState state,
+        @Nullable String tag) {
+
+    boolean wants(JobRow job) {
+        return job.tenant().equals(tenant)
+                && (queue == null || queue.equals(job.queue().value()))
+                && (task == null || task.equals(job.task().value()))
+                && (state == null || state == job.standing().state())
+                && (tag == null || job.tags().contains(tag));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.api.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.live.CloudEvent.JobProgress;
+import dev.millrace.api.query.JobDocument;
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobStanding.End;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what clients are told. */
+final class Frames {
+
+    private final ObjectMapper json;
+    private final InstantSource clock;
+
+    Frames(ObjectMapper json, InstantSource clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Frame snapshot(EntryId position, JobRow row) {
+        String id = ResumeId.ofSnapshot(position);
+        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row), clock.instant()));
+    }
+
+    /** State or progress. */
+    Frame news(EntryId entry, JobEvent news, JobRow after) {
+        String id = entry.toString();
+        return news instanceof Progressed progressed
+                ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
+                : frame("state", CloudEvent.ofJob(id, JobDocument.of(after), news.at()));
+    }
+
+    /** Of a row that has ended. */
+    Frame done(JobRow row) {
+        End end = row.standing().ended();
+        if (end == null) {
+            throw new IllegalArgumentException("Job " + row.id() + " has not ended, so nobody may be told so.");
+        }
+        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row), end.at()));
+    }
+
+    /** With which a client says that it was told of this end; null while there is none. */
+    static @Nullable String doneId(JobRow row) {
+        End end = row.standing().ended();
+        return end == null ? null : doneId(end);
+    }
+
+    private static String doneId(End end) {
+        return end.position().event().toString();
+    }
+
+    private static JobProgress progress(Progressed event) {
+        return JobProgress.of(event.job(), JobDocument.Progress.of(event.progress()), event.at());
+    }
+
+    private Frame frame(String name, CloudEvent event) {
+        try {
+            return new Frame(event.id(), name, json.writeValueAsString(event));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("The event of " + event.subject() + " cannot be written.", broken);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.query.JobRow;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobStanding.LastProgress;
+import dev.millrace.job.JobStanding.LastStart;
+import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stood earlier. The record may know more than a client that is told old news; news that carried the job's
+ * end, or a later start, would tell the story in the wrong order.
+ */
+final class Hindsight {
+
+    private Hindsight() {}
+
+    /** The job without what came behind this place, as far as the record still tells. */
+    static JobRow upTo(EntryId place, JobRow row) {
+        JobStanding now = row.standing();
+        if (now.position().event().compareTo(place) <= 0) {
+            return row;
+        }
+        LastStart started =
+                isBehind(place, now.started() == null ? null : now.started().position()) ? null : now.started();
+        LastProgress progressed = isBehind(
+                        place,
+                        now.progressed() == null ? null : now.progressed().position())
+                ? null
+                : now.progressed();
+        JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
+        return row.standing(new JobStanding(state, Position.ZERO, now.attempt(), started, progressed, null));
+    }
+
+    private static boolean isBehind(EntryId place, @Nullable Position position) {
+        return position != null && position.event().compareTo(place) > 0;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.millrace.api.live;
+
+/** Puts events into an inbox. */
+record InboxListener(Inbox<LiveEvent> inbox) implements LiveEvents.Listener {
+
+    @Override
+    public void event(LiveEvent event) {
+        inbox.give(event);
+    }
+
+    @Override
+    public void reset() {
+        inbox.reset();
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.api.live;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.EventCodec;
+import dev.millrace.stream.EventCodec.Decoded;
+import dev.millrace.stream.StreamEntry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way to clients.
+ *
+ * @param news null if it is an end: what is told of an end comes from the record
+ */
+record LiveEvent(EntryId id, JobId job, @Nullable JobEvent news) {
+
+    private static final int BYTES = 240;
+
+    /** Empty for entries that concern no job. */
+    static Optional<LiveEvent> of(StreamEntry entry) {
+        return switch (EventCodec.decode(entry)) {
+            case Decoded.Event event -> Optional.of(of(event.event()));
+            case Decoded.Malformed malformed -> malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null));
+            case Decoded.Quarantined taken -> Optional.empty();
+        };
+    }
+
+    private static LiveEvent of(JobEvent event) {
+        return new LiveEvent(event.position().event(), event.job(), event instanceof Ended ? null : event);
+    }
+
+    boolean ends() {
+        return news == null;
+    }
+
+    /** What it takes of the heap, estimated. */
+    int bytes() {
+        return news instanceof Progressed progressed && progressed.progress().message() != null
+                ? BYTES + 2 * progressed.progress().message().length()
+                : BYTES;
+    }
+}

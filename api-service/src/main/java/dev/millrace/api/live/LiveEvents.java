@@ -1,0 +1,187 @@
+package dev.millrace.api.live;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.Tail;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one reader of events of this instance: decodes each entry once, keeps the recent ones, and tells listeners. Where
+ * it stands, what it keeps and who listens change together, so that a listener misses nothing and gets nothing twice.
+ */
+final class LiveEvents {
+
+    /** Is told of events of one job, on the reader's thread; must not block. */
+    interface Listener {
+
+        void event(LiveEvent event);
+
+        /** Events may have been missed. */
+        void reset();
+
+        void close();
+    }
+
+    /**
+     * What a listener that has just joined needs to know.
+     *
+     * @param position events up to here are not told to it
+     * @param recent those among them that concern its job and are still kept
+     */
+    record Joined(EntryId position, List<LiveEvent> recent) {}
+
+    /**
+     * A stretch of events.
+     *
+     * @param upTo everything up to here is in it
+     */
+    record Stretch(List<LiveEvent> events, EntryId upTo) {}
+
+    private static final int BATCH = 1000;
+    private static final Duration BLOCK = Duration.ofSeconds(1);
+
+    private final Tail tail;
+    private final RecentEvents recent;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Map<JobId, List<Listener>> listeners = new HashMap<>();
+    private EntryId position = EntryId.ZERO;
+    private boolean begun;
+    private boolean closed;
+
+    LiveEvents(Tail tail, RecentEvents recent) {
+        this.tail = tail;
+        this.recent = recent;
+    }
+
+    /** Waits up to a second for events and tells the listeners. Returns how many entries there were. */
+    int readOnce() {
+        Tail.Batch batch = tail.read(BATCH, BLOCK);
+        EntryId end = tail.position();
+        List<LiveEvent> events = batch.entries().stream()
+                .map(LiveEvent::of)
+                .flatMap(Optional::stream)
+                .toList();
+        locked(() -> {
+            if (batch.reset() || !begun) {
+                begin(
+                        batch.entries().isEmpty()
+                                ? end
+                                : batch.entries().getFirst().id().previous());
+            }
+            events.forEach(this::tell);
+            position = end;
+            moved.signalAll();
+        });
+        return batch.entries().size();
+    }
+
+    Joined join(JobId job, Listener listener) {
+        lock.lock();
+        try {
+            listeners.computeIfAbsent(job, one -> new ArrayList<>()).add(listener);
+            if (closed) {
+                listener.close();
+            }
+            return new Joined(position, recent.ofJob(job));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(JobId job, Listener listener) {
+        locked(() -> listeners.computeIfPresent(job, (one, all) -> {
+            all.remove(listener);
+            return all.isEmpty() ? null : all;
+        }));
+    }
+
+    EntryId position() {
+        lock.lock();
+        try {
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all events behind this place are kept. */
+    boolean covers(EntryId after) {
+        lock.lock();
+        try {
+            return covered(after);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to {@code max} events behind a place; empty if they are not all kept. */
+    Optional<Stretch> stretch(EntryId after, int max) {
+        lock.lock();
+        try {
+            return covered(after) ? Optional.of(kept(after, max)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there are entries behind a place; says whether there are. */
+    boolean awaitBehind(EntryId place, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (position.equals(place) && !closed && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return !position.equals(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all listeners; those that come later too. */
+    void close() {
+        locked(() -> {
+            closed = true;
+            listeners.values().forEach(all -> all.forEach(Listener::close));
+            moved.signalAll();
+        });
+    }
+
+    private boolean covered(EntryId after) {
+        return begun && recent.covers(after) && after.compareTo(position) <= 0;
+    }
+
+    private Stretch kept(EntryId after, int max) {
+        List<LiveEvent> events = recent.after(after, max);
+        return new Stretch(
+                events, events.size() < max ? position : events.getLast().id());
+    }
+
+    private void begin(EntryId place) {
+        begun = true;
+        recent.beginBehind(place);
+        listeners.values().forEach(all -> all.forEach(Listener::reset));
+    }
+
+    private void tell(LiveEvent event) {
+        recent.add(event);
+        listeners.getOrDefault(event.job(), List.of()).forEach(listener -> listener.event(event));
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

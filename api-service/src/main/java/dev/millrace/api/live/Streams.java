@@ -1,0 +1,14 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.query.JobQueries;
+
+/** What the streams of one instance share. */
+record Streams(
+        LiveEvents live,
+        History history,
+        CommittedEnds ends,
+        Feed feed,
+        JobQueries queries,
+        Frames frames,
+        LiveConfig config,
+        LiveMetrics metrics) {}
