@@ -111,8 +111,7 @@ final class CommittedEnds {
     }
 
     private long untilDue() {
-        watches.values()
-                .removeIf(watch -> watch.waiting.stream().allMatch(CompletableFuture::isDone));
+        watches.values().removeIf(watch -> watch.waiting.stream().allMatch(CompletableFuture::isDone));
         return watches.values().stream()
                 .mapToLong(watch -> watch.due - nanos.getAsLong())
                 .min()
