@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt failures so far plus one
  * @param deaths workers that died holding it, or an earlier run of it
  * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
- * @param headers what the submitting request carried for the task
+ * @param headers what the submitting request carried for the task, at most {@link #MAX_HEADERS}
  * @param ignoreResult the task's result is not kept; an error is
  * @param payload JSON text
  */
@@ -29,6 +29,9 @@ public record Job(
         boolean ignoreResult,
         String payload) {
 
+    /** An entry holds no more than a few hundred fields. */
+    public static final int MAX_HEADERS = 256;
+
     public Job {
         if (tenant.isEmpty()) {
             throw new IllegalArgumentException("A job belongs to a tenant; this one names none.");
@@ -37,6 +40,10 @@ public record Job(
             throw new IllegalArgumentException(
                     "A job's run and attempt are at least 1 and its deaths at least 0, not %d, %d, %d."
                             .formatted(run, attempt, deaths));
+        }
+        if (headers.size() > MAX_HEADERS) {
+            throw new IllegalArgumentException("A job carries at most %d headers, metadata included, not %d."
+                    .formatted(MAX_HEADERS, headers.size()));
         }
         headers = Map.copyOf(headers);
     }

@@ -88,7 +88,8 @@ public final class EventCodec {
     }
 
     private static Progress progress(Map<String, String> fields) {
-        return new Progress(number(fields, "current"), number(fields, "total"), fields.get("message"));
+        String message = fields.getOrDefault("message", "");
+        return new Progress(number(fields, "current"), number(fields, "total"), message.isEmpty() ? null : message);
     }
 
     private static @Nullable Start start(Map<String, String> fields) {

@@ -23,10 +23,28 @@ public final class FunctionLibrary {
      * @throws StreamsUnavailable.Refused with code NOPERM if this user may not load functions
      */
     public static void load(RedisLink link) {
-        String source = source();
-        int present = presentVersion(link);
-        if (present < versionOf(source)) {
+        load(link, source());
+    }
+
+    static void load(RedisLink link, String source) {
+        if (!addedTo(link, source) && presentVersion(link) < versionOf(source)) {
             link.call(Requests.of(Command.FUNCTION, "LOAD", "REPLACE", source));
+        }
+    }
+
+    /** Without REPLACE, so that of several instances that start together one loads it and the others leave it alone. */
+    private static boolean addedTo(RedisLink link, String source) {
+        if (presentVersion(link) > 0) {
+            return false;
+        }
+        try {
+            link.call(Requests.of(Command.FUNCTION, "LOAD", source));
+            return true;
+        } catch (StreamsUnavailable.Refused refused) {
+            if (!String.valueOf(refused.getMessage()).contains("already exists")) {
+                throw refused;
+            }
+            return false;
         }
     }
 

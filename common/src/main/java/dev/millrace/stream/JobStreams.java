@@ -10,6 +10,7 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,28 @@ public interface JobStreams {
             JobState state,
             @Nullable Duration ran,
             @Nullable String result,
-            @Nullable JobError error) {}
+            @Nullable JobError error) {
+
+        public Finish {
+            if (!state.ended()) {
+                throw new IllegalArgumentException("A run is finished with one of the five ends, not " + state + ".");
+            }
+        }
+    }
 
     /** What a renewal found: entries that are no longer ours, and entries whose job is to be cancelled. */
-    record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {}
+    record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {
+
+        Renewal and(Renewal other) {
+            return new Renewal(union(lost, other.lost), union(flagged, other.flagged));
+        }
+
+        private static Set<EntryKey> union(Set<EntryKey> some, Set<EntryKey> others) {
+            Set<EntryKey> all = new HashSet<>(some);
+            all.addAll(others);
+            return all;
+        }
+    }
 
     /** An entry's place, unique among the lanes of a shard. */
     record EntryKey(Lane lane, EntryId entry) {
@@ -136,10 +155,10 @@ public interface JobStreams {
     /** Ends jobs. A job flagged for cancel that did not succeed ends CANCELLED. */
     List<Settled> finish(List<Finish> finishes);
 
-    /** Puts entries that were not finished back on their bands, as their next run. */
+    /** Puts entries that were not finished back on their bands, suspects on their lane, as their next run. */
     List<Settled> handback(List<Delivery> entries);
 
-    /** Renews the lease of this worker and of these entries. */
+    /** Renews the lease of this worker and of these entries, however many. */
     Renewal renew(Duration lease, List<Delivery> entries);
 
     /**
@@ -168,6 +187,9 @@ public interface JobStreams {
 
     /** Acknowledges events that PostgreSQL has committed, and lets the markers of the named ended runs go in 20 s. */
     void projected(List<EntryId> events, List<EndedRun> ended);
+
+    /** Removes a consumer of a lane's group if nothing is pending for it; false while something is. */
+    boolean forget(Lane lane, String consumer);
 
     /** Removes consumers of a queue's lanes whose worker is gone and for which nothing is pending. */
     void forgetGone(QueueName queue);

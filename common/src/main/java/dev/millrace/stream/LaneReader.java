@@ -26,10 +26,10 @@ final class LaneReader {
     /** An entry as Redis holds it, possibly not readable as a job. */
     record Raw(Lane lane, EntryId entry, int delivery, Map<String, String> fields) {
 
-        /** The lane that a handback would bring it to; for one without a proper band, where it lies. */
+        /** The lane that a handback brings it to; a suspect, or one without a proper band, stays where it lies. */
         Lane target() {
             return lanesOf(lane.queue()).stream()
-                    .filter(one -> one.label().equals(fields.get("band")))
+                    .filter(one -> !lane.isSuspect() && one.label().equals(fields.get("band")))
                     .findFirst()
                     .orElse(lane);
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link JobStreams} on a Redis whose library is {@link FunctionLibrary}'s. */
 public final class RedisJobStreams implements JobStreams {
 
-    private static final int STRAYS = 100;
+    private static final int STRAYS = MAX_BATCH;
 
     private final RedisLink link;
     private final StreamNames names;
@@ -172,7 +172,7 @@ public final class RedisJobStreams implements JobStreams {
         }
         FunctionCall call = startCall(entries.getFirst().lane().queue(), entries.size());
         entries.forEach(
-                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), bandOf(one.job())));
+                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
         return each(call.on(link), Admit::valueOf);
     }
 
@@ -247,16 +247,24 @@ public final class RedisJobStreams implements JobStreams {
     public List<Settled> handback(List<Delivery> entries) {
         FunctionCall call = function("mr_handback_1").key(names.events());
         for (Delivery entry : entries) {
-            call.lane(names, entry.lane()).lane(names, bandOf(entry.job()));
+            call.lane(names, entry.lane()).lane(names, backTo(entry));
         }
         ours(call);
         entries.forEach(
-                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), bandOf(one.job())));
+                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
         return each(call.on(link), Settled::valueOf);
     }
 
     @Override
     public Renewal renew(Duration lease, List<Delivery> entries) {
+        Renewal all = renewOnce(lease, entries.subList(0, Math.min(MAX_BATCH, entries.size())));
+        for (int from = MAX_BATCH; from < entries.size(); from += MAX_BATCH) {
+            all = all.and(renewOnce(lease, entries.subList(from, Math.min(from + MAX_BATCH, entries.size()))));
+        }
+        return all;
+    }
+
+    private Renewal renewOnce(Duration lease, List<Delivery> entries) {
         FunctionCall call = function("mr_renew_1").key(names.workerPrefix() + consumer);
         entries.forEach(entry -> call.lane(names, entry.lane()));
         ours(call).arg(lease.toMillis());
@@ -296,7 +304,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public void releaseLone(QueueName queue) {
-        new FunctionCall("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
+        function("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
     }
 
     @Override
@@ -308,6 +316,12 @@ public final class RedisJobStreams implements JobStreams {
             call.key(names.markerPrefix() + run.job()).arg(run.epoch() + "." + run.run());
         }
         call.on(link);
+    }
+
+    @Override
+    public boolean forget(Lane lane, String gone) {
+        FunctionCall call = function("mr_forget_1").key(names.lane(lane));
+        return call.arg(StreamNames.WORKERS).arg(gone).on(link).toString().equals("DONE");
     }
 
     @Override
@@ -331,17 +345,17 @@ public final class RedisJobStreams implements JobStreams {
                 == 0;
     }
 
-    private void forget(Lane lane, String gone) {
-        FunctionCall call = function("mr_forget_1").key(names.lane(lane));
-        call.arg(StreamNames.WORKERS).arg(gone).on(link);
-    }
-
     private FunctionCall function(String name) {
         return new FunctionCall(name).key(names.epoch());
     }
 
     private FunctionCall ours(FunctionCall call) {
         return call.arg(StreamNames.WORKERS).arg(consumer).arg(names.markerPrefix());
+    }
+
+    /** Where a handback brings an entry: a suspect stays one, else it would kill its next neighbours too. */
+    private static Lane backTo(Delivery entry) {
+        return entry.lane().isSuspect() ? entry.lane() : bandOf(entry.job());
     }
 
     private static Lane bandOf(Job job) {

@@ -1,6 +1,7 @@
 package dev.millrace.stream;
 
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -23,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink implements AutoCloseable {
 
     private static final String COLD = "COLD";
+
+    // What Vert.x says, not Redis: a connection that ended under its calls, and one with no room for another call.
+    private static final String CLOSED = "CONNECTION_CLOSED";
+    private static final String TOO_MANY = "Redis waiting queue is full";
+
+    // Vert.x does not close a connection that goes back to its pool, unless it was tainted; a SELECT taints it, also
+    // one
+    // that Redis refuses. Without this a half-open socket would be handed out again and again.
+    private static final Request TAINT = Request.cmd(Command.SELECT).arg("none");
 
     private final Redis redis;
     private final Duration timeout;
@@ -76,11 +86,22 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private RedisConnection connect() {
-        RedisConnection fresh = answer(null, redis.connect(), timeout);
+        RedisConnection fresh = connected();
+        fresh.send(TAINT).onComplete(refused -> {});
         fresh.exceptionHandler(lost -> drop(fresh));
         fresh.endHandler(ended -> drop(fresh));
         connection.set(fresh);
         return fresh;
+    }
+
+    private RedisConnection connected() {
+        Future<RedisConnection> coming = redis.connect();
+        try {
+            return answer(null, coming, timeout);
+        } catch (StreamsUnavailable late) {
+            coming.onSuccess(RedisConnection::close);
+            throw late;
+        }
     }
 
     private <T> T answer(@Nullable RedisConnection asked, Future<T> reply, Duration atMost) {
@@ -94,22 +115,34 @@ public final class RedisLink implements AutoCloseable {
                     "Redis gave no answer within " + atMost + "; the connection is dropped.", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            dropIfBlocking(asked, atMost);
             throw new StreamsUnavailable("Interrupted while waiting for Redis.", interrupted);
         }
     }
 
+    /** Else Redis would go on to deliver entries to a read that nobody listens to any more. */
+    private void dropIfBlocking(@Nullable RedisConnection asked, Duration atMost) {
+        if (atMost.compareTo(timeout) > 0) {
+            drop(asked);
+        }
+    }
+
     private StreamsUnavailable failure(@Nullable RedisConnection asked, Throwable cause) {
-        if (cause instanceof ErrorType error) {
-            return refusal(error);
+        String message = String.valueOf(cause.getMessage());
+        if (message.equals(TOO_MANY)) {
+            return new StreamsUnavailable(
+                    "Too many calls wait on one connection to Redis; this one was not sent.", cause);
+        }
+        if (cause instanceof ErrorType && !message.equals(CLOSED)) {
+            return refusal(message, cause);
         }
         drop(asked);
         return new StreamsUnavailable("Redis cannot be reached; the connection is dropped.", cause);
     }
 
-    private static StreamsUnavailable refusal(ErrorType error) {
-        String message = String.valueOf(error.getMessage());
+    private static StreamsUnavailable refusal(String message, Throwable cause) {
         boolean cold = message.startsWith(COLD) || message.contains("Function not found");
-        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message, error);
+        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message, cause);
     }
 
     private void drop(@Nullable RedisConnection broken) {

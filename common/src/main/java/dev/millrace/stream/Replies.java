@@ -79,6 +79,6 @@ final class Replies {
     }
 
     static String text(Response value) {
-        return value.toString(StandardCharsets.UTF_8);
+        return value.type() == ResponseType.BULK ? value.toString(StandardCharsets.UTF_8) : value.toString();
     }
 }

@@ -17,6 +17,7 @@ local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane
 local MAX_DEATHS = 2 -- a job that outlived so many workers runs alone
 local MAX_BYTES = 262144 -- of a quarantined entry's bytes
 local MAX_READ = 500 -- entries that one take looks at
+local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
 local blessed = nil
 
 -- While the library is loaded there is no redis.call to keep in a variable.
@@ -63,7 +64,8 @@ local function is_number(s, min, max)
 end
 
 -- what is wrong with an entry's fields; nil if nothing is
-local function defect(f)
+local function defect(f, flat)
+  if #flat > 2 * MAX_FIELDS then return 'it has more than ' .. MAX_FIELDS .. ' fields' end
   if not f.job or not string.find(f.job, UUID) or f.job ~= string.lower(f.job) then return 'job is not a UUID in lower case' end
   if not is_name(f.task) then return 'task is not a name' end
   if not is_name(f.queue) then return 'queue is not a name' end
@@ -119,9 +121,10 @@ local function flags_of(c, job, epoch, run, place, id)
   return string.sub(raw, #expected + 1)
 end
 
+-- nil for a text that is no marker: it is then as if there were none
 local function parse_marker(raw)
   local epoch, run, place, entry, flags = string.match(raw, '^(%d+)%.(%d+)|(%a*)|([%d%-]*)|(%a*)$')
-  return { epoch = epoch, run = run, place = place, entry = entry, flags = flags }
+  return epoch and { epoch = epoch, run = run, place = place, entry = entry, flags = flags }
 end
 
 local function quarantine(c, lane, id, flat, f, delivery, reason)
@@ -140,7 +143,7 @@ end
 -- Decides on an entry that is in the caller's hands: its fields if it may run, else nil, with it taken off the lane.
 local function admit(c, lane, id, flat, delivery)
   local f = parse(flat)
-  local reason = defect(f)
+  local reason = defect(f, flat)
   if reason then
     quarantine(c, lane, id, flat, f, delivery, reason)
   else
@@ -417,6 +420,7 @@ register('mr_handback_1', function(K, A)
     local flat = holds(c, lane, id, delivery) and body(lane, id)
     local f = flat and admit_safely(c, lane, id, flat, delivery)
     if f then move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target) end
+    if flat == nil then remove(c, lane, { id }) end
     replies[i] = flat and 'OK' or 'FENCED'
   end
   return replies
@@ -524,9 +528,10 @@ register('mr_lone_1', function(K, A)
   return 1
 end)
 
--- mr_unlone_1  KEYS lone  ARGV consumer  → OK. Lets go of the key if the consumer holds it.
+-- mr_unlone_1  KEYS epoch, lone  ARGV consumer  → OK. Lets go of the key if the consumer holds it.
 register('mr_unlone_1', function(K, A)
-  if call('GET', K[1]) == A[1] then call('DEL', K[1]) end
+  if cold(K[1]) then return cold_reply() end
+  if call('GET', K[2]) == A[1] then call('DEL', K[2]) end
   return redis.status_reply('OK')
 end)
 

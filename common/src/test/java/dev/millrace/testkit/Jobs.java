@@ -6,6 +6,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,7 +43,7 @@ public final class Jobs {
                 "{\"to\":\"ä\"}");
     }
 
-    /** The same job, which may not start at or after this time. */
+    /** The same job, which may not start at or after this time, in whole milliseconds as on a stream. */
     public static Job expiring(Job job, Instant at) {
         return new Job(
                 job.id(),
@@ -53,7 +54,7 @@ public final class Jobs {
                 job.run(),
                 job.attempt(),
                 job.deaths(),
-                at,
+                at.truncatedTo(ChronoUnit.MILLIS),
                 job.headers(),
                 job.ignoreResult(),
                 job.payload());

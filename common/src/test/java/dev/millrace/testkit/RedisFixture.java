@@ -85,6 +85,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        empty();
+    }
+
+    /** Throws everything away and opens again, as before each test. */
+    public void empty() {
         ask("FLUSHALL");
         openForWork();
     }
@@ -145,6 +150,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
     /** As {@link #ask}, of a command that never answers nil. */
     public Response get(String command, Object... arguments) {
         return Objects.requireNonNull(ask(command, arguments), () -> command + " answered nil");
+    }
+
+    /** Commands that travel together. */
+    public List<Response> batch(List<Request> requests) {
+        return shared().batch(requests);
     }
 
     private RedisLink shared() {

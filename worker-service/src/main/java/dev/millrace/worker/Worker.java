@@ -20,6 +20,7 @@ import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.NoteTeller;
 import dev.millrace.worker.run.RunMeters;
+import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.take.Gate;
@@ -80,6 +81,7 @@ public final class Worker {
             InstantSource clock,
             RandomGenerator random,
             Pause pause,
+            RunScope scope,
             MeterRegistry meters) {}
 
     /** Makes streams with connections of their own, for this worker as consumer. */
@@ -97,7 +99,7 @@ public final class Worker {
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
         this.settler = new Settler(settling, held, new RunMeters(ties.meters()));
-        Runner runner = new Runner(registry, settling, settler, ties.clock(), ties.pause());
+        Runner runner = new Runner(registry, settling, settler, ties.clock(), ties.pause(), ties.scope());
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));

@@ -8,6 +8,7 @@ import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.take.WorkerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ApplicationConfig;
@@ -58,6 +59,7 @@ final class WorkerWiring {
                 clock,
                 new SplittableRandom(),
                 Thread::sleep,
+                RunScope.request(),
                 meters);
         return new Worker(config, registry, offers, ties);
     }

@@ -1,12 +1,13 @@
 package dev.millrace.api.problem;
 
+import dev.millrace.api.db.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -26,7 +27,7 @@ public class ProblemReplies {
         return reply(refusal.problem(), request, traceId(request)).build();
     }
 
-    /** What the framework refuses before a resource is asked. */
+    /** What the framework refuses before a resource is asked, and what a resource refuses in the framework's words. */
     @ServerExceptionMapper
     public Response refused(WebApplicationException refusal, ResteasyReactiveContainerRequestContext request) {
         ProblemType type = ProblemType.ofStatus(refusal.getResponse().getStatus());
@@ -34,14 +35,30 @@ public class ProblemReplies {
             return failed(refusal, request);
         }
         ResponseBuilder reply = reply(Problem.of(type, type.description()), request, traceId(request));
-        return refusal instanceof NotAllowedException
-                ? reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW))
-                        .build()
-                : reply.build();
+        String allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? reply.build()
+                : reply.header(HttpHeaders.ALLOW, allow).build();
     }
 
     @ServerExceptionMapper
     public Response failed(Throwable fault, ResteasyReactiveContainerRequestContext request) {
+        if (fault instanceof CompletionException wrapped && wrapped.getCause() instanceof ProblemException refusal) {
+            return refused(refusal, request);
+        }
+        return DatabaseUnavailable.causes(fault) ? unavailable(fault, request) : internal(fault, request);
+    }
+
+    private Response unavailable(Throwable outage, ResteasyReactiveContainerRequestContext request) {
+        LOG.debug("A request was answered with 503.", outage);
+        return reply(
+                        Problem.of(ProblemType.UNAVAILABLE, "The record of jobs cannot be asked now."),
+                        request,
+                        traceId(request))
+                .build();
+    }
+
+    private Response internal(Throwable fault, ResteasyReactiveContainerRequestContext request) {
         String traceId = traceId(request);
         LOG.errorf(fault, "A request failed; it was answered with 500 and the traceId %s.", traceId);
         return reply(Problem.of(ProblemType.INTERNAL, ProblemType.INTERNAL.description()), request, traceId)

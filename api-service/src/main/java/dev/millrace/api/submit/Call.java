@@ -4,7 +4,6 @@ import dev.millrace.api.access.Caller;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.TraceIds;
-import dev.millrace.api.submit.Submission.Key;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent null without a valid one
  * @param patience how long the client would wait for the end
  */
-record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Optional<Duration> patience) {
+record Call(
+        String tenant,
+        @Nullable IdempotencyKey key,
+        @Nullable String traceParent,
+        Optional<Duration> patience) {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -34,7 +37,7 @@ record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Opti
                 Preference.ofWait(preferences));
     }
 
-    private static @Nullable Key key(Caller caller, @Nullable String text) {
+    private static @Nullable IdempotencyKey key(Caller caller, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -44,6 +47,6 @@ record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Opti
                             "An Idempotency-Key has 1 to 255 printable ASCII characters; this one has not.")
                     .exception();
         }
-        return new Key(caller.tenant(), text);
+        return new IdempotencyKey(caller.tenant(), text);
     }
 }

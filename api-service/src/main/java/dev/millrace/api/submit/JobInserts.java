@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,9 +72,9 @@ final class JobInserts {
         Map<JobId, Instant> births = births(tx, first.values(), parked);
         Map<JobId, Stored> stored = births.size() == jobs.size() ? Map.of() : stored(tx, jobs);
         List<Fate> fates = new ArrayList<>(jobs.size());
+        Set<JobId> fresh = new HashSet<>(births.keySet());
         for (NewJob job : jobs) {
-            boolean isNew = first.get(job.id()) == job && births.containsKey(job.id());
-            fates.add(isNew ? Fate.NEW : fate(job, stored.get(job.id())));
+            fates.add(fresh.remove(job.id()) ? Fate.NEW : fate(job, stored.get(job.id())));
         }
         return new Inserted(fates, births.values().stream().findFirst().orElse(Instant.EPOCH));
     }

@@ -1,7 +1,6 @@
 package dev.millrace.api.submit;
 
 import dev.millrace.api.db.Tx;
-import dev.millrace.api.submit.Submission.Key;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
@@ -42,15 +41,15 @@ final class KeyRows {
 
     private KeyRows() {}
 
-    static Map<Key, Known> find(Tx tx, Collection<Key> keys) {
-        Map<Key, Known> known = new HashMap<>();
+    static Map<IdempotencyKey, Known> find(Tx tx, Collection<IdempotencyKey> keys) {
+        Map<IdempotencyKey, Known> known = new HashMap<>();
         tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> known.put(key(row), known(row)));
         return known;
     }
 
     /** Returns the keys that are this transaction's now; the others were claimed by somebody meanwhile. */
-    static Set<Key> claim(Tx tx, Map<Key, Known> wanted) {
-        Set<Key> claimed = new HashSet<>();
+    static Set<IdempotencyKey> claim(Tx tx, Map<IdempotencyKey, Known> wanted) {
+        Set<IdempotencyKey> claimed = new HashSet<>();
         List<Known> values = List.copyOf(wanted.values());
         Buffer[] hashes = values.stream()
                 .map(known -> Buffer.buffer(known.body().bytes()))
@@ -61,11 +60,11 @@ final class KeyRows {
         return claimed;
     }
 
-    static void correct(Tx tx, Key key, String reply) {
+    static void correct(Tx tx, IdempotencyKey key, String reply) {
         tx.run(CORRECT, key.tenant(), key.text(), reply);
     }
 
-    static void release(Tx tx, Key key) {
+    static void release(Tx tx, IdempotencyKey key) {
         tx.run(RELEASE, key.tenant(), key.text());
     }
 
@@ -74,19 +73,19 @@ final class KeyRows {
         return tx.run(EXPIRE, limit).rowCount();
     }
 
-    private static Key key(Row row) {
-        return new Key(row.getString("tenant"), row.getString("key"));
+    private static IdempotencyKey key(Row row) {
+        return new IdempotencyKey(row.getString("tenant"), row.getString("key"));
     }
 
     private static Known known(Row row) {
         return new Known(BodyHash.of(row.getBuffer("body_hash").getBytes()), row.getString("reply"));
     }
 
-    private static String[] tenants(Collection<Key> keys) {
-        return keys.stream().map(Key::tenant).toArray(String[]::new);
+    private static String[] tenants(Collection<IdempotencyKey> keys) {
+        return keys.stream().map(IdempotencyKey::tenant).toArray(String[]::new);
     }
 
-    private static String[] texts(Collection<Key> keys) {
-        return keys.stream().map(Key::text).toArray(String[]::new);
+    private static String[] texts(Collection<IdempotencyKey> keys) {
+        return keys.stream().map(IdempotencyKey::text).toArray(String[]::new);
     }
 }

@@ -11,16 +11,6 @@ final class Submission {
     /** Beside its payload, about what a job takes in memory. */
     private static final long OVERHEAD = 1024;
 
-    /** A caller's key; unique in its tenant for 24 hours. */
-    record Key(String tenant, String text) implements Comparable<Key> {
-
-        @Override
-        public int compareTo(Key other) {
-            int order = tenant.compareTo(other.tenant);
-            return order != 0 ? order : text.compareTo(other.text);
-        }
-    }
-
     /** What a repetition of the call is to be answered with. */
     @FunctionalInterface
     interface Reply {
@@ -29,7 +19,7 @@ final class Submission {
         Optional<String> of(List<Fate> fates);
     }
 
-    private final @Nullable Key key;
+    private final @Nullable IdempotencyKey key;
     private final BodyHash body;
     private final List<NewJob> jobs;
     private final Reply reply;
@@ -40,7 +30,7 @@ final class Submission {
      *
      * @param body of the whole call
      */
-    Submission(@Nullable Key key, BodyHash body, List<NewJob> jobs, Reply reply) {
+    Submission(@Nullable IdempotencyKey key, BodyHash body, List<NewJob> jobs, Reply reply) {
         this.key = key;
         this.body = body;
         this.jobs = List.copyOf(jobs);
@@ -48,7 +38,7 @@ final class Submission {
     }
 
     @Nullable
-    Key key() {
+    IdempotencyKey key() {
         return key;
     }
 

@@ -8,7 +8,6 @@ import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.submit.JobInserts.Inserted;
 import dev.millrace.api.submit.KeyRows.Known;
-import dev.millrace.api.submit.Submission.Key;
 import dev.millrace.job.Job;
 import dev.millrace.stream.Lane;
 import jakarta.inject.Singleton;
@@ -65,17 +64,17 @@ public class SubmitCommit {
     private static Written write(Tx tx, List<Submission> batch) {
         Map<Submission, Outcome> outcomes = new HashMap<>();
         List<Submission> keyed = batch.stream().filter(one -> one.key() != null).toList();
-        Set<Key> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
+        Set<IdempotencyKey> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
         List<Submission> going = going(batch, claimed);
         Map<Long, List<Job>> outbox = going.isEmpty() ? Map.of() : store(tx, going, outcomes);
         return new Written(outcomes, outbox);
     }
 
     /** Answers those whose key is known, and claims the keys of the others. */
-    private static Set<Key> claimed(Tx tx, List<Submission> keyed, Map<Submission, Outcome> outcomes) {
-        Map<Key, Known> known =
+    private static Set<IdempotencyKey> claimed(Tx tx, List<Submission> keyed, Map<Submission, Outcome> outcomes) {
+        Map<IdempotencyKey, Known> known =
                 KeyRows.find(tx, keyed.stream().map(Submission::key).collect(Collectors.toSet()));
-        Map<Key, Known> wanted = new TreeMap<>();
+        Map<IdempotencyKey, Known> wanted = new TreeMap<>();
         for (Submission one : keyed) {
             Known before = known.get(one.key());
             if (before == null) {
@@ -93,7 +92,7 @@ public class SubmitCommit {
     }
 
     /** Those without a key, and of those that share a claimed key the first. */
-    private static List<Submission> going(List<Submission> batch, Set<Key> claimed) {
+    private static List<Submission> going(List<Submission> batch, Set<IdempotencyKey> claimed) {
         Map<Object, Submission> going = new LinkedHashMap<>();
         for (Submission one : batch) {
             if (one.key() == null) {
@@ -124,7 +123,7 @@ public class SubmitCommit {
 
     /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
     private static void correctKey(Tx tx, Submission one, List<Fate> fates) {
-        Key key = one.key();
+        IdempotencyKey key = one.key();
         if (key == null || !fates.contains(Fate.TAKEN)) {
             return;
         }

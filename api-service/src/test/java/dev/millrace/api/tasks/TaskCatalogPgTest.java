@@ -80,6 +80,7 @@ class TaskCatalogPgTest {
     void keepsATaskWhoseLastWorkerLeft() {
         catalog.apply(List.of(News.offered(1, "w1", "demo.echo"), News.left(2, "w1")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
+        assertThat(offers()).isZero();
     }
 
     @Test
@@ -87,6 +88,7 @@ class TaskCatalogPgTest {
         catalog.apply(List.of(News.left(2, "w1")));
         catalog.apply(List.of(News.offered(1, "w1", "demo.echo")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
+        assertThat(offers()).isZero();
     }
 
     @Test
@@ -144,13 +146,7 @@ class TaskCatalogPgTest {
         database.sql("UPDATE api.worker SET heard_at = now() - interval '25 hours'");
         catalog.apply(List.of(News.beat(2, "w2")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
-        assertThat(Awaited.result(database.pool
-                                .query("SELECT count(*) FROM api.task_worker")
-                                .execute())
-                        .iterator()
-                        .next()
-                        .getLong(0))
-                .isZero();
+        assertThat(offers()).isZero();
     }
 
     @Test
@@ -210,5 +206,14 @@ class TaskCatalogPgTest {
             assertThatThrownBy(() -> tasks.list(limit, null)).isInstanceOf(BadRequestException.class);
         }
         assertThatThrownBy(() -> tasks.list(null, "no cursor")).isInstanceOf(BadRequestException.class);
+    }
+
+    private static long offers() {
+        return Awaited.result(database.pool
+                        .query("SELECT count(*) FROM api.task_worker")
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
     }
 }

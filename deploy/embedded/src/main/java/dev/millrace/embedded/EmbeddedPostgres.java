@@ -1,6 +1,8 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.ChildProcess.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -158,7 +161,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         ChildProcess process = PostgresPrograms.postgres(arguments(options), options.log());
         try {
             options.launched().accept(process);
-            awaitAnswer(process, options.port());
+            awaitAnswer(process, options);
             return process;
         } catch (RuntimeException e) {
             process.kill();
@@ -166,17 +169,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static void awaitAnswer(ChildProcess process, int port) {
+    private static void awaitAnswer(ChildProcess process, Options options) {
         long deadline = System.nanoTime() + READY.toNanos();
-        while (!answers(port)) {
+        while (!saysReady(options.folder(), process) || !answers(options.port())) {
             if (process.endsWithin(TICK)) {
                 throw new CannotStart("PostgreSQL ended with " + process.ending() + " instead of starting; it said: "
                         + String.join(" | ", process.lastLines()));
             }
             if (System.nanoTime() > deadline) {
                 throw new CannotStart(
-                        "PostgreSQL on port " + port + " did not answer within " + READY.toSeconds() + " s.");
+                        "PostgreSQL on port " + options.port() + " did not answer within " + READY.toSeconds() + " s.");
             }
+        }
+    }
+
+    // What it writes down of itself is asked first: to connect too early would put an alarming line into its log.
+    private static boolean saysReady(Path folder, ChildProcess process) {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("postmaster.pid"));
+            return lines.getFirst().equals(Long.toString(process.pid()))
+                    && lines.getLast().trim().equals("ready");
+        } catch (IOException | NoSuchElementException e) {
+            // Not there yet, or just being written.
+            return false;
         }
     }
 

@@ -35,7 +35,7 @@ final class PostgresPrograms {
             Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
             Files.createDirectories(folder.getParent());
             Trees.delete(fresh);
-            initdb(fresh, options.launched());
+            initdb(fresh, options);
             Files.deleteIfExists(folder);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -50,12 +50,15 @@ final class PostgresPrograms {
         return ChildProcess.start("postgres", command, Map.of("LC_ALL", "C"), log);
     }
 
-    private static void initdb(Path folder, Consumer<ChildProcess> launched) {
+    private static void initdb(Path folder, EmbeddedPostgres.Options options) {
         List<String> command = command("initdb");
         command.addAll(List.of("-D", folder.toString(), "-U", "postgres", "-A", "trust"));
         command.addAll(List.of("-E", "UTF8", "--locale=C", "--no-instructions"));
+        if (!options.durable()) {
+            command.add("--no-sync");
+        }
         ChildProcess initdb = ChildProcess.start("initdb", command, Map.of("LC_ALL", "C"), line -> {});
-        launched.accept(initdb);
+        options.launched().accept(initdb);
         boolean inTime = initdb.endsWithin(INITDB);
         initdb.kill();
         if (!inTime || !"exit code 0".equals(initdb.ending())) {

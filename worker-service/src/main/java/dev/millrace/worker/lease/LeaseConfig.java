@@ -23,4 +23,14 @@ public record LeaseConfig(Duration lease, Duration renew, Duration sweep) {
                             .formatted(renew, sweep));
         }
     }
+
+    /** After this time without a renewal others may soon take over: two thirds of a lease. */
+    Duration inDoubt() {
+        return lease.multipliedBy(2).dividedBy(3);
+    }
+
+    /** An entry that was idle for so long, one third of a lease, has missed a renewal: it is not known here. */
+    Duration stray() {
+        return lease.dividedBy(3);
+    }
 }

@@ -19,13 +19,11 @@ import org.jboss.logging.Logger;
  * Renews this worker's lease and those of all it holds, and adopts entries that are pending for it without its knowing,
  * because the reply that brought them was lost.
  *
- * <p>Without a renewal for 10 s the lease is in doubt: nothing is taken or started, and tasks that are not idempotent are
+ * <p>Without a renewal for two thirds of a lease, the lease is in doubt: nothing is taken or started, and tasks that are not idempotent are
  * interrupted, until one succeeds. {@link #watchOnce} finds that out also when {@link #renewOnce} hangs.
  */
 public final class LeaseKeeper {
 
-    private static final Duration IN_DOUBT = Duration.ofSeconds(10);
-    private static final Duration STRAY = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofMillis(250);
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
@@ -37,7 +35,7 @@ public final class LeaseKeeper {
     private final Gate gate;
     private final Outages outages;
     private final LeaseConfig config;
-    private volatile long renewedNanos = System.nanoTime() - IN_DOUBT.toNanos();
+    private volatile long renewedNanos;
 
     public LeaseKeeper(
             JobStreams streams,
@@ -54,6 +52,7 @@ public final class LeaseKeeper {
         this.gate = gate;
         this.outages = outages;
         this.config = config;
+        this.renewedNanos = System.nanoTime() - config.inDoubt().toNanos();
         gate.close(Reason.LEASE_IN_DOUBT);
     }
 
@@ -71,10 +70,10 @@ public final class LeaseKeeper {
 
     /** Closes the gate as soon as the last renewal is too long ago; a worker that was paused notices here first. */
     public Duration watchOnce() {
-        boolean inDoubt = System.nanoTime() - renewedNanos >= IN_DOUBT.toNanos();
+        boolean inDoubt = System.nanoTime() - renewedNanos >= config.inDoubt().toNanos();
         if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
             gate.close(Reason.LEASE_IN_DOUBT);
-            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", IN_DOUBT);
+            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
             held.all().stream().filter(LeaseKeeper::mustNotRunTwice).forEach(JobRun::interrupt);
         }
         return WATCH;
@@ -112,7 +111,7 @@ public final class LeaseKeeper {
         for (WorkQueue queue : queues) {
             int room = queue.room();
             if (gate.open() && room > 0) {
-                queue.accept(streams.strays(queue.name(), held.keys(), STRAY), true);
+                queue.accept(streams.strays(queue.name(), held.keys(), config.stray()), true);
             }
         }
     }

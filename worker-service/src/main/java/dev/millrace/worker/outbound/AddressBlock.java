@@ -48,7 +48,8 @@ record AddressBlock(InetAddress network, int prefix) {
         try {
             return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'%s' is no address.".formatted(text), e);
+            throw new IllegalArgumentException(
+                    "'%s' is no block of addresses: it is no address at all.".formatted(text), e);
         }
     }
 

@@ -23,6 +23,11 @@ public final class OutboundResponse implements Closeable {
         this.body = body;
     }
 
+    /** Where the document came from at last, for messages: without a query, which may carry secrets. */
+    public String source() {
+        return connection.target().toString();
+    }
+
     /** The first field of that name, in any case. */
     public Optional<String> header(String name) {
         return connection.header(name);

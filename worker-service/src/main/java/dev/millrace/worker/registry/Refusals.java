@@ -40,10 +40,17 @@ final class Refusals {
                 "deeper than " + TaskJson.MAX_DEPTH + " levels, or a number over "
                         + TaskJson.MAX_NUMBER + ", a name over " + TaskJson.MAX_NAME + " or a text over "
                         + TaskJson.MAX_TEXT + " characters" + where(tooMuch);
-            case JsonMappingException mapping
-            when mapping.getCause() instanceof StreamConstraintsException tooMuch -> reason(tooMuch);
-            default -> "not JSON, or a field twice" + where(problem);
+            case JsonMappingException mapping -> mapped(mapping);
+            default -> notJson(problem);
         };
+    }
+
+    private static String mapped(JsonMappingException mapping) {
+        return mapping.getCause() instanceof StreamConstraintsException tooMuch ? reason(tooMuch) : notJson(mapping);
+    }
+
+    private static String notJson(JsonProcessingException problem) {
+        return "not JSON, or a field twice" + where(problem);
     }
 
     /** A missing field and a wrong value look alike to Jackson; only the former speaks of creators. */

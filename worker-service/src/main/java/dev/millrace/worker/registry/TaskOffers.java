@@ -11,7 +11,7 @@ public final class TaskOffers {
     private final TaskRegistry registry;
     private final TaskSchemas schemas = new TaskSchemas();
 
-    TaskOffers(TaskRegistry registry) {
+    public TaskOffers(TaskRegistry registry) {
         this.registry = registry;
     }
 

@@ -35,13 +35,21 @@ public final class Runner {
     private final Settler settler;
     private final InstantSource clock;
     private final Pause pause;
+    private final RunScope scope;
 
-    public Runner(TaskRegistry registry, JobStreams streams, Settler settler, InstantSource clock, Pause pause) {
+    public Runner(
+            TaskRegistry registry,
+            JobStreams streams,
+            Settler settler,
+            InstantSource clock,
+            Pause pause,
+            RunScope scope) {
         this.registry = registry;
         this.streams = streams;
         this.settler = settler;
         this.clock = clock;
         this.pause = pause;
+        this.scope = scope;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
@@ -68,7 +76,7 @@ public final class Runner {
         if (task.isEmpty()) {
             leaveForAnother(run);
         } else if (admitted(run) && run.begin(execution(task.get()))) {
-            end(run, inJobsLog(run, task.get()));
+            runInScope(run, task.get());
         }
     }
 
@@ -94,10 +102,10 @@ public final class Runner {
         }
     }
 
-    private Outcome inJobsLog(JobRun run, TaskDefinition task) {
+    private void runInScope(JobRun run, TaskDefinition task) {
         JobLog.enter(job(run));
         try {
-            return RequestScope.within(() -> invoke(run, task));
+            scope.around(() -> end(run, invoke(run, task)));
         } finally {
             JobLog.leave();
         }

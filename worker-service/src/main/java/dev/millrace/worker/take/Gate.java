@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Gate {
 
     public enum Reason {
-        /** No renewal has succeeded yet, or none for 10 s: others may hold what we hold. */
+        /** No renewal has succeeded yet, or none for two thirds of a lease: others may hold what we hold. */
         LEASE_IN_DOUBT,
         /** A suspect is about to run alone, or runs. */
         SUSPECT,

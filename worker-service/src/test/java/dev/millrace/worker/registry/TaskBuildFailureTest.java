@@ -3,6 +3,7 @@ package dev.millrace.worker.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.task.Task;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -15,11 +16,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Builds an application with every mistake there is, and reads what the build says. */
 class TaskBuildFailureTest {
 
+    /** Other tests build all test classes into one application, which must not see these beans. */
+    private static final String WRONG = "test.wrong-tasks";
+
     @RegisterExtension
     static final QuarkusUnitTest BUILD = new QuarkusUnitTest()
             .setArchiveProducer(() -> ShrinkWrap.create(JavaArchive.class)
                     .addClasses(WrongTasks.class, SameNameTasks.class, Inner.class, Outer.class)
                     .addAsServiceProvider(BuildCompatibleExtension.class, TaskExtension.class))
+            .overrideConfigKey(WRONG, "true")
             .assertException(TaskBuildFailureTest::saysEverything);
 
     @RegisterForReflection
@@ -27,6 +32,7 @@ class TaskBuildFailureTest {
 
     record Inner(String text) {}
 
+    @IfBuildProperty(name = WRONG, stringValue = "true")
     static class WrongTasks {
 
         @Task(name = "two words")
@@ -51,6 +57,7 @@ class TaskBuildFailureTest {
         static void isStatic(Outer outer) {}
     }
 
+    @IfBuildProperty(name = WRONG, stringValue = "true")
     static class SameNameTasks {
 
         @Task(name = "same.name")

@@ -122,6 +122,7 @@ public final class Service implements Program {
     private Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(surroundings.environment());
         all.put("QUARKUS_PROFILE", "local");
+        all.put("QUARKUS_BANNER_ENABLED", "false");
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         if (role == Role.WORKER) {

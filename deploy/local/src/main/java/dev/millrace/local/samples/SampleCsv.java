@@ -76,9 +76,8 @@ public final class SampleCsv {
     private String row(int id) {
         String first = one(FIRST);
         String last = one(LAST);
-        String email = String.format(Locale.ROOT, "%s.%s%d@%s", first, last, id, one(HOSTS))
-                .toLowerCase(Locale.ROOT);
-        String amount = String.format(Locale.ROOT, "%d.%02d", random.nextInt(5_000), random.nextInt(100));
+        String email = (first + "." + last + id + "@" + one(HOSTS)).toLowerCase(Locale.ROOT);
+        String amount = random.nextInt(5_000) + "." + random.nextInt(10, 100);
         String day = FIRST_DAY.plusDays(random.nextInt(DAYS)).toString();
         String active = Boolean.toString(random.nextInt(4) > 0);
         return switch (mistake(id)) {

@@ -1,0 +1,80 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Talks to the service under test. */
+public final class Client {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI base;
+
+    public Client(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What came back. */
+    public record Reply(HttpResponse<String> http) {
+
+        public int status() {
+            return http.statusCode();
+        }
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(http.body());
+            } catch (JsonProcessingException notJson) {
+                throw new IllegalStateException(http.body(), notJson);
+            }
+        }
+
+        public String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        /** The problem's name. */
+        public String problem() {
+            return json().path("type").asText().replace("/problems/", "");
+        }
+    }
+
+    public Reply submit(String body, String... headers) {
+        return post("/api/v1/jobs", body, headers);
+    }
+
+    public Reply post(String path, String body, String... headers) {
+        return postLater(path, body, headers).join();
+    }
+
+    public CompletableFuture<Reply> postLater(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Reply::new);
+    }
+
+    public Reply call(String method, String path) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(Reply::new)
+                .join();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.millrace.stream;
+
+import dev.millrace.testkit.Probe;
+import dev.millrace.testkit.RandomLife;
+import dev.millrace.testkit.RedisFixture;
+import dev.millrace.testkit.RedisProbe;
+import dev.millrace.testkit.StreamSubject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RandomLifeRedisTest implements StreamSubject {
+
+    @RegisterExtension
+    static final RedisFixture REDIS = RedisFixture.forgetful();
+
+    private static final int SEEDS = Integer.getInteger("millrace.test.seeds", 200);
+    private static final int FIRST = Integer.getInteger("millrace.test.seed", 1);
+    private static final int STEPS = 200;
+
+    @Override
+    public JobStreams streams(String consumer) {
+        return REDIS.streams(consumer);
+    }
+
+    @Override
+    public Probe probe() {
+        return new RedisProbe(REDIS);
+    }
+
+    @Test
+    void keepsEveryJobSingleAndEndsItOnceWhateverWorkersDoI4I6I9I11I35() {
+        for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            REDIS.empty();
+            try {
+                new RandomLife(this, seed).live(STEPS);
+            } catch (AssertionError | RuntimeException broken) {
+                throw new AssertionError(
+                        "Broken by seed " + seed + "; again: -Dmillrace.test.seed=" + seed + " -Dmillrace.test.seeds=1",
+                        broken);
+            }
+        }
+    }
+}

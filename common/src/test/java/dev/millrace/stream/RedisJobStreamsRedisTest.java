@@ -1,0 +1,23 @@
+package dev.millrace.stream;
+
+import dev.millrace.testkit.Probe;
+import dev.millrace.testkit.RedisFixture;
+import dev.millrace.testkit.RedisProbe;
+import dev.millrace.testkit.StreamContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisJobStreamsRedisTest extends StreamContract {
+
+    @RegisterExtension
+    static final RedisFixture REDIS = RedisFixture.forgetful();
+
+    @Override
+    public JobStreams streams(String consumer) {
+        return REDIS.streams(consumer);
+    }
+
+    @Override
+    public Probe probe() {
+        return new RedisProbe(REDIS);
+    }
+}

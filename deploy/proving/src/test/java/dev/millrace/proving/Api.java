@@ -1,0 +1,105 @@
+package dev.millrace.proving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The REST contract as a client sees it. */
+record Api(String url) {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An answer; the body is missing where there was none. */
+    record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
+
+    /** Throws UncheckedIOException when there was no answer: the outcome is unknown. */
+    Answer post(String path, String body, String... headers) {
+        return send(request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    String submit(String task, String payload, String tag) {
+        String body = "{\"task\":\"%s\",\"payload\":%s,\"tags\":[\"%s\"]}".formatted(task, payload, tag);
+        Answer answer = post("/jobs", body);
+        if (answer.status() != 202) {
+            throw new AssertionError("POST /jobs answered " + answer);
+        }
+        return answer.body().path("id").asText();
+    }
+
+    JsonNode job(String id) {
+        Answer answer = get("/jobs/" + id);
+        if (answer.status() != 200) {
+            throw new AssertionError("GET /jobs/" + id + " answered " + answer);
+        }
+        return answer.body();
+    }
+
+    /** Every job with a tag, over all pages. */
+    List<JsonNode> tagged(String tag) {
+        List<JsonNode> jobs = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/jobs?limit=200&tag=" + tag + cursor).body();
+            page.path("items").forEach(jobs::add);
+            cursor = page.path("nextCursor").isTextual() ? "&cursor=" + page.path("nextCursor").asText() : "";
+        } while (!cursor.isEmpty());
+        return jobs;
+    }
+
+    long count(String state, String tag) {
+        return get("/jobs/counts?tag=" + tag).body().path(state).asLong();
+    }
+
+    /** The lines of an event stream, as they come, until the server ends it. */
+    Stream<String> events(String path, String... headers) {
+        try {
+            HttpRequest request = request(path, headers).timeout(Duration.ofMinutes(2)).GET().build();
+            return HTTP.send(request, BodyHandlers.ofLines()).body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + "/api/v1" + path)).timeout(TIMEOUT);
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    JSON.readTree(response.body()),
+                    response.headers().map());
+        } catch (IOException unknown) {
+            throw new UncheckedIOException(unknown);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+}

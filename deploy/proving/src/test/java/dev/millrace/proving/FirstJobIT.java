@@ -1,0 +1,82 @@
+package dev.millrace.proving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/** What a newcomer does in the first minute. */
+class FirstJobIT {
+
+    @TempDir
+    static @Nullable Path home;
+
+    private static @Nullable Platform platform;
+
+    @BeforeAll
+    static void up() {
+        platform = Platform.up(given(home));
+    }
+
+    @AfterAll
+    static void down() {
+        given(platform).close();
+    }
+
+    private static <T> T given(@Nullable T value) {
+        if (value == null) {
+            throw new AssertionError("set before the first test");
+        }
+        return value;
+    }
+
+    @Test
+    void thePrintedLinesSubmitAJobWatchItAndReadItsResult() throws IOException, InterruptedException {
+        List<String> lines = given(platform).output().stream()
+                .filter(line -> line.startsWith("curl "))
+                .toList();
+        assertThat(lines).hasSize(3);
+        JsonNode submitted = new ObjectMapper().readTree(Shell.run(lines.get(0)));
+        assertThat(submitted.path("task").asText()).isEqualTo("csv.import");
+        String events = Shell.run(lines.get(1));
+        assertThat(events).contains("event: snapshot").contains("event: progress").contains("event: done");
+        JsonNode result = new ObjectMapper().readTree(Shell.run(lines.get(2)));
+        assertThat(result.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(result.at("/result/rows").asInt()).isEqualTo(100_000);
+        assertThat(result.at("/result/invalid").asInt()).isPositive();
+        assertThat(result.at("/result/errors/0/row").asInt()).isPositive();
+    }
+
+    @Test
+    void aReaderThatSawTheEndIsNotServedAgain() {
+        Api api = given(platform).api();
+        String job = api.submit("demo.sleep", "{\"duration\":\"PT0.5S\"}", "resume");
+        List<String> events = api.events("/jobs/" + job + "/events").toList();
+        String lastId = events.stream()
+                .filter(line -> line.startsWith("id:"))
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .substring(3)
+                .strip();
+        assertThat(events).anyMatch(line -> line.startsWith("event:") && line.contains("done"));
+        assertThat(api.job(job).path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(api.get("/jobs/" + job + "/events", "Last-Event-ID", lastId).status()).isEqualTo(204);
+    }
+
+    @Test
+    void everyShippedTaskIsListedWithItsSchema() {
+        JsonNode tasks = given(platform).api().get("/tasks?limit=200").body().path("items");
+        assertThat(tasks.findValuesAsText("name"))
+                .contains("csv.import", "demo.echo", "demo.fail", "demo.sleep", "feed.read");
+        assertThat(tasks.get(0).path("payloadSchema").path("type").asText()).isEqualTo("object");
+        assertThat(tasks.get(0).path("workers")).hasSize(1);
+    }
+}

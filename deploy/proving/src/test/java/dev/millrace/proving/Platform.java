@@ -1,0 +1,155 @@
+package dev.millrace.proving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A platform that the launcher has brought up, in a home of its own, on free ports. */
+final class Platform implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration STOPPED = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process launcher;
+    private final Path home;
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+
+    private Platform(Process launcher, Path home) {
+        this.launcher = launcher;
+        this.home = home;
+    }
+
+    /** Where the checkout lies whose packaged services are run. */
+    static Path checkout() {
+        return Path.of(System.getProperty("millrace.checkout", "../.."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Starts it as {@code ./millrace up} does once everything is built, and returns when it is ready. */
+    static Platform up(Path home, String... options) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path jar = checkout().resolve("deploy/local/target/millrace-local.jar");
+        List<String> command = new ArrayList<>(
+                List.of(java.toString(), "-Dmillrace.checkout=" + checkout(), "-jar", jar.toString(), "--port", "0"));
+        command.addAll(List.of(options));
+        return up(checkout(), home, command, READY);
+    }
+
+    /** Starts it by a command of one's own in a checkout. */
+    static Platform up(Path checkout, Path home, List<String> command, Duration readyWithin) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.directory(checkout.toFile());
+            builder.environment().put("MILLRACE_HOME", home.toString());
+            builder.environment().put("MILLRACE_JAVA_HOME", System.getProperty("java.home"));
+            Platform platform = new Platform(builder.start(), home);
+            Thread.ofPlatform().daemon().name("platform-output").start(platform::collectOutput);
+            platform.awaitReady(readyWithin);
+            return platform;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void collectOutput() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | UncheckedIOException ended) {
+            output.add("(its output ended: " + ended.getMessage() + ")");
+        }
+    }
+
+    private void awaitReady(Duration within) {
+        try {
+            Awaiting.until("the platform to be ready", within, () -> {
+                if (!launcher.isAlive()) {
+                    throw new AssertionError("The launcher ended with " + launcher.exitValue() + ": " + tail());
+                }
+                return Files.exists(home.resolve("run.json")) && output.contains("Ctrl-C stops everything.");
+            });
+        } catch (AssertionError notReady) {
+            close();
+            throw notReady;
+        }
+    }
+
+    /** The last lines of everything it printed. */
+    String tail() {
+        List<String> lines = List.copyOf(output);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    }
+
+    /** Every line it printed so far. */
+    List<String> output() {
+        return List.copyOf(output);
+    }
+
+    Api api() {
+        return new Api(run().at("/api/0/url").asText());
+    }
+
+    /** What run.json says now. */
+    JsonNode run() {
+        try {
+            return JSON.readTree(home.resolve("run.json").toFile());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The processes of one role, by pid. */
+    List<Long> pids(String role) {
+        List<Long> pids = new ArrayList<>();
+        run().path(role).forEach(one -> pids.add(one.path("pid").asLong()));
+        return pids;
+    }
+
+    /** Sends a signal, such as KILL, STOP or CONT. */
+    static void signal(String name, long pid) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+            if (!kill.waitFor(5, TimeUnit.SECONDS)) {
+                throw new AssertionError("kill -" + name + " " + pid + " did not return");
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    long pid() {
+        return launcher.pid();
+    }
+
+    /** As Ctrl-C does; every process has ended when it returns. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = launcher.descendants().toList();
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(STOPPED.toMillis(), TimeUnit.MILLISECONDS)) {
+                all.forEach(ProcessHandle::destroyForcibly);
+                launcher.destroyForcibly();
+                throw new AssertionError("The launcher did not end within " + STOPPED + ": " + tail());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

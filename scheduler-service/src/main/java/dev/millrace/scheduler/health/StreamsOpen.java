@@ -1,0 +1,24 @@
+package dev.millrace.scheduler.health;
+
+import dev.millrace.scheduler.StreamsWatch;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready while Redis answers and is open for work. */
+@Readiness
+@ApplicationScoped
+class StreamsOpen implements HealthCheck {
+
+    private final StreamsWatch watch;
+
+    StreamsOpen(StreamsWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("redis").status(watch.open()).build();
+    }
+}

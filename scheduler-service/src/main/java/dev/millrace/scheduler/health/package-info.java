@@ -1,0 +1,5 @@
+/** What the scheduler's health endpoints answer. None of them asks Redis: they look at what the loop found. */
+@NullMarked
+package dev.millrace.scheduler.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.millrace.worker.tasks.csv;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskContext;
+import dev.millrace.worker.outbound.OutboundException;
+import dev.millrace.worker.outbound.OutboundHttp;
+import dev.millrace.worker.outbound.OutboundRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+
+/** Reads CSV files and checks them. */
+@ApplicationScoped
+public class CsvTask {
+
+    private static final int ROWS_PER_REPORT = 1_000;
+    private static final int MAX_FIELD = 1024 * 1024;
+
+    private final OutboundHttp http;
+    private final long maxBytes;
+    private final Duration downloadTimeout;
+
+    /**
+     * Made once for a worker.
+     *
+     * @throws IllegalArgumentException if the configuration allows nothing; the message names the key
+     */
+    CsvTask(OutboundHttp http, CsvConfig config) {
+        this.http = http;
+        this.maxBytes = config.maxBytes().asLongValue();
+        this.downloadTimeout = config.downloadTimeout();
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("millrace.worker.tasks.csv.max-bytes is 0: it must be at least 1.");
+        }
+        if (!downloadTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "millrace.worker.tasks.csv.download-timeout is %s: it must be more than zero."
+                            .formatted(downloadTimeout));
+        }
+    }
+
+    /**
+     * Reads a file to its end and reports what is right and wrong in it. A record with broken quotes is an error like
+     * others, and the last: what follows cannot be told apart from it.
+     *
+     * @throws OutboundException if the file cannot be fetched, or breaks off
+     * @throws UnreadableCsv if the file has no header, or not the columns that the payload names
+     * @throws InterruptedException within a thousand rows of the interruption
+     */
+    @Task(name = "csv.import", queue = "csv", timeout = "PT1H", description = "Reads and checks a CSV file.")
+    public CsvReport read(CsvImport payload, TaskContext context) throws IOException, InterruptedException {
+        try (CsvSource source = open(payload, context)) {
+            return read(payload, source, context);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private CsvSource open(CsvImport payload, TaskContext context) throws IOException {
+        if (payload.text() != null) {
+            return CsvSource.of(payload.text());
+        }
+        String url = Objects.requireNonNull(payload.url(), "the payload has checked this");
+        return CsvSource.of(
+                http.get(OutboundRequest.get(url, context.deadline()).upTo(maxBytes, downloadTimeout)));
+    }
+
+    private static CsvReport read(CsvImport payload, CsvSource source, TaskContext context)
+            throws InterruptedException {
+        var reader = new RowReader();
+        Iterator<CsvRow> rows = CsvReader.builder()
+                .fieldSeparator(payload.fieldSeparator())
+                .detectBomHeader(true)
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(MAX_FIELD)
+                .build(reader, source.bytes(), source.charset())
+                .iterator();
+        Header header = header(rows, payload);
+        var tally = new Tally(header, payload.checkedColumns(), payload.errorLimit());
+        try {
+            readAll(rows, tally, source, context);
+        } catch (CsvParseException e) {
+            tally.addBroken(
+                    reader.line(),
+                    "The quotes of the record are broken, or it is too long: nothing from here on was read.");
+        }
+        source.report(context, tally.rows());
+        return tally.report();
+    }
+
+    private static Header header(Iterator<CsvRow> rows, CsvImport payload) {
+        try {
+            if (rows.hasNext()) {
+                return Header.of(rows.next(), payload.checkedColumns());
+            }
+        } catch (CsvParseException e) {
+            throw new UnreadableCsv("The quotes of the header are broken, or it is too long.");
+        }
+        throw new UnreadableCsv("The file is empty: its first line must name the columns.");
+    }
+
+    private static void readAll(Iterator<CsvRow> rows, Tally tally, CsvSource source, TaskContext context)
+            throws InterruptedException {
+        while (rows.hasNext()) {
+            tally.add(rows.next());
+            if (tally.rows() % ROWS_PER_REPORT == 0) {
+                source.report(context, tally.rows());
+                stopIfInterrupted();
+            }
+        }
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The run was interrupted while it read the file.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.millrace.worker.tasks.csv;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The names of a file's columns, in its order.
+ *
+ * @param names without white space around them, each once
+ */
+record Header(List<String> names) {
+
+    private static final int NAMES_SHOWN = 20;
+    private static final int CHARACTERS_SHOWN = 60;
+
+    /** @throws UnreadableCsv if a name stands there twice, or a column to check does not */
+    static Header of(CsvRow row, List<Column> columns) {
+        var header = new Header(
+                row.fields().stream().map(name -> withoutNul(name.strip())).toList());
+        header.requireEachOnce();
+        header.requireAll(columns);
+        return header;
+    }
+
+    /** PostgreSQL stores no NUL in JSON; files of other encodings, read as UTF-8, are full of them. */
+    static String withoutNul(String text) {
+        return text.replace('\0', '\ufffd');
+    }
+
+    int width() {
+        return names.size();
+    }
+
+    int indexOf(Column column) {
+        return names.indexOf(column.name());
+    }
+
+    private void requireEachOnce() {
+        Set<String> seen = new HashSet<>();
+        List<String> twice = names.stream().filter(name -> !seen.add(name)).toList();
+        if (!twice.isEmpty()) {
+            throw new UnreadableCsv("The header names %s more than once.".formatted(shown(twice)));
+        }
+    }
+
+    private void requireAll(List<Column> columns) {
+        List<String> missing = columns.stream()
+                .map(Column::name)
+                .filter(name -> !names.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new UnreadableCsv("The header lacks %s; it has %s. Check the names and the separator."
+                    .formatted(shown(missing), shown(names)));
+        }
+    }
+
+    private static String shown(List<String> names) {
+        return names.stream()
+                .limit(NAMES_SHOWN)
+                .map(name -> "'" + name.substring(0, Math.min(CHARACTERS_SHOWN, name.length())) + "'")
+                .collect(Collectors.joining(", ", "", names.size() > NAMES_SHOWN ? ", …" : ""));
+    }
+}

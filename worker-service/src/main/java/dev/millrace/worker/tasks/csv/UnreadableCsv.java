@@ -1,0 +1,9 @@
+package dev.millrace.worker.tasks.csv;
+
+/** The file as a whole is not what the payload says: no header, or not the columns. Its rows were not looked at. */
+public final class UnreadableCsv extends RuntimeException {
+
+    UnreadableCsv(String message) {
+        super(message);
+    }
+}

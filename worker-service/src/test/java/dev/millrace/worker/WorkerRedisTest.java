@@ -1,0 +1,285 @@
+package dev.millrace.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.Lane;
+import dev.millrace.testkit.RedisFixture;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WorkerRedisTest {
+
+    @RegisterExtension
+    static final RedisFixture REDIS = RedisFixture.forgetful();
+
+    private Workshop shop = new Workshop(REDIS);
+
+    @BeforeEach
+    void openShop() {
+        shop = new Workshop(REDIS);
+    }
+
+    @AfterEach
+    void closeShop() throws InterruptedException {
+        shop.close();
+    }
+
+    @Test
+    void runsAJobAndTellsItsResultAndStart() {
+        shop.task(
+                        "greet",
+                        (payload, context) -> Map.of("attempt", context.attempt(), "tier", header(context.headers())))
+                .start();
+        Ended end = shop.endOf(shop.submit("greet"));
+        assertThat(end.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(end.result()).contains("\"attempt\":1").contains("\"tier\":\"vip\"");
+        assertThat(end.start()).isNotNull();
+        assertThat(Objects.requireNonNull(end.start()).worker()).isEqualTo("worker-1");
+    }
+
+    private static String header(Map<String, String> headers) {
+        return String.valueOf(headers.get("tier"));
+    }
+
+    @Test
+    void runsTenThousandJobsOnceEach() {
+        Set<Object> ran = ConcurrentHashMap.newKeySet();
+        AtomicInteger runs = new AtomicInteger();
+        shop.slots = 64;
+        shop.prefetch = 128;
+        shop.task("count", (payload, context) -> {
+                    runs.incrementAndGet();
+                    return ran.add(context.jobId());
+                })
+                .start();
+        JobStreams api = REDIS.streams("api");
+        for (int batch = 0; batch < 40; batch++) {
+            List<dev.millrace.job.Job> jobs = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                jobs.add(shop.job("count", "{}", 0));
+            }
+            api.enqueue(JobStreams.Mode.SUBMIT, api.time(), jobs);
+        }
+        Workshop.await("10,000 ends", () -> finished("succeeded") == 10_000);
+        assertThat(ran).hasSize(10_000);
+        assertThat(runs).hasValue(10_000);
+        Lane lane = Lane.of(Workshop.QUEUE, dev.millrace.job.Band.NORMAL);
+        assertThat(REDIS.get("XLEN", RedisFixture.NAMES.lane(lane)).toInteger()).isZero();
+    }
+
+    private double finished(String outcome) {
+        var counter = shop.meters
+                .find("millrace_jobs_finished")
+                .tag("outcome", outcome)
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void endsAJobFailedWithTypeMessageAndStackOfWhatItThrew() {
+        shop.task("break", (payload, context) -> {
+                    throw new IOException("disk\u0000 full");
+                })
+                .start();
+        Ended end = shop.endOf(shop.submit("break"));
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.error()).isNotNull();
+        assertThat(Objects.requireNonNull(end.error()).type()).isEqualTo("java.io.IOException");
+        assertThat(end.error().message()).isEqualTo("disk\uFFFD full");
+        assertThat(end.error().stackTrace()).contains("WorkerRedisTest");
+    }
+
+    @Test
+    void survivesATaskThatThrowsAnError() {
+        shop.task("overflow", (payload, context) -> deeper(0))
+                .task("fine", (payload, context) -> "ok")
+                .start();
+        assertThat(shop.endOf(shop.submit("overflow")).state()).isEqualTo(JobState.FAILED);
+        assertThat(shop.endOf(shop.submit("fine")).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static int deeper(int depth) {
+        return deeper(depth + 1) + 1;
+    }
+
+    @Test
+    void refusesAResultThatNoStoreTakes() {
+        shop.task("long", (payload, context) -> "x".repeat(300_000))
+                .task("nul", (payload, context) -> "a\u0000b")
+                .task("half", (payload, context) -> "a\uD800b")
+                .start();
+        for (String task : List.of("long", "nul", "half")) {
+            Ended end = shop.endOf(shop.submit(task));
+            assertThat(end.state()).as(task).isEqualTo(JobState.FAILED);
+            assertThat(Objects.requireNonNull(end.error()).type()).isEqualTo("ResultRefused");
+        }
+    }
+
+    @Test
+    void keepsTheLastProgressBeforeTheEnd() {
+        shop.task("steps", (payload, context) -> {
+                    for (int step = 1; step <= 1000; step++) {
+                        context.progress(step, 1000, "step " + step);
+                    }
+                    return "done";
+                })
+                .start();
+        JobId job = shop.submit("steps");
+        shop.endOf(job);
+        List<Progressed> told = eventsOf(job, Progressed.class);
+        assertThat(told).isNotEmpty();
+        assertThat(told.size()).isLessThan(50);
+        assertThat(told.getLast().progress().current()).isEqualTo(1000);
+    }
+
+    @Test
+    void tellsTheStartOfAJobThatLasts() throws InterruptedException {
+        CountDownLatch letGo = new CountDownLatch(1);
+        shop.task("wait", (payload, context) -> letGo.await(20, TimeUnit.SECONDS))
+                .start();
+        JobId job = shop.submit("wait");
+        Workshop.await("its start", () -> !eventsOf(job, Started.class).isEmpty());
+        assertThat(shop.endIfAny(job)).isNull();
+        letGo.countDown();
+        assertThat(shop.endOf(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void endsAJobTimedOutAlthoughItsThreadStays() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        shop.task("slow", Duration.ofMillis(200), (payload, context) -> {
+                    try {
+                        return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException told) {
+                        interrupted.countDown();
+                        return "too late";
+                    }
+                })
+                .start();
+        Ended end = shop.endOf(shop.submit("slow"));
+        assertThat(end.state()).isEqualTo(JobState.TIMED_OUT);
+        assertThat(Objects.requireNonNull(end.error()).type()).isEqualTo("TimeLimitExceeded");
+        Workshop.await("the interrupt", () -> interrupted.getCount() == 0);
+    }
+
+    @Test
+    void leavesAJobWithoutATaskHereForAnotherWorker() {
+        shop.task("known", (payload, context) -> "ok").start();
+        JobId job = shop.submit("elsewhere");
+        Workshop.await(
+                "its return to the queue", () -> !eventsOf(job, Queued.class).isEmpty());
+        shop.task("elsewhere", (payload, context) -> "found").start();
+        assertThat(shop.endOf(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void I8_startsAgainWhatADeadWorkerHeld() {
+        JobId job = shop.submit("mine");
+        List<Delivery> lost = REDIS.streams("dead").take(Workshop.QUEUE, 1);
+        assertThat(lost).hasSize(1);
+        shop.task("mine", (payload, context) -> context.fencingToken()).start();
+        Ended end = shop.endOf(job);
+        assertThat(Long.parseLong(Objects.requireNonNull(end.result())))
+                .isGreaterThan(lost.getFirst().token().packed());
+    }
+
+    @Test
+    void adoptsAnEntryThatWasGivenToItInALostReply() {
+        JobId job = shop.submit("mine");
+        assertThat(REDIS.streams("worker-1").take(Workshop.QUEUE, 1)).hasSize(1);
+        shop.task("mine", (payload, context) -> context.run()).start();
+        Ended end = shop.endOf(job);
+        assertThat(end.position().token().delivery()).isEqualTo(1);
+    }
+
+    @Test
+    void I14_runsASuspectAloneAndThenGoesOn() {
+        AtomicInteger beside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        shop.task("busy", (payload, context) -> {
+                    beside.incrementAndGet();
+                    try {
+                        return new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+                    } finally {
+                        beside.decrementAndGet();
+                    }
+                })
+                .task("suspect", (payload, context) -> {
+                    most.set(beside.get());
+                    return "innocent";
+                });
+        JobId suspect = shop.submit(shop.job("suspect", "{}", 1));
+        REDIS.streams("dead").take(Workshop.QUEUE, 1);
+        List<JobId> others = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            others.add(shop.submit("busy"));
+        }
+        shop.start();
+        assertThat(shop.endOf(suspect).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(most).hasValue(0);
+        others.forEach(other -> assertThat(shop.endOf(other).state()).isEqualTo(JobState.SUCCEEDED));
+    }
+
+    @Test
+    void I33_handsBackWhatItsGraceDoesNotCover() throws InterruptedException {
+        AtomicInteger starts = new AtomicInteger();
+        shop.grace = Duration.ofMillis(100);
+        shop.slots = 1;
+        shop.task(
+                "long",
+                (payload, context) ->
+                        starts.incrementAndGet() == 1 ? new CountDownLatch(1).await(30, TimeUnit.SECONDS) : "second");
+        Worker first = shop.start();
+        JobId running = shop.submit("long");
+        JobId waiting = shop.submit("long");
+        Workshop.await("the first start", () -> starts.get() == 1);
+        first.stop();
+        Worker second = shop.start();
+        assertThat(shop.endOf(running).result()).isEqualTo("\"second\"");
+        assertThat(shop.endOf(waiting).result()).isEqualTo("\"second\"");
+        assertThat(eventsOf(running, Queued.class)).hasSize(1);
+        assertThat(second.draining()).isFalse();
+    }
+
+    @Test
+    void startsNothingWhileRedisIsAwayAndGoesOnAfterwards() {
+        shop.task("count", (payload, context) -> "ok");
+        Worker worker = shop.start();
+        Workshop.await("readiness", worker::ready);
+        REDIS.server().pause();
+        Workshop.await("doubt", () -> !worker.ready());
+        REDIS.server().resume();
+        Workshop.await("readiness again", worker::ready);
+        assertThat(shop.endOf(shop.submit("count")).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    private <T extends JobEvent> List<T> eventsOf(JobId job, Class<T> kind) {
+        return shop.eventsOf(job).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,227 @@
+package dev.millrace.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.job.Band;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobId;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.stream.EventCodec;
+import dev.millrace.stream.EventCodec.Decoded;
+import dev.millrace.stream.FleetStream;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.Tail;
+import dev.millrace.testkit.RedisFixture;
+import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.registry.TaskDefinition.Call;
+import dev.millrace.worker.registry.TaskOffers;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.take.WorkerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Real workers with tasks of a test's own, on a real Redis, with leases of less than a second. */
+final class Workshop {
+
+    static final QueueName QUEUE = new QueueName("default");
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final RedisFixture redis;
+    private final RedisLink link;
+    private final List<TaskDefinition> tasks = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private int submitted;
+    private int named;
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    Duration grace = Duration.ofSeconds(5);
+    int slots = 4;
+    int prefetch = 2;
+
+    Workshop(RedisFixture redis) {
+        this.redis = redis;
+        this.link = redis.link();
+    }
+
+    Workshop task(String name, Call call) {
+        return task(name, Duration.ofMinutes(1), call);
+    }
+
+    Workshop task(String name, Duration timeout, Call call) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        tasks.add(new TaskDefinition(
+                new TaskName(name),
+                QUEUE,
+                timeout,
+                "",
+                true,
+                types.constructType(JsonNode.class),
+                types.constructType(Object.class),
+                call));
+        return this;
+    }
+
+    Worker start() {
+        TaskRegistry registry = new TaskRegistry(tasks);
+        String id = "worker-" + ++named;
+        Worker.Ties ties = new Worker.Ties(
+                id,
+                "host",
+                "test",
+                Mode.JVM,
+                () -> redis.waiting(id),
+                new FleetStream(link),
+                InstantSource.system(),
+                new SplittableRandom(7),
+                Thread::sleep,
+                Runnable::run,
+                meters);
+        Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
+        workers.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    JobId submit(String task) {
+        return submit(task, "{}");
+    }
+
+    JobId submit(String task, String payload) {
+        return submit(job(task, payload, 0));
+    }
+
+    JobId submit(Job job) {
+        JobStreams api = redis.streams("api");
+        api.enqueue(JobStreams.Mode.SUBMIT, api.time(), List.of(job));
+        return job.id();
+    }
+
+    Job job(String task, String payload, int deaths) {
+        JobId id = new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | ++submitted));
+        TaskName name = new TaskName(task);
+        return new Job(
+                id, name, QUEUE, Band.NORMAL, "default", 1, 1, deaths, null, Map.of("tier", "vip"), false, payload);
+    }
+
+    /** All events of a job so far, in order. */
+    List<JobEvent> eventsOf(JobId job) {
+        return Tail.range(link, RedisFixture.NAMES.events(), EntryId.ZERO, new EntryId(Long.MAX_VALUE, 0), 10_000)
+                .stream()
+                .map(EventCodec::decode)
+                .filter(Decoded.Event.class::isInstance)
+                .map(decoded -> ((Decoded.Event) decoded).event())
+                .filter(event -> event.job().equals(job))
+                .toList();
+    }
+
+    Ended endOf(JobId job) {
+        await("the end of job " + job, () -> endIfAny(job) != null);
+        Ended end = endIfAny(job);
+        if (end == null) {
+            throw new AssertionError("an end does not go away");
+        }
+        return end;
+    }
+
+    @Nullable
+    Ended endIfAny(JobId job) {
+        return eventsOf(job).stream()
+                .filter(Ended.class::isInstance)
+                .map(Ended.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static void await(String what, BooleanSupplier reached) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Waited " + DEADLINE + " in vain for " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Stops the workers that still run, without grace. */
+    void close() throws InterruptedException {
+        grace = Duration.ZERO;
+        for (Worker worker : workers) {
+            if (!worker.draining()) {
+                worker.stop();
+            }
+        }
+    }
+
+    private WorkerConfig config() {
+        return new WorkerConfig() {
+            @Override
+            public Optional<List<String>> serve() {
+                return Optional.empty();
+            }
+
+            @Override
+            public int slots() {
+                return slots;
+            }
+
+            @Override
+            public int prefetch() {
+                return prefetch;
+            }
+
+            @Override
+            public Map<String, Queue> queue() {
+                return Map.of("email", new OneSlot());
+            }
+
+            @Override
+            public Duration lease() {
+                return Duration.ofMillis(900);
+            }
+
+            @Override
+            public Duration renew() {
+                return Duration.ofMillis(150);
+            }
+
+            @Override
+            public Duration sweep() {
+                return Duration.ofMillis(100);
+            }
+
+            @Override
+            public Duration grace() {
+                return grace;
+            }
+        };
+    }
+
+    private record OneSlot() implements WorkerConfig.Queue {
+        @Override
+        public OptionalInt slots() {
+            return OptionalInt.of(1);
+        }
+
+        @Override
+        public OptionalInt prefetch() {
+            return OptionalInt.of(0);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.worker.tasks;
+
+import dev.millrace.task.TaskContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A run that remembers what its task reported. */
+public record RecordingContext(int attempt, Instant deadline, List<Progress> reports) implements TaskContext {
+
+    /** One report. */
+    public record Progress(
+            long current, long total, @Nullable String message) {}
+
+    public static RecordingContext ofAttempt(int attempt) {
+        return new RecordingContext(attempt, Instant.now().plus(Duration.ofMinutes(5)), new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public UUID jobId() {
+        return new UUID(0, 1);
+    }
+
+    @Override
+    public long run() {
+        return attempt;
+    }
+
+    @Override
+    public long fencingToken() {
+        return attempt;
+    }
+
+    @Override
+    public String queue() {
+        return "default";
+    }
+
+    @Override
+    public String tenant() {
+        return "default";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of();
+    }
+
+    @Override
+    public void progress(long current, long total, @Nullable String message) {
+        reports.add(new Progress(current, total, message));
+    }
+
+    @Override
+    public Logger logger() {
+        return Logger.getLogger(RecordingContext.class);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.millrace.worker.tasks.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.worker.tasks.RecordingContext;
+import dev.millrace.worker.tasks.RecordingContext.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DemoTasksTest {
+
+    private final ObjectMapper json = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final AtomicInteger crashes = new AtomicInteger();
+
+    @Test
+    void echoesAnyJson() throws Exception {
+        for (String text : List.of("{\"value\":{\"a\":[1,null,\"x\"]}}", "{\"value\":null}", "{\"value\":3.10}")) {
+            assertThat(json.writeValueAsString(new EchoTask().echo(json.readValue(text, Echo.class))))
+                    .isEqualTo(text.replace("3.10", "3.1"));
+        }
+        assertThat(json.readValue("{}", Echo.class).value()).isNotNull();
+    }
+
+    @Test
+    void sleepsInStepsThatAddUpAndReportsEach() throws Exception {
+        var context = RecordingContext.ofAttempt(1);
+
+        var slept = new SleepTask(pauses::add)
+                .sleep(json.readValue("{\"duration\":\"PT2S\",\"steps\":3}", Sleep.class), context);
+
+        assertThat(json.writeValueAsString(slept)).isEqualTo("{\"slept\":\"PT2S\"}");
+        assertThat(pauses).hasSize(3);
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(context.reports()).extracting(Progress::current).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(context.reports()).extracting(Progress::total).containsOnly(3L);
+    }
+
+    @Test
+    void sleepsInTenStepsUnlessTold() throws Exception {
+        new SleepTask(pauses::add).sleep(new Sleep(Duration.ZERO, null), RecordingContext.ofAttempt(1));
+
+        assertThat(pauses).hasSize(10);
+    }
+
+    @Test
+    void stopsSleepingWhenInterrupted() throws Exception {
+        var asleep = new CountDownLatch(1);
+        var end = new CompletableFuture<String>();
+        Pause pause = duration -> {
+            asleep.countDown();
+            new CountDownLatch(1).await();
+        };
+        Thread run = Thread.ofVirtual().start(() -> {
+            try {
+                new SleepTask(pause).sleep(new Sleep(Duration.ofHours(1), 1), RecordingContext.ofAttempt(1));
+            } catch (InterruptedException e) {
+                end.complete("interrupted");
+            }
+        });
+        assertThat(asleep.await(5, TimeUnit.SECONDS)).isTrue();
+
+        run.interrupt();
+
+        assertThat(end.get(5, TimeUnit.SECONDS)).isEqualTo("interrupted");
+    }
+
+    @Test
+    void failsTheFirstAttemptsThenSucceeds() throws Exception {
+        var payload = json.readValue("{\"message\":\"broken\",\"times\":2}", Fail.class);
+
+        assertThatThrownBy(() -> fail(payload, 2))
+                .isInstanceOf(RetryableDemoFailure.class)
+                .hasMessage("broken");
+        assertThat(fail(payload, 3)).isEqualTo(new Attempts(3));
+    }
+
+    @Test
+    void failsInTheWayItIsTold() throws Exception {
+        assertThatThrownBy(() -> fail(json.readValue("{\"message\":\"m\",\"kind\":\"permanent\"}", Fail.class), 99))
+                .isInstanceOf(PermanentDemoFailure.class);
+        fail(json.readValue("{\"message\":\"m\",\"kind\":\"crash\"}", Fail.class), 1);
+        assertThat(crashes).hasValue(1);
+        fail(json.readValue("{\"message\":\"m\",\"kind\":\"timeout\"}", Fail.class), 1);
+        assertThat(pauses).containsExactly(Duration.ofDays(365));
+    }
+
+    @Test
+    void refusesPayloadsThatMakeNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sleep(Duration.ofSeconds(-1), 1))
+                .withMessageContaining("PT-1S");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Sleep(Duration.ofHours(25), 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sleep(Duration.ZERO, 0))
+                .withMessageContaining("steps is 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Fail("m", -1, null))
+                .withMessageContaining("times is -1");
+        assertThatThrownBy(() -> json.readValue("{}", Sleep.class)).hasMessageContaining("duration is null");
+        assertThatThrownBy(() -> json.readValue("{}", Fail.class)).hasMessageContaining("message is missing");
+    }
+
+    private Attempts fail(Fail payload, int attempt) throws InterruptedException {
+        return new FailTask(pauses::add, crashes::incrementAndGet).fail(payload, RecordingContext.ofAttempt(attempt));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.millrace.worker.tasks.feed;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.worker.outbound.LocalWeb;
+import dev.millrace.worker.outbound.OutboundFailed;
+import dev.millrace.worker.tasks.RecordingContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedTaskTest {
+
+    private static final String RSS = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <rss version="2.0"><channel><title>News &amp; more</title><link>https://example.org</link>
+            <item><guid>a</guid><title>Older</title><link>https://example.org/a</link>
+              <pubDate>Mon, 05 Jan 2026 10:00:00 GMT</pubDate>
+              <description>&lt;p&gt;Hello &lt;b&gt;world&lt;/b&gt; &amp;amp; all&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description></item>
+            <item><title>Newer</title><link>https://example.org/b</link><pubDate>Tue, 06 Jan 2026 10:00:00 +0100</pubDate></item>
+            <item><title>Undated</title><pubDate>yesterday</pubDate></item>
+            </channel></rss>""";
+
+    private static final String ATOM = """
+            <feed xmlns="http://www.w3.org/2005/Atom"><title>Log</title><id>urn:feed</id>
+            <entry><id>urn:1</id><title type="html">&lt;i&gt;One&lt;/i&gt;</title>
+              <link rel="replies" href="https://example.org/1/replies"/><link href="https://example.org/1"/>
+              <link rel="edit" href="https://example.org/1/edit"/>
+              <updated>2026-01-07T10:00:00Z</updated><summary>Short</summary>
+              <source><id>urn:other</id><title>Other</title></source></entry>
+            </feed>""";
+
+    private final LocalWeb web = new LocalWeb();
+    private final FeedTask task = new FeedTask(LocalWeb.client());
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void readsRssNewestFirst() throws IOException {
+        Feed feed = read(RSS);
+
+        assertThat(feed.title()).isEqualTo("News & more");
+        assertThat(feed.items()).extracting(FeedItem::title).containsExactly("Newer", "Older", "Undated");
+        assertThat(feed.items().get(1))
+                .isEqualTo(new FeedItem(
+                        "a",
+                        "Older",
+                        "https://example.org/a",
+                        Instant.parse("2026-01-05T10:00:00Z"),
+                        "Hello world & all"));
+    }
+
+    @Test
+    void derivesMissingIdsFromTheLinkOrTheRest() throws IOException {
+        Feed feed = read(RSS);
+
+        assertThat(feed.items().get(0).id()).isEqualTo("https://example.org/b");
+        assertThat(feed.items().get(2).id())
+                .startsWith("urn:uuid:")
+                .isEqualTo(read(RSS).items().get(2).id());
+    }
+
+    @Test
+    void readsAtomWithTheLinkToThePageAndItsOwnId() throws IOException {
+        Feed feed = read(ATOM);
+
+        assertThat(feed.title()).isEqualTo("Log");
+        assertThat(feed.items())
+                .containsExactly(new FeedItem(
+                        "urn:1", "One", "https://example.org/1", Instant.parse("2026-01-07T10:00:00Z"), "Short"));
+    }
+
+    @Test
+    void leavesOutWhatIsNotNewerThanSinceButKeepsTheUndated() throws IOException {
+        web.serve("/feed", RSS);
+        var payload = new ObjectMapper()
+                .registerModule(new JavaTimeModule())
+                .readValue(
+                        "{\"url\":\"%s\",\"since\":\"2026-01-05T10:00:00Z\"}".formatted(web.url("/feed")),
+                        FeedRead.class);
+
+        assertThat(task.read(payload, RecordingContext.ofAttempt(1)).items())
+                .extracting(FeedItem::title)
+                .containsExactly("Newer", "Undated");
+    }
+
+    @Test
+    void readsGzipAndPassesTheEtagOn() throws IOException {
+        web.serve("/feed", exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.getResponseHeaders().set("ETag", "\"v1\"");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(LocalWeb.gzip(RSS.getBytes(UTF_8)));
+        });
+
+        Feed feed = read("/feed", null);
+
+        assertThat(feed.items()).hasSize(3);
+        assertThat(feed.etag()).isEqualTo("\"v1\"");
+    }
+
+    @Test
+    void honoursEveryWayToNameACharset() throws IOException {
+        String feed = "<rss><channel><title>Zürich</title></channel></rss>";
+        web.serve("/declared", "text/xml", ("<?xml version='1.0' encoding='ISO-8859-1'?>" + feed).getBytes(ISO_8859_1));
+        web.serve("/header", "text/xml; charset=iso-8859-1", feed.getBytes(ISO_8859_1));
+        web.serve("/mark", "text/xml", feed.getBytes(UTF_16));
+        web.serve("/utf8mark", "text/xml", ("\ufeff<?xml version='1.0'?>" + feed).getBytes(UTF_8));
+        web.serve("/wrong", "text/xml; charset=klingon", feed.getBytes(UTF_8));
+
+        for (String path : List.of("/declared", "/header", "/mark", "/utf8mark", "/wrong")) {
+            assertThat(read(path, null).title()).as(path).isEqualTo("Zürich");
+        }
+    }
+
+    @Test
+    void keepsWhatCameBeforeABreak() throws IOException {
+        Feed feed = read("<rss><channel><title>T</title><item><title>1</title></item><item><title>2</item>");
+
+        assertThat(feed.items()).extracting(FeedItem::title).containsExactly("1");
+    }
+
+    @Test
+    void survivesStrayCharactersAndHtmlEntities() throws IOException {
+        Feed feed = read(
+                "\n  <rss><channel><title>A\u0007 B</title><item><title>caf&eacute; &amp; bar</title></item></channel></rss>");
+
+        assertThat(feed.title()).isEqualTo("A B");
+        assertThat(feed.items()).extracting(FeedItem::title).containsExactly("café & bar");
+    }
+
+    @Test
+    void readsAFeedWithNothingInIt() throws IOException {
+        assertThat(read("<rss><channel><title>Empty</title></channel></rss>"))
+                .isEqualTo(new Feed("Empty", List.of(), null));
+        assertThat(read("<feed/>").title()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "hello", "{\"a\":1}", "<html><body>No feed</body></html>", "<html><p>open", "\u0000\u0001"})
+    void saysWhenItIsNoFeed(String document) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(UnreadableFeed.class)
+                .hasMessageContaining("/feed is neither an RSS nor an Atom feed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<rss><channel><title>T</title>", "<rss><channel><item><title>1</ti", "<feed><entry><a></b>"})
+    void saysWhenItBreaksBeforeTheFirstItemEnds(String document) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(UnreadableFeed.class)
+                .hasMessageContaining("is broken");
+    }
+
+    @Test
+    void neverFetchesOrExpandsEntities() throws IOException {
+        var fetched = new AtomicInteger();
+        web.serve("/secret", exchange -> fetched.incrementAndGet());
+        String hostile =
+                "<!DOCTYPE rss [<!ENTITY x SYSTEM '%s'><!ENTITY % p SYSTEM '%s'> %p;<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;'>]>"
+                        .replace("'%s'", "'" + web.url("/secret") + "'");
+
+        String body =
+                "<rss><channel><title>T</title><item><title>ok</title></item><item><title>&x;&b;</title></item></channel></rss>";
+        assertThat(read(hostile + body).items())
+                .extracting(FeedItem::title)
+                .contains("ok")
+                .doesNotContain("aaaaaaaaaaaaaaaaaaaa");
+        assertThat(fetched).hasValue(0);
+    }
+
+    @Test
+    void staysWithinTheSizeOfAResult() throws Exception {
+        String item = "<item><title>%s</title><description>%s</description></item>"
+                .formatted("題".repeat(600), "\"語".repeat(2000));
+        web.serve("/feed", "<rss><channel><title>Big</title>" + item.repeat(500) + "</channel></rss>");
+
+        Feed feed = read("/feed", 500);
+
+        assertThat(feed.items().getFirst().summary()).hasSize(2000);
+        assertThat(new ObjectMapper().registerModule(new JavaTimeModule()).writeValueAsBytes(feed).length)
+                .isBetween(150 * 1024, 256 * 1024);
+    }
+
+    @Test
+    void returnsFiftyItemsUnlessTold() throws IOException {
+        web.serve("/feed", "<rss><channel>" + "<item><title>x</title></item>".repeat(60) + "</channel></rss>");
+
+        assertThat(read("/feed", null).items()).hasSize(50);
+        assertThat(read("/feed", 7).items()).hasSize(7);
+    }
+
+    @Test
+    void refusesPayloadsThatMakeNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeedRead("http://x/", null, 501))
+                .withMessageContaining("501");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeedRead(" ", null, 1))
+                .withMessageContaining("url is missing");
+        assertThatThrownBy(() -> read("/nowhere", null))
+                .isInstanceOf(OutboundFailed.class)
+                .hasMessageContaining("status 404");
+    }
+
+    private Feed read(String document) throws IOException {
+        try (var once = new LocalWeb()) {
+            once.serve("/feed", "text/xml", document.getBytes(UTF_8));
+            return task.read(new FeedRead(once.url("/feed"), null, null), RecordingContext.ofAttempt(1));
+        }
+    }
+
+    private Feed read(String path, @Nullable Integer maxItems) throws IOException {
+        return task.read(new FeedRead(web.url(path), null, maxItems), RecordingContext.ofAttempt(1));
+    }
+}
