@@ -39,32 +39,30 @@ public final class EndWaiter {
 
     private CompletionStage<Optional<JobRow>> after(EndSeen seen, String tenant, JobId job, Duration atMost) {
         CompletableFuture<JobRow> committed = new CompletableFuture<>();
-        CompletableFuture<Void> signal = seen.signal.thenAccept(now -> follow(job, committed));
+        seen.whenSeen(() -> follow(job, committed));
         return committed
                 .thenApply(Optional::of)
                 .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(
                         row -> row.isPresent() ? CompletableFuture.completedFuture(row) : queries.find(tenant, job))
-                .whenComplete((row, failure) -> {
-                    signal.cancel(false);
-                    committed.cancel(false);
-                });
+                .whenComplete((row, failure) -> committed.cancel(false));
     }
 
+    /** Watches the row until either side is through. */
     private void follow(JobId job, CompletableFuture<JobRow> committed) {
         CompletableFuture<JobRow> end = ends.await(job);
-        CompletableFuture<JobRow> told = end.whenComplete((row, failure) -> {
-            if (row != null) {
-                committed.complete(row);
-            }
-        });
-        committed.whenComplete((row, failure) -> told.cancel(end.cancel(false)));
+        end.thenAccept(committed::complete).exceptionally(abandoned -> null);
+        committed.whenComplete((row, failure) -> end.cancel(false)).exceptionally(abandoned -> null);
     }
 
     /** Hears of the end; after a reset it may have been missed, so the row is watched then too. */
     private static final class EndSeen implements LiveEvents.Listener {
 
         private final CompletableFuture<Boolean> signal = new CompletableFuture<>();
+
+        void whenSeen(Runnable action) {
+            signal.thenRun(action).exceptionally(failure -> null);
+        }
 
         @Override
         public void event(LiveEvent event) {

@@ -61,8 +61,8 @@ final class LiveEvents {
         this.recent = recent;
     }
 
-    /** Waits up to a second for events and tells the listeners. Returns how many entries there were. */
-    int readOnce() {
+    /** Waits up to a second for events and tells the listeners. */
+    void readOnce() {
         Tail.Batch batch = tail.read(BATCH, BLOCK);
         EntryId end = tail.position();
         List<LiveEvent> events = batch.entries().stream()
@@ -80,7 +80,6 @@ final class LiveEvents {
             position = end;
             moved.signalAll();
         });
-        return batch.entries().size();
     }
 
     Joined join(JobId job, Listener listener) {

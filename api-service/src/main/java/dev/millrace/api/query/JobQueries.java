@@ -1,13 +1,14 @@
 package dev.millrace.api.query;
 
+import dev.millrace.api.db.DatabaseUnavailable;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -16,15 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of the record. Stages end exceptionally when PostgreSQL cannot be asked. */
+/** What can be asked of the record. Stages end with {@link DatabaseUnavailable} when PostgreSQL gives
+ * no answer within 2 s. */
 @ApplicationScoped
 public class JobQueries {
 
     public static final int MAX_PAGE = 200;
 
+    private static final Duration AT_MOST = Duration.ofSeconds(2);
     private static final String FIND = "select " + JobRows.COLUMNS + " from api.job where tenant = $1 and id = $2";
     private static final String FIND_ALL = "select " + JobRows.COLUMNS + " from api.job where id = any($1)";
 
@@ -37,14 +42,13 @@ public class JobQueries {
     /** Empty if there is no such job, or if it is another tenant's. */
     public CompletionStage<Optional<JobRow>> find(String tenant, JobId id) {
         return ask(FIND, Tuple.of(tenant, id.uuid()))
-                .map(rows -> rows(rows).stream().findFirst())
-                .toCompletionStage();
+                .thenApply(rows -> rows(rows).stream().findFirst());
     }
 
     /** Those of these jobs that exist, whosever they are: the caller must look at the tenant before it shows one. */
     public CompletionStage<Map<JobId, JobRow>> findAll(Collection<JobId> ids) {
         UUID[] wanted = ids.stream().map(JobId::uuid).toArray(UUID[]::new);
-        return ask(FIND_ALL, Tuple.of((Object) wanted)).map(JobQueries::byId).toCompletionStage();
+        return ask(FIND_ALL, Tuple.of((Object) wanted)).thenApply(JobQueries::byId);
     }
 
     /**
@@ -60,21 +64,29 @@ public class JobQueries {
         Where where = Where.of(filter).behind(cursor);
         String sql = "select " + JobRows.COLUMNS + " from api.job where " + where.sql()
                 + " order by created_at desc, id desc limit " + where.parameter(limit + 1);
-        return ask(sql, where.parameters())
-                .map(rows -> JobPage.cut(rows(rows), limit))
-                .toCompletionStage();
+        return ask(sql, where.parameters()).thenApply(rows -> JobPage.cut(rows(rows), limit));
     }
 
     /** How many there are in each of the nine states, zeros included. */
     public CompletionStage<Map<JobState, Long>> counts(JobFilter filter) {
         Where where = Where.of(filter);
         return ask("select state, count(*) from api.job where " + where.sql() + " group by state", where.parameters())
-                .map(JobQueries::byState)
-                .toCompletionStage();
+                .thenApply(JobQueries::byState);
     }
 
-    private Future<RowSet<Row>> ask(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters);
+    private CompletableFuture<RowSet<Row>> ask(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql)
+                .execute(parameters)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(outage(failure)));
+    }
+
+    private static Throwable outage(Throwable failure) {
+        return DatabaseUnavailable.causes(failure)
+                ? new DatabaseUnavailable("PostgreSQL cannot be asked for jobs.", failure)
+                : failure;
     }
 
     private static List<JobRow> rows(RowSet<Row> found) {

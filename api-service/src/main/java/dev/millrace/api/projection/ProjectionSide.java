@@ -1,0 +1,47 @@
+package dev.millrace.api.projection;
+
+import dev.millrace.api.health.Loops;
+import dev.millrace.api.instance.Instance;
+import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.StreamTrim;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Puts the projection together and lets it turn. */
+@ApplicationScoped
+class ProjectionSide {
+
+    private final Projection projection;
+    private final EventTrim trim;
+
+    ProjectionSide(
+            Supplier<RedisLink> links,
+            RedisLink calls,
+            StreamNames names,
+            Instance instance,
+            JobStreams streams,
+            Ledger ledger,
+            ProjectionMetrics metrics,
+            ProjectionConfig config,
+            InstantSource clock) {
+        String events = names.events();
+        GroupReader reader = new GroupReader(links.get(), events, StreamNames.PROJECTION, instance.name());
+        this.projection = new Projection(events, reader, streams, ledger, metrics, config, clock);
+        this.trim = new EventTrim(new StreamTrim(calls, events, StreamNames.PROJECTION), config);
+    }
+
+    void start(@Observes StartupEvent starting, Loops loops) {
+        loops.start("projection", () -> {
+            projection.projectOnce();
+            return Duration.ZERO;
+        });
+        loops.start("event-trim", trim::trimOnce);
+    }
+}

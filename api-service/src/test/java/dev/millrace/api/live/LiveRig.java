@@ -1,0 +1,164 @@
+package dev.millrace.api.live;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.api.RealServers;
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
+import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Token;
+import dev.millrace.loop.Loop;
+import dev.millrace.stream.EventFields;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.Tail;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The live side on a stream of its own, with the real servers; the test plays the worker and the projection. */
+final class LiveRig implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    final RealServers servers = RealServers.get();
+    final String stream = "mr:{test}:events-" + UUID.randomUUID();
+    final RedisLink link = servers.link();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final Streams streams;
+    private final Tail tail;
+    private final List<Loop> loops;
+
+    /** Bounds of what is kept and given. */
+    record Limits(Duration heartbeat, int clientEvents, int recentEvents, int searchedEntries) implements LiveConfig {
+
+        static final Limits WIDE = new Limits(Duration.ofSeconds(15), 256, 65_536, 100_000);
+
+        @Override
+        public long clientBytes() {
+            return 262_144;
+        }
+
+        @Override
+        public long recentBytes() {
+            return 1 << 26;
+        }
+    }
+
+    LiveRig(Limits limits) {
+        tail = new Tail(servers.link(), stream, "rig");
+        JobQueries queries = new JobQueries(servers.pool());
+        LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()));
+        CommittedEnds ends = new CommittedEnds(queries, System::nanoTime);
+        Frames frames = new Frames(json(), InstantSource.system());
+        Feed feed = new Feed(live, ends, queries, frames);
+        streams = new Streams(
+                live,
+                new History(live, servers.link(), stream, limits.searchedEntries()),
+                ends,
+                feed,
+                queries,
+                frames,
+                limits,
+                new LiveMetrics(registry));
+        // The stream is never empty, and the reader stands behind this first entry before the test begins.
+        RealServers.add(link, stream, Map.of("type", "NOTHING"));
+        live.readOnce();
+        loops = List.of(
+                Loop.start("ends", turning(ends::lookOnce), PAUSE),
+                Loop.start("feed", turning(feed::forwardOnce), PAUSE),
+                Loop.start("live", turning(live::readOnce), PAUSE));
+    }
+
+    Client job(JobId job, @Nullable String lastEventId) {
+        return Client.of(new JobStory(streams, "default", job, lastEventId), streams.metrics());
+    }
+
+    Client feed(FeedFilter filter, @Nullable String lastEventId) {
+        return Client.of(new FeedStory(streams, filter, lastEventId), streams.metrics());
+    }
+
+    EntryId started(JobId job) {
+        return add(new Started(job, position(Rank.STARTED), 1, now(), "w-1"));
+    }
+
+    EntryId progressed(JobId job, long current) {
+        return add(new Progressed(job, position(Rank.STARTED), 1, now(), new Progress(current, 100, "at " + current)));
+    }
+
+    EntryId succeeded(JobId job) {
+        return add(new Ended(job, position(Rank.ENDED), 1, now(), JobState.SUCCEEDED, null, "{\"ok\":true}", null));
+    }
+
+    EntryId add(JobEvent event) {
+        return RealServers.add(link, stream, EventFields.of(event));
+    }
+
+    /** What the projection does on an end. */
+    void commitEnd(JobId job, EntryId entry) {
+        Position position = new Position(new Token(1, 1, 1), Rank.ENDED, entry);
+        servers.sql("""
+                update api.job set state = 'SUCCEEDED', position = $2, ended_position = $2, finished_at = $3,
+                    result = '{"ok":true}', version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(position.packed()), now().atOffset(ZoneOffset.UTC));
+    }
+
+    void awaitRead(EntryId entry) throws InterruptedException {
+        while (streams.live().position().compareTo(entry) < 0) {
+            if (!streams.live().awaitBehind(streams.live().position(), RealServers.SOON)) {
+                throw new AssertionError("The reader did not come to " + entry + " in time.");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.ends().close();
+        streams.feed().close();
+        streams.live().close();
+        loops.forEach(loop -> loop.stop(Duration.ofSeconds(2)));
+        tail.close();
+        link.close();
+    }
+
+    static ObjectMapper json() {
+        return new ObjectMapper()
+                .registerModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    private static Position position(Rank rank) {
+        // The entry's id is Redis's to give; readers take it from there.
+        return new Position(new Token(1, 1, 1), rank, EntryId.ZERO);
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(InstantSource.system().millis());
+    }
+
+    @FunctionalInterface
+    private interface Turn {
+        void once() throws InterruptedException;
+    }
+
+    private static Loop.Step turning(Turn turn) {
+        return () -> {
+            turn.once();
+            return Duration.ZERO;
+        };
+    }
+}
