@@ -78,6 +78,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs) {
+        checkBatch(jobs);
         Response replies = enqueueCall(mode, asOf, jobs).on(link);
         if (replies.size() == 1 && replies.get(0).toString().equals("LATE")) {
             return jobs.stream().map(job -> Admission.LATE).toList();
@@ -156,6 +157,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admit> start(List<Delivery> entries) {
+        checkBatch(entries);
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -177,6 +179,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Set<EntryKey> note(List<Note> notes) {
+        checkBatch(notes);
         FunctionCall call = function("mr_note_1").key(names.events());
         notes.forEach(note -> call.lane(names, note.delivery().lane()));
         call.arg(StreamNames.WORKERS).arg(consumer);
@@ -199,6 +202,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> finish(List<Finish> finishes) {
+        checkBatch(finishes);
         FunctionCall call = function("mr_finish_1").key(names.events());
         finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
         ours(call).arg(finishes.size());
@@ -234,6 +238,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> handback(List<Delivery> entries) {
+        checkBatch(entries);
         FunctionCall call = function("mr_handback_1").key(names.events());
         for (Delivery entry : entries) {
             call.lane(names, entry.lane()).lane(names, backTo(entry));
@@ -306,6 +311,13 @@ public final class RedisJobStreams implements JobStreams {
     public boolean forget(Lane lane, String gone) {
         FunctionCall call = function("mr_forget_1").key(names.lane(lane));
         return call.arg(StreamNames.WORKERS).arg(gone).on(link).toString().equals("DONE");
+    }
+
+    private static void checkBatch(List<?> items) {
+        if (items.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(
+                    "One call moves at most %d jobs, not %d; split them.".formatted(MAX_BATCH, items.size()));
+        }
     }
 
     private FunctionCall function(String name) {
