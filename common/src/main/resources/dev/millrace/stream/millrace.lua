@@ -2,8 +2,9 @@
 --[[ Every move of a job between streams, each in one atomic step. The only writer of job keys.
 
 A lane is a stream of one queue: mr:{s}:q:<queue>:<critical|high|normal|low|suspect>, read by the group `workers`.
-A marker is mr:{s}:j:<job> = epoch.run|place|entry|flags: place q<band>, s (suspect), E (ended); flag C: cancel
-requested. An entry is valid if and only if the marker of its job names its epoch.run, place and id.
+A marker is mr:{s}:j:<job> = epoch.run|place|entry|flags: place q<band>, s (suspect), E (ended, with the delivery that
+ended it for the entry); flag C: cancel requested. An entry is valid if and only if the marker of its job names its
+epoch.run, place and id.
 A caller holds an entry if the pending list says (this consumer, this delivery); nobody else may settle it.
 
 Every function first checks what it was given, then writes. A bad entry costs itself only. All answer the error COLD
@@ -90,7 +91,7 @@ local function event(c, job, kind, epoch, run, delivery, attempt, ...)
 end
 
 local function finish_job(c, job, kind, epoch, run, delivery, attempt, ...)
-  mark(c, job, epoch, run, 'E', '')
+  mark(c, job, epoch, run, 'E', delivery)
   event(c, job, kind, epoch, run, delivery, attempt, ...)
 end
 
@@ -217,7 +218,7 @@ end)
 
 -- mr_ended_1  KEYS marker…  ARGV epoch.run…  → OK. For a reconcile, before it blesses; also works while COLD.
 register('mr_ended_1', function(K, A)
-  for i = 1, #K do call('SET', K[i], A[i] .. '|E||', 'PX', MARKER_TTL) end
+  for i = 1, #K do call('SET', K[i], A[i] .. '|E|0|', 'PX', MARKER_TTL) end
   return redis.status_reply('OK')
 end)
 
@@ -376,7 +377,7 @@ end)
 
 --[[ mr_finish_1  KEYS epoch, events, lane…  ARGV group, consumer, marker prefix, n, then for each: lane's number, entry,
 job, epoch, run, delivery, attempt, state, ms it ran or '', k, k names and values (result, errorType …)
-→ OK | FENCED for each. OK also if this very run has ended already. ]]
+→ OK | FENCED for each. OK also if this very delivery has ended already: the reply was lost. ]]
 register('mr_finish_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms() }
@@ -387,7 +388,7 @@ register('mr_finish_1', function(K, A)
     local delivery, attempt, state, ran, k = A[o + 5], A[o + 6], A[o + 7], A[o + 8], tonumber(A[o + 9])
     local raw = call('GET', c.prefix .. job)
     local reply = 'FENCED'
-    if raw == epoch .. '.' .. run .. '|E||' then
+    if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
       reply = 'OK'
     elseif holds(c, K[l], id, delivery) then
       done[l][#done[l] + 1] = id
@@ -544,7 +545,9 @@ register('mr_projected_1', function(K, A)
     call('XACK', K[2], A[1], unpack(A, from, math.min(from + 999, n + 2)))
   end
   for i = 3, #K do
-    if call('GET', K[i]) == A[n + i] .. '|E||' then call('PEXPIRE', K[i], MARKER_TTL) end
+    local ended = A[n + i] .. '|E|'
+    local raw = call('GET', K[i])
+    if raw and string.sub(raw, 1, #ended) == ended then call('PEXPIRE', K[i], MARKER_TTL) end
   end
   return redis.status_reply('OK')
 end)

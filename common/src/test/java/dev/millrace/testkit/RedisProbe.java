@@ -76,7 +76,7 @@ public final class RedisProbe implements Probe {
                 Integer.parseInt(position[0]),
                 Long.parseLong(position[1]),
                 parts[1],
-                parts[2].isEmpty() ? null : EntryId.parse(parts[2]),
+                parts[2].contains("-") ? EntryId.parse(parts[2]) : null,
                 parts[3].contains("C"),
                 life(job));
     }

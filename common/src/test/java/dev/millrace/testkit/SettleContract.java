@@ -111,6 +111,8 @@ interface SettleContract extends StreamSubject {
         assertThat(succeed(bob(), held)).isEqualTo(Settled.FENCED);
         assertThat(probe().events()).isEmpty();
         assertThat(succeed(bob(), claimed)).isEqualTo(Settled.OK);
+        assertThat(succeed(ann(), held)).isEqualTo(Settled.FENCED);
+        assertThat(succeed(bob(), claimed)).isEqualTo(Settled.OK);
         endOf(Jobs.id(1));
     }
 

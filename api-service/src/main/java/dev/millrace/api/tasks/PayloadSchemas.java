@@ -41,6 +41,7 @@ final class PayloadSchemas {
     /** At most {@value #MAX_VIOLATIONS}; none if the payload fits. */
     List<Violation> validate(TaskInfo task, JsonNode payload) {
         return compiled(task).schema().validate(payload).stream()
+                .filter(error -> !refusesNullOnly(error))
                 .map(PayloadSchemas::violation)
                 .distinct()
                 .limit(MAX_VIOLATIONS)
@@ -75,6 +76,13 @@ final class PayloadSchemas {
         return Dialect.builder(Dialects.getDraft202012())
                 .format(new DurationText())
                 .build();
+    }
+
+    /** That an optional value is not null either says nothing beside what is wrong with it. */
+    private static boolean refusesNullOnly(Error error) {
+        return error.getKeyword().equals("type")
+                && error.getSchemaNode().asText().equals("null")
+                && error.getEvaluationPath().toString().contains("/anyOf/");
     }
 
     private static Violation violation(Error error) {

@@ -188,7 +188,7 @@ class DeathsIT {
             long begun = System.nanoTime();
             for (int i = 0; i < n; i++) {
                 String key = tag + "-" + sent++;
-                clients.submit(() -> submit(api, key));
+                clients.execute(() -> submit(api, key));
                 long due = begun + TimeUnit.SECONDS.toNanos(1) * (i + 1) / perSecond;
                 LockSupport.parkNanos(due - System.nanoTime());
             }

@@ -17,6 +17,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.LocalDateTime;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * JSON Schema 2020-12 of payloads and results, for what {@link TaskJson} reads and writes.
  *
  * <p>Records take no other fields than their components. What is required follows {@link Presence}: a component that is
- * not required may be absent or null. Enums are lists of their names. {@code Instant}, {@code OffsetDateTime} and
+ * not required may be absent or null. Enums are lists of their names in JSON. {@code Instant}, {@code OffsetDateTime} and
  * {@code ZonedDateTime} are {@code date-time}, {@code LocalDate} is {@code date}, {@code Duration} is {@code duration},
  * {@code UUID} is {@code uuid}. A {@code JsonNode} and an {@code Object} are any value. The same classes give the same
  * text. Safe for use by several threads.
@@ -83,7 +84,8 @@ public final class TaskSchemas {
     private static SchemaGenerator generator() {
         SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
                         SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(new JacksonModule())
+                .with(new JacksonModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
                 .with(
                         Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                         Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
