@@ -21,9 +21,14 @@ local MAX_READ = 500 -- entries that one take looks at
 local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
 local blessed = nil
 
--- While the library is loaded there is no redis.call to keep in a variable.
-local function call(...) return redis.call(...) end
-local function pcall_(...) return redis.pcall(...) end
+-- Bound by the first function that is called: while the library is loaded they do not exist. Looking them up each time
+-- costs a fifth more, since a library's global table is a guarded one.
+local call, pcall_, find, sub, match, format
+
+local function bind()
+  call, pcall_ = redis.call, redis.pcall
+  find, sub, match, format = string.find, string.sub, string.match, string.format
+end
 
 local function cold(key)
   local epoch = call('GET', key)
@@ -37,7 +42,7 @@ local function now_ms()
   return t[1] * 1000 + math.floor(t[2] / 1000)
 end
 
-local function int(n) return string.format('%.0f', n) end
+local function int(n) return format('%.0f', n) end
 
 local function parse(flat)
   local f = {}
@@ -47,7 +52,7 @@ end
 
 -- the label of a lane's key is what stands behind its last colon
 local function place_of(lane)
-  local label = string.match(lane, '([^:]+)$')
+  local label = match(lane, '([^:]+)$')
   return label == 'suspect' and 's' or 'q' .. label
 end
 
@@ -56,10 +61,10 @@ local UUID = '^%x%x%x%x%x%x%x%x' -- the string library is not there while this i
   .. '%-%x%x%x%x%x%x%x%x%x%x%x%x$'
 local BANDS = { critical = true, high = true, normal = true, low = true }
 
-local function is_name(s) return s and #s <= 128 and string.find(s, '^[%w%._:%-]+$') ~= nil end
+local function is_name(s) return s and #s <= 128 and find(s, '^[%w%._:%-]+$') ~= nil end
 
 local function is_number(s, min, max)
-  if not s or #s > 15 or not string.find(s, '^%d+$') then return false end
+  if not s or #s > 15 or not find(s, '^%d+$') then return false end
   local n = tonumber(s)
   return n >= min and n <= max
 end
@@ -67,7 +72,7 @@ end
 -- what is wrong with an entry's fields; nil if nothing is
 local function defect(f, flat)
   if #flat > 2 * MAX_FIELDS then return 'it has more than ' .. MAX_FIELDS .. ' fields' end
-  if not f.job or not string.find(f.job, UUID) or f.job ~= string.lower(f.job) then return 'job is not a UUID in lower case' end
+  if not f.job or not find(f.job, UUID) or find(f.job, '%u') then return 'job is not a UUID in lower case' end
   if not is_name(f.task) then return 'task is not a name' end
   if not is_name(f.queue) then return 'queue is not a name' end
   if not f.band or not BANDS[f.band] then return 'band is not one of critical, high, normal, low' end
@@ -85,9 +90,15 @@ local function mark(c, job, epoch, run, place, entry)
   call('SET', c.prefix .. job, epoch .. '.' .. run .. '|' .. place .. '|' .. entry .. '|')
 end
 
+-- the time of an event as text, written once for all events of a call that bear it
+local function at_of(c)
+  if c.written ~= c.now then c.written, c.at = c.now, int(c.now) end
+  return c.at
+end
+
 local function event(c, job, kind, epoch, run, delivery, attempt, ...)
   call('XADD', c.events, '*', 'job', job, 'type', kind, 'epoch', epoch, 'run', run, 'delivery', delivery,
-    'attempt', attempt, 'at', int(c.now), ...)
+    'attempt', attempt, 'at', at_of(c), ...)
 end
 
 local function finish_job(c, job, kind, epoch, run, delivery, attempt, ...)
@@ -114,22 +125,25 @@ local function holds(c, lane, id, delivery)
   return p ~= nil and p[1] == c.consumer and p[2] == tonumber(delivery)
 end
 
--- the marker's flags if it names this entry; nil if it does not
-local function flags_of(c, job, epoch, run, place, id)
-  local raw = call('GET', c.prefix .. job)
+-- a marker's flags if it names this entry; nil if it does not
+local function flags_in(raw, epoch, run, place, id)
   local expected = epoch .. '.' .. run .. '|' .. place .. '|' .. id .. '|'
-  if not raw or string.sub(raw, 1, #expected) ~= expected then return nil end
-  return string.sub(raw, #expected + 1)
+  if not raw or sub(raw, 1, #expected) ~= expected then return nil end
+  return sub(raw, #expected + 1)
+end
+
+local function flags_of(c, job, epoch, run, place, id)
+  return flags_in(call('GET', c.prefix .. job), epoch, run, place, id)
 end
 
 -- nil for a text that is no marker: it is then as if there were none
 local function parse_marker(raw)
-  local epoch, run, place, entry, flags = string.match(raw, '^(%d+)%.(%d+)|(%a*)|([%d%-]*)|(%a*)$')
+  local epoch, run, place, entry, flags = match(raw, '^(%d+)%.(%d+)|(%a*)|([%d%-]*)|(%a*)$')
   return epoch and { epoch = epoch, run = run, place = place, entry = entry, flags = flags }
 end
 
 local function quarantine(c, lane, id, flat, f, delivery, reason)
-  local bytes = string.sub(cjson.encode(flat), 1, MAX_BYTES)
+  local bytes = sub(cjson.encode(flat), 1, MAX_BYTES)
   local raw = f.job and call('GET', c.prefix .. f.job)
   local m = raw and parse_marker(raw)
   if m and m.place == place_of(lane) and m.entry == id then
@@ -149,7 +163,7 @@ local function admit(c, lane, id, flat, delivery)
     quarantine(c, lane, id, flat, f, delivery, reason)
   else
     local flags = flags_of(c, f.job, f.epoch, f.run, place_of(lane), id)
-    if flags and string.find(flags, 'C', 1, true) then
+    if flags and find(flags, 'C', 1, true) then
       finish_job(c, f.job, 'CANCELLED', f.epoch, f.run, delivery, f.attempt)
     elseif flags and f.expires and tonumber(f.expires) <= c.now then
       finish_job(c, f.job, 'EXPIRED', f.epoch, f.run, delivery, f.attempt)
@@ -188,7 +202,7 @@ end
 
 local function read_new(c, lane, n)
   local got = pcall_('XREADGROUP', 'GROUP', c.group, c.consumer, 'COUNT', n, 'STREAMS', lane, '>')
-  if got and got.err and string.find(got.err, 'NOGROUP', 1, true) then
+  if got and got.err and find(got.err, 'NOGROUP', 1, true) then
     call('XGROUP', 'CREATE', lane, c.group, '0', 'MKSTREAM')
     got = pcall_('XREADGROUP', 'GROUP', c.group, c.consumer, 'COUNT', n, 'STREAMS', lane, '>')
   end
@@ -196,8 +210,15 @@ local function read_new(c, lane, n)
   return got[1][2]
 end
 
+local function bound(callback)
+  return function(K, A)
+    if not call then bind() end
+    return callback(K, A)
+  end
+end
+
 local function register(name, callback)
-  redis.register_function { function_name = name, callback = callback, flags = { 'allow-oom' } }
+  redis.register_function { function_name = name, callback = bound(callback), flags = { 'allow-oom' } }
 end
 
 -- mr_version: the library's number.
@@ -228,8 +249,8 @@ local function is_full(lane, live)
 end
 
 local function id_after(a, b)
-  local am, as = string.match(a, '^(%d+)%-(%d+)$')
-  local bm, bs = string.match(b, '^(%d+)%-(%d+)$')
+  local am, as = match(a, '^(%d+)%-(%d+)$')
+  local bm, bs = match(b, '^(%d+)%-(%d+)$')
   am, as, bm, bs = tonumber(am), tonumber(as), tonumber(bm), tonumber(bs)
   return am > bm or (am == bm and as > bs)
 end
@@ -254,7 +275,7 @@ ARGV mode, asOf ms, number of lanes, group, then for each job: lane's number, ru
 → a list: OK | DUP | ENDED | FULL for each job, or the one word LATE. ]]
 redis.register_function {
   function_name = 'mr_enqueue_1',
-  callback = function(K, A)
+  callback = bound(function(K, A)
     if cold(K[1]) then return cold_reply() end
     local c = { events = K[2], now = now_ms(), group = A[4], epoch = blessed, prefix = '' }
     local as_of = tonumber(A[2])
@@ -274,7 +295,7 @@ redis.register_function {
         if tonumber(m.run) >= run then reply = 'ENDED' end
       elseif m then
         reply = 'DUP'
-        if A[1] == 'RECONCILE' and (m.place == 's' or string.sub(m.place, 1, 1) == 'q') then
+        if A[1] == 'RECONCILE' and (m.place == 's' or sub(m.place, 1, 1) == 'q') then
           local where = m.place == 's' and suspect or lane
           if not reachable(c, where, m.entry) then
             remove(c, where, { m.entry })
@@ -298,7 +319,7 @@ redis.register_function {
       at = at + 3 + n
     end
     return replies
-  end
+  end)
 }
 
 --[[ mr_take_1  KEYS epoch, events, paused, lane…  ARGV group, consumer, marker prefix, n
@@ -392,9 +413,9 @@ register('mr_finish_1', function(K, A)
       reply = 'OK'
     elseif holds(c, K[l], id, delivery) then
       done[l][#done[l] + 1] = id
-      local flags = flags_of(c, job, epoch, run, place_of(K[l]), id)
+      local flags = flags_in(raw, epoch, run, place_of(K[l]), id)
       if flags then
-        if state ~= 'SUCCEEDED' and string.find(flags, 'C', 1, true) then state = 'CANCELLED' end
+        if state ~= 'SUCCEEDED' and find(flags, 'C', 1, true) then state = 'CANCELLED' end
         local more = {}
         if ran ~= '' then more = { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } end
         for x = 1, k do more[#more + 1] = A[o + 9 + x] end
@@ -441,7 +462,7 @@ register('mr_renew_1', function(K, A)
     if holds(c, K[l], id, A[o + 2]) then
       mine[l][#mine[l] + 1] = id
       local raw = call('GET', c.prefix .. A[o + 3])
-      if raw and string.find(string.match(raw, '([^|]*)$'), 'C', 1, true) then flagged[#flagged + 1] = i end
+      if raw and find(match(raw, '([^|]*)$'), 'C', 1, true) then flagged[#flagged + 1] = i end
     else
       lost[#lost + 1] = i
     end
