@@ -3,7 +3,6 @@ package dev.millrace.stream;
 import dev.millrace.job.EntryId;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Replies {
         if (reply == null) {
             return streams;
         }
-        if (!reply.getKeys().isEmpty()) {
+        if (reply.isMap()) {
             reply.getKeys().forEach(stream -> streams.put(stream, entries(reply.get(stream))));
             return streams;
         }
@@ -62,7 +61,7 @@ final class Replies {
         if (reply == null) {
             return info;
         }
-        if (!reply.getKeys().isEmpty()) {
+        if (reply.isMap()) {
             reply.getKeys().forEach(name -> put(info, name, reply.get(name)));
             return info;
         }
@@ -78,7 +77,8 @@ final class Replies {
         }
     }
 
-    static String text(Response value) {
-        return value.type() == ResponseType.BULK ? value.toString(StandardCharsets.UTF_8) : value.toString();
+    /** Strings as UTF-8, numbers in decimal. */
+    private static String text(Response value) {
+        return value.toString();
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a stream through a group of this instance's own, so that every instance sees every entry and an operator sees
  * every reader. Starts at the end of the stream. After a lost connection it goes on behind the last entry it returned;
- * when its group is gone, with or without the data, it begins anew and says so.
+ * when its group is gone, with or without the data, or the stream was trimmed past that entry meanwhile, it says so with
+ * {@link Batch#reset}.
  *
  * <p>The group is destroyed by {@link #close}; that of an instance which died is reaped by any other, 10 minutes after
  * its last sign of life. Not for use by several threads at once; needs a link of its own.
@@ -26,6 +27,7 @@ public final class Tail implements AutoCloseable {
     private final String stream;
     private final String group;
     private boolean inPlace;
+    private boolean owesReset;
     private @Nullable EntryId last;
 
     /**
@@ -53,19 +55,33 @@ public final class Tail implements AutoCloseable {
 
     /** Waits up to {@code block} for entries behind {@link #position}. */
     public Batch read(int max, Duration block) {
-        boolean reset = !inPlace && takePlace();
         try {
+            if (!inPlace) {
+                takePlace();
+            }
             List<StreamEntry> entries = Replies.ofOneStream(link.call(readRequest(max, block), block));
             entries.forEach(entry -> last = entry.id());
-            return new Batch(entries, reset);
+            return batch(entries);
         } catch (StreamsUnavailable lost) {
             inPlace = false;
-            if (lost instanceof StreamsUnavailable.Refused refused
-                    && refused.code().equals("NOGROUP")) {
-                return new Batch(List.of(), takePlace());
+            if (!isNoGroup(lost)) {
+                throw lost;
             }
-            throw lost;
+            takePlace();
+            return batch(List.of());
         }
+    }
+
+    private static boolean isNoGroup(StreamsUnavailable lost) {
+        return lost instanceof StreamsUnavailable.Refused refused
+                && refused.code().equals("NOGROUP");
+    }
+
+    /** What is owed stays owed until a read returns: a reset that nobody heard of would be a gap. */
+    private Batch batch(List<StreamEntry> entries) {
+        boolean reset = owesReset;
+        owesReset = false;
+        return new Batch(entries, reset);
     }
 
     /** Entries with {@code after < id <= upTo} that are still on the stream, oldest first. */
@@ -103,16 +119,33 @@ public final class Tail implements AutoCloseable {
         return Requests.of(Command.XREADGROUP, how, "STREAMS", stream, ">");
     }
 
-    /** Makes sure that the group stands behind what was returned last; says whether entries may have been missed. */
-    private boolean takePlace() {
+    /** Makes sure that the group stands behind what was returned last, and notes whether entries may be missed. */
+    private void takePlace() {
         signOfLife(link);
-        boolean made = Groups.createAtStart(link, stream, group);
+        boolean gone = !hasGroup();
         EntryId known = last;
-        EntryId place = made || known == null ? end() : known;
+        owesReset |= known != null && (gone || trimmedPast(known));
+        Groups.createAtStart(link, stream, group);
+        EntryId place = gone || known == null ? end() : known;
         link.call(Requests.of(Command.XGROUP, "SETID", stream, group, place));
         last = place;
         inPlace = true;
-        return made && known != null;
+    }
+
+    /** Asked before the group is made: the answer to that may be lost, and it would then seem to have been there. */
+    private boolean hasGroup() {
+        try {
+            return tailsOf(link, stream).contains(group);
+        } catch (StreamsUnavailable.Refused noStream) {
+            return false;
+        }
+    }
+
+    private boolean trimmedPast(EntryId known) {
+        List<StreamEntry> first = Replies.entries(link.call(Requests.of(Command.XRANGE, stream, "-", "+", "COUNT", 1)));
+        return !known.equals(EntryId.ZERO)
+                && !first.isEmpty()
+                && first.getFirst().id().compareTo(known) > 0;
     }
 
     private EntryId end() {

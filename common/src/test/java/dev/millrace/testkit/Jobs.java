@@ -59,4 +59,20 @@ public final class Jobs {
                 job.ignoreResult(),
                 job.payload());
     }
+
+    public static Job withHeaders(Job job, Map<String, String> headers) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                job.expiresAt(),
+                headers,
+                job.ignoreResult(),
+                job.payload());
+    }
 }

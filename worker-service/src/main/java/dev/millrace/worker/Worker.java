@@ -7,6 +7,7 @@ import dev.millrace.loop.Loop;
 import dev.millrace.loop.Pause;
 import dev.millrace.stream.FleetStream;
 import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.Footprint;
@@ -152,8 +153,16 @@ public final class Worker {
         takers.forEach(taker -> taker.stop(PATIENCE));
         drain.finish(Duration.ZERO);
         loops.values().forEach(loop -> loop.stop(Duration.ofMillis(100)));
-        announcer.leave();
-        ties.streams().make().leave(queues.stream().map(WorkQueue::name).toList());
+        sayGoodBye();
+    }
+
+    private void sayGoodBye() {
+        try {
+            announcer.leave();
+            ties.streams().make().leave(queues.stream().map(WorkQueue::name).toList());
+        } catch (StreamsUnavailable unavailable) {
+            LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
+        }
     }
 
     /** Whether it renews, and has told the fleet what it offers. */

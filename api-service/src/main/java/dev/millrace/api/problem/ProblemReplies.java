@@ -11,14 +11,16 @@ import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever ends a request badly into its document. */
 @ApplicationScoped
 public class ProblemReplies {
 
+    public static final String TRACE_PARENT = "traceparent";
+
     private static final Logger LOG = Logger.getLogger(ProblemReplies.class);
     private static final String RETRY_AFTER_SECONDS = "2";
-    private static final String TRACE_PARENT = "traceparent";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
 
@@ -65,9 +67,13 @@ public class ProblemReplies {
                 .build();
     }
 
-    /** The trace that the request's problems, and the log of them, go by. */
-    public String traceId(ResteasyReactiveContainerRequestContext request) {
-        return traces.of(request.getHeaderString(TRACE_PARENT));
+    /** The trace that a request's problems, and the log of them, go by; null for a request without the header. */
+    public String traceId(@Nullable String traceParent) {
+        return traces.of(traceParent);
+    }
+
+    private String traceId(ResteasyReactiveContainerRequestContext request) {
+        return traceId(request.getHeaderString(TRACE_PARENT));
     }
 
     private static ResponseBuilder reply(

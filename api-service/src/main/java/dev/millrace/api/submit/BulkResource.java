@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /** Accepts up to 1,000 jobs in one call. Reading so many is not for an event loop. */
 @Path("/api/v1/jobs/bulk")
@@ -46,28 +46,25 @@ public class BulkResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> json(
-            @RequestBody byte[] body,
-            @Context HttpHeaders headers,
-            @Context ResteasyReactiveContainerRequestContext request) {
-        return submit(BulkBody::json, body, headers, request);
+            @RequestBody byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return submit(BulkBody::json, body, headers, uri);
     }
 
     @POST
     @Consumes(NDJSON)
     public CompletionStage<Response> lines(
-            @RequestBody byte[] body,
-            @Context HttpHeaders headers,
-            @Context ResteasyReactiveContainerRequestContext request) {
-        return submit(BulkBody::lines, body, headers, request);
+            @RequestBody byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return submit(BulkBody::lines, body, headers, uri);
     }
 
-    private CompletionStage<Response> submit(
-            Form form, byte[] body, HttpHeaders headers, ResteasyReactiveContainerRequestContext request) {
+    private CompletionStage<Response> submit(Form form, byte[] body, HttpHeaders headers, UriInfo uri) {
         Call call = Call.of(callers.current(), headers);
         List<BulkItem> items = form.items(
                 Body.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
-        BulkReply reply =
-                new BulkReply(items, request.getUriInfo().getRequestUri().getRawPath(), problems.traceId(request));
+        BulkReply reply = new BulkReply(
+                items,
+                uri.getRequestUri().getRawPath(),
+                problems.traceId(headers.getHeaderString(ProblemReplies.TRACE_PARENT)));
         Submission submission =
                 new Submission(call.key(), BulkBody.hash(items), good(items), fates -> Optional.of(reply.write(fates)));
         return batcher.submit(submission).thenApply(outcome -> answer(outcome, reply));

@@ -2,6 +2,7 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.access.Caller;
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemReplies;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.TraceIds;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,7 +34,7 @@ record Call(
         return new Call(
                 caller.tenant(),
                 key(caller, headers.getHeaderString(IDEMPOTENCY_KEY)),
-                TraceIds.validParent(headers.getHeaderString("traceparent")),
+                TraceIds.validParent(headers.getHeaderString(ProblemReplies.TRACE_PARENT)),
                 Preference.ofWait(preferences));
     }
 

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -126,10 +125,11 @@ public class SubmitResource {
                 : ends.awaitEnd(call.tenant(), row.id(), wait);
     }
 
+    /** The place is relative to the server, which may be known to the client by another name. */
     private static ResponseBuilder reply(Status status, Accepted accepted, JobRow row) {
         JobDocument document = JobDocument.of(row);
         ResponseBuilder reply = Response.status(status)
-                .location(URI.create(document.links().self()))
+                .header(HttpHeaders.LOCATION, document.links().self())
                 .entity(document);
         return accepted.replayed() ? reply.header(REPLAYED, true) : reply;
     }

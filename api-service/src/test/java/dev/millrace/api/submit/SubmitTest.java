@@ -56,7 +56,7 @@ class SubmitTest {
                 .endsWith("/api/v1/jobs/" + job.get("id").asText());
         assertThat(job.get("state").asText()).isEqualTo("QUEUED");
         assertThat(job.get("queue").asText()).isEqualTo("default");
-        assertThat(job.get("payload").toString()).isEqualTo("{\"value\":1.50}");
+        assertThat(reply.http().body()).contains("\"payload\":{\"value\":1.50}");
         assertThat(job.get("traceId").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         assertThat(read(job)).isEqualTo(job);
     }
@@ -180,7 +180,8 @@ class SubmitTest {
                 .isEqualTo("id-taken");
         assertThat(client.submit(ECHO, "Idempotency-Key", key).header("Idempotency-Replayed"))
                 .isEmpty();
-        assertThat(client.submit(ECHO, "Idempotency-Key", "caf\u00e9").status()).isEqualTo(400);
+        assertThat(client.submit(ECHO, "Idempotency-Key", "k".repeat(256)).status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -4,25 +4,36 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.embedded.CannotStart;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Serves the files that lie directly in some folders, on a free port of 127.0.0.1, for reading only. */
+/** Serves the files that lie directly in some folders, on a free port of 127.0.0.1, for reading only, at a network's pace. */
 public final class SampleServer implements AutoCloseable {
 
     private static final byte[] NOT_FOUND = "No such sample; / lists them.\n".getBytes(StandardCharsets.UTF_8);
 
+    /** About 1 MiB a second. */
+    private static final int PORTION_BYTES = 64 * 1024;
+
+    private static final Duration PORTION_PAUSE = Duration.ofMillis(60);
+
     private final HttpServer server;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Path> folders;
 
@@ -52,6 +63,7 @@ public final class SampleServer implements AutoCloseable {
     /** Breaks off what is being served. */
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -91,13 +103,36 @@ public final class SampleServer implements AutoCloseable {
         return files().map(file -> url() + "/" + file.getFileName()).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static void send(HttpExchange exchange, Path file) throws IOException {
+    private void send(HttpExchange exchange, Path file) throws IOException {
         exchange.getResponseHeaders()
                 .set("Content-Type", type(file.getFileName().toString()));
         if (sendsBody(exchange, 200, Files.size(file))) {
-            try (OutputStream out = exchange.getResponseBody()) {
-                Files.copy(file, out);
+            try (OutputStream out = exchange.getResponseBody();
+                    InputStream in = Files.newInputStream(file)) {
+                trickle(in, out);
             }
+        }
+    }
+
+    // A job that reads the large sample then lasts some seconds, as over a network, and can be watched.
+    private void trickle(InputStream in, OutputStream out) throws IOException {
+        byte[] portion = in.readNBytes(PORTION_BYTES);
+        while (portion.length > 0) {
+            out.write(portion);
+            out.flush();
+            if (closesWithin(PORTION_PAUSE)) {
+                return;
+            }
+            portion = in.readNBytes(PORTION_BYTES);
+        }
+    }
+
+    private boolean closesWithin(Duration pause) throws IOException {
+        try {
+            return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The samples are no longer served.");
         }
     }
 

@@ -1,0 +1,41 @@
+package dev.millrace;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
+    private static final String[] VOCABULARY = {"dev.millrace.job..", "dev.millrace.task..", "dev.millrace.fleet.."};
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        HouseRules.noPackageCycles("dev.millrace").check(COMMON);
+    }
+
+    @Test
+    void onlyStreamKnowsRedis() {
+        HouseRules.onlyStreamKnowsRedis().check(COMMON);
+    }
+
+    @Test
+    void vocabularyNeedsNothingButJava() {
+        HouseRules.areVocabulary(VOCABULARY, "org.jboss.logging").check(COMMON);
+    }
+
+    @Test
+    void timeIsInjected() {
+        HouseRules.timeIsInjected().check(COMMON);
+    }
+
+    @Test
+    void nothingSleeps() {
+        HouseRules.nothingSleeps().check(COMMON);
+    }
+
+    @Test
+    void thereAreNoDrawers() {
+        HouseRules.noDrawers().check(COMMON);
+    }
+}

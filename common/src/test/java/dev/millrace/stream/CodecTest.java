@@ -1,0 +1,149 @@
+package dev.millrace.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobState;
+import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Token;
+import dev.millrace.stream.EventCodec.Decoded;
+import dev.millrace.stream.EventCodec.Decoded.Malformed;
+import dev.millrace.testkit.Jobs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CodecTest {
+
+    private static final EntryId ENTRY = EntryId.parse("1700000000000-0");
+
+    @Test
+    void readsBackEveryFieldOfAJob() {
+        Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
+        Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
+        for (Job job : List.of(Jobs.job(1), expiring, headed)) {
+            Map<String, String> fields = map(EntryCodec.fields(job));
+            fields.put("epoch", "3");
+            fields.put("run", "4");
+            Delivery read = EntryCodec.delivery(Lane.of(job.queue(), job.band()), ENTRY, 2, fields);
+            assertThat(read.job()).isEqualTo(job.withRun(4));
+            assertThat(read.token()).isEqualTo(new Token(3, 4, 2));
+        }
+    }
+
+    @Test
+    void leavesOutWhatIsNotSet() {
+        assertThat(map(EntryCodec.fields(Jobs.job(1)))).doesNotContainKeys("expires", "ignore", "epoch", "run");
+    }
+
+    @Test
+    void readsEventsWithTheirPosition() {
+        JobEvent event = event(Map.of("type", "PROGRESS", "current", "3", "total", "9", "message", ""));
+        assertThat(event.position().rank()).isEqualTo(Rank.STARTED);
+        assertThat(event.position().event()).isEqualTo(ENTRY);
+        assertThat(event.position().token()).isEqualTo(new Token(1, 2, 3));
+        assertThat(((Progressed) event).progress()).isEqualTo(new Progress(3, 9, null));
+    }
+
+    @Test
+    void readsEveryEnd() {
+        for (JobState state : JobState.values()) {
+            Decoded decoded = decode(Map.of("type", state.name()));
+            if (state.ended()) {
+                assertThat(((Ended) ((Decoded.Event) decoded).event()).state()).isEqualTo(state);
+            } else if (state == JobState.QUEUED) {
+                assertThat(decoded).isInstanceOf(Decoded.Event.class);
+            } else {
+                assertThat(decoded).isInstanceOf(Malformed.class);
+            }
+        }
+    }
+
+    @Test
+    void namesTheJobOfABrokenEndSoThatItDoesNotWaitForEver() {
+        Malformed broken = (Malformed) decode(Map.of("type", "FAILED", "epoch", "none"));
+        assertThat(broken.endedJob()).contains(Jobs.id(1));
+        assertThat(broken.reason()).contains("epoch");
+        assertThat(((Malformed) decode(Map.of("type", "QUEUED", "run", ""))).endedJob())
+                .isEmpty();
+        assertThat(((Malformed) decode(Map.of("type", "FAILED", "job", "?"))).endedJob())
+                .isEmpty();
+    }
+
+    @Test
+    void readsAQuarantinedEntry() {
+        Decoded.Quarantined read = (Decoded.Quarantined)
+                decode(Map.of("type", "QUARANTINED", "stream", "mr:{s0}:q:a:low", "reason", "bad", "bytes", "[]"));
+        assertThat(read).isEqualTo(new Decoded.Quarantined(ENTRY, "mr:{s0}:q:a:low", "bad", "[]"));
+        assertThat(EventCodec.decode(new StreamEntry(ENTRY, Map.of("type", "QUARANTINED"))))
+                .isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void takesAnythingForAValueNeverForAnExceptionI27() {
+        List<String> values =
+                List.of("", "-1", "99999999999999999999", "x", "QUEUED", "FAILED", "1", "\u0000", "STARTED");
+        List<String> names = List.of(
+                "job",
+                "type",
+                "epoch",
+                "run",
+                "delivery",
+                "attempt",
+                "at",
+                "worker",
+                "current",
+                "total",
+                "started",
+                "ran");
+        SplittableRandom random = new SplittableRandom(11);
+        for (int round = 0; round < 20_000; round++) {
+            Map<String, String> fields = new LinkedHashMap<>(healthy());
+            for (int i = 0; i < 3; i++) {
+                fields.put(names.get(random.nextInt(names.size())), values.get(random.nextInt(values.size())));
+            }
+            if (random.nextBoolean()) {
+                fields.remove(names.get(random.nextInt(names.size())));
+            }
+            assertThatCode(() -> EventCodec.decode(new StreamEntry(ENTRY, fields)))
+                    .as(fields.toString())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static JobEvent event(Map<String, String> fields) {
+        return ((Decoded.Event) decode(fields)).event();
+    }
+
+    private static Decoded decode(Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>(healthy());
+        all.putAll(fields);
+        return EventCodec.decode(new StreamEntry(ENTRY, all));
+    }
+
+    private static Map<String, String> healthy() {
+        return Map.of(
+                "job", Jobs.id(1).toString(), "epoch", "1", "run", "2", "delivery", "3", "attempt", "1", "at", "1700");
+    }
+
+    private static Map<String, String> map(List<String> flat) {
+        Map<String, String> map = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            names.add(flat.get(i));
+            map.put(flat.get(i), flat.get(i + 1));
+        }
+        assertThat(names).doesNotHaveDuplicates();
+        return map;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.millrace.testkit;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * Rules that the packages of every module keep. A module's {@code ArchitectureTest} checks them on
+ * {@code HouseRules.classesOf("dev.millrace.worker")}, say.
+ */
+public final class HouseRules {
+
+    private static final String STREAM = "dev.millrace.stream..";
+
+    private HouseRules() {}
+
+    /** What this module makes of these packages, without its tests and without the jars it uses. */
+    public static JavaClasses classesOf(String... packages) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+                .importPackages(packages);
+    }
+
+    /** No package under the root needs, over whatever detour, another that needs it. */
+    public static ArchRule noPackageCycles(String root) {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+    }
+
+    /** Redis is reached through {@code dev.millrace.stream}; a class named {@code …Wiring} may make the client. */
+    public static ArchRule onlyStreamKnowsRedis() {
+        return noClasses()
+                .that(not(resideInAPackage(STREAM)).and(not(wiring())))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis.."))
+                .because("what a job's keys mean is known to one package");
+    }
+
+    /** Time comes in through the constructor, except in a class named {@code …Wiring}. */
+    public static ArchRule timeIsInjected() {
+        return noClasses()
+                .that(not(wiring()))
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(InstantSource.class, "system")
+                .because("a test could not set it; take an InstantSource");
+    }
+
+    /** Nothing sleeps: waiting is a blocking read or a tick. */
+    public static ArchRule nothingSleeps() {
+        return noClasses()
+                .that(not(wiring()))
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", Duration.class)
+                .because("waiting is a blocking read or a tick");
+    }
+
+    /** These packages need {@code java.*}, nullness annotations, each other, and what is allowed to them besides. */
+    public static ArchRule areVocabulary(String[] packages, String... besides) {
+        String[] allowed = Stream.of(packages, besides, new String[] {"java..", "org.jspecify.annotations"})
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new);
+        return classes()
+                .that(resideInAnyPackage(packages))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+                .because("everyone needs them, so they may need nobody")
+                .allowEmptyShould(true);
+    }
+
+    /** The house has no drawers. */
+    public static ArchRule noDrawers() {
+        return noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..helper..", "..impl..", "..manager..", "..dto..")
+                .because("a package is a feature");
+    }
+
+    private static DescribedPredicate<JavaClass> wiring() {
+        DescribedPredicate<JavaClass> itself = simpleNameEndingWith("Wiring");
+        return itself.or(DescribedPredicate.describe(
+                "inside a wiring",
+                inner -> inner.getEnclosingClass().filter(itself).isPresent()));
+    }
+}
