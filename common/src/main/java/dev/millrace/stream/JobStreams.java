@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The function library from Java: every move of a job, in batches of at most {@link #MAX_BATCH}. One instance speaks
- * for one consumer, and may be used by many threads. Calls block; each has a time limit.
+ * for one consumer, and may be used by many threads. Calls block; each has a time limit. A consumer's name belongs to
+ * one process for ever: what is pending for it is taken for its own, with the token of before.
  *
  * <p>Each call throws {@link StreamsUnavailable} when Redis cannot be asked or is cold. After a lost reply the same call
  * may be made again: enqueue then answers DUPLICATE or ENDED, finish OK, handback FENCED.

@@ -89,6 +89,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs) {
+        checkBatch(jobs);
         Response replies = enqueueCall(mode, asOf, jobs).on(link);
         if (replies.size() == 1 && replies.get(0).toString().equals("LATE")) {
             return jobs.stream().map(job -> Admission.LATE).toList();
@@ -167,6 +168,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admit> start(List<Delivery> entries) {
+        checkBatch(entries);
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -188,6 +190,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Set<EntryKey> note(List<Note> notes) {
+        checkBatch(notes);
         FunctionCall call = function("mr_note_1").key(names.events());
         notes.forEach(note -> call.lane(names, note.delivery().lane()));
         call.arg(StreamNames.WORKERS).arg(consumer);
@@ -210,6 +213,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> finish(List<Finish> finishes) {
+        checkBatch(finishes);
         FunctionCall call = function("mr_finish_1").key(names.events());
         finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
         ours(call).arg(finishes.size());
@@ -245,6 +249,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> handback(List<Delivery> entries) {
+        checkBatch(entries);
         FunctionCall call = function("mr_handback_1").key(names.events());
         for (Delivery entry : entries) {
             call.lane(names, entry.lane()).lane(names, backTo(entry));
@@ -343,6 +348,13 @@ public final class RedisJobStreams implements JobStreams {
         return answered(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
                         .toInteger()
                 == 0;
+    }
+
+    private static void checkBatch(List<?> items) {
+        if (items.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(
+                    "One call moves at most %d jobs, not %d; split them.".formatted(MAX_BATCH, items.size()));
+        }
     }
 
     private FunctionCall function(String name) {

@@ -78,7 +78,7 @@ final class Replies {
     }
 
     /** Strings as UTF-8, numbers in decimal. */
-    private static String text(Response value) {
+    static String text(Response value) {
         return value.toString();
     }
 }

@@ -154,8 +154,11 @@ public final class Tail implements AutoCloseable {
     }
 
     private static List<String> tailsOf(RedisLink link, String stream) {
-        Response groups = link.call(Requests.of(Command.XINFO, "GROUPS", stream));
         List<String> names = new ArrayList<>();
+        Response exists = link.call(Requests.of(Command.EXISTS, stream));
+        Response groups = exists == null || exists.toInteger() == 0
+                ? null
+                : link.call(Requests.of(Command.XINFO, "GROUPS", stream));
         if (groups != null) {
             groups.forEach(group -> names.add(String.valueOf(Replies.info(group).get("name"))));
         }

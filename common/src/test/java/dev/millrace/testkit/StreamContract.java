@@ -1,4 +1,5 @@
 package dev.millrace.testkit;
 
 /** All that any implementation of {@link dev.millrace.stream.JobStreams} keeps, real or fake. */
-public abstract class StreamContract implements SubmitContract, TakeContract, SettleContract, LeaseContract {}
+public abstract class StreamContract
+        implements SubmitContract, TakeContract, SettleContract, LeaseContract, LifeContract {}

@@ -1,6 +1,7 @@
 package dev.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
@@ -12,6 +13,7 @@ import dev.millrace.stream.JobStreams.EndedRun;
 import dev.millrace.stream.JobStreams.Mode;
 import dev.millrace.stream.Lane;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +101,14 @@ interface SubmitContract extends StreamSubject {
                 .containsExactly(Admission.OK, Admission.FULL, Admission.DUPLICATE, Admission.OK);
         assertThat(streams("api").live(Jobs.QUEUE, Band.NORMAL)).isEqualTo(100_000);
         assertThat(probe().marker(Jobs.id(2))).isNull();
+    }
+
+    @Test
+    default void refusesMoreThanOneBatch() {
+        List<Job> many = Collections.nCopies(JobStreams.MAX_BATCH + 1, Jobs.job(1));
+        assertThatThrownBy(() -> reconcile(many.toArray(Job[]::new))).hasMessageContaining("at most 250 jobs, not 251");
+        assertThat(submit(many.subList(1, many.size()).toArray(Job[]::new))).hasSize(JobStreams.MAX_BATCH);
+        assertThat(probe().entries(NORMAL)).hasSize(1);
     }
 
     @Test

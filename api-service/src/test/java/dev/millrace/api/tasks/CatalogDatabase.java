@@ -1,14 +1,15 @@
 package dev.millrace.api.tasks;
 
+import dev.millrace.embedded.EmbeddedPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Objects;
 
 /** A PostgreSQL of its own with the catalog's tables in it. */
@@ -21,19 +22,15 @@ final class CatalogDatabase implements AutoCloseable {
     private CatalogDatabase(EmbeddedPostgres postgres) {
         this.postgres = postgres;
         this.pool = PgBuilder.pool()
-                .connectingTo(new PgConnectOptions()
-                        .setHost("localhost")
-                        .setPort(postgres.getPort())
-                        .setDatabase("postgres")
-                        .setUser("postgres")
-                        .setPassword("postgres"))
+                .connectingTo(PgConnectOptions.fromUri(postgres.url()))
                 .with(new PoolOptions().setMaxSize(4))
                 .using(vertx)
                 .build();
     }
 
     static CatalogDatabase start() throws IOException {
-        CatalogDatabase database = new CatalogDatabase(EmbeddedPostgres.start());
+        CatalogDatabase database = new CatalogDatabase(
+                EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(Files.createTempDirectory("catalog"))));
         database.sql("CREATE SCHEMA IF NOT EXISTS api");
         database.sql(migration());
         return database;
@@ -49,7 +46,7 @@ final class CatalogDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         Awaited.result(pool.close());
         Awaited.result(vertx.close());
         postgres.close();

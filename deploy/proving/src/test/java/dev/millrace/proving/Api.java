@@ -29,7 +29,9 @@ record Api(String url) {
 
     /** Throws UncheckedIOException when there was no answer: the outcome is unknown. */
     Answer post(String path, String body, String... headers) {
-        return send(request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     Answer get(String path, String... headers) {
@@ -60,7 +62,9 @@ record Api(String url) {
         do {
             JsonNode page = get("/jobs?limit=200&tag=" + tag + cursor).body();
             page.path("items").forEach(jobs::add);
-            cursor = page.path("nextCursor").isTextual() ? "&cursor=" + page.path("nextCursor").asText() : "";
+            cursor = page.path("nextCursor").isTextual()
+                    ? "&cursor=" + page.path("nextCursor").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return jobs;
     }
@@ -72,7 +76,8 @@ record Api(String url) {
     /** The lines of an event stream, as they come, until the server ends it. */
     Stream<String> events(String path, String... headers) {
         try {
-            HttpRequest request = request(path, headers).timeout(Duration.ofMinutes(2)).GET().build();
+            HttpRequest request =
+                    request(path, headers).timeout(Duration.ofMinutes(2)).GET().build();
             return HTTP.send(request, BodyHandlers.ofLines()).body();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

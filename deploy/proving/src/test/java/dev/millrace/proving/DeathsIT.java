@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Processes die, and no job is lost or ends twice. */
 class DeathsIT {
@@ -88,11 +88,16 @@ class DeathsIT {
             Platform.signal("CONT", zombie);
         }
         Map<String, String> ends = new LinkedHashMap<>();
-        jobs.forEach(job -> ends.put(job, given(platform).api().job(job).path("finishedAt").asText()));
-        Awaiting.until("the zombie to be told", RECOVERY, () -> given(platform).output().stream()
-                .anyMatch(line -> line.contains("FENCED") || line.contains("Lost the lease")));
-        ends.forEach((job, end) ->
-                assertThat(given(platform).api().job(job).path("finishedAt").asText()).isEqualTo(end));
+        jobs.forEach(job ->
+                ends.put(job, given(platform).api().job(job).path("finishedAt").asText()));
+        Awaiting.until(
+                "the zombie to be told",
+                RECOVERY,
+                () -> given(platform).output().stream()
+                        .anyMatch(line -> line.contains("FENCED") || line.contains("Lost the lease")));
+        ends.forEach((job, end) -> assertThat(
+                        given(platform).api().job(job).path("finishedAt").asText())
+                .isEqualTo(end));
     }
 
     @Test
@@ -205,7 +210,8 @@ class DeathsIT {
         }
 
         private void submit(Api api, String key) {
-            String body = "{\"task\":\"demo.echo\",\"payload\":{\"value\":\"%s\"},\"tags\":[\"%s\"]}".formatted(key, tag);
+            String body =
+                    "{\"task\":\"demo.echo\",\"payload\":{\"value\":\"%s\"},\"tags\":[\"%s\"]}".formatted(key, tag);
             try {
                 Api.Answer answer = api.post("/jobs", body, "Idempotency-Key", key);
                 if (answer.status() == 202) {

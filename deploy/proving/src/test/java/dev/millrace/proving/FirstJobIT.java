@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What a newcomer does in the first minute. */
 class FirstJobIT {
@@ -47,7 +47,10 @@ class FirstJobIT {
         JsonNode submitted = new ObjectMapper().readTree(Shell.run(lines.get(0)));
         assertThat(submitted.path("task").asText()).isEqualTo("csv.import");
         String events = Shell.run(lines.get(1));
-        assertThat(events).contains("event: snapshot").contains("event: progress").contains("event: done");
+        assertThat(events)
+                .contains("event: snapshot")
+                .contains("event: progress")
+                .contains("event: done");
         JsonNode result = new ObjectMapper().readTree(Shell.run(lines.get(2)));
         assertThat(result.path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(result.at("/result/rows").asInt()).isEqualTo(100_000);
@@ -68,7 +71,8 @@ class FirstJobIT {
                 .strip();
         assertThat(events).anyMatch(line -> line.startsWith("event:") && line.contains("done"));
         assertThat(api.job(job).path("state").asText()).isEqualTo("SUCCEEDED");
-        assertThat(api.get("/jobs/" + job + "/events", "Last-Event-ID", lastId).status()).isEqualTo(204);
+        assertThat(api.get("/jobs/" + job + "/events", "Last-Event-ID", lastId).status())
+                .isEqualTo(204);
     }
 
     @Test

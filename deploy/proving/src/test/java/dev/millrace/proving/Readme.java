@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 record Readme(String text) {
 
     private static final Pattern COMMAND = Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL);
-    private static final Pattern FILE = Pattern.compile("Save this class as\\s+`([^`]+)`:\\s+```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FILE =
+            Pattern.compile("Save this class as\\s+`([^`]+)`:\\s+```java\n(.*?)```", Pattern.DOTALL);
 
     static Readme of(Path checkout) throws IOException {
         return new Readme(Files.readString(checkout.resolve("README.md")));

@@ -68,7 +68,8 @@ class ReadmeIT {
         }
         Path from = Platform.checkout();
         String files = Shell.run(from, "git ls-files --cached --others --exclude-standard");
-        for (String file : files.lines().filter(name -> Files.exists(from.resolve(name))).toList()) {
+        for (String file :
+                files.lines().filter(name -> Files.exists(from.resolve(name))).toList()) {
             Path to = folder.resolve(file);
             Files.createDirectories(to.getParent());
             Files.copy(from.resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
