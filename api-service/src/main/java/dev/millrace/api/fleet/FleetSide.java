@@ -1,0 +1,48 @@
+package dev.millrace.api.fleet;
+
+import dev.millrace.api.health.Loops;
+import dev.millrace.api.instance.Instance;
+import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.StreamTrim;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Puts the reader of the fleet stream together and lets it turn. */
+@ApplicationScoped
+class FleetSide {
+
+    private static final Duration KEEP = Duration.ofHours(1);
+    private static final long KEEP_BYTES = 64L << 20;
+    private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
+
+    private final FleetReader reader;
+    private final StreamTrim trim;
+
+    FleetSide(Supplier<RedisLink> links, RedisLink calls, Instance instance, TaskCatalog catalog, InstantSource clock) {
+        GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
+        this.reader = new FleetReader(group, catalog, clock);
+        this.trim = new StreamTrim(calls, StreamNames.fleet(), StreamNames.API);
+    }
+
+    void start(@Observes StartupEvent starting, Loops loops) {
+        loops.start("fleet", () -> {
+            reader.readOnce();
+            return Duration.ZERO;
+        });
+        // It turns every minute, so only a longer silence is one.
+        loops.start(
+                "fleet-trim",
+                () -> {
+                    trim.trim(KEEP, KEEP_BYTES);
+                    return BETWEEN_TRIMS;
+                },
+                BETWEEN_TRIMS.multipliedBy(2));
+    }
+}
