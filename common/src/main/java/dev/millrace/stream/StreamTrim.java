@@ -64,7 +64,7 @@ public final class StreamTrim {
         if (summary == null || summary.get(0).toLong() == 0) {
             return delivered;
         }
-        EntryId firstPending = EntryId.parse(Replies.text(summary.get(1)));
+        EntryId firstPending = EntryId.parse(summary.get(1).toString());
         return firstPending.compareTo(delivered) < 0 ? firstPending : delivered;
     }
 

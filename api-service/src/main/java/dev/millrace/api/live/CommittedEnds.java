@@ -92,6 +92,7 @@ final class CommittedEnds {
             closed = true;
             watches.values().forEach(watch -> watch.waiting.forEach(end -> end.cancel(false)));
             watches.clear();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -101,7 +102,7 @@ final class CommittedEnds {
         lock.lock();
         try {
             long end = nanos.getAsLong() + IDLE.toNanos();
-            while (untilDue() > 0 && end - nanos.getAsLong() > 0) {
+            while (!closed && untilDue() > 0 && end - nanos.getAsLong() > 0) {
                 changed.awaitNanos(Math.min(untilDue(), end - nanos.getAsLong()));
             }
             return takeDue();

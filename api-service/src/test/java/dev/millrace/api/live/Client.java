@@ -53,6 +53,12 @@ final class Client implements Flow.Subscriber<Frame> {
         return next;
     }
 
+    /** Whether nothing waits for it; to be asked when others were told already. */
+    boolean isSilent() {
+        RealServers.await(subscription).request(1);
+        return frames.isEmpty();
+    }
+
     void disconnect() {
         RealServers.await(subscription).cancel();
     }

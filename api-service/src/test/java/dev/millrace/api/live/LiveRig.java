@@ -130,7 +130,7 @@ final class LiveRig implements AutoCloseable {
         streams.ends().close();
         streams.feed().close();
         streams.live().close();
-        loops.forEach(loop -> loop.stop(Duration.ofSeconds(2)));
+        loops.parallelStream().forEach(loop -> loop.stop(Duration.ofSeconds(2)));
         tail.close();
         link.close();
     }

@@ -1,0 +1,27 @@
+package dev.millrace.api.config;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KnownKeysTest {
+
+    @Test
+    void areThoseOfTheFeaturesAndOfOthers() {
+        assertThatCode(() -> KnownKeys.check(List.of(
+                        "millrace.api.routes[0].task",
+                        "millrace.projection.batch",
+                        "quarkus.http.port",
+                        "MILLRACE_HOME")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void stopTheStartIfTheyAreOfNoFeature() {
+        assertThatThrownBy(() -> KnownKeys.check(List.of("millrace.apis.routes", "millrace.api.routes")))
+                .hasMessageContaining("[millrace.apis.routes]")
+                .hasMessageContaining("projection");
+    }
+}
