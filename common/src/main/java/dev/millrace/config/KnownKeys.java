@@ -1,25 +1,31 @@
-package dev.millrace.api.config;
+package dev.millrace.config;
 
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Stops the start for keys of features that are not here. Below a feature's own prefix SmallRye Config finds unknown
- * keys itself; it looks nowhere else.
+ * Stops the start of a service for keys of features that no service has. Below a feature's own prefix SmallRye Config
+ * finds unknown keys itself; it looks nowhere else. Keys of another service are let pass, since one environment often
+ * serves all.
  */
 @ApplicationScoped
 public class KnownKeys {
 
     private static final String PREFIX = "millrace.";
-    private static final Set<String> FEATURES = new TreeSet<>(List.of("api", "live", "projection"));
+    private static final Pattern END_OF_FEATURE = Pattern.compile("[.\\[]");
 
-    void check(@Observes StartupEvent starting, Config config) {
+    /** The first words of all services' keys, and of what the launcher and its environment pass on. */
+    private static final Set<String> FEATURES = new TreeSet<>(
+            List.of("access", "admin", "api", "home", "java", "live", "projection", "scheduler", "worker"));
+
+    void check(@Observes @Initialized(ApplicationScoped.class) Object started, Config config) {
         check(config.getPropertyNames());
     }
 
@@ -36,6 +42,9 @@ public class KnownKeys {
     }
 
     private static String feature(String key) {
-        return key.substring(PREFIX.length()).split("[.\\[]", 2)[0];
+        return END_OF_FEATURE
+                .splitAsStream(key.substring(PREFIX.length()))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.api.config;
+package dev.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,9 @@ class KnownKeysTest {
                         "millrace.api.routes[0].task",
                         "millrace.projection.batch",
                         "quarkus.http.port",
-                        "MILLRACE_HOME")))
+                        "MILLRACE_HOME",
+                        "millrace.home",
+                        "millrace.worker.slots")))
                 .doesNotThrowAnyException();
     }
 
