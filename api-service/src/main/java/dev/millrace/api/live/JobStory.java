@@ -33,6 +33,11 @@ final class JobStory implements Story {
         this.lastEventId = lastEventId;
     }
 
+    /** Refuses unknown jobs, and throws {@link NothingMore} for a client that knows the end. */
+    void requireTellable() throws InterruptedException {
+        requireNews(row());
+    }
+
     @Override
     public void tell(Channel out) throws InterruptedException {
         boolean anew = false;
@@ -53,6 +58,12 @@ final class JobStory implements Story {
 
     private JobRow row() throws InterruptedException {
         return Answers.of(streams.queries().find(tenant, job)).orElseThrow(() -> Refusals.unknownJob(job));
+    }
+
+    private void requireNews(JobRow row) {
+        if (lastEventId != null && lastEventId.equals(Frames.doneId(row))) {
+            throw new NothingMore();
+        }
     }
 
     /** One client's place in the story. */
@@ -92,9 +103,7 @@ final class JobStory implements Story {
         }
 
         private void begin(Joined joined) throws InterruptedException {
-            if (lastEventId != null && lastEventId.equals(Frames.doneId(known))) {
-                throw new NothingMore();
-            }
+            requireNews(known);
             out.send(Frame.HEARTBEAT);
             switch (ResumeId.of(lastEventId)) {
                 case ResumeId.None first -> snapshot(joined);

@@ -46,6 +46,7 @@ final class LiveEvents {
 
     private static final int BATCH = 1000;
     private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_BLOCK = Duration.ofMillis(1);
 
     private final Tail tail;
     private final RecentEvents recent;
@@ -53,7 +54,7 @@ final class LiveEvents {
     private final Condition moved = lock.newCondition();
     private final Map<JobId, List<Listener>> listeners = new HashMap<>();
     private EntryId position = EntryId.ZERO;
-    private boolean begun;
+    private volatile boolean begun;
     private boolean closed;
 
     LiveEvents(Tail tail, RecentEvents recent) {
@@ -63,7 +64,8 @@ final class LiveEvents {
 
     /** Waits up to a second for events and tells the listeners. */
     void readOnce() {
-        Tail.Batch batch = tail.read(BATCH, BLOCK);
+        // The first read only takes its place, so that those who come early are not told to begin anew a second later.
+        Tail.Batch batch = tail.read(BATCH, begun ? BLOCK : SHORTEST_BLOCK);
         EntryId end = tail.position();
         List<LiveEvent> events = batch.entries().stream()
                 .map(LiveEvent::of)

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 @FunctionalInterface
 interface Story {
 
-    /** Ends the stream by returning. What it throws before it sent anything answers the request instead. */
+    /** Ends the stream by returning. What it throws before it sent anything fails the stream. */
     void tell(Channel out) throws InterruptedException;
 
     /** Told once to each subscriber, on a virtual thread. */

@@ -1,0 +1,51 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.access.Callers;
+import dev.millrace.api.query.Refusals;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Server-sent events of one job. */
+@Path("/api/v1/jobs/{id}/events")
+public class JobEventsResource {
+
+    private final Streams streams;
+    private final ServerSentEvents events;
+    private final Callers callers;
+
+    public JobEventsResource(Streams streams, ServerSentEvents events, Callers callers) {
+        this.streams = streams;
+        this.events = events;
+        this.callers = callers;
+    }
+
+    /** The row is looked at first: once a stream has begun, it can no longer be answered with a status. */
+    @GET
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @ResponseHeader(name = "Cache-Control", value = "no-cache, no-transform")
+    public Multi<OutboundSseEvent> ofJob(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @Nullable String header,
+            @QueryParam("lastEventId") @Nullable String parameter,
+            @Context Sse sse)
+            throws InterruptedException {
+        String lastEventId = header == null ? parameter : header;
+        JobStory story = new JobStory(streams, callers.current().tenant(), Refusals.jobId(id), lastEventId);
+        story.requireTellable();
+        return events.of(story, sse);
+    }
+}
