@@ -75,10 +75,9 @@ class OutboxTest {
 
     @Test
     void I1_theRelayPublishesWhatNobodyPublished() {
-        long before = live();
         JobId id = committedOnly();
 
-        Rows.await("the relay has published it", () -> live() == before + 1);
+        Rows.await("the relay has published it", () -> isInRedis(id));
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
         assertThat(streams.enqueue(Mode.SUBMIT, streams.time(), List.of(job(id))))
                 .containsExactly(Admission.DUPLICATE);
@@ -86,7 +85,6 @@ class OutboxTest {
 
     @Test
     void I10_theRelayDropsWhatHasEnded() {
-        long before = live();
         JobId id = inserted();
         Rows.change(
                 "update api.job set state = 'CANCELLED', finished_at = now(), ended_position = position where id = '"
@@ -94,7 +92,7 @@ class OutboxTest {
         due(id);
 
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
-        assertThat(live()).isEqualTo(before);
+        assertThat(isInRedis(id)).isFalse();
     }
 
     @Test
@@ -162,10 +160,9 @@ class OutboxTest {
     void I11_startsAgainWhatAnotherInstanceLeftIncomplete() {
         Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
         JobId id = inserted();
-        long before = live();
         Rows.change("update api.shard set complete = false");
 
-        Rows.await("the job is there", () -> live() == before + 1);
+        Rows.await("the job is there", () -> isInRedis(id));
         Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
         assertThat(streams.enqueue(Mode.SUBMIT, streams.time(), List.of(job(id))))
                 .containsExactly(Admission.DUPLICATE);
@@ -173,18 +170,21 @@ class OutboxTest {
 
     @Test
     void I11_parkedJobsComeBackThroughTheOutboxWhenThereIsRoom() {
-        long before = live();
         JobId id = inserted();
 
         Rows.change("update api.job set parked = 'normal' where id = '" + id + "'");
 
-        Rows.await("the job lies on its lane", () -> live() == before + 1);
+        Rows.await("the job lies on its lane", () -> isInRedis(id));
         Rows.await("none is parked", () -> Rows.count("api.job where parked is not null") == 0);
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
     }
 
     private long live() {
         return streams.live(DEFAULT, Band.NORMAL);
+    }
+
+    private boolean isInRedis(JobId id) {
+        return "1".equals(String.valueOf(link.call(Request.cmd(Command.EXISTS).arg("mr:{s0}:j:" + id))));
     }
 
     private boolean isOpen() {
