@@ -35,7 +35,7 @@ class ReadmeIT {
             assertThat(commands.remove()).isEqualTo("./millrace test"); // is what runs this
             assertThat(curl(commands)).contains("\"hello\"").contains("SUCCEEDED");
             assertThat(curl(commands)).contains("0192f3c1-7f3e-7abc-8def-0123456789ab");
-            assertThat(curl(commands)).contains("event: snapshot", "event: progress", "event: done");
+            assertThat(curl(commands)).contains("event:snapshot", "event:progress", "event:done");
             assertThat(curl(commands)).contains("SUCCEEDED").contains("slept");
             assertThat(curl(commands)).contains("csv.import").contains("payloadSchema");
             assertThat(platform.output()).anyMatch(line -> line.contains("/api/v1"));
