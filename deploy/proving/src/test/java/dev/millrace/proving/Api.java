@@ -73,6 +73,19 @@ record Api(String url) {
         return get("/jobs/counts?tag=" + tag).body().path(state).asLong();
     }
 
+    /** The sum over all tags of one meter of this instance. */
+    double metric(String name) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + "/q/metrics")).timeout(TIMEOUT);
+        return text(request.GET())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .reduce(Double::sum)
+                .orElseThrow(() -> new AssertionError("There is no meter " + name + "."));
+    }
+
     /** The lines of an event stream, as they come, until the server ends it. */
     Stream<String> events(String path, String... headers) {
         try {
@@ -94,12 +107,20 @@ record Api(String url) {
     }
 
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = text(request);
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(),
                     JSON.readTree(response.body()),
                     response.headers().map());
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(notJson);
+        }
+    }
+
+    private static HttpResponse<String> text(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException unknown) {
             throw new UncheckedIOException(unknown);
         } catch (InterruptedException interrupted) {

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,14 @@ class DeathsIT {
     @AfterAll
     static void down() {
         given(platform).close();
+    }
+
+    @BeforeEach
+    void allAreThere() {
+        Awaiting.until("all processes to be back", RECOVERY, () -> {
+            Platform all = given(platform);
+            return all.pids("api").size() == 1 && all.pids("worker").size() == 2;
+        });
     }
 
     private static <T> T given(@Nullable T value) {
@@ -124,6 +133,23 @@ class DeathsIT {
         Awaiting.until("some to run", RECOVERY, () -> given(platform).api().count("RUNNING", "emptied") > 0);
         RedisCommand.send(given(platform).run().at("/redis/url").asText(), "FLUSHALL");
         awaitAllSucceeded("emptied", jobs);
+    }
+
+    @Test
+    void I9_I35_nothingEndedTwiceAndAtRestNothingIsLeft() {
+        List<String> jobs = submitSleeps("at-rest", 50, "PT0.01S");
+        awaitAllSucceeded("at-rest", jobs);
+        assertThat(given(platform).api().metric("millrace_projection_duplicate_terminal_total"))
+                .isZero();
+        String redis = given(platform).run().at("/redis/url").asText();
+        Awaiting.until(
+                "markers, lanes and dead consumers to go",
+                ALL_DONE,
+                () -> RedisCommand.send(redis, "KEYS mr:{s0}:j:*").equals("*0")
+                        && RedisCommand.send(redis, "XLEN mr:{s0}:q:default:normal")
+                                .equals(":0")
+                        && RedisCommand.send(redis, "XINFO CONSUMERS mr:{s0}:q:default:normal workers")
+                                .startsWith("*2"));
     }
 
     private static boolean answers(Platform platform) {

@@ -47,10 +47,7 @@ class FirstJobIT {
         JsonNode submitted = new ObjectMapper().readTree(Shell.run(lines.get(0)));
         assertThat(submitted.path("task").asText()).isEqualTo("csv.import");
         String events = Shell.run(lines.get(1));
-        assertThat(events)
-                .contains("event: snapshot")
-                .contains("event: progress")
-                .contains("event: done");
+        assertThat(events).contains("event:snapshot").contains("event:progress").contains("event:done");
         JsonNode result = new ObjectMapper().readTree(Shell.run(lines.get(2)));
         assertThat(result.path("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(result.at("/result/rows").asInt()).isEqualTo(100_000);

@@ -24,6 +24,7 @@ final class Platform implements AutoCloseable {
 
     private final Process launcher;
     private final Path home;
+    private Api api = new Api("");
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
 
     private Platform(Process launcher, Path home) {
@@ -58,6 +59,7 @@ final class Platform implements AutoCloseable {
             Platform platform = new Platform(builder.start(), home);
             Thread.ofPlatform().daemon().name("platform-output").start(platform::collectOutput);
             platform.awaitReady(readyWithin);
+            platform.api = new Api(platform.run().at("/api/0/url").asText());
             return platform;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -98,8 +100,9 @@ final class Platform implements AutoCloseable {
         return List.copyOf(output);
     }
 
+    /** The first api; it comes back under the same URL after a death. */
     Api api() {
-        return new Api(run().at("/api/0/url").asText());
+        return api;
     }
 
     /** What run.json says now. */
