@@ -92,6 +92,10 @@ public final class Worker {
     }
 
     public Worker(WorkerConfig config, TaskRegistry registry, TaskOffers offers, Ties ties) {
+        if (config.grace().isNegative()) {
+            throw new IllegalArgumentException(
+                    "millrace.worker.grace cannot be negative as " + config.grace() + " is.");
+        }
         this.config = config;
         this.ties = ties;
         this.servings = Serving.of(config, registry);

@@ -111,8 +111,18 @@ public final class LeaseKeeper {
         for (WorkQueue queue : queues) {
             int room = queue.room();
             if (gate.open() && room > 0) {
-                queue.accept(streams.strays(queue.name(), held.keys(), config.stray()), true);
+                adopt(queue, streams.strays(queue.name(), held.keys(), config.stray()));
             }
         }
+    }
+
+    /** A suspect runs alone or not at all: it goes back to its lane for the worker whose turn it is. */
+    private void adopt(WorkQueue queue, List<Delivery> strays) {
+        queue.accept(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
+        strays.stream()
+                .filter(stray -> stray.lane().isSuspect())
+                .map(stray -> new JobRun(stray, System.nanoTime(), true))
+                .filter(held::add)
+                .forEach(settler::handBack);
     }
 }

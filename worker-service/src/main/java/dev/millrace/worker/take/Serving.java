@@ -19,7 +19,7 @@ public record Serving(QueueName queue, int slots, int prefetch) {
     public Serving {
         if (slots < 1 || prefetch < 0) {
             throw new IllegalArgumentException(
-                    "Queue '%s' needs at least 1 slot and 0 or more prefetched jobs, not %d and %d."
+                    "Queue '%s' needs millrace.worker.slots of at least 1 and millrace.worker.prefetch of at least 0, not %d and %d."
                             .formatted(queue, slots, prefetch));
         }
     }
