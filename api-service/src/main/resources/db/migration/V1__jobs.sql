@@ -7,7 +7,7 @@ create table api.job (
     task          text        not null,
     queue         text        not null,
     priority      smallint    not null,
-    payload       text        not null, -- JSON, byte for byte as it was accepted
+    payload       text        not null, -- JSON, equal to what was accepted: only white space, escapes and the notation of numbers may differ
     tags          text[]      not null default '{}',
     metadata      text        not null default '{}', -- JSON object
     trace_parent  text,

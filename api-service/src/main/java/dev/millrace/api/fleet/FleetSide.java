@@ -21,17 +21,24 @@ class FleetSide {
     private static final Duration KEEP = Duration.ofHours(1);
     private static final long KEEP_BYTES = 64L << 20;
     private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
     private final FleetReader reader;
     private final StreamTrim trim;
+    private final TaskCatalog catalog;
 
     FleetSide(Supplier<RedisLink> links, RedisLink calls, Instance instance, TaskCatalog catalog, InstantSource clock) {
+        this.catalog = catalog;
         GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
         this.reader = new FleetReader(group, catalog, clock);
         this.trim = new StreamTrim(calls, StreamNames.fleet(), StreamNames.API);
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {
+        loops.start("catalog", () -> {
+            catalog.refresh();
+            return BETWEEN_REFRESHES;
+        });
         loops.start("fleet", () -> {
             reader.readOnce();
             return Duration.ZERO;

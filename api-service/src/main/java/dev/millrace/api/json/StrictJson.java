@@ -28,7 +28,7 @@ public final class StrictJson {
     static final int MAX_EXPONENT = 400;
 
     /** Our own limits are lower, and say where they are broken; the size of a body bounds the rest. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)

@@ -1,29 +1,27 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.access.Callers;
-import dev.millrace.api.query.Refusals;
+import dev.millrace.api.parameters.QueryParameters;
 import dev.millrace.job.JobState;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.Arrays;
-import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Server-sent events of all jobs. */
 @Path("/api/v1/events")
 public class EventsResource {
-
-    private static final Set<String> PARAMETERS = Set.of("queue", "task", "state", "tag", "lastEventId");
 
     private final Streams streams;
     private final ServerSentEvents events;
@@ -39,29 +37,24 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @ResponseHeader(name = "Cache-Control", value = "no-cache, no-transform")
+    @Parameter(name = "queue", in = ParameterIn.QUERY)
+    @Parameter(name = "task", in = ParameterIn.QUERY)
+    @Parameter(name = "state", in = ParameterIn.QUERY)
+    @Parameter(name = "tag", in = ParameterIn.QUERY)
+    @Parameter(name = "lastEventId", in = ParameterIn.QUERY)
     public Multi<OutboundSseEvent> ofAll(
-            @QueryParam("queue") @Nullable String queue,
-            @QueryParam("task") @Nullable String task,
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("tag") @Nullable String tag,
-            @HeaderParam("Last-Event-ID") @Nullable String header,
-            @QueryParam("lastEventId") @Nullable String parameter,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context UriInfo uri,
+            @Context Request request,
             @Context Sse sse) {
-        if (!PARAMETERS.containsAll(uri.getQueryParameters().keySet())) {
-            throw Refusals.badParameter(
-                    "The feed knows only these query parameters: queue, task, state, tag, lastEventId.");
-        }
-        FeedFilter filter = new FeedFilter(callers.current().tenant(), queue, task, state(state), tag);
-        return events.of(new FeedStory(streams, filter, header == null ? parameter : header), sse);
-    }
-
-    private static @Nullable JobState state(@Nullable String text) {
-        try {
-            return text == null ? null : JobState.valueOf(text);
-        } catch (IllegalArgumentException unknown) {
-            throw Refusals.badParameter(
-                    "The query parameter 'state' is one of " + Arrays.toString(JobState.values()) + ".");
-        }
+        QueryParameters parameters = QueryParameters.of(uri, "queue", "task", "state", "tag", "lastEventId");
+        FeedFilter filter = new FeedFilter(
+                callers.current().tenant(),
+                parameters.text("queue"),
+                parameters.text("task"),
+                parameters.oneOf("state", JobState.class),
+                parameters.text("tag"));
+        String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
+        return events.of(new FeedStory(streams, filter, last), request, sse);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one client, bounded by number and bytes. Giving never blocks: an item too many empties the inbox, and
- * the client learns that it lagged.
+ * the client learns that it lagged. A single item may be larger than the bound: its client cannot help that.
  */
 final class Inbox<T> {
 
@@ -52,7 +52,7 @@ final class Inbox<T> {
         change(() -> {
             items.add(item);
             bytes += size.applyAsLong(item);
-            if (items.size() > maxItems || bytes > maxBytes) {
+            if (items.size() > maxItems || (bytes > maxBytes && items.size() > 1)) {
                 end(new Mail.Lagged<>());
             }
         });

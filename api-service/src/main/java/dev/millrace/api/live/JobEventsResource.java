@@ -1,6 +1,7 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.access.Callers;
+import dev.millrace.api.parameters.QueryParameters;
 import dev.millrace.api.query.Refusals;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -9,16 +10,19 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Server-sent events of one job. */
-@Path("/api/v1/jobs/{id}/events")
+@Path("/api/v1/jobs")
 public class JobEventsResource {
 
     private final Streams streams;
@@ -33,19 +37,23 @@ public class JobEventsResource {
 
     /** The row is looked at first: once a stream has begun, it can no longer be answered with a status. */
     @GET
+    @Path("/{id}/events")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @ResponseHeader(name = "Cache-Control", value = "no-cache, no-transform")
+    @Parameter(name = "lastEventId", in = ParameterIn.QUERY)
     public Multi<OutboundSseEvent> ofJob(
             @PathParam("id") String id,
-            @HeaderParam("Last-Event-ID") @Nullable String header,
-            @QueryParam("lastEventId") @Nullable String parameter,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context UriInfo uri,
+            @Context Request request,
             @Context Sse sse)
             throws InterruptedException {
-        String lastEventId = header == null ? parameter : header;
-        JobStory story = new JobStory(streams, callers.current().tenant(), Refusals.jobId(id), lastEventId);
+        QueryParameters parameters = QueryParameters.of(uri, "lastEventId");
+        String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
+        JobStory story = new JobStory(streams, callers.current().tenant(), Refusals.jobId(id), last);
         story.requireTellable();
-        return events.of(story, sse);
+        return events.of(story, request, sse);
     }
 }

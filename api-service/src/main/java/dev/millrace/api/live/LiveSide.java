@@ -46,6 +46,7 @@ public class LiveSide {
             LongSupplier nanos,
             MeterRegistry registry,
             LiveConfig config) {
+        LiveConfig.check(config);
         this.stream = names.events();
         this.calls = links.get();
         this.tail = new Tail(links.get(), stream, instance.name());

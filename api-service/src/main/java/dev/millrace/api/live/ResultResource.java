@@ -1,6 +1,7 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.access.Callers;
+import dev.millrace.api.parameters.QueryParameters;
 import dev.millrace.api.query.JobResult;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.api.query.Refusals;
@@ -9,18 +10,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What a job made, once it has ended. */
-@Path("/api/v1/jobs/{id}/result")
+@Path("/api/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public class ResultResource {
 
+    private static final int LONGEST_WAIT_SECONDS = 60;
     private static final String ASK_AGAIN_SECONDS = "1";
 
     private final EndWaiter ends;
@@ -31,12 +36,23 @@ public class ResultResource {
         this.callers = callers;
     }
 
-    /** 200 with the result or the error of a job that ends within {@code wait} seconds, else 202 with its state. */
+    /**
+     * 200 with the result or the error of a job that ends within {@code wait} seconds, else 202 with its state. More
+     * than 60 s count as 60.
+     */
     @GET
-    public CompletionStage<Response> result(@PathParam("id") String id, @QueryParam("wait") @Nullable String wait) {
+    @Path("/{id}/result")
+    @Parameter(name = "wait", in = ParameterIn.QUERY)
+    public CompletionStage<Response> result(@PathParam("id") String id, @Context UriInfo uri) {
+        Duration wait = wait(QueryParameters.of(uri, "wait"));
         JobId job = Refusals.jobId(id);
-        return ends.awaitEnd(callers.current().tenant(), job, WaitTime.parse(wait))
+        return ends.awaitEnd(callers.current().tenant(), job, wait)
                 .thenApply(row -> answer(row.orElseThrow(() -> Refusals.unknownJob(job))));
+    }
+
+    private static Duration wait(QueryParameters parameters) {
+        int wanted = parameters.number("wait", 0, Integer.MAX_VALUE, 0);
+        return Duration.ofSeconds(Math.min(wanted, LONGEST_WAIT_SECONDS));
     }
 
     private static Response answer(JobRow row) {

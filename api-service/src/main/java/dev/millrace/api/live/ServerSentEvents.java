@@ -2,6 +2,8 @@ package dev.millrace.api.live;
 
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -19,8 +21,11 @@ public class ServerSentEvents {
         this.streams = streams;
     }
 
-    Multi<OutboundSseEvent> of(Story story, Sse sse) {
-        return story.stream(streams.metrics()).map(frame -> event(frame, sse));
+    /** A HEAD is answered with the headers of the stream, whose end nobody would wait for. */
+    Multi<OutboundSseEvent> of(Story story, Request request, Sse sse) {
+        return request.getMethod().equals(HttpMethod.HEAD)
+                ? Multi.createFrom().empty()
+                : story.stream(streams.metrics()).map(frame -> event(frame, sse));
     }
 
     @ServerExceptionMapper

@@ -12,19 +12,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of a row in PostgreSQL the job that is put on a stream. */
 public final class StoredJobs {
 
     /** What {@link #read} needs of {@code api.job}. */
     public static final String COLUMNS =
-            "id, tenant, task, queue, priority, payload, trace_parent, ignore_result, expires_at, attempt, run";
-
-    /** The header under which a task finds the trace of the request that submitted its job. */
-    public static final String TRACE_PARENT = "traceparent";
+            "id, tenant, task, queue, priority, payload, metadata, trace_parent, ignore_result, expires_at,"
+                    + " attempt, run";
 
     private static final String WAITING = "select " + COLUMNS
             + " from api.job where id = any($1) and finished_at is null and parked is null order by created_at, id";
@@ -40,11 +36,6 @@ public final class StoredJobs {
         List<Job> jobs = new ArrayList<>(rows.size());
         rows.forEach(row -> jobs.add(job(row)));
         return jobs;
-    }
-
-    /** The headers of a job that was submitted within this trace; null for none. */
-    public static Map<String, String> headers(@Nullable String traceParent) {
-        return traceParent == null ? Map.of() : Map.of(TRACE_PARENT, traceParent);
     }
 
     public static UUID[] uuids(Collection<JobId> ids) {
@@ -63,7 +54,7 @@ public final class StoredJobs {
                 row.getInteger("attempt"),
                 0,
                 expires == null ? null : expires.toInstant(),
-                headers(row.getString("trace_parent")),
+                JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
                 row.getString("payload"));
     }

@@ -11,7 +11,7 @@ public enum ProblemType {
     DUPLICATE_FIELD(400, "A field appears twice", "Two fields of an object have one name, so that one would be lost."),
     UNKNOWN_FIELD(400, "A field is unknown", "Fields that are not in the contract are refused, so that typos show."),
     NOT_FOUND(404, "There is no such thing here", "The path, or what it names, does not exist, or is not yours."),
-    METHOD_NOT_ALLOWED(405, "The method is not allowed", "The header Allow names the methods of this path."),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed", "OPTIONS tells the methods of this path in the header Allow."),
     NOT_ACCEPTABLE(406, "No such representation", "What the header Accept asks for is not offered here."),
     CONFLICT(409, "The state does not allow it", "What is there already stands against the request."),
     ID_TAKEN(409, "The id belongs to another job", "A job with this id and another body was accepted earlier."),

@@ -31,6 +31,7 @@ class ProjectionSide {
             ProjectionMetrics metrics,
             ProjectionConfig config,
             InstantSource clock) {
+        ProjectionConfig.check(config);
         String events = names.events();
         GroupReader reader = new GroupReader(links.get(), events, StreamNames.PROJECTION, instance.name());
         this.projection = new Projection(events, reader, streams, ledger, metrics, config, clock);

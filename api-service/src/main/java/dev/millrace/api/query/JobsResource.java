@@ -1,24 +1,26 @@
 package dev.millrace.api.query;
 
 import dev.millrace.api.access.Callers;
+import dev.millrace.api.parameters.QueryParameters;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Reads jobs. */
 @Path("/api/v1/jobs")
@@ -35,9 +37,11 @@ public class JobsResource {
 
     @GET
     @Path("/{id}")
-    public CompletionStage<Response> job(@PathParam("id") String id, @Context Request request) {
+    public CompletionStage<Response> job(
+            @PathParam("id") String id, @HeaderParam("If-None-Match") @Nullable String known, @Context UriInfo uri) {
+        QueryParameters.of(uri);
         JobId job = Refusals.jobId(id);
-        return queries.find(tenant(), job).thenApply(found -> answer(job, found, request));
+        return queries.find(tenant(), job).thenApply(found -> answer(job, found, known));
     }
 
     @GET
@@ -70,11 +74,20 @@ public class JobsResource {
         return callers.current().tenant();
     }
 
-    private static Response answer(JobId id, Optional<JobRow> found, Request request) {
+    private static Response answer(JobId id, Optional<JobRow> found, @Nullable String known) {
         JobRow row = found.orElseThrow(() -> Refusals.unknownJob(id));
-        EntityTag tag = new EntityTag(Long.toString(row.version()));
-        ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        ResponseBuilder answer = unchanged == null ? Response.ok(JobDocument.of(row)) : unchanged;
-        return answer.tag(tag).build();
+        String version = Long.toString(row.version());
+        ResponseBuilder answer = isKnown(version, known) ? Response.notModified() : Response.ok(JobDocument.of(row));
+        return answer.tag(version).build();
+    }
+
+    /** Whether If-None-Match names this version; a proxy may have made its tag a weak one. */
+    private static boolean isKnown(String version, @Nullable String tags) {
+        return tags != null
+                && Arrays.stream(tags.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals("*")
+                                || tag.equals('"' + version + '"')
+                                || tag.equals("W/\"" + version + '"'));
     }
 }

@@ -9,17 +9,6 @@ public final class Refusals {
 
     private Refusals() {}
 
-    public static RuntimeException badParameter(String detail) {
-        return Problem.of(ProblemType.BAD_REQUEST, detail).exception();
-    }
-
-    public static RuntimeException notBuilt(String parameter) {
-        return Problem.of(
-                        ProblemType.NOT_AVAILABLE,
-                        "The query parameter '" + parameter + "' is not supported by this version. Ask without it.")
-                .exception();
-    }
-
     /** Also said of another tenant's job. */
     public static RuntimeException unknownJob(JobId id) {
         return Problem.of(ProblemType.NOT_FOUND, "There is no job " + id + ".").exception();

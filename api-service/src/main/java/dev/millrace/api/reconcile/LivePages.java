@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. */
 final class LivePages {
 
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final String PAGE = "select " + StoredJobs.COLUMNS
-            + " from api.job where finished_at is null and parked is null and id > $1 %s"
+            + " from api.job where finished_at is null and parked is null and ($1::uuid is null or id > $1) %s"
             + " order by id limit $2 for update";
 
     private final Db db;
@@ -48,13 +48,13 @@ final class LivePages {
     /** Returns how many were put back. */
     long putBack() {
         long putBack = 0;
-        for (Page done = next(BEFORE_ALL); !done.last(); done = next(done.end())) {
+        for (Page done = next(null); !done.last(); done = next(done.end())) {
             putBack += done.putBack();
         }
         return putBack;
     }
 
-    private record Page(UUID end, int jobs, long putBack) {
+    private record Page(@Nullable UUID end, int jobs, long putBack) {
 
         boolean last() {
             return jobs == 0;
@@ -62,7 +62,7 @@ final class LivePages {
     }
 
     /** The rows stay locked until Redis has answered, so that none of them ends unseen. */
-    private Page next(UUID after) {
+    private Page next(@Nullable UUID after) {
         Instant asOf = streams.time();
         return db.transaction(LIMIT, tx -> {
             List<Job> jobs = StoredJobs.read(tx.run(page, after, JobStreams.MAX_BATCH)).stream()

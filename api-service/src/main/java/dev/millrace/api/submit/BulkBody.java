@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.api.json.OnlyList;
 import dev.millrace.api.json.StrictJson;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.problem.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
+import java.util.regex.Pattern;
 
-/** Reads the two forms of a bulk call. */
+/** Reads the two forms of a bulk call. In both, what is wrong with one job is that item's own problem. */
 final class BulkBody {
 
     static final int MAX_ITEMS = 1_000;
 
-    private static final String JOBS = "jobs";
+    private static final Pattern LINE_END = Pattern.compile("\r?\n");
 
     /** Makes a job of an item's body, or throws its problem. */
     interface Reader extends Function<JsonNode, NewJob> {}
@@ -27,23 +28,17 @@ final class BulkBody {
 
     /** {@code {"jobs":[…]}}: the document as a whole has to be JSON. */
     static List<BulkItem> json(byte[] body, Reader reader) {
-        JsonNode document = StrictJson.read(body);
-        JsonNode jobs = document.path(JOBS);
-        refuseOthers(document);
-        if (!jobs.isArray()) {
-            throw Problem.at(ProblemType.INVALID, "/jobs", "A bulk call is an object with a list 'jobs'.")
-                    .exception();
-        }
+        List<String> jobs = OnlyList.elements(StrictJson.decode(body), "jobs");
         requireSize(jobs.size());
-        return StreamSupport.stream(jobs.spliterator(), false)
-                .map(item -> item(item, reader))
-                .toList();
+        return jobs.stream().map(job -> item(job, reader)).toList();
     }
 
-    /** A job a line; a line that is no JSON is that item's problem. Empty lines are passed over. */
+    /** A job a line, each ended by LF or CR LF, the last one by either or nothing. Empty lines are passed over. */
     static List<BulkItem> lines(byte[] body, Reader reader) {
-        List<String> lines =
-                StrictJson.decode(body).lines().filter(line -> !line.isBlank()).toList();
+        // Every byte is a character here, and the same byte again below: no line spoils the others.
+        List<String> lines = LINE_END.splitAsStream(new String(body, StandardCharsets.ISO_8859_1))
+                .filter(line -> !line.isBlank())
+                .toList();
         requireSize(lines.size());
         return lines.stream().map(line -> line(line, reader)).toList();
     }
@@ -53,17 +48,6 @@ final class BulkBody {
         ArrayNode hashes = JsonNodeFactory.instance.arrayNode();
         items.forEach(item -> hashes.add(item.body().hex()));
         return BodyHash.of(hashes);
-    }
-
-    private static void refuseOthers(JsonNode document) {
-        List<Violation> unknown = document.propertyStream()
-                .filter(field -> !field.getKey().equals(JOBS))
-                .map(field -> new Violation(
-                        JobRequestReader.pointer(field.getKey()), "A bulk call has no such field. Remove it."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
-        }
     }
 
     private static void requireSize(int items) {
@@ -77,11 +61,19 @@ final class BulkBody {
         }
     }
 
-    private static BulkItem line(String line, Reader reader) {
+    private static BulkItem line(String bytes, Reader reader) {
         try {
-            return item(StrictJson.read(line), reader);
+            return item(StrictJson.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)), reader);
+        } catch (ProblemException notText) {
+            return new BulkItem.Bad(notText.problem(), BodyHash.of(TextNode.valueOf(bytes)));
+        }
+    }
+
+    private static BulkItem item(String text, Reader reader) {
+        try {
+            return item(StrictJson.read(text), reader);
         } catch (ProblemException notJson) {
-            return new BulkItem.Bad(notJson.problem(), BodyHash.of(TextNode.valueOf(line)));
+            return new BulkItem.Bad(notJson.problem(), BodyHash.of(TextNode.valueOf(text)));
         }
     }
 

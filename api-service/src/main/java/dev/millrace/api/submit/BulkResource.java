@@ -59,6 +59,7 @@ public class BulkResource {
 
     private CompletionStage<Response> submit(Form form, byte[] body, HttpHeaders headers, UriInfo uri) {
         Call call = Call.of(callers.current(), headers);
+        intake.requireReady();
         List<BulkItem> items = form.items(
                 Body.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
         BulkReply reply = new BulkReply(

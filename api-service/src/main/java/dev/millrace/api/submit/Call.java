@@ -2,6 +2,7 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.access.Caller;
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.problem.ProblemReplies;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.TraceIds;
@@ -33,21 +34,25 @@ record Call(
         List<String> preferences = headers.getRequestHeaders().getOrDefault("Prefer", List.of());
         return new Call(
                 caller.tenant(),
-                key(caller, headers.getHeaderString(IDEMPOTENCY_KEY)),
+                key(caller, headers.getRequestHeaders().getOrDefault(IDEMPOTENCY_KEY, List.of())),
                 TraceIds.validParent(headers.getHeaderString(ProblemReplies.TRACE_PARENT)),
                 Preference.ofWait(preferences));
     }
 
-    private static @Nullable IdempotencyKey key(Caller caller, @Nullable String text) {
-        if (text == null) {
+    private static @Nullable IdempotencyKey key(Caller caller, List<String> headers) {
+        if (headers.isEmpty()) {
             return null;
         }
-        if (!PRINTABLE.matcher(text).matches()) {
-            throw Problem.of(
-                            ProblemType.BAD_REQUEST,
-                            "An Idempotency-Key has 1 to 255 printable ASCII characters; this one has not.")
-                    .exception();
+        if (headers.size() > 1) {
+            throw bad("A call has one Idempotency-Key, not " + headers.size() + ".");
         }
-        return new IdempotencyKey(caller.tenant(), text);
+        if (!PRINTABLE.matcher(headers.getFirst()).matches()) {
+            throw bad("An Idempotency-Key has 1 to 255 printable ASCII characters; this one has not.");
+        }
+        return new IdempotencyKey(caller.tenant(), headers.getFirst());
+    }
+
+    private static ProblemException bad(String detail) {
+        return Problem.of(ProblemType.BAD_REQUEST, detail).exception();
     }
 }

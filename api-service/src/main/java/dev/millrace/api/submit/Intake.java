@@ -1,12 +1,14 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.outbox.JobHeaders;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.Violation;
 import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.api.tasks.TaskInfo;
+import dev.millrace.job.Job;
 import dev.millrace.job.JobIds;
 import dev.millrace.job.QueueName;
 import jakarta.inject.Singleton;
@@ -31,6 +33,15 @@ public class Intake {
     }
 
     /**
+     * Passes when jobs can be accepted at all.
+     *
+     * @throws ProblemException 503 if not yet
+     */
+    void requireReady() {
+        catalog.requireLoaded();
+    }
+
+    /**
      * The job that the body asks for.
      *
      * @throws ProblemException if it cannot be accepted
@@ -41,6 +52,7 @@ public class Intake {
         QueueName queue = queue(request, task);
         String payload = payload(request);
         requireFit(task, request.payload());
+        requireFewHeaders(traceParent, request.metadata());
         return new NewJob(
                 request.id().orElseGet(ids::next),
                 tenant,
@@ -56,10 +68,6 @@ public class Intake {
     }
 
     private TaskInfo task(JobRequest request) {
-        if (!catalog.isLoaded()) {
-            throw Problem.of(ProblemType.UNAVAILABLE, "The catalog of tasks is not read yet. Send it again shortly.")
-                    .exception();
-        }
         return catalog.find(request.task())
                 .orElseThrow(() -> Problem.at(
                                 ProblemType.UNKNOWN_TASK,
@@ -92,9 +100,21 @@ public class Intake {
         return payload;
     }
 
+    private static void requireFewHeaders(@Nullable String traceParent, JsonNode metadata) {
+        int headers = JobHeaders.of(traceParent, metadata).size();
+        if (headers > Job.MAX_HEADERS) {
+            throw Problem.at(
+                            ProblemType.INVALID,
+                            "/metadata",
+                            "A job carries at most %d headers, which are its metadata that are texts and its trace, not %d."
+                                    .formatted(Job.MAX_HEADERS, headers))
+                    .exception();
+        }
+    }
+
     private void requireFit(TaskInfo task, JsonNode payload) {
         List<Violation> violations = catalog.validate(task, payload).stream()
-                .map(violation -> new Violation("/payload" + violation.pointer(), violation.detail()))
+                .map(violation -> violation.under("/payload"))
                 .toList();
         if (!violations.isEmpty()) {
             throw Problem.of(ProblemType.PAYLOAD_INVALID, violations).exception();

@@ -10,6 +10,7 @@ import dev.millrace.api.problem.Violation;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.stream.StreamSupport;
 final class JobRequestReader {
 
     static final int MAX_TAGS = 32;
-    static final int MAX_METADATA_CHARS = 16 << 10;
+    static final int MAX_METADATA_BYTES = 16 << 10;
 
     private static final int DEFAULT_PRIORITY = 5;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -79,15 +80,17 @@ final class JobRequestReader {
     }
 
     private JobRequest read() {
-        Optional<TaskName> task = text("task", "a task's name", TaskName::new);
+        Optional<TaskName> task =
+                text("task", "a task's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", TaskName::new);
         if (!body.hasNonNull("task")) {
-            wrong("task", "The field is required.");
+            wrong("task", "'task' is missing; it names what is to run.");
         }
         if (!body.has("payload")) {
-            wrong("payload", "The field is required; a task without arguments takes null or {}.");
+            wrong("payload", "'payload' is missing; a task without arguments takes null or {}.");
         }
         Optional<JobId> id = text("id", "a UUID of 36 characters", JobId::parse);
-        Optional<QueueName> queue = text("queue", "a queue's name", QueueName::new);
+        Optional<QueueName> queue =
+                text("queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
         int priority = priority();
         List<String> tags = tags();
         JsonNode metadata = metadata();
@@ -106,7 +109,7 @@ final class JobRequestReader {
         try {
             return Optional.of(parse.apply(requiredText(body.get(name))));
         } catch (IllegalArgumentException malformed) {
-            wrong(name, "The field is to be " + what + ".");
+            wrong(name, "'" + name + "' is to be " + what + ".");
             return Optional.empty();
         }
     }
@@ -150,7 +153,7 @@ final class JobRequestReader {
         if (value.isMissingNode() || value.isNull()) {
             return JsonNodeFactory.instance.objectNode();
         }
-        if (!value.isObject() || value.toString().length() > MAX_METADATA_CHARS) {
+        if (!value.isObject() || value.toString().getBytes(StandardCharsets.UTF_8).length > MAX_METADATA_BYTES) {
             wrong("metadata", "Metadata are an object of at most 16 KiB.");
         }
         return value;
@@ -162,7 +165,7 @@ final class JobRequestReader {
             return false;
         }
         if (!value.isBoolean()) {
-            wrong("ignoreResult", "The field is to be true or false.");
+            wrong("ignoreResult", "'ignoreResult' is to be true or false.");
         }
         return value.equals(BooleanNode.TRUE);
     }
@@ -179,7 +182,7 @@ final class JobRequestReader {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    static String pointer(String name) {
+    private static String pointer(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

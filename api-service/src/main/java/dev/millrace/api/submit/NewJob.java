@@ -1,6 +1,6 @@
 package dev.millrace.api.submit;
 
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.outbox.JobHeaders;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
@@ -51,7 +51,7 @@ record NewJob(
                 1,
                 0,
                 null,
-                StoredJobs.headers(traceParent),
+                JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 payload);
     }

@@ -14,6 +14,8 @@ public class Routes {
 
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9._:*-]{1,128}");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
     private record Route(Pattern task, QueueName queue) {}
 
     private final List<Route> routes;
@@ -37,6 +39,11 @@ public class Routes {
             throw new IllegalArgumentException(
                     "millrace.api.routes: '%s' for queue '%s' is no task's name with or without '*'. Correct it."
                             .formatted(route.task(), route.queue()));
+        }
+        if (!NAME.matcher(route.queue()).matches()) {
+            throw new IllegalArgumentException(
+                    "millrace.api.routes: '%s', for tasks '%s', is no queue's name. Correct it."
+                            .formatted(route.queue(), route.task()));
         }
         String regex = route.task().replace(".", "\\.").replace("*", ".*");
         return new Route(Pattern.compile(regex), new QueueName(route.queue()));

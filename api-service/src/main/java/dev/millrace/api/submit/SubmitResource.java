@@ -56,6 +56,7 @@ public class SubmitResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> submit(@RequestBody byte[] body, @Context HttpHeaders headers) {
         Call call = Call.of(callers.current(), headers);
+        intake.requireReady();
         JsonNode request = StrictJson.read(Body.atMost(MAX_MEBIBYTES, body));
         NewJob job = intake.job(call.tenant(), call.traceParent(), request);
         Submission submission =
@@ -119,10 +120,11 @@ public class SubmitResource {
                         .build());
     }
 
+    /** The job is accepted by now: whatever ends the wait must not end the call. */
     private CompletionStage<Optional<JobRow>> ended(Call call, JobRow row, Duration wait) {
         return row.ended()
                 ? CompletableFuture.completedStage(Optional.of(row))
-                : ends.awaitEnd(call.tenant(), row.id(), wait);
+                : ends.awaitEnd(call.tenant(), row.id(), wait).exceptionally(away -> Optional.empty());
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */

@@ -3,16 +3,14 @@ package dev.millrace.api.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.db.Db;
+import dev.millrace.api.db.Tx;
 import dev.millrace.api.tasks.CatalogChanges.Heard;
 import dev.millrace.api.tasks.CatalogChanges.Offer;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -82,101 +80,96 @@ final class CatalogTables {
 
     private static final String QUEUES = "SELECT name FROM api.known_queue";
 
-    private final Pool pool;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    CatalogTables(Pool pool) {
-        this.pool = pool;
+    private final Db db;
+
+    CatalogTables(Db db) {
+        this.db = db;
     }
 
     /** The catalog's version, and the workers that are there now. */
     record Pulse(long version, Set<String> live) {}
 
-    Future<Void> write(CatalogChanges changes) {
-        return pool.withTransaction(connection -> run(connection, LOCK, Tuple.tuple())
-                .compose(locked -> run(connection, HEAR_WORKERS, workers(changes.workers())))
-                .compose(heard -> changed(connection, changes))
-                .compose(rows -> rows == 0 ? Future.succeededFuture() : raiseVersion(connection)));
+    void write(CatalogChanges changes) {
+        db.transaction(LIMIT, tx -> {
+            tx.run(LOCK);
+            tx.run(HEAR_WORKERS, workers(changes.workers()));
+            int rows = changed(tx, changes);
+            return rows == 0 ? rows : tx.run(RAISE_VERSION).rowCount();
+        });
     }
 
-    Future<Pulse> pulse() {
-        return pool.query(PULSE)
-                .execute()
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Pulse(row.getLong("version"), Set.of(row.getArrayOfStrings("live"))));
+    Pulse pulse() {
+        return db.session(LIMIT, tx -> {
+            Row row = tx.run(PULSE).iterator().next();
+            return new Pulse(row.getLong("version"), Set.of(row.getArrayOfStrings("live")));
+        });
     }
 
-    Future<List<TaskInfo>> tasks() {
-        return pool.query(TASKS)
-                .execute()
-                .map(rows -> stream(rows).map(CatalogTables::task).toList());
+    /** All there is, as it stood when the version was told, or later. */
+    CatalogSnapshot read(long version) {
+        return db.session(LIMIT, tx -> CatalogSnapshot.of(version, tasks(tx), queues(tx)));
     }
 
-    Future<Set<QueueName>> queues() {
-        return pool.query(QUEUES)
-                .execute()
-                .map(rows -> stream(rows)
-                        .map(row -> new QueueName(row.getString("name")))
-                        .collect(Collectors.toUnmodifiableSet()));
+    private static List<TaskInfo> tasks(Tx tx) {
+        return stream(tx.run(TASKS)).map(CatalogTables::task).toList();
     }
 
-    private static Future<Integer> changed(SqlConnection connection, CatalogChanges changes) {
-        List<Offer> offers = changes.sortedOffers();
-        return run(connection, PUT_TASKS, tasks(offers))
-                .compose(rows -> add(rows, run(connection, PUT_OFFERS, offers(changes.offered()))))
-                .compose(rows -> add(rows, run(connection, DROP_OFFERS, Tuple.tuple())))
-                .compose(rows -> add(rows, run(connection, PUT_QUEUES, queues(changes.queues()))))
-                .compose(rows -> add(rows, run(connection, FORGET_WORKERS, Tuple.tuple())));
+    private static Set<QueueName> queues(Tx tx) {
+        return stream(tx.run(QUEUES))
+                .map(row -> new QueueName(row.getString("name")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Future<Void> raiseVersion(SqlConnection connection) {
-        return run(connection, RAISE_VERSION, Tuple.tuple()).mapEmpty();
+    /** Returns how many rows are other than before. */
+    private static int changed(Tx tx, CatalogChanges changes) {
+        return tx.run(PUT_TASKS, tasks(changes.sortedOffers())).rowCount()
+                + tx.run(PUT_OFFERS, offers(changes.offered())).rowCount()
+                + tx.run(DROP_OFFERS).rowCount()
+                + tx.run(PUT_QUEUES, queues(changes.queues())).rowCount()
+                + tx.run(FORGET_WORKERS).rowCount();
     }
 
-    private static Future<Integer> run(SqlConnection connection, String sql, Tuple parameters) {
-        return connection.preparedQuery(sql).execute(parameters).map(RowSet::rowCount);
-    }
-
-    private static Future<Integer> add(int rows, Future<Integer> more) {
-        return more.map(count -> rows + count);
-    }
-
-    private static Tuple workers(Map<String, Heard> workers) {
+    private static Object[] workers(Map<String, Heard> workers) {
         Collection<Heard> heard = workers.values();
-        return Tuple.of(
-                workers.keySet().toArray(String[]::new),
-                column(heard, worker -> worker.at().millis(), Long[]::new),
-                column(heard, worker -> worker.at().sequence(), Long[]::new),
-                column(heard, Heard::gone, Boolean[]::new));
+        return new Object[] {
+            workers.keySet().toArray(String[]::new),
+            column(heard, worker -> worker.at().millis(), Long[]::new),
+            column(heard, worker -> worker.at().sequence(), Long[]::new),
+            column(heard, Heard::gone, Boolean[]::new)
+        };
     }
 
-    private static Tuple tasks(List<Offer> offers) {
-        return Tuple.tuple()
-                .addValue(column(offers, offer -> offer.task().task().value(), String[]::new))
-                .addValue(column(offers, offer -> offer.task().queue().value(), String[]::new))
-                .addValue(column(offers, offer -> offer.task().description(), String[]::new))
-                .addValue(column(offers, offer -> offer.task().payloadSchema(), String[]::new))
-                .addValue(column(offers, offer -> offer.task().resultSchema(), String[]::new))
-                .addValue(column(offers, offer -> offer.task().timeout().toMillis(), Long[]::new))
-                .addValue(column(offers, offer -> offer.task().idempotent(), Boolean[]::new))
-                .addValue(column(offers, offer -> offer.at().millis(), Long[]::new))
-                .addValue(column(offers, offer -> offer.at().sequence(), Long[]::new));
+    private static Object[] tasks(List<Offer> offers) {
+        return new Object[] {
+            column(offers, offer -> offer.task().task().value(), String[]::new),
+            column(offers, offer -> offer.task().queue().value(), String[]::new),
+            column(offers, offer -> offer.task().description(), String[]::new),
+            column(offers, offer -> offer.task().payloadSchema(), String[]::new),
+            column(offers, offer -> offer.task().resultSchema(), String[]::new),
+            column(offers, offer -> offer.task().timeout().toMillis(), Long[]::new),
+            column(offers, offer -> offer.task().idempotent(), Boolean[]::new),
+            column(offers, offer -> offer.at().millis(), Long[]::new),
+            column(offers, offer -> offer.at().sequence(), Long[]::new)
+        };
     }
 
-    private static Tuple offers(Map<TaskName, Set<String>> offered) {
+    private static Object[] offers(Map<TaskName, Set<String>> offered) {
         List<Map.Entry<String, String>> pairs = offered.entrySet().stream()
                 .flatMap(task -> task.getValue().stream()
                         .map(worker -> Map.entry(task.getKey().value(), worker)))
                 .toList();
-        return Tuple.of(
-                column(pairs, Map.Entry::getKey, String[]::new), column(pairs, Map.Entry::getValue, String[]::new));
+        return new Object[] {
+            column(pairs, Map.Entry::getKey, String[]::new), column(pairs, Map.Entry::getValue, String[]::new)
+        };
     }
 
-    private static Tuple queues(Set<QueueName> queues) {
-        return Tuple.of(column(queues, QueueName::value, String[]::new));
+    private static Object[] queues(Set<QueueName> queues) {
+        return new Object[] {column(queues, QueueName::value, String[]::new)};
     }
 
-    /** An array as a value of its own, not as a list of arguments. */
-    private static <T, C> Object column(Collection<T> rows, Function<? super T, C> value, IntFunction<C[]> array) {
+    private static <T, C> C[] column(Collection<T> rows, Function<? super T, C> value, IntFunction<C[]> array) {
         return rows.stream().map(value).toArray(array);
     }
 

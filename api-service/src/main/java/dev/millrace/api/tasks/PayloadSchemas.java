@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
+import dev.millrace.api.problem.Violation;
 import dev.millrace.job.TaskName;
 import java.util.Arrays;
 import java.util.List;

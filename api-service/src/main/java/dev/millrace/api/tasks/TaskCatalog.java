@@ -1,12 +1,17 @@
 package dev.millrace.api.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.db.DatabaseUnavailable;
+import dev.millrace.api.db.Db;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemException;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.problem.Violation;
 import dev.millrace.api.tasks.CatalogTables.Pulse;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -39,13 +44,25 @@ public class TaskCatalog {
     private volatile CatalogSnapshot present = CatalogSnapshot.EMPTY;
 
     @Inject
-    public TaskCatalog(Pool pool) {
-        this.tables = new CatalogTables(pool);
+    public TaskCatalog(Db db) {
+        this.tables = new CatalogTables(db);
     }
 
     /** Whether the catalog was read since the start; until then nothing is known. */
     public boolean isLoaded() {
         return present.version() >= 0;
+    }
+
+    /**
+     * Passes once the catalog was read.
+     *
+     * @throws ProblemException 503 before, when every task would look unknown
+     */
+    public void requireLoaded() {
+        if (!isLoaded()) {
+            throw Problem.of(ProblemType.UNAVAILABLE, "The catalog of tasks is not read yet. Send it again shortly.")
+                    .exception();
+        }
     }
 
     public Optional<TaskInfo> find(TaskName name) {
@@ -71,12 +88,12 @@ public class TaskCatalog {
      * Writes the news in one transaction and reads them back: afterwards this instance knows them, the others within a
      * second. An offer whose schemas are none is logged and passed over.
      *
-     * @throws CatalogUnavailable if PostgreSQL cannot be reached; nothing or all is written then
+     * @throws DatabaseUnavailable if PostgreSQL could not be asked; nothing or all is written then
      */
     public void apply(Collection<FleetEntry> news) {
         List<FleetEntry> usable = news.stream().filter(this::isUsable).toList();
         if (!usable.isEmpty()) {
-            Awaited.result(tables.write(CatalogChanges.of(usable)));
+            tables.write(CatalogChanges.of(usable));
             refresh();
         }
     }
@@ -84,15 +101,14 @@ public class TaskCatalog {
     /**
      * Looks once whether another instance changed the catalog, and which workers are there.
      *
-     * @throws CatalogUnavailable if PostgreSQL cannot be reached; what was known stays known
+     * @throws DatabaseUnavailable if PostgreSQL could not be asked; what was known stays known
      */
     public void refresh() {
         refreshing.lock();
         try {
-            Pulse pulse = Awaited.result(tables.pulse());
+            Pulse pulse = tables.pulse();
             if (pulse.version() != everything.version()) {
-                everything = CatalogSnapshot.of(
-                        pulse.version(), Awaited.result(tables.tasks()), Awaited.result(tables.queues()));
+                everything = tables.read(pulse.version());
             }
             present = everything.among(pulse.live());
         } finally {

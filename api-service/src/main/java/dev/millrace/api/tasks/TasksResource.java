@@ -2,20 +2,24 @@ package dev.millrace.api.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemType;
 import dev.millrace.job.TaskName;
 import io.smallrye.common.annotation.NonBlocking;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that jobs may name. */
@@ -64,61 +68,47 @@ public class TasksResource {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record TaskPage(List<TaskView> items, @Nullable String nextCursor) {}
 
-    /**
-     * All tasks ordered by name.
-     *
-     * @param limit 1 to 200, 50 if absent
-     * @param cursor the {@code nextCursor} of the page before
-     */
+    /** All tasks ordered by name, 1 to 200 a page, 50 unless {@code limit} says otherwise. */
     @GET
-    public TaskPage list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        int size = limit(limit);
-        Collection<TaskInfo> rest = after(cursor).values();
-        List<TaskView> items = rest.stream().limit(size).map(TaskView::of).toList();
-        return new TaskPage(items, rest.size() > size ? items.getLast().name() : null);
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    public TaskPage list(@Context UriInfo uri) {
+        QueryParameters parameters = QueryParameters.of(uri, "limit", "cursor");
+        int limit = parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        TaskName after = parameters.read("cursor", TaskName::new, "is the nextCursor of the page before");
+        return page(limit, after);
+    }
+
+    TaskPage page(int limit, @Nullable TaskName after) {
+        Collection<TaskInfo> rest = after(after).values();
+        List<TaskView> items = rest.stream().limit(limit).map(TaskView::of).toList();
+        return new TaskPage(items, rest.size() > limit ? items.getLast().name() : null);
     }
 
     /** One task, also when no worker offers it now. */
     @GET
     @Path("{name}")
-    public TaskView get(@PathParam("name") String name) {
+    public TaskView get(@PathParam("name") String name, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        catalog.requireLoaded();
         return name(name)
                 .flatMap(catalog::find)
                 .map(TaskView::of)
-                .orElseThrow(() -> new NotFoundException("There is no task of this name."));
+                .orElseThrow(() -> Problem.of(
+                                ProblemType.NOT_FOUND, "There is no task of this name; GET /api/v1/tasks lists them.")
+                        .exception());
     }
 
-    private NavigableMap<TaskName, TaskInfo> after(@Nullable String cursor) {
-        return cursor == null
-                ? catalog.tasks()
-                : catalog.tasks().tailMap(name(cursor).orElseThrow(TasksResource::badCursor), false);
-    }
-
-    private static int limit(@Nullable String text) {
-        try {
-            int limit = text == null ? DEFAULT_LIMIT : Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            throw badLimit();
-        }
-        throw badLimit();
+    private NavigableMap<TaskName, TaskInfo> after(@Nullable TaskName name) {
+        catalog.requireLoaded();
+        return name == null ? catalog.tasks() : catalog.tasks().tailMap(name, false);
     }
 
     private static Optional<TaskName> name(String text) {
         try {
             return Optional.of(new TaskName(text));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException noName) {
             return Optional.empty();
         }
-    }
-
-    private static BadRequestException badLimit() {
-        return new BadRequestException("limit must be a whole number from 1 to " + MAX_LIMIT + ".");
-    }
-
-    private static BadRequestException badCursor() {
-        return new BadRequestException("cursor must be the nextCursor of an earlier page.");
     }
 }

@@ -58,24 +58,27 @@ public final class Client {
         return postLater(path, body, headers).join();
     }
 
+    public Reply post(String path, byte[] body, String... headers) {
+        return send("POST", path, BodyPublishers.ofByteArray(body), headers).join();
+    }
+
     public CompletableFuture<Reply> postLater(String path, String body, String... headers) {
+        return send("POST", path, BodyPublishers.ofString(body), headers);
+    }
+
+    public Reply call(String method, String path, String... headers) {
+        return send(method, path, BodyPublishers.noBody(), headers).join();
+    }
+
+    private CompletableFuture<Reply> send(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+                .method(method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
         return http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Reply::new);
-    }
-
-    public Reply call(String method, String path) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(20))
-                .method(method, BodyPublishers.noBody())
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofString())
-                .thenApply(Reply::new)
-                .join();
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.tasks;
 
+import dev.millrace.api.RealServers;
 import dev.millrace.embedded.EmbeddedPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -37,7 +38,7 @@ final class CatalogDatabase implements AutoCloseable {
     }
 
     void sql(String statements) {
-        Awaited.result(pool.query(statements).execute());
+        RealServers.await(pool.query(statements).execute().toCompletionStage());
     }
 
     void empty() {
@@ -47,8 +48,8 @@ final class CatalogDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        Awaited.result(pool.close());
-        Awaited.result(vertx.close());
+        RealServers.await(pool.close().toCompletionStage());
+        RealServers.await(vertx.close().toCompletionStage());
         postgres.close();
     }
 

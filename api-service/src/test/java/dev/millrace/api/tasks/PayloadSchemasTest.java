@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.millrace.api.problem.Violation;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import java.time.Duration;

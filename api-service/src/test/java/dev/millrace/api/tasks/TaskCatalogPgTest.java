@@ -1,18 +1,18 @@
 package dev.millrace.api.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.api.RealServers;
+import dev.millrace.api.db.Db;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -42,7 +42,7 @@ class TaskCatalogPgTest {
     @BeforeEach
     void beginEmpty() {
         database.empty();
-        catalog = new TaskCatalog(database.pool);
+        catalog = new TaskCatalog(new Db(database.pool));
     }
 
     @Test
@@ -67,7 +67,7 @@ class TaskCatalogPgTest {
 
     @Test
     void tellsAnotherInstanceOnItsNextRefresh() {
-        TaskCatalog other = new TaskCatalog(database.pool);
+        TaskCatalog other = new TaskCatalog(new Db(database.pool));
         other.refresh();
         catalog.apply(List.of(News.joined(0, "w1", "mail"), News.offered(1, "w1", "demo.echo")));
         assertThat(other.find(ECHO)).isEmpty();
@@ -164,7 +164,7 @@ class TaskCatalogPgTest {
         List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.runAsync(
                         () -> {
-                            TaskCatalog own = new TaskCatalog(database.pool);
+                            TaskCatalog own = new TaskCatalog(new Db(database.pool));
                             for (int round = 0; round < 10; round++) {
                                 own.apply(List.of(
                                         News.offered(round, "w" + i, "demo.echo"),
@@ -182,36 +182,18 @@ class TaskCatalogPgTest {
     void listsTasksPageByPage() {
         catalog.apply(List.of(News.offered(1, "w", "a"), News.offered(2, "w", "b"), News.offered(3, "w", "c")));
         TasksResource tasks = new TasksResource(catalog);
-        TasksResource.TaskPage first = tasks.list("2", null);
+        TasksResource.TaskPage first = tasks.page(2, null);
         assertThat(first.items()).extracting(TasksResource.TaskView::name).containsExactly("a", "b");
-        TasksResource.TaskPage second = tasks.list("2", first.nextCursor());
+        TasksResource.TaskPage second = tasks.page(2, new TaskName(Objects.requireNonNull(first.nextCursor())));
         assertThat(second.items()).extracting(TasksResource.TaskView::name).containsExactly("c");
         assertThat(second.nextCursor()).isNull();
     }
 
-    @Test
-    void showsATaskAndTellsWhatItDoesNotKnow() {
-        catalog.apply(List.of(News.offered(1, "w", "demo.echo")));
-        TasksResource tasks = new TasksResource(catalog);
-        assertThat(tasks.get("demo.echo").timeout()).isEqualTo("PT1M30S");
-        assertThat(tasks.get("demo.echo").softTimeout()).isNull();
-        assertThatThrownBy(() -> tasks.get("demo.unknown")).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> tasks.get("no name")).isInstanceOf(NotFoundException.class);
-    }
-
-    @Test
-    void refusesPagesOfAWrongSize() {
-        TasksResource tasks = new TasksResource(catalog);
-        for (String limit : new String[] {"0", "201", "-1", "ten", "99999999999"}) {
-            assertThatThrownBy(() -> tasks.list(limit, null)).isInstanceOf(BadRequestException.class);
-        }
-        assertThatThrownBy(() -> tasks.list(null, "no cursor")).isInstanceOf(BadRequestException.class);
-    }
-
     private static long offers() {
-        return Awaited.result(database.pool
+        return RealServers.await(database.pool
                         .query("SELECT count(*) FROM api.task_worker")
-                        .execute())
+                        .execute()
+                        .toCompletionStage())
                 .iterator()
                 .next()
                 .getLong(0);

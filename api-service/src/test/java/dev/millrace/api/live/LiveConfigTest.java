@@ -1,0 +1,66 @@
+package dev.millrace.api.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.api.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveConfigTest {
+
+    @Test
+    void isWithinItsRulesByDefault() {
+        LiveConfig config = Settings.of(LiveConfig.class, Map.of());
+
+        LiveConfig.check(config);
+        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.clientEvents()).isEqualTo(256);
+        assertThat(config.clientBytes()).isEqualTo(256 << 10);
+        assertThat(config.recentEvents()).isEqualTo(65_536);
+        assertThat(config.recentBytes()).isEqualTo(64 << 20);
+        assertThat(config.searchedEntries()).isEqualTo(100_000);
+    }
+
+    @Test
+    void mapsEveryKey() {
+        LiveConfig config = Settings.of(
+                LiveConfig.class,
+                Map.of(
+                        "millrace.live.heartbeat", "PT2S",
+                        "millrace.live.client-events", "3",
+                        "millrace.live.client-bytes", "4096",
+                        "millrace.live.recent-events", "5",
+                        "millrace.live.recent-bytes", "6000",
+                        "millrace.live.searched-entries", "7"));
+
+        LiveConfig.check(config);
+        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.clientEvents()).isEqualTo(3);
+        assertThat(config.clientBytes()).isEqualTo(4096);
+        assertThat(config.recentEvents()).isEqualTo(5);
+        assertThat(config.recentBytes()).isEqualTo(6000);
+        assertThat(config.searchedEntries()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "heartbeat, PT0.5S",
+        "heartbeat, PT6M",
+        "client-events, 0",
+        "client-bytes, 100",
+        "recent-events, 0",
+        "recent-bytes, -1",
+        "searched-entries, -1"
+    })
+    void refusesWhatIsOutOfRange(String key, String value) {
+        LiveConfig config = Settings.of(LiveConfig.class, Map.of("millrace.live." + key, value));
+
+        assertThatThrownBy(() -> LiveConfig.check(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.live." + key + " is " + value);
+    }
+}
