@@ -98,12 +98,8 @@ public final class LeaseKeeper {
     /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
     private void lose(EntryKey key) {
         JobRun run = held.find(key);
-        if (run != null && (run.waiting() || run.running())) {
-            LOG.warnf(
-                    "Lost the lease of job %s to another worker.",
-                    run.delivery().job().id());
-            run.interrupt();
-            settler.drop(run);
+        if (run != null) {
+            settler.lose(run);
         }
     }
 
