@@ -3,8 +3,6 @@ package dev.millrace.stream;
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
-import dev.millrace.job.JobError;
-import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.QueueName;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -154,7 +152,7 @@ public final class RedisJobStreams implements JobStreams {
 
     private List<Delivery> admitted(QueueName queue, List<LaneReader.Raw> found) {
         FunctionCall call = startCall(queue, found.size());
-        found.forEach(raw -> startArguments(call, raw.lane(), raw.entry(), raw.delivery(), raw.target()));
+        found.forEach(raw -> Arguments.start(call, raw.lane(), raw.entry(), raw.delivery(), raw.target()));
         Response replies = call.on(link);
         List<Delivery> admitted = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
@@ -173,8 +171,8 @@ public final class RedisJobStreams implements JobStreams {
             return List.of();
         }
         FunctionCall call = startCall(entries.getFirst().lane().queue(), entries.size());
-        entries.forEach(
-                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
+        entries.forEach(one ->
+                Arguments.start(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
         return each(call.on(link), Admit::valueOf);
     }
 
@@ -184,31 +182,14 @@ public final class RedisJobStreams implements JobStreams {
         return ours(call).arg(n);
     }
 
-    private static void startArguments(FunctionCall call, Lane lane, EntryId entry, int delivery, Lane target) {
-        call.arg(call.number(lane)).arg(entry.toString()).arg(delivery).arg(call.number(target));
-    }
-
     @Override
     public Set<EntryKey> note(List<Note> notes) {
         checkBatch(notes);
         FunctionCall call = function("mr_note_1").key(names.events());
         notes.forEach(note -> call.lane(names, note.delivery().lane()));
         call.arg(StreamNames.WORKERS).arg(consumer);
-        notes.forEach(note -> noteArguments(call, note));
+        notes.forEach(note -> Arguments.note(call, note));
         return keys(call.on(link), notes.stream().map(Note::delivery).toList());
-    }
-
-    private static void noteArguments(FunctionCall call, Note note) {
-        identify(call, note.delivery());
-        Duration startedAgo = note.startedAgo();
-        call.arg(startedAgo == null ? "" : Long.toString(startedAgo.toMillis()));
-        Progress progress = note.progress();
-        if (progress == null) {
-            call.arg("").arg("").arg("");
-        } else {
-            String message = progress.message();
-            call.arg(progress.current()).arg(progress.total()).arg(message == null ? "" : message);
-        }
     }
 
     @Override
@@ -217,34 +198,8 @@ public final class RedisJobStreams implements JobStreams {
         FunctionCall call = function("mr_finish_1").key(names.events());
         finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
         ours(call).arg(finishes.size());
-        finishes.forEach(finish -> finishArguments(call, finish));
+        finishes.forEach(finish -> Arguments.finish(call, finish));
         return each(call.on(link), Settled::valueOf);
-    }
-
-    private static void finishArguments(FunctionCall call, Finish finish) {
-        identify(call, finish.delivery());
-        Duration ran = finish.ran();
-        List<String> fields = outcome(finish);
-        call.arg(finish.state().name()).arg(ran == null ? "" : Long.toString(ran.toMillis()));
-        call.arg(fields.size());
-        fields.forEach(call::arg);
-    }
-
-    private static List<String> outcome(Finish finish) {
-        List<String> fields = new ArrayList<>(6);
-        JobError error = finish.error();
-        add(fields, "result", finish.result());
-        add(fields, "errorType", error == null ? null : error.type());
-        add(fields, "errorMessage", error == null ? null : error.message());
-        add(fields, "errorStack", error == null ? null : error.stackTrace());
-        return fields;
-    }
-
-    private static void add(List<String> fields, String name, @Nullable String value) {
-        if (value != null) {
-            fields.add(name);
-            fields.add(value);
-        }
     }
 
     @Override
@@ -255,8 +210,8 @@ public final class RedisJobStreams implements JobStreams {
             call.lane(names, entry.lane()).lane(names, backTo(entry));
         }
         ours(call);
-        entries.forEach(
-                one -> startArguments(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
+        entries.forEach(one ->
+                Arguments.start(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
         return each(call.on(link), Settled::valueOf);
     }
 
@@ -273,10 +228,7 @@ public final class RedisJobStreams implements JobStreams {
         FunctionCall call = function("mr_renew_1").key(names.workerPrefix() + consumer);
         entries.forEach(entry -> call.lane(names, entry.lane()));
         ours(call).arg(lease.toMillis());
-        for (Delivery entry : entries) {
-            call.arg(call.number(entry.lane())).arg(entry.entry().toString());
-            call.arg(entry.token().delivery()).arg(entry.job().id().toString());
-        }
+        entries.forEach(entry -> Arguments.renewal(call, entry));
         Response reply = call.on(link);
         return new Renewal(keys(reply.get(0), entries), keys(reply.get(1), entries));
     }
@@ -372,14 +324,6 @@ public final class RedisJobStreams implements JobStreams {
 
     private static Lane bandOf(Job job) {
         return Lane.of(job.queue(), job.band());
-    }
-
-    /** Lane, entry, job, epoch, run, delivery, attempt. */
-    private static void identify(FunctionCall call, Delivery delivery) {
-        call.arg(call.number(delivery.lane())).arg(delivery.entry().toString());
-        call.arg(delivery.job().id().toString()).arg(delivery.token().epoch());
-        call.arg(delivery.token().run()).arg(delivery.token().delivery());
-        call.arg(delivery.job().attempt());
     }
 
     private static List<Delivery> deliveries(Response taken, List<Lane> lanes, Function<Response, Integer> delivery) {

@@ -2,6 +2,8 @@ package dev.millrace.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.job.Band;
+import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
@@ -76,7 +78,7 @@ class WorkerRedisTest {
                 .start();
         JobStreams api = REDIS.streams("api");
         for (int batch = 0; batch < 40; batch++) {
-            List<dev.millrace.job.Job> jobs = new ArrayList<>();
+            List<Job> jobs = new ArrayList<>();
             for (int i = 0; i < 250; i++) {
                 jobs.add(shop.job("count", "{}", 0));
             }
@@ -85,7 +87,7 @@ class WorkerRedisTest {
         Workshop.await("10,000 ends", () -> finished("succeeded") == 10_000);
         assertThat(ran).hasSize(10_000);
         assertThat(runs).hasValue(10_000);
-        Lane lane = Lane.of(Workshop.QUEUE, dev.millrace.job.Band.NORMAL);
+        Lane lane = Lane.of(Workshop.QUEUE, Band.NORMAL);
         assertThat(REDIS.get("XLEN", RedisFixture.NAMES.lane(lane)).toInteger()).isZero();
     }
 
@@ -204,6 +206,29 @@ class WorkerRedisTest {
         Ended end = shop.endOf(job);
         assertThat(Long.parseLong(Objects.requireNonNull(end.result())))
                 .isGreaterThan(lost.getFirst().token().packed());
+    }
+
+    @Test
+    void I7_aRunThatWasTakenOverIsInterruptedAndItsEndFenced() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        shop.task("long", (payload, context) -> {
+                    try {
+                        return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException told) {
+                        interrupted.countDown();
+                        return "too late";
+                    }
+                })
+                .start();
+        JobId job = shop.submit("long");
+        Workshop.await("its start", () -> !eventsOf(job, Started.class).isEmpty());
+        String lane = RedisFixture.NAMES.lane(Lane.of(Workshop.QUEUE, Band.NORMAL));
+        String entry = REDIS.get("XPENDING", lane, "workers").get(1).toString();
+        REDIS.get("XCLAIM", lane, "workers", "thief", 0, entry);
+        Workshop.await("the interrupt", () -> interrupted.getCount() == 0);
+        Workshop.await("the refusal", () -> shop.count("millrace_jobs_fenced") == 1);
+        assertThat(shop.count("millrace_leases_lost")).isEqualTo(1);
+        assertThat(shop.endIfAny(job)).isNull();
     }
 
     @Test

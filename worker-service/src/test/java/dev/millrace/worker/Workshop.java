@@ -159,6 +159,11 @@ final class Workshop {
         }
     }
 
+    /** What a counter without tags stands at. */
+    double count(String counter) {
+        return meters.counter(counter).count();
+    }
+
     /** Stops the workers that still run, without grace. */
     void close() throws InterruptedException {
         grace = Duration.ZERO;

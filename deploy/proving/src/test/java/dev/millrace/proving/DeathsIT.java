@@ -102,8 +102,7 @@ class DeathsIT {
         Awaiting.until(
                 "the zombie to be told",
                 RECOVERY,
-                () -> given(platform).output().stream()
-                        .anyMatch(line -> line.contains("FENCED") || line.contains("Lost the lease")));
+                () -> given(platform).output().stream().anyMatch(line -> line.contains("FENCED")));
         ends.forEach((job, end) -> assertThat(
                         given(platform).api().job(job).path("finishedAt").asText())
                 .isEqualTo(end));

@@ -3,7 +3,6 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.EntryKey;
-import dev.millrace.stream.JobStreams.Renewal;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
@@ -85,25 +84,14 @@ public final class LeaseKeeper {
     }
 
     private void renewAll() {
-        List<Delivery> all = held.deliveries();
-        int from = 0;
-        do {
-            List<Delivery> some = all.subList(from, Math.min(all.size(), from + JobStreams.MAX_BATCH));
-            Renewal renewal = streams.renew(config.lease(), some);
-            renewal.lost().forEach(this::lose);
-            from += JobStreams.MAX_BATCH;
-        } while (from < all.size());
+        streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
     }
 
     /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
     private void lose(EntryKey key) {
         JobRun run = held.find(key);
-        if (run != null && (run.waiting() || run.running())) {
-            LOG.warnf(
-                    "Lost the lease of job %s to another worker.",
-                    run.delivery().job().id());
-            run.interrupt();
-            settler.drop(run);
+        if (run != null) {
+            settler.lose(run);
         }
     }
 

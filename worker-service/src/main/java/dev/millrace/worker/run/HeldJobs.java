@@ -39,8 +39,12 @@ public final class HeldJobs {
         return Collections.unmodifiableCollection(held.values());
     }
 
+    /** What there is to renew. */
     public List<Delivery> deliveries() {
-        return held.values().stream().map(JobRun::delivery).toList();
+        return held.values().stream()
+                .filter(run -> !run.lost())
+                .map(JobRun::delivery)
+                .toList();
     }
 
     public boolean isEmpty() {

@@ -4,6 +4,7 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams.EntryKey;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class JobRun {
 
     private final Delivery delivery;
     private final long takenNanos;
+    private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile @Nullable Execution execution;
     private volatile boolean startTold;
@@ -72,6 +74,16 @@ public final class JobRun {
 
     public boolean running() {
         return phase.get() == Phase.RUNNING;
+    }
+
+    /** Whether another worker has taken the job over: there is nothing to renew or to tell any more. */
+    public boolean lost() {
+        return lost.get();
+    }
+
+    /** True the first time. */
+    boolean lose() {
+        return lost.compareAndSet(false, true);
     }
 
     /** What runs, or ran; null before the start. */

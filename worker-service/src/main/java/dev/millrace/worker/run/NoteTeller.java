@@ -42,7 +42,7 @@ public final class NoteTeller {
         long now = System.nanoTime();
         for (JobRun run : held.all()) {
             Execution execution = run.execution();
-            if (run.running() && execution != null) {
+            if (run.running() && !run.lost() && execution != null) {
                 look(run, execution, Duration.ofNanos(now - execution.startedNanos()), progressToo, notes);
             }
         }
@@ -77,18 +77,10 @@ public final class NoteTeller {
 
     private void told(JobRun run, @Nullable Note note, Set<EntryKey> lost) {
         if (lost.contains(run.key())) {
-            lose(run);
+            settler.lose(run);
         } else if (note != null) {
             run.startWasTold();
             run.wasTold(note.progress());
-        }
-    }
-
-    /** Another worker has it. A run whose end is on its way has settled itself between the look and the telling. */
-    private void lose(JobRun run) {
-        if (run.running()) {
-            run.interrupt();
-            settler.drop(run);
         }
     }
 }

@@ -25,6 +25,11 @@ public final class RunMeters {
         }
     }
 
+    /** A running job that another worker took over. */
+    void leaseLost() {
+        registry.counter("millrace_leases_lost").increment();
+    }
+
     /** An end that came too late: another worker had taken the job over. */
     void fenced() {
         registry.counter("millrace_jobs_fenced").increment();

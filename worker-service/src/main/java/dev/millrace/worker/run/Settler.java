@@ -48,8 +48,24 @@ public final class Settler {
         return run.decide() && waiting.add(new Settlement(run, null));
     }
 
-    /** Lets go of a job that is no longer ours. */
-    public void drop(JobRun run) {
+    /**
+     * Another worker has it. What waits is dropped; what runs is interrupted, and its end is told all the same: that it is
+     * fenced is for Redis to say.
+     */
+    public void lose(JobRun run) {
+        if (run.waiting()) {
+            drop(run);
+        } else if (run.running() && run.lose()) {
+            LOG.warnf(
+                    "Lost the lease of job %s to another worker.",
+                    run.delivery().job().id());
+            meters.leaseLost();
+            run.interrupt();
+        }
+    }
+
+    /** Lets go of a job that is not to be run. */
+    void drop(JobRun run) {
         run.decide();
         held.remove(run);
     }
