@@ -7,17 +7,19 @@ public final class Bounds {
 
     private Bounds() {}
 
-    /** @throws IllegalArgumentException if the value is not from {@code least} to {@code most} */
+    /** Throws {@link IllegalArgumentException} if the value is not from {@code least} to {@code most}. */
     public static void require(String key, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("%s is %d: it must be from %d to %d.".formatted(key, value, least, most));
+            throw new IllegalArgumentException(
+                    "%s is %d: it must be from %d to %d.".formatted(key, value, least, most));
         }
     }
 
-    /** @throws IllegalArgumentException if the value is not from {@code least} to {@code most} */
+    /** Throws {@link IllegalArgumentException} if the value is not from {@code least} to {@code most}. */
     public static void require(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("%s is %s: it must be from %s to %s.".formatted(key, value, least, most));
+            throw new IllegalArgumentException(
+                    "%s is %s: it must be from %s to %s.".formatted(key, value, least, most));
         }
     }
 }

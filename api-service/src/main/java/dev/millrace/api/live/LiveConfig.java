@@ -36,7 +36,7 @@ interface LiveConfig {
     @WithDefault("100000")
     int searchedEntries();
 
-    /** @throws IllegalArgumentException naming the first key that is out of its range */
+    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
     static void check(LiveConfig config) {
         Bounds.require("millrace.live.heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         Bounds.require("millrace.live.client-events", config.clientEvents(), 1, 100_000);

@@ -20,6 +20,11 @@ record LiveEvent(EntryId id, JobId job, @Nullable JobEvent news) {
 
     private static final int BYTES = 240;
 
+    /** An end that the record shows and no entry told of. It lies behind all entries there are. */
+    static LiveEvent unheardEnd(JobId job) {
+        return new LiveEvent(new EntryId(Long.MAX_VALUE, 0), job, null);
+    }
+
     /** Empty for entries that concern no job. */
     static Optional<LiveEvent> of(StreamEntry entry) {
         return switch (EventCodec.decode(entry)) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -102,6 +103,21 @@ final class LiveEvents {
             all.remove(listener);
             return all.isEmpty() ? null : all;
         }));
+    }
+
+    Set<JobId> listenedTo() {
+        lock.lock();
+        try {
+            return Set.copyOf(listeners.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells those who listen to the job that the record shows its end. */
+    void tellEnd(JobId job) {
+        LiveEvent end = LiveEvent.unheardEnd(job);
+        locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(end)));
     }
 
     EntryId position() {

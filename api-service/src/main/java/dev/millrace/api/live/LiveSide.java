@@ -35,6 +35,7 @@ public class LiveSide {
     private final RedisLink calls;
     private final Tail tail;
     private final Streams streams;
+    private final UnheardEnds unheard;
 
     LiveSide(
             Supplier<RedisLink> links,
@@ -51,6 +52,7 @@ public class LiveSide {
         this.calls = links.get();
         this.tail = new Tail(links.get(), stream, instance.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
+        this.unheard = new UnheardEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
         Frames frames = new Frames(json, clock);
         this.streams = new Streams(
@@ -86,6 +88,7 @@ public class LiveSide {
             streams.ends().lookOnce();
             return Duration.ZERO;
         });
+        loops.start("live-unheard-ends", unheard::lookOnce);
         loops.start("live-feed", () -> {
             streams.feed().forwardOnce();
             return Duration.ZERO;

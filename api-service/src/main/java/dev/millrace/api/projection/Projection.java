@@ -64,8 +64,9 @@ final class Projection {
             metrics.idle();
             return 0;
         }
+        metrics.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
         commit(inHand);
-        metrics.committed(inHand.size(), age(inHand.getFirst()));
+        metrics.committed(inHand.size());
         acknowledge(inHand);
         int done = inHand.size();
         inHand = List.of();
@@ -112,10 +113,6 @@ final class Projection {
 
     private void write(Changes changes) {
         metrics.wrote(changes, ledger.write(changes));
-    }
-
-    private Duration age(StreamEntry oldest) {
-        return Duration.between(Instant.ofEpochMilli(oldest.id().millis()), clock.instant());
     }
 
     private void acknowledge(List<StreamEntry> entries) {

@@ -25,7 +25,7 @@ interface ProjectionConfig {
     @WithDefault("268435456")
     long keepBytes();
 
-    /** @throws IllegalArgumentException naming the first key that is out of its range */
+    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
     static void check(ProjectionConfig config) {
         Bounds.require("millrace.projection.batch", config.batch(), 1, 5_000);
         Bounds.require(

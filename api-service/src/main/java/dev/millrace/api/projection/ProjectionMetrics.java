@@ -2,10 +2,14 @@ package dev.millrace.api.projection;
 
 import dev.millrace.api.projection.Ledger.Written;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What the projection met, in numbers. */
 @ApplicationScoped
@@ -15,14 +19,17 @@ class ProjectionMetrics {
     private final Counter secondEnds;
     private final Counter unknownRows;
     private final Counter quarantined;
-    private final AtomicLong lagMillis = new AtomicLong();
+    private final InstantSource clock;
+    private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
 
-    ProjectionMetrics(MeterRegistry registry) {
+    ProjectionMetrics(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
         this.events = registry.counter("millrace_projection_events");
         this.secondEnds = registry.counter("millrace_projection_duplicate_terminal");
         this.unknownRows = registry.counter("millrace_projection_unknown_row");
         this.quarantined = registry.counter("millrace_projection_quarantined");
-        registry.gauge("millrace_projection_lag_seconds", lagMillis, millis -> millis.get() / 1000.0);
+        Gauge.builder("millrace_projection_lag_seconds", this, ProjectionMetrics::lagSeconds)
+                .register(registry);
     }
 
     void wrote(Changes changes, Written written) {
@@ -31,13 +38,24 @@ class ProjectionMetrics {
         quarantined.increment(changes.unreadable().size());
     }
 
-    /** A batch was committed, so long after the oldest of its events was written. */
-    void committed(int batch, Duration age) {
-        events.increment(batch);
-        lagMillis.set(Math.max(0, age.toMillis()));
+    /** A batch is in hand, whose oldest event was written then: the lag grows until it is committed. */
+    void inHand(Instant oldestWritten) {
+        oldest.set(oldestWritten);
     }
 
+    void committed(int batch) {
+        events.increment(batch);
+    }
+
+    /** Everything that was there is committed. */
     void idle() {
-        lagMillis.set(0);
+        oldest.set(null);
+    }
+
+    private double lagSeconds() {
+        Instant since = oldest.get();
+        return since == null
+                ? 0
+                : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
     }
 }

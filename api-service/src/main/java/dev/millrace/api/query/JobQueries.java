@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,8 @@ public class JobQueries {
     private static final String FIND = "select " + JobRows.COLUMNS + " from api.job where tenant = $1 and id = $2";
     private static final String FIND_ALL = "select " + JobRows.COLUMNS + " from api.job where id = any($1)";
 
+    private static final String ENDED_AMONG = "select id from api.job where id = any($1) and finished_at is not null";
+
     private final Pool pool;
 
     public JobQueries(Pool pool) {
@@ -49,6 +53,12 @@ public class JobQueries {
     public CompletionStage<Map<JobId, JobRow>> findAll(Collection<JobId> ids) {
         UUID[] wanted = ids.stream().map(JobId::uuid).toArray(UUID[]::new);
         return ask(FIND_ALL, Tuple.of((Object) wanted)).thenApply(JobQueries::byId);
+    }
+
+    /** Those of these jobs that have ended, whosever they are. */
+    public CompletionStage<Set<JobId>> endedAmong(Collection<JobId> ids) {
+        UUID[] wanted = ids.stream().map(JobId::uuid).toArray(UUID[]::new);
+        return ask(ENDED_AMONG, Tuple.of((Object) wanted)).thenApply(JobQueries::ids);
     }
 
     /**
@@ -99,6 +109,12 @@ public class JobQueries {
         Map<JobId, JobRow> rows = HashMap.newHashMap(found.size());
         rows(found).forEach(row -> rows.put(row.id(), row));
         return rows;
+    }
+
+    private static Set<JobId> ids(RowSet<Row> found) {
+        Set<JobId> ids = HashSet.newHashSet(found.size());
+        found.forEach(row -> ids.add(new JobId(row.getUUID(0))));
+        return ids;
     }
 
     private static Map<JobState, Long> byState(RowSet<Row> found) {

@@ -34,11 +34,13 @@ public class SubmitCommit {
     private final Db db;
     private final RedisClock clock;
     private final Publisher publisher;
+    private final SubmitMeters meters;
 
-    public SubmitCommit(Db db, RedisClock clock, Publisher publisher) {
+    public SubmitCommit(Db db, RedisClock clock, Publisher publisher, SubmitMeters meters) {
         this.db = db;
         this.clock = clock;
         this.publisher = publisher;
+        this.meters = meters;
     }
 
     /** What was written, for after the commit. */
@@ -52,6 +54,7 @@ public class SubmitCommit {
         Optional<Instant> asOf = clock.now();
         Written written = db.transaction(LIMIT, tx -> write(tx, batch));
         asOf.ifPresent(time -> publisher.offer(publications(written, time)));
+        written.outcomes().forEach(meters::committed);
         return written.outcomes();
     }
 

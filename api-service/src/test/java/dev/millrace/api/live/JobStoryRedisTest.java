@@ -188,6 +188,25 @@ class JobStoryRedisTest {
     }
 
     @Test
+    void tellsOfAnEndThatNoEventToldOf() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            UnheardEnds unheard = new UnheardEnds(rig.streams.live(), rig.streams.queries());
+            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            Client client = rig.job(job, null);
+            client.next();
+            var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
+            rig.commitEnd(job, new EntryId(5, 5));
+            unheard.lookOnce();
+            unheard.lookOnce();
+
+            assertThat(client.next().name()).isEqualTo("done");
+            client.assertEnded();
+            assertThat(RealServers.await(waiting))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
+        }
+    }
+
+    @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());

@@ -3,6 +3,8 @@ package dev.millrace.api.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.db.Db;
+import dev.millrace.api.reconcile.Reconcile;
 import dev.millrace.api.submit.Client;
 import dev.millrace.api.submit.Client.Reply;
 import dev.millrace.api.submit.Tasks;
@@ -16,6 +18,7 @@ import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Mode;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +32,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,8 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
     private static final String ECHO = "{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}";
+    private static final String OTHER = "mr:{s0}:q:other:normal";
+    private static final String TO_OTHER = "{\"task\":\"demo.echo\",\"queue\":\"other\",\"payload\":{\"value\":1}}";
     private static final QueueName DEFAULT = new QueueName("default");
 
     @Inject
@@ -177,6 +186,75 @@ class OutboxTest {
         Rows.await("the job lies on its lane", () -> isInRedis(id));
         Rows.await("none is parked", () -> Rows.count("api.job where parked is not null") == 0);
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
+    }
+
+    @Test
+    void I11_parksWhatAFullBandRefusesAndWhatComesLaterAndPublishesBothInOrder() {
+        Rows.change("delete from api.job");
+        link.call(Request.cmd(Command.DEL).arg(OTHER));
+        Fill.raise(link, OTHER, Fill.WINDOW);
+
+        JobId first = submitted(TO_OTHER);
+        Rows.await("the first is parked", () -> isParked(first));
+        assertThat(Rows.count("api.outbox")).isZero();
+        JobId second = submitted(TO_OTHER);
+        assertThat(isParked(second)).isTrue();
+        assertThat(isInRedis(first) || isInRedis(second)).isFalse();
+
+        link.call(Request.cmd(Command.XTRIM).arg(OTHER).arg("MAXLEN").arg(0));
+
+        Rows.await("both are in Redis", () -> isInRedis(first) && isInRedis(second));
+        Rows.await("none is parked", () -> Rows.count("api.job where parked is not null") == 0);
+        Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
+        assertThat(Fill.jobsOf(link, OTHER)).containsExactly(first.toString(), second.toString());
+    }
+
+    @Inject
+    Db db;
+
+    @Inject
+    StreamNames names;
+
+    @Test
+    void I4_twoInstancesThatRelayAndReconcileAtOnceLeaveEachJobOnItsLaneOnce() {
+        Rows.change("delete from api.job");
+        link.call(Request.cmd(Command.DEL).arg("mr:{s0}:q:default:normal"));
+        List<JobId> jobs = Stream.generate(OutboxTest::committedOnly).limit(200).toList();
+        link.call(Request.cmd(Command.FLUSHALL));
+
+        List<CompletableFuture<Void>> instances = IntStream.range(0, 2)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        this::relayAndReconcile, Executors.newVirtualThreadPerTaskExecutor()))
+                .toList();
+        instances.forEach(CompletableFuture::join);
+
+        Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
+        Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
+        assertThat(Fill.jobsOf(link, "mr:{s0}:q:default:normal"))
+                .containsExactlyInAnyOrderElementsOf(
+                        jobs.stream().map(JobId::toString).toList());
+    }
+
+    /** What another instance's loops do, beside those of the service under test. */
+    private void relayAndReconcile() {
+        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams));
+        Reconcile reconcile = new Reconcile(db, streams, link, names);
+        for (int i = 0; i < 20; i++) {
+            try {
+                reconcile.reconcileOnce();
+                relay.relayOnce();
+            } catch (StreamsUnavailable cold) {
+                // The other one has not opened Redis yet.
+            }
+        }
+    }
+
+    private JobId submitted(String body) {
+        return JobId.parse(client.submit(body).json().get("id").asText());
+    }
+
+    private static boolean isParked(JobId id) {
+        return Rows.count("api.job where parked is not null and id = '" + id + "'") == 1;
     }
 
     private long live() {

@@ -3,6 +3,7 @@ package dev.millrace.api.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.api.config.Settings;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import java.util.ArrayList;
@@ -15,6 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesTest {
 
     private record Configured(String task, String queue) implements RoutesConfig.Route {}
+
+    @Test
+    void areNoneByDefault() {
+        assertThat(Settings.of(RoutesConfig.class, Map.of()).routes()).isEmpty();
+    }
+
+    @Test
+    void areMappedKeyByKey() {
+        RoutesConfig config = Settings.of(
+                RoutesConfig.class,
+                Map.of("millrace.api.routes[0].task", "mail.*", "millrace.api.routes[0].queue", "mail"));
+
+        assertThat(queue(new Routes(config), "mail.send")).isEqualTo("mail");
+    }
 
     @Test
     void areTriedInOrder() {
@@ -34,7 +49,9 @@ class RoutesTest {
     @ParameterizedTest
     @CsvSource({"mail.(,mail", "mail.*,not a queue", "'',mail"})
     void stopTheStartIfTheyAreNone(String task, String queue) {
-        assertThatThrownBy(() -> routes(Map.entry(task, queue))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> routes(Map.entry(task, queue)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.api.routes: ");
     }
 
     private static String queue(Routes routes, String task) {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /** What those who read events are given. */
-final class ReadSide {
+final class ReaderWiring {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int NAME_BYTES = 8;

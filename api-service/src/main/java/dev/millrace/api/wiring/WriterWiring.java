@@ -5,6 +5,7 @@ import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Relay;
+import dev.millrace.api.outbox.WaitingJobs;
 import dev.millrace.api.reconcile.Reconcile;
 import dev.millrace.api.submit.KeyExpiry;
 import dev.millrace.api.submit.SubmitBatcher;
@@ -17,7 +18,7 @@ import java.time.Duration;
 
 /** The loops that bring jobs into PostgreSQL and from there into Redis, started with the service. */
 @ApplicationScoped
-class WriteSide {
+class WriterWiring {
 
     /** Two, so that one batch is gathered and sent while the other is written to the disk. */
     private static final int COMMITTERS = 2;
@@ -27,7 +28,7 @@ class WriteSide {
 
     private final Loops loops;
 
-    WriteSide(Loops loops) {
+    WriterWiring(Loops loops) {
         this.loops = loops;
     }
 
@@ -44,11 +45,13 @@ class WriteSide {
             RedisClock clock,
             OutboxSettler settler,
             Publisher publisher,
-            Relay relay) {
+            Relay relay,
+            WaitingJobs waiting) {
         loops.start("redis-clock", clock::refreshOnce);
         loops.start("outbox-settle", settler::settleOnce);
         loops.start("publish", publisher::publishOnce);
         loops.start("relay", relay::relayOnce);
+        loops.start("outbox-count", waiting::countOnce);
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** The machine's clocks and chance. */
-final class Ground {
+final class ClockWiring {
 
     @Produces
     @Singleton

@@ -1,0 +1,46 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.job.JobId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds ends that no event told of here, because Redis lost the event or the row was ended without one, and tells them to
+ * those who listen. An end is told when it was there at the previous look too: by then its event, if there is one, has
+ * been heard, and what lay before it was told in order.
+ */
+final class UnheardEnds {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+    private static final int BATCH = 1_000;
+
+    private final LiveEvents live;
+    private final JobQueries queries;
+    private Set<JobId> endedBefore = Set.of();
+
+    UnheardEnds(LiveEvents live, JobQueries queries) {
+        this.live = live;
+        this.queries = queries;
+    }
+
+    /** Looks at the jobs that are listened to; returns how long to wait before the next look. */
+    Duration lookOnce() throws InterruptedException {
+        Set<JobId> ended = endedAmong(List.copyOf(live.listenedTo()));
+        ended.stream().filter(endedBefore::contains).forEach(live::tellEnd);
+        endedBefore = ended;
+        return BETWEEN_LOOKS;
+    }
+
+    private Set<JobId> endedAmong(List<JobId> jobs) throws InterruptedException {
+        Set<JobId> ended = new HashSet<>();
+        for (int from = 0; from < jobs.size(); from += BATCH) {
+            List<JobId> batch = new ArrayList<>(jobs.subList(from, Math.min(jobs.size(), from + BATCH)));
+            ended.addAll(Answers.of(queries.endedAmong(batch)));
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.millrace.api;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses API = HouseRules.classesOf("dev.millrace.api");
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        HouseRules.noPackageCycles("dev.millrace.api").check(API);
+    }
+
+    @Test
+    void onlyStreamKnowsRedis() {
+        HouseRules.onlyStreamKnowsRedis().check(API);
+    }
+
+    @Test
+    void timeIsInjected() {
+        HouseRules.timeIsInjected().check(API);
+    }
+
+    @Test
+    void nothingSleeps() {
+        HouseRules.nothingSleeps().check(API);
+    }
+
+    @Test
+    void thereAreNoDrawers() {
+        HouseRules.noDrawers().check(API);
+    }
+}

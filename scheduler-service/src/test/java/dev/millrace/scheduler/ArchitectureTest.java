@@ -1,0 +1,35 @@
+package dev.millrace.scheduler;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses SCHEDULER = HouseRules.classesOf("dev.millrace.scheduler");
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        HouseRules.noPackageCycles("dev.millrace.scheduler").check(SCHEDULER);
+    }
+
+    @Test
+    void onlyStreamKnowsRedis() {
+        HouseRules.onlyStreamKnowsRedis().check(SCHEDULER);
+    }
+
+    @Test
+    void timeIsInjected() {
+        HouseRules.timeIsInjected().check(SCHEDULER);
+    }
+
+    @Test
+    void nothingSleeps() {
+        HouseRules.nothingSleeps().check(SCHEDULER);
+    }
+
+    @Test
+    void thereAreNoDrawers() {
+        HouseRules.noDrawers().check(SCHEDULER);
+    }
+}

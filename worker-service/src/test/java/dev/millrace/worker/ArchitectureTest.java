@@ -1,0 +1,35 @@
+package dev.millrace.worker;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.testkit.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses WORKER = HouseRules.classesOf("dev.millrace.worker");
+
+    @Test
+    void packagesDoNotGoInCircles() {
+        HouseRules.noPackageCycles("dev.millrace.worker").check(WORKER);
+    }
+
+    @Test
+    void onlyStreamKnowsRedis() {
+        HouseRules.onlyStreamKnowsRedis().check(WORKER);
+    }
+
+    @Test
+    void timeIsInjected() {
+        HouseRules.timeIsInjected().check(WORKER);
+    }
+
+    @Test
+    void nothingSleeps() {
+        HouseRules.nothingSleeps().check(WORKER);
+    }
+
+    @Test
+    void thereAreNoDrawers() {
+        HouseRules.noDrawers().check(WORKER);
+    }
+}
