@@ -45,7 +45,10 @@ public interface EmailConfig {
     @WithDefault("${quarkus.mailer.approved-recipients:}")
     Optional<List<String>> approvedRecipients();
 
-    /** How long the server may take for one mail, the wait for a free connection included; more than zero. */
+    /**
+     * How long the server may take for one mail, the wait for a free connection included; more than zero. A server that
+     * neither answers nor hangs up keeps its connection, one of {@code quarkus.mailer.max-pool-size}, beyond that.
+     */
     @WithDefault("PT1M")
     Duration timeout();
 }
