@@ -8,16 +8,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * Fetches documents for tasks; the one HTTP client they may use. Safe for use by many threads.
+ * Sends the requests of tasks; the one HTTP client they may use. Safe for use by many threads.
  *
  * <p>Every hop must be http or https, to an allowed port, to a host all of whose addresses are allowed; it is connected
  * to the very addresses that were checked. Redirects are followed up to a limit, never from https to http, and without
- * credentials once the origin changes. Proxies of the environment are not used, nothing is cached, no cookie is kept.
+ * credentials once the origin changes: 303 turns every method but HEAD into GET, 301 and 302 turn POST into GET, and
+ * what would carry a body to another origin is refused. Nothing is sent twice to make up for a failure. Proxies of the
+ * environment are not used, nothing is cached, no cookie is kept.
  *
  * <p>It blocks its thread. Interrupting a virtual thread that waits here ends the fetch with {@link OutboundFailed} and
  * leaves the thread interrupted.
@@ -53,9 +57,21 @@ public final class OutboundHttp {
      * @throws OutboundFailed if the network fails, time runs out, or the final status is not 200
      */
     public OutboundResponse get(OutboundRequest request) throws OutboundException {
+        return send(request, status -> status == OK);
+    }
+
+    /**
+     * Sends a request; the body of its answer is read by the caller, who closes it.
+     *
+     * @param accepted the statuses of answers to return; a redirect among them is returned, not followed
+     * @throws OutboundRefused if a rule forbids the URL, a redirect, or the announced size
+     * @throws OutboundFailed if the network fails, time runs out, or the final status is not accepted
+     */
+    public OutboundResponse send(OutboundRequest request, IntPredicate accepted) throws OutboundException {
         Deadline deadline = deadline(request);
-        Connection connection = follow(request, deadline);
+        Connection connection = follow(request, accepted, deadline);
         try {
+            requireAccepted(connection, accepted);
             return new OutboundResponse(connection, body(connection, request, deadline));
         } catch (OutboundException e) {
             close(connection);
@@ -68,24 +84,38 @@ public final class OutboundHttp {
         return new Deadline(clock, own.isBefore(request.deadline()) ? own : request.deadline());
     }
 
-    private Connection follow(OutboundRequest request, Deadline deadline) throws OutboundException {
+    private Connection follow(OutboundRequest request, IntPredicate accepted, Deadline deadline)
+            throws OutboundException {
         OutboundRequest current = request;
         Target target = Target.parse(request.url());
         Connection answer = exchange(current, target, deadline);
-        for (int redirects = 0; REDIRECTS.contains(answer.status()); redirects++) {
+        for (int redirects = 0; redirects(answer, accepted); redirects++) {
             close(answer);
             Target next = next(answer, redirects);
-            current = next.hasOriginOf(target) ? current : current.withoutCredentials();
+            current = current.redirected(answer.status());
+            current = next.hasOriginOf(target) ? current : fitForStrangers(current, target);
             target = next;
             answer = exchange(current, target, deadline);
         }
         return answer;
     }
 
+    private static boolean redirects(Connection answer, IntPredicate accepted) {
+        return REDIRECTS.contains(answer.status()) && !accepted.test(answer.status());
+    }
+
+    private static OutboundRequest fitForStrangers(OutboundRequest request, Target target) throws OutboundRefused {
+        if (request.body().isPresent()) {
+            throw new OutboundRefused(
+                    "%s redirects a request with a body to another origin: not sent there.".formatted(target));
+        }
+        return request.withoutCredentials();
+    }
+
     private Connection exchange(OutboundRequest request, Target target, Deadline deadline) throws OutboundException {
         List<InetAddress> addresses = check(target, deadline);
         try {
-            return Connection.get(target, request.headers(), dialer.dial(target, addresses, deadline));
+            return Connection.send(target, request, dialer.dial(target, addresses, deadline));
         } catch (IOException | HttpException e) {
             throw Failures.explain(e, "fetching " + target, deadline);
         }
@@ -145,17 +175,22 @@ public final class OutboundHttp {
         } catch (IllegalArgumentException | NoSuchElementException e) {
             throw new OutboundFailed(
                     "%s answered with status %d and no usable Location.".formatted(answer.target(), answer.status()),
-                    answer.status());
+                    answer.status(),
+                    Optional.empty());
+        }
+    }
+
+    private static void requireAccepted(Connection answer, IntPredicate accepted) throws OutboundFailed {
+        if (!accepted.test(answer.status())) {
+            throw new OutboundFailed(
+                    "%s answered with status %d.".formatted(answer.target(), answer.status()),
+                    answer.status(),
+                    answer.header("Retry-After"));
         }
     }
 
     private GuardedBody body(Connection connection, OutboundRequest request, Deadline deadline)
             throws OutboundException {
-        if (connection.status() != OK) {
-            throw new OutboundFailed(
-                    "%s answered with status %d.".formatted(connection.target(), connection.status()),
-                    connection.status());
-        }
         long maxBytes = request.maxBytes().orElse(limits.maxBytes());
         return new GuardedBody(connection, deadline, maxBytes, limits.maxInflateRatio());
     }

@@ -3,11 +3,12 @@ package dev.millrace.worker.outbound;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The document that was fetched, read as it arrives. Close it: that closes its connection. Belongs to one thread.
+ * The answer, whose body is read as it arrives. Close it: that closes its connection. Belongs to one thread.
  *
  * <p>Reading {@link #body()} throws {@link OutboundFailed} when the other side breaks off before the end it announced,
  * or time runs out, and {@link OutboundRefused} when the body exceeds its cap or inflates like a bomb. An answer that
@@ -21,6 +22,21 @@ public final class OutboundResponse implements Closeable {
     OutboundResponse(Connection connection, GuardedBody body) {
         this.connection = connection;
         this.body = body;
+    }
+
+    /** One that the request accepts. */
+    public int status() {
+        return connection.status();
+    }
+
+    /** Where the answer came from at last, query included. */
+    public String url() {
+        return connection.target().url();
+    }
+
+    /** Every field, names in lower case; the values of one that came several times are joined by commas. */
+    public Map<String, String> headers() {
+        return connection.headers();
     }
 
     /** Where the document came from at last, for messages: without a query, which may carry secrets. */

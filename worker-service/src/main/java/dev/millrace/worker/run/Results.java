@@ -17,10 +17,22 @@ final class Results {
             return "The result has %,d bytes of JSON; at most %,d are kept. Store it elsewhere and return where."
                     .formatted(bytes, MAX_BYTES);
         }
-        if (json.contains("\\u0000")) {
+        if (escapesNul(json)) {
             return "The result contains the character U+0000, which cannot be stored.";
         }
         return hasLoneSurrogate(json) ? "The result contains a lone surrogate, which is no character." : null;
+    }
+
+    /** An escaped backslash before {@code u0000} is a backslash and five harmless characters. */
+    private static boolean escapesNul(String json) {
+        int at = json.indexOf('\\');
+        while (at >= 0) {
+            if (json.startsWith("u0000", at + 1)) {
+                return true;
+            }
+            at = json.indexOf('\\', at + 2);
+        }
+        return false;
     }
 
     private static boolean hasLoneSurrogate(String json) {

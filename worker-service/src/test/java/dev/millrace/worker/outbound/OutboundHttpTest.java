@@ -108,7 +108,8 @@ class OutboundHttpTest {
 
         for (String path : List.of("/same", "/other")) {
             var headers = Map.of("Authorization", "Bearer x", "Cookie", "a=b", "X-Trace", "1");
-            var request = new OutboundRequest(web.url(path), headers, soon(), Optional.empty(), OptionalLong.empty());
+            var request = new OutboundRequest(
+                    "GET", web.url(path), headers, Optional.empty(), soon(), Optional.empty(), OptionalLong.empty());
             LocalWeb.client().get(request).close();
         }
 
