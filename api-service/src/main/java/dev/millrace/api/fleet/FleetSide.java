@@ -5,6 +5,7 @@ import dev.millrace.api.instance.Instance;
 import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.SilentConsumers;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamTrim;
 import io.quarkus.runtime.StartupEvent;
@@ -23,14 +24,24 @@ class FleetSide {
     private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
     private final FleetReader reader;
+    private final SilentConsumers silent;
     private final StreamTrim trim;
     private final TaskCatalog catalog;
 
-    FleetSide(Supplier<RedisLink> links, RedisLink calls, Instance instance, TaskCatalog catalog, InstantSource clock) {
+    FleetSide(
+            Supplier<RedisLink> links,
+            RedisLink calls,
+            Instance instance,
+            TaskCatalog catalog,
+            InstantSource clock,
+            StreamNames names) {
         this.catalog = catalog;
         GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
         this.reader = new FleetReader(group, catalog, clock);
+        this.silent = new SilentConsumers(calls, names, StreamNames.fleet(), StreamNames.API);
         this.trim = new StreamTrim(calls, StreamNames.fleet(), StreamNames.API);
     }
 
@@ -48,6 +59,7 @@ class FleetSide {
                 "fleet-trim",
                 () -> {
                     trim.trim(KEEP, KEEP_BYTES);
+                    silent.forget(SILENCE);
                     return BETWEEN_TRIMS;
                 },
                 BETWEEN_TRIMS.multipliedBy(2));

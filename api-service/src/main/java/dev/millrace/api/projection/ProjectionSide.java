@@ -5,6 +5,7 @@ import dev.millrace.api.instance.Instance;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.SilentConsumers;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamTrim;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +20,10 @@ import java.util.function.Supplier;
 class ProjectionSide {
 
     private final Projection projection;
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_FORGETS = Duration.ofMinutes(1);
+
+    private final SilentConsumers silent;
     private final EventTrim trim;
 
     ProjectionSide(
@@ -35,6 +40,7 @@ class ProjectionSide {
         String events = names.events();
         GroupReader reader = new GroupReader(links.get(), events, StreamNames.PROJECTION, instance.name());
         this.projection = new Projection(events, reader, streams, ledger, metrics, config, clock);
+        this.silent = new SilentConsumers(calls, names, events, StreamNames.PROJECTION);
         this.trim = new EventTrim(new StreamTrim(calls, events, StreamNames.PROJECTION), config);
     }
 
@@ -44,5 +50,12 @@ class ProjectionSide {
             return Duration.ZERO;
         });
         loops.start("event-trim", trim::trimOnce);
+        loops.start(
+                "event-readers",
+                () -> {
+                    silent.forget(SILENCE);
+                    return BETWEEN_FORGETS;
+                },
+                BETWEEN_FORGETS.multipliedBy(2));
     }
 }
