@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.task.TaskContext;
 import dev.millrace.worker.registry.SampleTasks.Mail;
 import dev.millrace.worker.registry.SampleTasks.Sent;
+import dev.millrace.worker.tasks.RecordingContext;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -16,13 +18,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TaskRegistryTest {
 
-    private static final SampleContext CONTEXT = new SampleContext(new UUID(1, 2));
+    private static final TaskContext CONTEXT = RecordingContext.ofAttempt(1);
     private static final String MAIL = "{\"to\":\"a@b.c\",\"copies\":1,\"attachments\":[],\"weights\":{}}";
 
     @Inject
@@ -82,7 +83,7 @@ class TaskRegistryTest {
         TaskDefinition mail = task("sample.mail");
         Object result = mail.invoke(mail.decode(MAIL), CONTEXT);
         assertThat(mail.encode(result))
-                .isEqualTo("{\"id\":\"00000000-0000-0001-0000-000000000002\",\"at\":\"1970-01-01T00:00:00Z\","
+                .isEqualTo("{\"id\":\"00000000-0000-0000-0000-000000000001\",\"at\":\"1970-01-01T00:00:00Z\","
                         + "\"note\":\"a@b.c\"}");
     }
 
