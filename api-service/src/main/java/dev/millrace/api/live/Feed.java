@@ -47,9 +47,13 @@ final class Feed {
         this.frames = frames;
     }
 
+    /** Up to where it has told; before its first turn, where the reader stands, so that who joins then misses nothing. */
     EntryId position() {
         lock.lock();
         try {
+            if (position.equals(EntryId.ZERO)) {
+                position = live.position();
+            }
             return position;
         } finally {
             lock.unlock();
