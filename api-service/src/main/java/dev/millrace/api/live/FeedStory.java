@@ -48,12 +48,7 @@ final class FeedStory implements Story {
         }
 
         private void tell() throws InterruptedException {
-            out.send(Frame.HEARTBEAT);
-            switch (ResumeId.of(lastEventId)) {
-                case ResumeId.None first -> joinNow();
-                case ResumeId.Unknown garbage -> beginAnew();
-                case ResumeId.Behind behind -> resume(behind.entry());
-            }
+            open(ResumeId.of(lastEventId));
             while (!over) {
                 switch (inbox.take(streams.config().heartbeat())) {
                     case Mail.Item<Frame> mail -> send(mail.item());
@@ -62,6 +57,19 @@ final class FeedStory implements Story {
                     case Mail.Lagged<Frame> tooSlow -> lag();
                     case Mail.Closed<Frame> closed -> over = true;
                 }
+            }
+        }
+
+        /** A client that sees its stream open relies on being told of what happens from then on: so it joins first. */
+        private void open(ResumeId from) throws InterruptedException {
+            if (from instanceof ResumeId.None) {
+                joinNow();
+            }
+            out.send(Frame.HEARTBEAT);
+            switch (from) {
+                case ResumeId.None joined -> {}
+                case ResumeId.Unknown garbage -> beginAnew();
+                case ResumeId.Behind behind -> resume(behind.entry());
             }
         }
 

@@ -27,8 +27,15 @@ final class Client implements Flow.Subscriber<Frame> {
 
     /** The next frame that is not a heartbeat. */
     Frame next() {
+        long begun = System.nanoTime();
         Frame frame = nextOfAll();
-        return frame.id() == null ? next() : frame;
+        while (frame.id() == null) {
+            if (System.nanoTime() - begun > RealServers.SOON.toNanos()) {
+                throw new AssertionError("Only heartbeats came within " + RealServers.SOON + ".");
+            }
+            frame = nextOfAll();
+        }
+        return frame;
     }
 
     Frame nextOfAll() {

@@ -178,6 +178,16 @@ class OutboxTest {
     }
 
     @Test
+    void I11_putsBackTheJobWithTheSmallestId() {
+        Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
+        JobId smallest = inserted(new JobId(new UUID(0, 0)));
+        Rows.change("update api.shard set complete = false");
+
+        Rows.await("the job is there", () -> isInRedis(smallest));
+        Rows.change("delete from api.job where id = '" + smallest + "'");
+    }
+
+    @Test
     void I11_parkedJobsComeBackThroughTheOutboxWhenThereIsRoom() {
         JobId id = inserted();
 
@@ -281,7 +291,10 @@ class OutboxTest {
     }
 
     private static JobId inserted() {
-        JobId id = new JobId(UUID.randomUUID());
+        return inserted(new JobId(UUID.randomUUID()));
+    }
+
+    private static JobId inserted(JobId id) {
         Rows.change("insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state) values ('" + id
                 + "', 'default', 'demo.echo', 'default', 5, '{}', '\\x00', 'QUEUED')");
         return id;
