@@ -29,8 +29,6 @@ public final class ApiServers implements QuarkusTestResourceLifecycleManager {
         postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
         redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
         return Map.of(
-                "quarkus.http.test-port",
-                "0",
                 "DATABASE_URL",
                 postgres.url(),
                 "REDIS_URL",
