@@ -41,7 +41,8 @@ final class Launcher implements AutoCloseable {
 
     static Launcher up(Path checkout, Path home, Map<String, String> environment, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(hearingCtrlC());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dmillrace.checkout=" + checkout,
                 "-cp",
@@ -53,6 +54,13 @@ final class Launcher implements AutoCloseable {
         builder.environment().put("MILLRACE_HOME", home.toString());
         builder.environment().putAll(environment);
         return new Launcher(home, builder.start());
+    }
+
+    /** Tests that a script runs in the background inherit that SIGINT is ignored, and would hand it on. */
+    private static List<String> hearingCtrlC() throws IOException {
+        List<String> listening = List.of("env", "--default-signal=INT");
+        Process trial = new ProcessBuilder(listening.get(0), listening.get(1), "true").start();
+        return trial.onExit().join().exitValue() == 0 ? listening : List.of();
     }
 
     Launcher ready() throws Exception {
