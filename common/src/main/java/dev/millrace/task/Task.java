@@ -36,7 +36,8 @@ public @interface Task {
 
     /**
      * Whether two runs at the same time do no harm. A task that says {@code false} is interrupted as soon as its worker
-     * cannot be sure that it still holds the job; the default lets it go on and drops its result if it was replaced.
+     * cannot be sure that it still holds the job; the default lets it go on until another worker is known to have it.
+     * Either way the result of a run that was replaced is dropped.
      */
     boolean idempotent() default true;
 }
