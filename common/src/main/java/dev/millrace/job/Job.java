@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param run 1 at submit, grows with every dispatch
  * @param attempt failures so far plus one
  * @param deaths workers that died holding it, or an earlier run of it
+ * @param due when it is to run at the earliest, on the stream in whole milliseconds, rounded up; null for at once
  * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
  * @param headers what the submitting request carried for the task, at most {@link #MAX_HEADERS}
  * @param ignoreResult the task's result is not kept; an error is
@@ -24,6 +25,7 @@ public record Job(
         long run,
         int attempt,
         int deaths,
+        @Nullable Instant due,
         @Nullable Instant expiresAt,
         Map<String, String> headers,
         boolean ignoreResult,
@@ -50,6 +52,7 @@ public record Job(
 
     /** The same job at a later dispatch. */
     public Job withRun(long next) {
-        return new Job(id, task, queue, band, tenant, next, attempt, deaths, expiresAt, headers, ignoreResult, payload);
+        return new Job(
+                id, task, queue, band, tenant, next, attempt, deaths, due, expiresAt, headers, ignoreResult, payload);
     }
 }

@@ -34,6 +34,10 @@ final class EntryCodec {
         add(fields, "tenant", job.tenant());
         add(fields, "attempt", Integer.toString(job.attempt()));
         add(fields, "deaths", Integer.toString(job.deaths()));
+        Instant due = job.due();
+        if (due != null) {
+            add(fields, "due", Long.toString(ceiling(due)));
+        }
         Instant expiresAt = job.expiresAt();
         if (expiresAt != null) {
             add(fields, "expires", Long.toString(expiresAt.toEpochMilli()));
@@ -59,6 +63,7 @@ final class EntryCodec {
                 run,
                 Integer.parseInt(text(fields, "attempt")),
                 Integer.parseInt(text(fields, "deaths")),
+                instant(fields.get("due")),
                 instant(fields.get("expires")),
                 headers(fields),
                 fields.containsKey("ignore"),
@@ -79,6 +84,11 @@ final class EntryCodec {
             }
         });
         return headers;
+    }
+
+    /** In milliseconds, never before the instant: a job must not run early. */
+    static long ceiling(Instant due) {
+        return due.plusNanos(999_999).toEpochMilli();
     }
 
     private static @Nullable Instant instant(@Nullable String millis) {

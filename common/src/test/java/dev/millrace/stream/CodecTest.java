@@ -31,7 +31,8 @@ class CodecTest {
     void readsBackEveryFieldOfAJob() {
         Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
         Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
-        for (Job job : List.of(Jobs.job(1), expiring, headed)) {
+        Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
+        for (Job job : List.of(Jobs.job(1), expiring, headed, due)) {
             Map<String, String> fields = map(EntryCodec.fields(job));
             fields.put("epoch", "3");
             fields.put("run", "4");
@@ -42,8 +43,15 @@ class CodecTest {
     }
 
     @Test
+    void writesADueTimeThatIsNeverBeforeTheOneGivenI19() {
+        Instant due = Instant.parse("2026-01-01T00:00:00.000000001Z");
+        assertThat(EntryCodec.ceiling(due)).isEqualTo(due.toEpochMilli() + 1);
+        assertThat(EntryCodec.ceiling(due.minusNanos(1))).isEqualTo(due.toEpochMilli());
+    }
+
+    @Test
     void leavesOutWhatIsNotSet() {
-        assertThat(map(EntryCodec.fields(Jobs.job(1)))).doesNotContainKeys("expires", "ignore", "epoch", "run");
+        assertThat(map(EntryCodec.fields(Jobs.job(1)))).doesNotContainKeys("due", "expires", "ignore", "epoch", "run");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Jobs {
                 1,
                 0,
                 null,
+                null,
                 Map.of("traceparent", "00-abc"),
                 false,
                 "{\"to\":\"ä\"}");
@@ -54,7 +55,26 @@ public final class Jobs {
                 job.run(),
                 job.attempt(),
                 job.deaths(),
+                job.due(),
                 at.truncatedTo(ChronoUnit.MILLIS),
+                job.headers(),
+                job.ignoreResult(),
+                job.payload());
+    }
+
+    /** The same job, to run at this time, in whole milliseconds as on a stream. */
+    public static Job due(Job job, Instant at) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                at.truncatedTo(ChronoUnit.MILLIS),
+                job.expiresAt(),
                 job.headers(),
                 job.ignoreResult(),
                 job.payload());
@@ -70,6 +90,7 @@ public final class Jobs {
                 job.run(),
                 job.attempt(),
                 job.deaths(),
+                job.due(),
                 job.expiresAt(),
                 headers,
                 job.ignoreResult(),

@@ -53,6 +53,7 @@ public final class StoredJobs {
                 row.getLong("run"),
                 row.getInteger("attempt"),
                 0,
+                null,
                 expires == null ? null : expires.toInstant(),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),

@@ -51,6 +51,7 @@ record NewJob(
                 1,
                 0,
                 null,
+                null,
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 payload);

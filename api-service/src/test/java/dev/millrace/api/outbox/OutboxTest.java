@@ -307,6 +307,18 @@ class OutboxTest {
 
     private static Job job(JobId id) {
         return new Job(
-                id, new TaskName("demo.echo"), DEFAULT, Band.NORMAL, "default", 1, 1, 0, null, Map.of(), false, "{}");
+                id,
+                new TaskName("demo.echo"),
+                DEFAULT,
+                Band.NORMAL,
+                "default",
+                1,
+                1,
+                0,
+                null,
+                null,
+                Map.of(),
+                false,
+                "{}");
     }
 }
