@@ -14,6 +14,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Mode;
@@ -319,6 +320,7 @@ class OutboxTest {
                 null,
                 Map.of(),
                 false,
+                TermsOverride.NONE,
                 "{}");
     }
 }
