@@ -18,10 +18,10 @@ final class RunContext implements TaskContext {
     private final Instant deadline;
     private final Logger logger;
 
-    RunContext(JobRun run, Instant deadline) {
+    RunContext(JobRun run, Instant deadline, Logger logger) {
         this.run = run;
         this.deadline = deadline;
-        this.logger = Logger.getLogger("task." + job().task());
+        this.logger = logger;
     }
 
     @Override
