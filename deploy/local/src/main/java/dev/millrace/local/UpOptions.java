@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param workers how many processes, at least 1, as are {@code apis} and {@code schedulers}
  * @param port of the first api, default 8080; 0 for any that is free
  * @param restart whether a service that dies is started again
+ * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
  */
@@ -27,12 +28,18 @@ record UpOptions(
         int schedulers,
         int port,
         boolean restart,
+        boolean aot,
         Optional<String> redisUrl,
         Optional<String> databaseUrl) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MOST_PROCESSES = 50;
     private static final int HIGHEST_PORT = 65_535;
+
+    /** One of each service on servers of their own and free ports; what dies stays dead. */
+    static UpOptions small(Path checkout, Path home) {
+        return new UpOptions(checkout, home, 1, 1, 1, 0, false, false, Optional.empty(), Optional.empty());
+    }
 
     /**
      * Reads them.
@@ -53,8 +60,17 @@ record UpOptions(
                 builder.schedulers,
                 builder.port,
                 builder.restart,
+                onOrOff(set(environment, "MILLRACE_AOT").orElse("on")),
                 set(environment, "REDIS_URL"),
                 set(environment, "DATABASE_URL"));
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new CannotStart("MILLRACE_AOT is on or off, not '" + text + "'.");
+        };
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {
