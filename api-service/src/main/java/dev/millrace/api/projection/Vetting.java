@@ -2,11 +2,17 @@ package dev.millrace.api.projection;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
+import dev.millrace.job.JobEvent.Started;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with an event that is well-formed as an entry, but would break a column or a reader of it. */
@@ -23,7 +29,27 @@ final class Vetting {
         if (!inRange(event.at())) {
             return Optional.of("Its time lies outside the years 1970 to 9999.");
         }
+        if (texts(event).anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
+            return Optional.of("A text of it holds a NUL character, which PostgreSQL does not store.");
+        }
         return event instanceof Ended end ? objectionToEnd(end) : Optional.empty();
+    }
+
+    private static Stream<@Nullable String> texts(JobEvent event) {
+        return switch (event) {
+            case Queued queued -> Stream.empty();
+            case Started started -> Stream.of(started.worker());
+            case Progressed progressed -> Stream.of(progressed.progress().message());
+            case Ended end -> Stream.concat(texts(end.start()), texts(end.error()));
+        };
+    }
+
+    private static Stream<@Nullable String> texts(@Nullable Start start) {
+        return start == null ? Stream.empty() : Stream.of(start.worker());
+    }
+
+    private static Stream<@Nullable String> texts(@Nullable JobError error) {
+        return error == null ? Stream.empty() : Stream.of(error.type(), error.message(), error.stackTrace());
     }
 
     private static Optional<String> objectionToEnd(Ended end) {
