@@ -29,6 +29,8 @@ import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.terms.TermsConfig;
+import dev.millrace.worker.terms.WorkerTerms;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -104,7 +106,8 @@ public final class Worker {
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
         this.settler = new Settler(settling, held, new RunMeters(ties.meters()));
-        Runner runner = new Runner(registry, settling, settler, ties.clock(), ties.pause(), ties.scope());
+        WorkerTerms terms = terms(config);
+        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope());
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
@@ -114,7 +117,14 @@ public final class Worker {
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease());
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
-        this.announcer = new Announcer(ties.fleet(), joined(), offers, queues, new Footprint());
+        this.announcer =
+                new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
+    }
+
+    private static WorkerTerms terms(WorkerConfig config) {
+        Map<String, TermsConfig> queues = new HashMap<>();
+        config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
+        return new WorkerTerms(config.terms(), queues);
     }
 
     private Joined joined() {

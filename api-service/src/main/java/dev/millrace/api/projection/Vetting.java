@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -32,7 +33,13 @@ final class Vetting {
         if (texts(event).anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
             return Optional.of("A text of it holds a NUL character, which PostgreSQL does not store.");
         }
-        return event instanceof Ended end ? objectionToEnd(end) : Optional.empty();
+        return switch (event) {
+            case Queued queued -> Optional.empty();
+            case Started started -> Optional.empty();
+            case Progressed progressed -> Optional.empty();
+            case Deferred deferred -> objectionToStart(deferred.start()).or(() -> objectionToDue(deferred));
+            case Ended end -> objectionToStart(end.start()).or(() -> objectionToResult(end));
+        };
     }
 
     private static Stream<@Nullable String> texts(JobEvent event) {
@@ -40,6 +47,7 @@ final class Vetting {
             case Queued queued -> Stream.empty();
             case Started started -> Stream.of(started.worker());
             case Progressed progressed -> Stream.of(progressed.progress().message());
+            case Deferred deferred -> Stream.concat(texts(deferred.start()), texts(deferred.error()));
             case Ended end -> Stream.concat(texts(end.start()), texts(end.error()));
         };
     }
@@ -52,10 +60,19 @@ final class Vetting {
         return error == null ? Stream.empty() : Stream.of(error.type(), error.message(), error.stackTrace());
     }
 
-    private static Optional<String> objectionToEnd(Ended end) {
-        if (end.start() != null && !inRange(end.start().at())) {
-            return Optional.of("The time of its start lies outside the years 1970 to 9999.");
-        }
+    private static Optional<String> objectionToStart(@Nullable Start start) {
+        return start == null || inRange(start.at())
+                ? Optional.empty()
+                : Optional.of("The time of its start lies outside the years 1970 to 9999.");
+    }
+
+    private static Optional<String> objectionToDue(Deferred deferred) {
+        return inRange(deferred.due())
+                ? Optional.empty()
+                : Optional.of("The time of its next run lies outside the years 1970 to 9999.");
+    }
+
+    private static Optional<String> objectionToResult(Ended end) {
         return isJson(end.result()) ? Optional.empty() : Optional.of("Its result is not JSON.");
     }
 

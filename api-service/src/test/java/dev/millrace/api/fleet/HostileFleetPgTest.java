@@ -9,6 +9,7 @@ import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
 import dev.millrace.loop.Loop;
 import dev.millrace.stream.FleetCodec;
 import dev.millrace.stream.GroupReader;
@@ -117,14 +118,7 @@ class HostileFleetPgTest {
 
     private static Map<String, String> offered(String task, String schema) {
         return FleetCodec.encode(new TaskOffered(
-                "worker-1",
-                new TaskName(task),
-                new QueueName("default"),
-                "",
-                schema,
-                "{}",
-                Duration.ofSeconds(1),
-                true));
+                "worker-1", new TaskName(task), new QueueName("default"), "", schema, "{}", Terms.DEFAULT, true));
     }
 
     private long pending() {
