@@ -1,5 +1,6 @@
 package dev.millrace.api.projection;
 
+import dev.millrace.api.db.BadData;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.Token;

@@ -1,6 +1,7 @@
 package dev.millrace.api.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.DatabaseUnavailable;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.problem.Problem;
@@ -89,6 +90,7 @@ public class TaskCatalog {
      * second. An offer whose schemas are none is logged and passed over.
      *
      * @throws DatabaseUnavailable if PostgreSQL could not be asked; nothing or all is written then
+     * @throws BadData if PostgreSQL will never take some of them; nothing is written
      */
     public void apply(Collection<FleetEntry> news) {
         List<FleetEntry> usable = news.stream().filter(this::isUsable).toList();
@@ -116,7 +118,8 @@ public class TaskCatalog {
         }
     }
 
-    private boolean isUsable(FleetEntry entry) {
+    /** Whether there is nothing wrong with the schemas of an offer; true of all other news. */
+    public boolean isUsable(FleetEntry entry) {
         boolean usable = !(entry.news() instanceof TaskOffered offer)
                 || schemas.accepts(offer.payloadSchema()) && schemas.accepts(offer.resultSchema());
         if (!usable) {

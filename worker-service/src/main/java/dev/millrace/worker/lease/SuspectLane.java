@@ -86,10 +86,16 @@ public final class SuspectLane {
     private void stopTaking(WorkQueue queue) {
         gate.close(Reason.SUSPECT);
         turn = new Turn(queue, System.nanoTime(), null);
+        handBackWaiting();
+    }
+
+    /** Again at each turn: a reader that was blocked in Redis when the gate closed may still bring an entry. */
+    private void handBackWaiting() {
         queues.forEach(one -> one.withdrawWaiting().forEach(settler::handBack));
     }
 
     private Duration goOn(Turn current) {
+        handBackWaiting();
         if (!held.isEmpty()) {
             boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
             if (stuck) {
