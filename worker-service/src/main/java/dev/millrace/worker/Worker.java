@@ -30,6 +30,8 @@ import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.terms.TermsConfig;
+import dev.millrace.worker.terms.WorkerTerms;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -106,7 +108,8 @@ public final class Worker {
         JobStreams sweeping = ties.streams().make();
         JobLog log = new JobLog(ties.id());
         this.settler = new Settler(settling, held, new RunMeters(ties.meters()), log);
-        Runner runner = new Runner(registry, settling, settler, ties.clock(), ties.pause(), ties.scope(), log);
+        WorkerTerms terms = terms(config);
+        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope(), log);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
@@ -116,7 +119,14 @@ public final class Worker {
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), log);
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
-        this.announcer = new Announcer(ties.fleet(), joined(), offers, queues, new Footprint());
+        this.announcer =
+                new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
+    }
+
+    private static WorkerTerms terms(WorkerConfig config) {
+        Map<String, TermsConfig> queues = new HashMap<>();
+        config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
+        return new WorkerTerms(config.terms(), queues);
     }
 
     private Joined joined() {

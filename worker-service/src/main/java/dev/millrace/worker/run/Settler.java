@@ -6,6 +6,7 @@ import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.stream.JobStreams.Settled;
 import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Settler {
         } else if (run.running() && run.lose()) {
             log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
-            run.interrupt();
+            run.stop(Reason.LEASE_LOST);
         }
     }
 
