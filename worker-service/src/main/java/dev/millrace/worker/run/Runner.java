@@ -80,7 +80,10 @@ public final class Runner {
             LOG.errorf(
                     "The job failed outside its task, by %s at %s; its lease will run out.",
                     broken.getClass().getName(),
-                    Arrays.stream(broken.getStackTrace()).findFirst());
+                    Arrays.stream(broken.getStackTrace())
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse("a place it does not tell"));
         }
     }
 
@@ -127,11 +130,11 @@ public final class Runner {
 
     private Outcome invoke(JobRun run, TaskDefinition task) {
         try {
-            RunContext context = new RunContext(
-                    run, terms.of(job(run), task), clock.instant(), pause, log.logger(job(run)));
-            Object returned = task.invoke(task.decode(job(run).payload()), context);
+            Job job = job(run);
+            RunContext context = new RunContext(run, terms.of(job, task), clock.instant(), pause, log.logger(job));
+            Object returned = task.invoke(task.decode(job.payload()), context);
             return succeeded(
-                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+                    job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
             return new Failed(Errors.of(thrown));
         }
