@@ -55,7 +55,7 @@ public final class GroupReader {
         try {
             return call.get();
         } catch (StreamsUnavailable.Refused refused) {
-            if (!refused.code().equals("NOGROUP")) {
+            if (!refused.code().equals(StreamsUnavailable.NO_GROUP)) {
                 throw refused;
             }
             Groups.createAtStart(link, stream, group);

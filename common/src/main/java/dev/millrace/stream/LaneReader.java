@@ -86,7 +86,7 @@ final class LaneReader {
         try {
             return Replies.ofStreams(blocking.call(request, atMost));
         } catch (StreamsUnavailable.Refused refused) {
-            if (!refused.code().equals("NOGROUP")) {
+            if (!refused.code().equals(StreamsUnavailable.NO_GROUP)) {
                 throw refused;
             }
             keys.forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));

@@ -35,6 +35,7 @@ public final class SuspectLane {
     private final List<WorkQueue> queues;
     private final Gate gate;
     private final Duration lease;
+    private final LeaseMeters meters;
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
@@ -42,13 +43,20 @@ public final class SuspectLane {
             WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams, HeldJobs held, Settler settler, List<WorkQueue> queues, Gate gate, Duration lease) {
+            JobStreams streams,
+            HeldJobs held,
+            Settler settler,
+            List<WorkQueue> queues,
+            Gate gate,
+            Duration lease,
+            LeaseMeters meters) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
         this.gate = gate;
         this.lease = lease;
+        this.meters = meters;
     }
 
     public Duration turnOnce() {
@@ -104,6 +112,7 @@ public final class SuspectLane {
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
+            meters.suspect(current.queue().name());
             current.queue().runAlone(suspect);
         }
         return !taken.isEmpty();

@@ -36,6 +36,8 @@ public final class Runner {
     private final InstantSource clock;
     private final Pause pause;
     private final RunScope scope;
+    private final RunTrace trace;
+    private final RunMeters meters;
 
     public Runner(
             TaskRegistry registry,
@@ -43,13 +45,17 @@ public final class Runner {
             Settler settler,
             InstantSource clock,
             Pause pause,
-            RunScope scope) {
+            RunScope scope,
+            RunTrace trace,
+            RunMeters meters) {
         this.registry = registry;
         this.streams = streams;
         this.settler = settler;
         this.clock = clock;
         this.pause = pause;
         this.scope = scope;
+        this.trace = trace;
+        this.meters = meters;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
@@ -103,9 +109,10 @@ public final class Runner {
     }
 
     private void runInScope(JobRun run, TaskDefinition task) {
+        meters.started(run.delivery(), clock.instant());
         JobLog.enter(job(run));
         try {
-            scope.around(() -> end(run, invoke(run, task)));
+            scope.around(() -> end(run, trace.around(run.delivery(), () -> invoke(run, task))));
         } finally {
             JobLog.leave();
         }

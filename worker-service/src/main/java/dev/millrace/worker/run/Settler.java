@@ -36,6 +36,7 @@ public final class Settler {
         this.streams = streams;
         this.held = held;
         this.meters = meters;
+        meters.watchUntold(waiting);
     }
 
     /** Ends the job, unless its fate was decided before, which makes it false. */
@@ -161,7 +162,9 @@ public final class Settler {
                     settlement.run().delivery().job().id(),
                     settlement.run().delivery().token());
             meters.fenced();
-        } else if (finish != null) {
+        } else if (finish == null) {
+            meters.handedBack();
+        } else {
             meters.finished(finish);
         }
     }
