@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param run 1 at submit, grows with every dispatch
  * @param attempt failures so far plus one
  * @param deaths workers that died holding it, or an earlier run of it
+ * @param due when it is to run at the earliest, on the stream in whole milliseconds, rounded up; null for at once
  * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
  * @param headers what the submitting request carried for the task, at most {@link #MAX_HEADERS}
  * @param ignoreResult the task's result is not kept; an error is
+ * @param terms what this job wants otherwise than its task
  * @param payload JSON text
  */
 public record Job(
@@ -24,9 +26,11 @@ public record Job(
         long run,
         int attempt,
         int deaths,
+        @Nullable Instant due,
         @Nullable Instant expiresAt,
         Map<String, String> headers,
         boolean ignoreResult,
+        TermsOverride terms,
         String payload) {
 
     /** An entry holds no more than a few hundred fields. */
@@ -50,6 +54,20 @@ public record Job(
 
     /** The same job at a later dispatch. */
     public Job withRun(long next) {
-        return new Job(id, task, queue, band, tenant, next, attempt, deaths, expiresAt, headers, ignoreResult, payload);
+        return new Job(
+                id,
+                task,
+                queue,
+                band,
+                tenant,
+                next,
+                attempt,
+                deaths,
+                due,
+                expiresAt,
+                headers,
+                ignoreResult,
+                terms,
+                payload);
     }
 }

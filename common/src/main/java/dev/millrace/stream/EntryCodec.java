@@ -6,6 +6,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.job.Token;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ final class EntryCodec {
         add(fields, "tenant", job.tenant());
         add(fields, "attempt", Integer.toString(job.attempt()));
         add(fields, "deaths", Integer.toString(job.deaths()));
+        Instant due = job.due();
+        if (due != null) {
+            add(fields, "due", Long.toString(ceiling(due)));
+        }
         Instant expiresAt = job.expiresAt();
         if (expiresAt != null) {
             add(fields, "expires", Long.toString(expiresAt.toEpochMilli()));
@@ -41,6 +46,7 @@ final class EntryCodec {
         if (job.ignoreResult()) {
             add(fields, "ignore", "1");
         }
+        TermsCodec.write(job.terms(), (name, value) -> add(fields, name, value));
         job.headers().forEach((name, value) -> add(fields, HEADER + name, value));
         add(fields, "payload", job.payload());
         return fields;
@@ -59,9 +65,11 @@ final class EntryCodec {
                 run,
                 Integer.parseInt(text(fields, "attempt")),
                 Integer.parseInt(text(fields, "deaths")),
+                instant(fields.get("due")),
                 instant(fields.get("expires")),
                 headers(fields),
                 fields.containsKey("ignore"),
+                terms(fields),
                 text(fields, "payload"));
         return new Delivery(lane, entry, token, job);
     }
@@ -79,6 +87,23 @@ final class EntryCodec {
             }
         });
         return headers;
+    }
+
+    /** In milliseconds since 1970, never before the instant: a job must not run early. */
+    static long ceiling(Instant due) {
+        return Math.max(0, due.plusNanos(999_999).toEpochMilli());
+    }
+
+    /**
+     * The functions do not look at terms, so those of a newer version may come here. What this one cannot read it
+     * leaves aside: the job then runs under the terms of its task.
+     */
+    private static TermsOverride terms(Map<String, String> fields) {
+        try {
+            return TermsCodec.read(fields);
+        } catch (IllegalArgumentException newer) {
+            return TermsOverride.NONE;
+        }
     }
 
     private static @Nullable Instant instant(@Nullable String millis) {

@@ -3,7 +3,9 @@ package dev.millrace.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.Histories;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
@@ -11,10 +13,15 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Terms;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.job.Token;
+import dev.millrace.retry.Jitter;
+import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.EventCodec.Decoded.Malformed;
 import dev.millrace.testkit.Jobs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,13 +32,15 @@ import org.junit.jupiter.api.Test;
 
 class CodecTest {
 
+    private static final TermsOverride TERMS = TermsOverride.of(Terms.DEFAULT);
     private static final EntryId ENTRY = EntryId.parse("1700000000000-0");
 
     @Test
     void readsBackEveryFieldOfAJob() {
         Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
         Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
-        for (Job job : List.of(Jobs.job(1), expiring, headed)) {
+        Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
+        for (Job job : List.of(Jobs.job(1), Jobs.withTerms(expiring, TERMS), someTerms(), expiring, headed, due)) {
             Map<String, String> fields = map(EntryCodec.fields(job));
             fields.put("epoch", "3");
             fields.put("run", "4");
@@ -42,8 +51,34 @@ class CodecTest {
     }
 
     @Test
+    void writesADueTimeThatIsNeverBeforeTheOneGivenI19() {
+        Instant due = Instant.parse("2026-01-01T00:00:00.000000001Z");
+        assertThat(EntryCodec.ceiling(due)).isEqualTo(due.toEpochMilli() + 1);
+        assertThat(EntryCodec.ceiling(due.minusNanos(1))).isEqualTo(due.toEpochMilli());
+    }
+
+    private static Job someTerms() {
+        RetryOverride retry = new RetryOverride(1, null, null, null, null, Jitter.NONE);
+        return Jobs.withTerms(Jobs.job(1), new TermsOverride(null, Duration.ofMillis(1), retry));
+    }
+
+    @Test
+    void leavesTermsAsideThatItCannotRead() {
+        for (Map.Entry<String, String> newer : Map.of("backoff", "fibonacci", "maxAttempts", "0", "timeout", "1 day")
+                .entrySet()) {
+            Map<String, String> fields = map(EntryCodec.fields(Jobs.withTerms(Jobs.job(1), TERMS)));
+            fields.putAll(Map.of("epoch", "3", "run", "4"));
+            fields.put(newer.getKey(), newer.getValue());
+            Job read = EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields)
+                    .job();
+            assertThat(read.terms()).isEqualTo(TermsOverride.NONE);
+        }
+    }
+
+    @Test
     void leavesOutWhatIsNotSet() {
-        assertThat(map(EntryCodec.fields(Jobs.job(1)))).doesNotContainKeys("expires", "ignore", "epoch", "run");
+        assertThat(map(EntryCodec.fields(Jobs.job(1))))
+                .doesNotContainKeys("due", "expires", "ignore", "epoch", "run", "timeout", "maxAttempts");
     }
 
     @Test
@@ -70,6 +105,17 @@ class CodecTest {
     }
 
     @Test
+    void readsWhatItWroteOfEveryEvent() {
+        Histories histories = new Histories(5);
+        for (int round = 0; round < 100; round++) {
+            histories
+                    .of(Jobs.id(1))
+                    .forEach(event -> assertThat(EventCodec.decode(EventFields.entry(event)))
+                            .isEqualTo(new Decoded.Event(event.position().event(), event)));
+        }
+    }
+
+    @Test
     void namesTheJobOfABrokenEndSoThatItDoesNotWaitForEver() {
         Malformed broken = (Malformed) decode(Map.of("type", "FAILED", "epoch", "none"));
         assertThat(broken.endedJob()).contains(Jobs.id(1));
@@ -91,8 +137,18 @@ class CodecTest {
 
     @Test
     void takesAnythingForAValueNeverForAnExceptionI27() {
-        List<String> values =
-                List.of("", "-1", "99999999999999999999", "x", "QUEUED", "FAILED", "1", "\u0000", "STARTED");
+        List<String> values = List.of(
+                "",
+                "-1",
+                "99999999999999999999",
+                "x",
+                "QUEUED",
+                "FAILED",
+                "1",
+                "\u0000",
+                "STARTED",
+                "DEFERRED",
+                "RETRY");
         List<String> names = List.of(
                 "job",
                 "type",
@@ -105,7 +161,9 @@ class CodecTest {
                 "current",
                 "total",
                 "started",
-                "ran");
+                "ran",
+                "why",
+                "due");
         SplittableRandom random = new SplittableRandom(11);
         for (int round = 0; round < 20_000; round++) {
             Map<String, String> fields = new LinkedHashMap<>(healthy());

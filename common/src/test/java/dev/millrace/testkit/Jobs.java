@@ -5,6 +5,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -38,8 +39,10 @@ public final class Jobs {
                 1,
                 0,
                 null,
+                null,
                 Map.of("traceparent", "00-abc"),
                 false,
+                TermsOverride.NONE,
                 "{\"to\":\"ä\"}");
     }
 
@@ -54,7 +57,64 @@ public final class Jobs {
                 job.run(),
                 job.attempt(),
                 job.deaths(),
+                job.due(),
                 at.truncatedTo(ChronoUnit.MILLIS),
+                job.headers(),
+                job.ignoreResult(),
+                job.terms(),
+                job.payload());
+    }
+
+    /** The same job, to run at this time, in whole milliseconds as on a stream. */
+    public static Job due(Job job, Instant at) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                at.truncatedTo(ChronoUnit.MILLIS),
+                job.expiresAt(),
+                job.headers(),
+                job.ignoreResult(),
+                job.terms(),
+                job.payload());
+    }
+
+    public static Job withTerms(Job job, TermsOverride terms) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                job.due(),
+                job.expiresAt(),
+                job.headers(),
+                job.ignoreResult(),
+                terms,
+                job.payload());
+    }
+
+    /** The same job after so many failures and one. */
+    public static Job attempt(Job job, int attempt) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                attempt,
+                job.deaths(),
+                job.due(),
+                job.expiresAt(),
                 job.headers(),
                 job.ignoreResult(),
                 job.payload());
@@ -70,9 +130,11 @@ public final class Jobs {
                 job.run(),
                 job.attempt(),
                 job.deaths(),
+                job.due(),
                 job.expiresAt(),
                 headers,
                 job.ignoreResult(),
+                job.terms(),
                 job.payload());
     }
 }

@@ -34,6 +34,8 @@ import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.terms.TermsConfig;
+import dev.millrace.worker.terms.WorkerTerms;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
@@ -114,8 +116,10 @@ public final class Worker {
         this.loops = new Loops(ties.meters(), RETRY);
         RunMeters runMeters = runMeters(registry);
         this.settler = new Settler(settling, held, runMeters);
+        WorkerTerms terms = terms(config);
         Runner runner = new Runner(
                 registry,
+                terms,
                 settling,
                 settler,
                 ties.clock(),
@@ -134,8 +138,15 @@ public final class Worker {
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters);
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
-        this.announcer = new Announcer(ties.fleet(), joined(), offers, queues, new Footprint());
+        this.announcer =
+                new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
         TakeMeters.show(ties.meters(), queues, gate);
+    }
+
+    private static WorkerTerms terms(WorkerConfig config) {
+        Map<String, TermsConfig> queues = new HashMap<>();
+        config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
+        return new WorkerTerms(config.terms(), queues);
     }
 
     private RunMeters runMeters(TaskRegistry registry) {

@@ -2,9 +2,9 @@ package dev.millrace.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.RedisFixture;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -124,20 +124,7 @@ class RunTraceRedisTest {
     }
 
     private JobId submit(String task, Map<String, String> headers) {
-        Job job = shop.job(task, "{\"a\":1}", 0);
-        return shop.submit(new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                job.attempt(),
-                job.deaths(),
-                job.expiresAt(),
-                headers,
-                job.ignoreResult(),
-                job.payload()));
+        return shop.submit(Jobs.withHeaders(shop.job(task, "{\"a\":1}", 0), headers));
     }
 
     private SpanData onlySpan() {

@@ -11,6 +11,8 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
+import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.FleetStream;
@@ -18,11 +20,13 @@ import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.Tail;
 import dev.millrace.testkit.RedisFixture;
+import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskDefinition.Call;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.terms.TermsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -55,6 +60,7 @@ final class Workshop {
     final MeterRegistry meters = new SimpleMeterRegistry();
     Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
+    TermsOverride terms = TermsOverride.NONE;
     int slots = 4;
     int prefetch = 2;
 
@@ -68,11 +74,16 @@ final class Workshop {
     }
 
     Workshop task(String name, Duration timeout, Call call) {
+        return task(name, new TermsOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
+    }
+
+    Workshop task(String name, TermsOverride terms, RetryTypes retryTypes, Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         tasks.add(new TaskDefinition(
                 new TaskName(name),
                 QUEUE,
-                timeout,
+                terms,
+                retryTypes,
                 "",
                 true,
                 types.constructType(JsonNode.class),
@@ -121,7 +132,7 @@ final class Workshop {
         JobId id = new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | ++submitted));
         TaskName name = new TaskName(task);
         return new Job(
-                id, name, QUEUE, Band.NORMAL, "default", 1, 1, deaths, null, Map.of("tier", "vip"), false, payload);
+                id, name, QUEUE, Band.NORMAL, "default", 1, 1, deaths, null, null, headers, false, terms, payload);
     }
 
     /** All events of a job so far, in order. */
@@ -196,6 +207,11 @@ final class Workshop {
             }
 
             @Override
+            public TermsConfig terms() {
+                return new NoTerms();
+            }
+
+            @Override
             public Map<String, Queue> queue() {
                 return Map.of("email", new OneSlot());
             }
@@ -222,6 +238,56 @@ final class Workshop {
         };
     }
 
+    /** Says nothing: the terms are those of tasks and jobs. */
+    private record NoTerms() implements TermsConfig {
+        @Override
+        public Optional<Duration> timeout() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Duration> softTimeout() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Retry retry() {
+            return new NoRetry();
+        }
+    }
+
+    private record NoRetry() implements TermsConfig.Retry {
+        @Override
+        public OptionalInt maxAttempts() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public Optional<String> backoff() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Duration> base() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalDouble factor() {
+            return OptionalDouble.empty();
+        }
+
+        @Override
+        public Optional<Duration> max() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> jitter() {
+            return Optional.empty();
+        }
+    }
+
     private record OneSlot() implements WorkerConfig.Queue {
         @Override
         public OptionalInt slots() {
@@ -231,6 +297,11 @@ final class Workshop {
         @Override
         public OptionalInt prefetch() {
             return OptionalInt.of(0);
+        }
+
+        @Override
+        public TermsConfig terms() {
+            return new NoTerms();
         }
     }
 }

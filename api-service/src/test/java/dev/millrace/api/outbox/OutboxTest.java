@@ -15,6 +15,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Mode;
@@ -314,6 +315,19 @@ class OutboxTest {
 
     private static Job job(JobId id) {
         return new Job(
-                id, new TaskName("demo.echo"), DEFAULT, Band.NORMAL, "default", 1, 1, 0, null, Map.of(), false, "{}");
+                id,
+                new TaskName("demo.echo"),
+                DEFAULT,
+                Band.NORMAL,
+                "default",
+                1,
+                1,
+                0,
+                null,
+                null,
+                Map.of(),
+                false,
+                TermsOverride.NONE,
+                "{}");
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.Gate;
 import dev.millrace.worker.take.Gate.Reason;
 import dev.millrace.worker.take.WorkQueue;
@@ -79,7 +80,9 @@ public final class LeaseKeeper {
         if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
             gate.close(Reason.LEASE_IN_DOUBT);
             LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
-            held.all().stream().filter(LeaseKeeper::mustNotRunTwice).forEach(JobRun::interrupt);
+            held.all().stream()
+                    .filter(LeaseKeeper::mustNotRunTwice)
+                    .forEach(run -> run.stop(StopSignal.Reason.LEASE_IN_DOUBT));
         }
         return WATCH;
     }

@@ -11,6 +11,8 @@ import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
+import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.terms.WorkerTerms;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +33,7 @@ public final class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
     private final TaskRegistry registry;
+    private final WorkerTerms terms;
     private final JobStreams streams;
     private final Settler settler;
     private final InstantSource clock;
@@ -41,6 +44,7 @@ public final class Runner {
 
     public Runner(
             TaskRegistry registry,
+            WorkerTerms terms,
             JobStreams streams,
             Settler settler,
             InstantSource clock,
@@ -49,6 +53,7 @@ public final class Runner {
             RunTrace trace,
             RunMeters meters) {
         this.registry = registry;
+        this.terms = terms;
         this.streams = streams;
         this.settler = settler;
         this.clock = clock;
@@ -73,21 +78,21 @@ public final class Runner {
 
     /** Ends a run whose time is over, whatever its thread does. */
     void timeOut(JobRun run, Execution execution) {
-        end(run, new TimedOut(Errors.ranTooLong(execution.timeout())));
-        run.interrupt();
+        end(run, new TimedOut(Errors.ranTooLong(execution.terms().timeout())));
+        run.stop(Reason.TIME_OVER);
     }
 
     private void start(JobRun run) throws InterruptedException {
         Optional<TaskDefinition> task = registry.find(job(run).task());
         if (task.isEmpty()) {
             leaveForAnother(run);
-        } else if (admitted(run) && run.begin(execution(task.get()))) {
+        } else if (admitted(run) && run.begin(execution(run, task.get()))) {
             runInScope(run, task.get());
         }
     }
 
-    private static Execution execution(TaskDefinition task) {
-        return new Execution(Thread.currentThread(), System.nanoTime(), task.timeout(), task.idempotent());
+    private Execution execution(JobRun run, TaskDefinition task) {
+        return new Execution(Thread.currentThread(), System.nanoTime(), terms.of(job(run), task), task.idempotent());
     }
 
     private boolean admitted(JobRun run) {
@@ -120,7 +125,7 @@ public final class Runner {
 
     private Outcome invoke(JobRun run, TaskDefinition task) {
         try {
-            RunContext context = new RunContext(run, clock.instant().plus(task.timeout()));
+            RunContext context = new RunContext(run, terms.of(job(run), task), clock.instant(), pause);
             Object returned = task.invoke(task.decode(job(run).payload()), context);
             return succeeded(
                     job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);

@@ -5,6 +5,7 @@ import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.stream.JobStreams.Settled;
 import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Settler {
                     "Lost the lease of job %s to another worker.",
                     run.delivery().job().id());
             meters.leaseLost();
-            run.interrupt();
+            run.stop(Reason.LEASE_LOST);
         }
     }
 
