@@ -132,7 +132,20 @@ final class Workshop {
         JobId id = new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | ++submitted));
         TaskName name = new TaskName(task);
         return new Job(
-                id, name, QUEUE, Band.NORMAL, "default", 1, 1, deaths, null, null, headers, false, terms, payload);
+                id,
+                name,
+                QUEUE,
+                Band.NORMAL,
+                "default",
+                1,
+                1,
+                deaths,
+                null,
+                null,
+                Map.of("tier", "vip"),
+                false,
+                terms,
+                payload);
     }
 
     /** All events of a job so far, in order. */
