@@ -61,7 +61,7 @@ public final class GroupReader {
                                 + " is deleted.",
                         refused);
             }
-            if (!refused.code().equals("NOGROUP")) {
+            if (!refused.code().equals(StreamsUnavailable.NO_GROUP)) {
                 throw refused;
             }
             Groups.createAtStart(link, stream, group);

@@ -88,7 +88,7 @@ final class LaneReader {
             return Replies.ofStreams(blocking.call(readRequest(keys, atMost), atMost));
         } catch (StreamsUnavailable.Refused refused) {
             return switch (refused.code()) {
-                case "NOGROUP" -> {
+                case StreamsUnavailable.NO_GROUP -> {
                     mistyped.without(keys).forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));
                     yield Map.of();
                 }

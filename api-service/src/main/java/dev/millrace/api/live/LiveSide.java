@@ -1,9 +1,9 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.health.Loops;
 import dev.millrace.api.instance.Instance;
 import dev.millrace.api.query.JobQueries;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamsUnavailable;
@@ -63,7 +63,7 @@ public class LiveSide {
                 queries,
                 frames,
                 config,
-                new LiveMetrics(registry));
+                new LiveMeters(registry));
     }
 
     @Produces

@@ -33,7 +33,7 @@ final class Projection {
     private final GroupReader reader;
     private final JobStreams streams;
     private final Ledger ledger;
-    private final ProjectionMetrics metrics;
+    private final ProjectionMeters meters;
     private final ProjectionConfig config;
     private final InstantSource clock;
     private List<StreamEntry> inHand = List.of();
@@ -44,14 +44,14 @@ final class Projection {
             GroupReader reader,
             JobStreams streams,
             Ledger ledger,
-            ProjectionMetrics metrics,
+            ProjectionMeters meters,
             ProjectionConfig config,
             InstantSource clock) {
         this.stream = stream;
         this.reader = reader;
         this.streams = streams;
         this.ledger = ledger;
-        this.metrics = metrics;
+        this.meters = meters;
         this.config = config;
         this.clock = clock;
     }
@@ -62,12 +62,12 @@ final class Projection {
             inHand = next();
         }
         if (inHand.isEmpty()) {
-            metrics.idle();
+            meters.idle();
             return 0;
         }
-        metrics.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
-        commit(inHand);
-        metrics.committed(inHand.size());
+        meters.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
+        meters.committing(() -> commit(inHand));
+        meters.committed(inHand.size());
         acknowledge(inHand);
         int done = inHand.size();
         inHand = List.of();
@@ -114,7 +114,7 @@ final class Projection {
     }
 
     private void write(Changes changes) {
-        metrics.wrote(changes, ledger.write(changes));
+        meters.wrote(changes, ledger.write(changes));
     }
 
     private void acknowledge(List<StreamEntry> entries) {

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -73,6 +74,11 @@ public class TaskCatalog {
     /** All tasks, ordered by name. */
     public NavigableMap<TaskName, TaskInfo> tasks() {
         return present.tasks();
+    }
+
+    /** The queues that a worker ever served or a task ever named. */
+    public Set<QueueName> queues() {
+        return present.queues();
     }
 
     /** Whether a worker ever served the queue or a task ever named it. */

@@ -141,7 +141,7 @@ class ProjectionRedisTest {
                 reader,
                 streams.asJobStreams(),
                 ledger,
-                new ProjectionMetrics(registry, InstantSource.system()),
+                new ProjectionMeters(registry, InstantSource.system()),
                 config,
                 InstantSource.system());
     }

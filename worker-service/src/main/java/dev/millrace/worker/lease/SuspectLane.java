@@ -36,6 +36,7 @@ public final class SuspectLane {
     private final List<WorkQueue> queues;
     private final Gate gate;
     private final Duration lease;
+    private final LeaseMeters meters;
     private final JobLog log;
     private @Nullable Turn turn;
 
@@ -50,6 +51,7 @@ public final class SuspectLane {
             List<WorkQueue> queues,
             Gate gate,
             Duration lease,
+            LeaseMeters meters,
             JobLog log) {
         this.streams = streams;
         this.held = held;
@@ -57,6 +59,7 @@ public final class SuspectLane {
         this.queues = queues;
         this.gate = gate;
         this.lease = lease;
+        this.meters = meters;
         this.log = log;
     }
 
@@ -120,6 +123,7 @@ public final class SuspectLane {
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
+            meters.suspect(current.queue().name());
             current.queue().runAlone(suspect);
         }
         return !taken.isEmpty();
