@@ -2,6 +2,7 @@ package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.instance.Instance;
+import dev.millrace.api.projection.CommittedEndsListener;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.RedisLink;
@@ -76,6 +77,12 @@ public class LiveSide {
     @Singleton
     EndWaiter endWaiter() {
         return new EndWaiter(streams.live(), streams.ends(), streams.queries());
+    }
+
+    @Produces
+    @Singleton
+    CommittedEndsListener committedEndsListener() {
+        return streams.ends()::committed;
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {

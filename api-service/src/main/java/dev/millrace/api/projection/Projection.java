@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -36,6 +35,7 @@ final class Projection {
     private final ProjectionMeters meters;
     private final ProjectionConfig config;
     private final InstantSource clock;
+    private final CommittedEndsListener listener;
     private List<StreamEntry> inHand = List.of();
     private Instant nextClaim = Instant.MIN;
 
@@ -46,7 +46,8 @@ final class Projection {
             Ledger ledger,
             ProjectionMeters meters,
             ProjectionConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            CommittedEndsListener listener) {
         this.stream = stream;
         this.reader = reader;
         this.streams = streams;
@@ -54,6 +55,7 @@ final class Projection {
         this.meters = meters;
         this.config = config;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Waits up to a second for events and brings them into the record. Returns how many there were. */
@@ -67,8 +69,10 @@ final class Projection {
         }
         meters.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
         meters.committing(() -> commit(inHand));
+        List<EndedRun> ended = endedRuns(inHand);
+        listener.committed(ended.stream().map(EndedRun::job).toList());
         meters.committed(inHand.size());
-        acknowledge(inHand);
+        acknowledge(ids(inHand), ended);
         int done = inHand.size();
         inHand = List.of();
         return done;
@@ -117,12 +121,16 @@ final class Projection {
         meters.wrote(changes, ledger.write(changes));
     }
 
-    private void acknowledge(List<StreamEntry> entries) {
-        int calls = Math.ceilDiv(entries.size(), JobStreams.MAX_BATCH);
-        IntStream.range(0, calls)
-                .mapToObj(call -> entries.subList(
-                        call * JobStreams.MAX_BATCH, Math.min(entries.size(), (call + 1) * JobStreams.MAX_BATCH)))
-                .forEach(part -> streams.projected(ids(part), endedRuns(part)));
+    private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
+        for (int from = 0; from < ids.size(); from += JobStreams.MAX_BATCH) {
+            streams.projected(part(ids, from), part(ended, from));
+        }
+    }
+
+    /** What of a list belongs to one call; there are never more ends than entries. */
+    private static <T> List<T> part(List<T> all, int from) {
+        int to = Math.min(all.size(), from + JobStreams.MAX_BATCH);
+        return from < to ? all.subList(from, to) : List.of();
     }
 
     private static List<EntryId> ids(List<StreamEntry> entries) {

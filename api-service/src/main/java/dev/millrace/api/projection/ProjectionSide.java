@@ -35,11 +35,12 @@ class ProjectionSide {
             Ledger ledger,
             ProjectionMeters meters,
             ProjectionConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            CommittedEndsListener listener) {
         ProjectionConfig.check(config);
         String events = names.events();
         GroupReader reader = new GroupReader(links.get(), events, StreamNames.PROJECTION, instance.name());
-        this.projection = new Projection(events, reader, streams, ledger, meters, config, clock);
+        this.projection = new Projection(events, reader, streams, ledger, meters, config, clock, listener);
         this.silent = new SilentConsumers(calls, names, events, StreamNames.PROJECTION);
         this.trim = new EventTrim(new StreamTrim(calls, events, StreamNames.PROJECTION), config);
     }
