@@ -136,9 +136,10 @@ class HostileEventsRedisTest {
                 new GroupReader(servers.link(), names.events(), StreamNames.PROJECTION, "api-1"),
                 streams,
                 ledger,
-                new ProjectionMetrics(registry, InstantSource.system()),
+                new ProjectionMeters(registry, InstantSource.system()),
                 new Defaults(),
-                InstantSource.system());
+                InstantSource.system(),
+                ended -> {});
         loop = Loop.start(
                 "projection",
                 () -> {

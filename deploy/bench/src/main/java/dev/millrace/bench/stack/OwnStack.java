@@ -6,6 +6,7 @@ import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.Ports;
 import dev.millrace.local.home.RunFile;
 import dev.millrace.local.run.Http;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import java.net.URI;
@@ -62,9 +63,10 @@ public final class OwnStack {
 
     private static Service api(Workshop shop, Map<String, String> environment) {
         Service.Surroundings surroundings = new Service.Surroundings(
-                shop.checkout(),
+                new Programs(shop.checkout(), Optional.empty()),
                 shop.home().folder(),
                 environment,
+                role -> List.of(),
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
