@@ -11,7 +11,7 @@ public sealed interface JobEvent {
 
     Position position();
 
-    /** Failures before this event plus one. */
+    /** Failures up to this event plus one. */
     int attempt();
 
     Instant at();
@@ -26,6 +26,35 @@ public sealed interface JobEvent {
     record Started(JobId job, Position position, int attempt, Instant at, String worker) implements JobEvent {}
 
     record Progressed(JobId job, Position position, int attempt, Instant at, Progress progress) implements JobEvent {}
+
+    /**
+     * A run of it is over, and the next one waits for its time. It stands at the token of the run that is over.
+     *
+     * @param attempt of the next run
+     * @param due when the next run is to begin
+     * @param start when and where the run that is over began; null if it never started
+     * @param error why it is run again; null where that is no failure
+     */
+    record Deferred(
+            JobId job,
+            Position position,
+            int attempt,
+            Instant at,
+            Why why,
+            Instant due,
+            @Nullable Start start,
+            @Nullable JobError error)
+            implements JobEvent {}
+
+    /** Why a job is to run again later. */
+    enum Why {
+        /** The attempt failed, and the job's policy grants another one. */
+        RETRY,
+        /** The task asked for it; it costs no attempt. */
+        SNOOZE,
+        /** A limit of its queue or task asked for it; it costs no attempt. */
+        THROTTLE
+    }
 
     /**
      * It ended for good.

@@ -1,9 +1,11 @@
 package dev.millrace.job;
 
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state of the furthest event, or of the end
  * @param position of the furthest event, or of the end
+ * @param due when it is to run next, if the furthest event deferred it; null in every other state. Of a job that no event
+ *     told of yet, submit knows it
  * @param started the furthest start; null before the first
  * @param progressed the furthest progress; null before the first
  * @param ended the end; null before it
@@ -24,6 +28,7 @@ public record JobStanding(
         JobState state,
         Position position,
         int attempt,
+        @Nullable Instant due,
         @Nullable LastStart started,
         @Nullable LastProgress progressed,
         @Nullable End ended) {
@@ -41,48 +46,56 @@ public record JobStanding(
 
     /** As submit wrote it. */
     public static JobStanding born(JobState state) {
-        return new JobStanding(state, Position.ZERO, 1, null, null, null);
+        return new JobStanding(state, Position.ZERO, 1, null, null, null, null);
     }
 
     public JobStanding after(JobEvent event) {
         return switch (event) {
-            case Queued queued -> moved(JobState.QUEUED, queued);
+            case Queued queued -> moved(JobState.QUEUED, queued, null);
             case Started started ->
-                moved(JobState.RUNNING, started)
+                moved(JobState.RUNNING, started, null)
                         .startedAt(new LastStart(started.position(), started.at(), started.worker()));
             case Progressed progressed ->
-                moved(JobState.RUNNING, progressed)
+                moved(JobState.RUNNING, progressed, null)
                         .progressedTo(new LastProgress(progressed.position(), progressed.progress()));
-            case Ended end -> endedBy(end);
+            case Deferred deferred ->
+                moved(stateOf(deferred.why()), deferred, deferred.due()).ran(deferred, deferred.start());
+            case Ended end -> (ended == null ? end(end) : this).ran(end, end.start());
         };
     }
 
-    private JobStanding moved(JobState next, JobEvent event) {
-        boolean further = ended == null && event.position().compareTo(position) > 0;
-        return further ? new JobStanding(next, event.position(), event.attempt(), started, progressed, null) : this;
+    private static JobState stateOf(JobEvent.Why why) {
+        return switch (why) {
+            case RETRY -> JobState.RETRYING;
+            case SNOOZE, THROTTLE -> JobState.SCHEDULED;
+        };
     }
 
-    private JobStanding endedBy(Ended event) {
-        JobStanding base = ended == null ? end(event) : this;
-        return event.start() == null
-                ? base
-                : base.startedAt(new LastStart(
-                        event.position(), event.start().at(), event.start().worker()));
+    private JobStanding moved(JobState next, JobEvent event, @Nullable Instant nextDue) {
+        boolean further = ended == null && event.position().compareTo(position) > 0;
+        return further
+                ? new JobStanding(next, event.position(), event.attempt(), nextDue, started, progressed, null)
+                : this;
+    }
+
+    /** An event that closes a run may be the only one that tells of its start. */
+    private JobStanding ran(JobEvent event, @Nullable Start start) {
+        return start == null ? this : startedAt(new LastStart(event.position(), start.at(), start.worker()));
     }
 
     private JobStanding end(Ended event) {
         Duration duration = event.start() == null ? null : event.start().duration();
         End end = new End(event.position(), event.at(), duration, event.result(), event.error());
-        return new JobStanding(event.state(), event.position(), event.attempt(), started, progressed, end);
+        return new JobStanding(event.state(), event.position(), event.attempt(), null, started, progressed, end);
     }
 
     private JobStanding startedAt(LastStart start) {
         boolean further = started == null || start.position().compareTo(started.position()) > 0;
-        return further ? new JobStanding(state, position, attempt, start, progressed, ended) : this;
+        return further ? new JobStanding(state, position, attempt, due, start, progressed, ended) : this;
     }
 
     private JobStanding progressedTo(LastProgress progress) {
         boolean further = progressed == null || progress.position().compareTo(progressed.position()) > 0;
-        return further ? new JobStanding(state, position, attempt, started, progress, ended) : this;
+        return further ? new JobStanding(state, position, attempt, due, started, progress, ended) : this;
     }
 }

@@ -3,9 +3,13 @@ package dev.millrace.stream;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.stream.JobStreams.Cancel;
+import dev.millrace.stream.JobStreams.Deferral;
+import dev.millrace.stream.JobStreams.Due;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +42,41 @@ final class Arguments {
     static void finish(FunctionCall call, Finish finish) {
         identify(call, finish.delivery());
         Duration ran = finish.ran();
-        List<String> fields = outcome(finish);
+        List<String> fields = outcome(finish.result(), finish.error());
         call.arg(finish.state().name()).arg(ran == null ? "" : Long.toString(ran.toMillis()));
         call.arg(fields.size());
         fields.forEach(call::arg);
     }
 
-    private static List<String> outcome(Finish finish) {
-        List<String> fields = new ArrayList<>(6);
-        JobError error = finish.error();
-        add(fields, "result", finish.result());
+    /** Where it is, why and until when it waits, its next attempt, how long it ran, and the error as for an end. */
+    static void deferral(FunctionCall call, Deferral deferral) {
+        Delivery delivery = deferral.delivery();
+        call.arg(call.number(delivery.lane())).arg(delivery.entry().toString());
+        call.arg(delivery.token().delivery()).arg(deferral.why().name());
+        due(call, deferral.due());
+        Duration ran = deferral.ran();
+        List<String> fields = outcome(null, deferral.error());
+        call.arg(deferral.nextAttempt()).arg(ran == null ? "" : Long.toString(ran.toMillis()));
+        call.arg(fields.size());
+        fields.forEach(call::arg);
+    }
+
+    private static void due(FunctionCall call, Due due) {
+        switch (due) {
+            case Due.After after -> call.arg("after").arg(EntryCodec.ceiling(Instant.EPOCH.plus(after.delay())));
+            case Due.At at -> call.arg("at").arg(EntryCodec.ceiling(at.time()));
+        }
+    }
+
+    /** Job, run, reason, number of its queue. */
+    static void cancel(FunctionCall call, Cancel cancel, int queue) {
+        call.arg(cancel.job().toString()).arg(cancel.run());
+        call.arg(cancel.reason().name()).arg(queue);
+    }
+
+    private static List<String> outcome(@Nullable String result, @Nullable JobError error) {
+        List<String> fields = new ArrayList<>(8);
+        add(fields, "result", result);
         add(fields, "errorType", error == null ? null : error.type());
         add(fields, "errorMessage", error == null ? null : error.message());
         add(fields, "errorStack", error == null ? null : error.stackTrace());

@@ -89,9 +89,9 @@ final class EntryCodec {
         return headers;
     }
 
-    /** In milliseconds, never before the instant: a job must not run early. */
+    /** In milliseconds since 1970, never before the instant: a job must not run early. */
     static long ceiling(Instant due) {
-        return due.plusNanos(999_999).toEpochMilli();
+        return Math.max(0, due.plusNanos(999_999).toEpochMilli());
     }
 
     /**

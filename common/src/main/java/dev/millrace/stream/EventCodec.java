@@ -3,12 +3,14 @@ package dev.millrace.stream;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
@@ -65,6 +67,16 @@ public final class EventCodec {
             case "QUEUED" -> new Queued(job, position(entry, Rank.QUEUED), attempt, at);
             case "STARTED" -> new Started(job, position(entry, Rank.STARTED), attempt, at, text(fields, "worker"));
             case "PROGRESS" -> new Progressed(job, position(entry, Rank.STARTED), attempt, at, progress(fields));
+            case "DEFERRED" ->
+                new Deferred(
+                        job,
+                        position(entry, Rank.DEFERRED),
+                        attempt,
+                        at,
+                        Why.valueOf(text(fields, "why")),
+                        Instant.ofEpochMilli(number(fields, "due")),
+                        start(fields),
+                        error(fields));
             default ->
                 new Ended(
                         job,

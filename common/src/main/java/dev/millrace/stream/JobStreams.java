@@ -5,6 +5,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * one process for ever: what is pending for it is taken for its own, with the token of before.
  *
  * <p>Each call throws {@link StreamsUnavailable} when Redis cannot be asked or is cold. After a lost reply the same call
- * may be made again: enqueue then answers DUPLICATE or ENDED, finish OK, handback FENCED.
+ * may be made again: enqueue then answers DUPLICATE or ENDED, finish OK, handback and defer FENCED, cancel ENDED or
+ * FLAGGED.
  */
 public interface JobStreams {
 
@@ -31,7 +33,7 @@ public interface JobStreams {
     enum Mode {
         /** A live marker means that the job is there. */
         SUBMIT,
-        /** A live marker whose entry is gone, or can no longer be delivered, is replaced by the next run. */
+        /** A live marker whose entry or timer is gone, or can no longer be delivered, is replaced by the next run. */
         RECONCILE
     }
 
@@ -42,7 +44,7 @@ public interface JobStreams {
         DUPLICATE,
         /** This run, or a later one, has ended. */
         ENDED,
-        /** Its band holds as much as it may. Nothing was written. */
+        /** Its band holds as much as it may, or Redis as a whole does. Nothing was written; there may be room later. */
         FULL,
         /** The caller's {@code asOf} is older than 10 s, or more than 1 s ahead. Nothing was written. */
         LATE
@@ -95,6 +97,86 @@ public interface JobStreams {
         }
     }
 
+    /** When the next run of a job is due. */
+    sealed interface Due {
+
+        /** No job waits longer: about a hundred years. */
+        Duration LONGEST = Duration.ofDays(36_500);
+
+        /** No job waits until later. */
+        Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+        /** So long after Redis carries out the call, rounded up to milliseconds. */
+        record After(Duration delay) implements Due {
+
+            public After {
+                if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException(
+                            "A job waits between zero and " + LONGEST + ", not " + delay + ".");
+                }
+            }
+        }
+
+        /** At this time by Redis's clock, rounded up to milliseconds; a past one means at once. */
+        record At(Instant time) implements Due {
+
+            public At {
+                if (time.isAfter(LATEST)) {
+                    throw new IllegalArgumentException("A job waits until " + LATEST + " at most, not " + time + ".");
+                }
+            }
+        }
+    }
+
+    /**
+     * The end of a run whose job is to run again.
+     *
+     * @param ran how long the task ran; null if it never started
+     * @param error why it failed; null if it did not
+     */
+    record Deferral(
+            Delivery delivery,
+            Why why,
+            Due due,
+            @Nullable Duration ran,
+            @Nullable JobError error) {
+
+        /** Only a failure counts as an attempt. */
+        public int nextAttempt() {
+            return delivery.job().attempt() + (why == Why.RETRY ? 1 : 0);
+        }
+    }
+
+    /**
+     * A wish that a job end without running, or without running on.
+     *
+     * @param queue on whose lanes it is, if it is on one
+     * @param run the latest run that the caller knows of
+     * @param reason {@link JobState#CANCELLED} or {@link JobState#EXPIRED}
+     */
+    record Cancel(JobId job, QueueName queue, long run, JobState reason) {
+
+        public Cancel {
+            if (reason != JobState.CANCELLED && reason != JobState.EXPIRED) {
+                throw new IllegalArgumentException("A job is cancelled CANCELLED or EXPIRED, not " + reason + ".");
+            }
+        }
+    }
+
+    /** What became of a cancel. */
+    enum Cancellation {
+        /** It waited, and has ended with the reason; an event tells. */
+        CANCELLED,
+        /** A worker has it, and learns of the cancel at its next renewal. Whatever it does but succeed ends CANCELLED. */
+        FLAGGED,
+        /** A worker has it, so that its expiry changes nothing. */
+        HELD,
+        /** This run, or a later one, had ended before; also after a lost reply of CANCELLED. */
+        ENDED,
+        /** It was nowhere. For 20 s an enqueue of this run answers ENDED. */
+        NONE
+    }
+
     /** What a renewal found: entries that are no longer ours, and entries whose job is to be cancelled. */
     record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {
 
@@ -138,7 +220,10 @@ public interface JobStreams {
     /** How many entries a band holds, waiting and running. */
     long live(QueueName queue, Band band);
 
-    /** Puts jobs on the lanes of their queues and bands. {@code asOf} is Redis's time of before they were read. */
+    /**
+     * Puts jobs on the lanes of their queues and bands, and those that are due later on the delays. {@code asOf} is Redis's
+     * time of before they were read.
+     */
     List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs);
 
     /** Takes up to {@code n} valid entries of a queue, the bands in order; none while the queue is paused. */
@@ -158,6 +243,20 @@ public interface JobStreams {
 
     /** Puts entries that were not finished back on their bands, suspects on their lane, as their next run. */
     List<Settled> handback(List<Delivery> entries);
+
+    /**
+     * Ends runs whose jobs are to run again: they wait for their time as their next run. A job flagged for cancel ends
+     * CANCELLED instead.
+     */
+    List<Settled> defer(List<Deferral> deferrals);
+
+    /** Ends jobs that wait, wherever they wait, and flags those that a worker has. */
+    List<Cancellation> cancel(List<Cancel> cancels);
+
+    /** Lets nothing of a queue start from now on; what runs goes on. */
+    void pause(QueueName queue);
+
+    void resume(QueueName queue);
 
     /** Renews the lease of this worker and of these entries, however many. */
     Renewal renew(Duration lease, List<Delivery> entries);

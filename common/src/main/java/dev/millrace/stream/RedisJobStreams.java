@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisJobStreams implements JobStreams {
 
     private static final int STRAYS = MAX_BATCH;
+
+    /** How Redis refuses, before it does anything, what might need room that it has not. */
+    private static final String OUT_OF_MEMORY = "OOM";
 
     private final RedisLink link;
     private final StreamNames names;
@@ -87,21 +91,33 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs) {
-        checkBatch(jobs);
-        Response replies = enqueueCall(mode, asOf, jobs).on(link);
+        Batch.check(jobs);
+        try {
+            return admissions(jobs, enqueueCall(mode, asOf, jobs).on(link));
+        } catch (StreamsUnavailable.Refused refused) {
+            if (!refused.code().equals(OUT_OF_MEMORY)) {
+                throw refused;
+            }
+            return Collections.nCopies(jobs.size(), Admission.FULL);
+        }
+    }
+
+    private static List<Admission> admissions(List<Job> jobs, Response replies) {
         if (replies.size() == 1 && replies.get(0).toString().equals("LATE")) {
-            return jobs.stream().map(job -> Admission.LATE).toList();
+            return Collections.nCopies(jobs.size(), Admission.LATE);
         }
         return each(replies, reply -> reply.equals("DUP") ? Admission.DUPLICATE : Admission.valueOf(reply));
     }
 
     private FunctionCall enqueueCall(Mode mode, Instant asOf, List<Job> jobs) {
         FunctionCall call = function("mr_enqueue_1").key(names.events());
+        call.key(names.delays()).key(names.timers()).key(names.timerJobs());
         List<Lane> lanes = jobs.stream().map(RedisJobStreams::bandOf).distinct().toList();
         for (Lane lane : lanes) {
             call.key(names.lane(lane)).key(names.lane(Lane.suspect(lane.queue())));
         }
-        call.arg(mode.name()).arg(asOf.toEpochMilli()).arg(lanes.size()).arg(StreamNames.WORKERS);
+        call.arg(mode.name()).arg(asOf.toEpochMilli()).arg(lanes.size());
+        call.arg(StreamNames.WORKERS).arg(StreamNames.SCHEDULER);
         for (Job job : jobs) {
             List<String> fields = EntryCodec.fields(job);
             call.key(names.markerPrefix() + job.id());
@@ -166,7 +182,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Admit> start(List<Delivery> entries) {
-        checkBatch(entries);
+        Batch.check(entries);
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -184,7 +200,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Set<EntryKey> note(List<Note> notes) {
-        checkBatch(notes);
+        Batch.check(notes);
         FunctionCall call = function("mr_note_1").key(names.events());
         notes.forEach(note -> call.lane(names, note.delivery().lane()));
         call.arg(StreamNames.WORKERS).arg(consumer);
@@ -194,7 +210,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> finish(List<Finish> finishes) {
-        checkBatch(finishes);
+        Batch.check(finishes);
         FunctionCall call = function("mr_finish_1").key(names.events());
         finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
         ours(call).arg(finishes.size());
@@ -204,7 +220,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public List<Settled> handback(List<Delivery> entries) {
-        checkBatch(entries);
+        Batch.check(entries);
         FunctionCall call = function("mr_handback_1").key(names.events());
         for (Delivery entry : entries) {
             call.lane(names, entry.lane()).lane(names, backTo(entry));
@@ -213,6 +229,38 @@ public final class RedisJobStreams implements JobStreams {
         entries.forEach(one ->
                 Arguments.start(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
         return each(call.on(link), Settled::valueOf);
+    }
+
+    @Override
+    public List<Settled> defer(List<Deferral> deferrals) {
+        Batch.check(deferrals);
+        FunctionCall call = function("mr_defer_1").key(names.events()).key(names.delays());
+        deferrals.forEach(deferral -> call.lane(names, deferral.delivery().lane()));
+        ours(call).arg(deferrals.size());
+        deferrals.forEach(deferral -> Arguments.deferral(call, deferral));
+        return each(call.on(link), Settled::valueOf);
+    }
+
+    @Override
+    public List<Cancellation> cancel(List<Cancel> cancels) {
+        Batch.check(cancels);
+        FunctionCall call = function("mr_cancel_1").key(names.events());
+        call.key(names.delays()).key(names.timers()).key(names.timerJobs());
+        List<QueueName> queues = cancels.stream().map(Cancel::queue).distinct().toList();
+        queues.forEach(queue -> LaneReader.lanesOf(queue).forEach(lane -> call.lane(names, lane)));
+        call.arg(StreamNames.WORKERS).arg(StreamNames.SCHEDULER).arg(names.markerPrefix());
+        cancels.forEach(cancel -> Arguments.cancel(call, cancel, queues.indexOf(cancel.queue()) + 1));
+        return each(call.on(link), Cancellation::valueOf);
+    }
+
+    @Override
+    public void pause(QueueName queue) {
+        function("mr_pause_1").key(names.paused(queue)).on(link);
+    }
+
+    @Override
+    public void resume(QueueName queue) {
+        function("mr_resume_1").key(names.paused(queue)).on(link);
     }
 
     @Override
@@ -300,13 +348,6 @@ public final class RedisJobStreams implements JobStreams {
         return answered(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
                         .toInteger()
                 == 0;
-    }
-
-    private static void checkBatch(List<?> items) {
-        if (items.size() > MAX_BATCH) {
-            throw new IllegalArgumentException(
-                    "One call moves at most %d jobs, not %d; split them.".formatted(MAX_BATCH, items.size()));
-        }
     }
 
     private FunctionCall function(String name) {

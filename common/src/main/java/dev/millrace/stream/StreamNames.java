@@ -17,6 +17,9 @@ public record StreamNames(String shard) {
     /** The group of api instances on the streams that are meant for them. */
     public static final String API = "api";
 
+    /** The group of schedulers on the delays. */
+    public static final String SCHEDULER = "scheduler";
+
     public static final StreamNames DEFAULT = new StreamNames("s0");
 
     private static final String FLEET = "mr:{ctl}:fleet";
@@ -34,6 +37,21 @@ public record StreamNames(String shard) {
 
     public String events() {
         return prefix() + "events";
+    }
+
+    /** What waits for a time and no scheduler holds yet. */
+    public String delays() {
+        return prefix() + "delays";
+    }
+
+    /** The times of what schedulers hold, by job. */
+    public String timers() {
+        return prefix() + "timers";
+    }
+
+    /** The fields of what schedulers hold, by job. */
+    public String timerJobs() {
+        return timers() + ":jobs";
     }
 
     public String lane(Lane lane) {
@@ -64,8 +82,13 @@ public record StreamNames(String shard) {
         return FLEET;
     }
 
+    /** The keys of all queues begin with it; the queue's name, a colon and the lane's label follow. */
+    public String queuePrefix() {
+        return prefix() + "q:";
+    }
+
     private String queue(QueueName queue) {
-        return prefix() + "q:" + queue + ":";
+        return queuePrefix() + queue + ":";
     }
 
     private String prefix() {

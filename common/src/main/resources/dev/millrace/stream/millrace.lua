@@ -2,16 +2,18 @@
 --[[ Every move of a job between streams, each in one atomic step. The only writer of job keys.
 
 A lane is a stream of one queue: mr:{s}:q:<queue>:<critical|high|normal|low|suspect>, read by the group `workers`.
-A marker is mr:{s}:j:<job> = epoch.run|place|entry|flags: place q<band>, s (suspect), E (ended, with the delivery that
-ended it for the entry); flag C: cancel requested. An entry is valid if and only if the marker of its job names its
-epoch.run, place and id.
+What waits for a time lies on mr:{s}:delays, read by the group `scheduler`, until a scheduler has held it: then its time
+is in the sorted set mr:{s}:timers, under its job's id, and its fields are in the hash mr:{s}:timers:jobs, as JSON.
+A marker is mr:{s}:j:<job> = epoch.run|place|entry|flags: place q<band>, s (suspect), d (delays), t (timers, no entry), E
+(ended, with the delivery that ended it for the entry); flag C: cancel requested. An entry is valid if and only if the
+marker of its job names its epoch.run, place and id.
 A caller holds an entry if the pending list says (this consumer, this delivery); nobody else may settle it.
 
 Every function first checks what it was given, then writes. A bad entry costs itself only. All answer the error COLD
 while the shard's epoch key, or the variable below, is missing: a restart loses the variable, FLUSHALL the key. Names
 end in a version and never change meaning. Lists of up to about 250 items. Redis 7.0 commands only. ]]
 
-local VERSION = '1'
+local VERSION = '2'
 local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqueue may be 10 s late
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane
@@ -19,6 +21,7 @@ local MAX_DEATHS = 2 -- a job that outlived so many workers runs alone
 local MAX_BYTES = 262144 -- of a quarantined entry's bytes
 local MAX_READ = 500 -- entries that one take looks at
 local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
+local MAX_MILLIS = 999999999999999
 local blessed = nil
 
 -- Bound by the first function that is called: while the library is loaded they do not exist. Looking them up each time
@@ -50,10 +53,12 @@ local function parse(flat)
   return f
 end
 
--- the label of a lane's key is what stands behind its last colon
+local PLACES = { suspect = 's', delays = 'd', timers = 't' }
+
+-- the label of a lane's key is what stands behind its last colon; those two keys that are no lanes end in their names
 local function place_of(lane)
   local label = match(lane, '([^:]+)$')
-  return label == 'suspect' and 's' or 'q' .. label
+  return PLACES[label] or 'q' .. label
 end
 
 local UUID = '^%x%x%x%x%x%x%x%x' -- the string library is not there while this is loaded
@@ -81,7 +86,8 @@ local function defect(f, flat)
   if not is_number(f.run, 1, 4294967295) then return 'run is not 1 to 4294967295' end
   if not is_number(f.attempt, 1, 2147483647) then return 'attempt is not a whole number from 1' end
   if not is_number(f.deaths, 0, 65535) then return 'deaths is not a whole number' end
-  if f.expires and not is_number(f.expires, 0, 999999999999999) then return 'expires is not milliseconds' end
+  if f.due and not is_number(f.due, 0, MAX_MILLIS) then return 'due is not milliseconds' end
+  if f.expires and not is_number(f.expires, 0, MAX_MILLIS) then return 'expires is not milliseconds' end
   if not f.payload then return 'payload is missing' end
   return nil
 end
@@ -155,8 +161,8 @@ local function quarantine(c, lane, id, flat, f, delivery, reason)
   end
 end
 
--- Decides on an entry that is in the caller's hands: its fields if it may run, else nil, with it taken off the lane.
-local function admit(c, lane, id, flat, delivery)
+-- Decides on what lies at a place: its fields if it is valid and may run; else nil, and the job is ended if it was valid.
+local function vet(c, lane, id, flat, delivery)
   local f = parse(flat)
   local reason = defect(f, flat)
   if reason then
@@ -171,8 +177,14 @@ local function admit(c, lane, id, flat, delivery)
       return f
     end
   end
-  remove(c, lane, { id })
   return nil
+end
+
+-- Decides on an entry that is in the caller's hands: its fields if it may run, else nil, with it taken off the lane.
+local function admit(c, lane, id, flat, delivery)
+  local f = vet(c, lane, id, flat, delivery)
+  if not f then remove(c, lane, { id }) end
+  return f
 end
 
 -- as admit, for callers that must go on to the next entry whatever happens with this one
@@ -181,18 +193,41 @@ local function admit_safely(c, lane, id, flat, delivery)
   return ok and f or nil
 end
 
+-- Adds an entry with some of its fields changed, and lets the marker name it. A time that it did not have goes behind
+-- its deaths: fields stand in one order always.
+local function add(c, to, flat, job, run, changed)
+  local copy, due = {}, changed.due
+  for i = 1, #flat, 2 do
+    local name = flat[i]
+    if name ~= 'due' or not due then
+      copy[#copy + 1] = name
+      copy[#copy + 1] = changed[name] or flat[i + 1]
+    end
+    if name == 'deaths' and due then
+      copy[#copy + 1] = 'due'
+      copy[#copy + 1] = due
+    end
+  end
+  local entry = call('XADD', to, '*', unpack(copy))
+  mark(c, job, c.epoch, run, place_of(to), entry)
+end
+
 -- Puts an entry on another lane as the next run of its job. It leaves the old one.
 local function move(c, from, id, flat, f, deaths, to)
   local run = int(tonumber(f.run) + 1)
-  local changed = { epoch = c.epoch, run = run, deaths = int(deaths) }
-  local copy = {}
-  for i = 1, #flat, 2 do
-    copy[i], copy[i + 1] = flat[i], changed[flat[i]] or flat[i + 1]
-  end
-  local entry = call('XADD', to, '*', unpack(copy))
-  mark(c, f.job, c.epoch, run, place_of(to), entry)
+  add(c, to, flat, f.job, run, { epoch = c.epoch, run = run, deaths = int(deaths) })
   remove(c, from, { id })
   event(c, f.job, 'QUEUED', c.epoch, run, '0', f.attempt)
+end
+
+local function drop_timer(c, job)
+  call('ZREM', c.timers, job)
+  call('HDEL', c.jobs, job)
+end
+
+-- what an event tells of a run that went on until now
+local function started(c, ran)
+  return ran ~= '' and { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } or {}
 end
 
 local function body(lane, id)
@@ -265,55 +300,74 @@ local function last_delivered(lane, group)
   return '0-0'
 end
 
--- whether the entry that a live marker names will still reach a worker
+-- whether an entry is there and will still be given to someone
 local function reachable(c, lane, id)
   return body(lane, id) ~= nil and (pending(c, lane, id) ~= nil or id_after(id, last_delivered(lane, c.group)))
 end
 
---[[ mr_enqueue_1  KEYS epoch, events, (lane, its queue's suspect lane)…, marker…
-ARGV mode, asOf ms, number of lanes, group, then for each job: lane's number, run, n, n field names and values
-→ a list: OK | DUP | ENDED | FULL for each job, or the one word LATE. ]]
+-- Whether the job of a live marker will still reach a worker; if not, what is left of it is removed.
+local function reaches_worker(c, job, m, lane, suspect)
+  if m.place == 't' then
+    if call('ZSCORE', c.timers, job) and call('HEXISTS', c.jobs, job) == 1 then return true end
+    drop_timer(c, job)
+    return false
+  end
+  local where, reader = lane, c
+  if m.place == 's' then where = suspect end
+  if m.place == 'd' then where, reader = c.delays, c.scheduler end
+  if reachable(reader, where, m.entry) then return true end
+  remove(reader, where, { m.entry })
+  return false
+end
+
+-- OK and the run, if a job may be put somewhere; else what became of it before
+local function admission(c, mode, f, marker, run, lane, suspect)
+  local raw = call('GET', marker)
+  local m = raw and parse_marker(raw)
+  if not m then return 'OK', run end
+  if m.place == 'E' then return tonumber(m.run) >= run and 'ENDED' or 'OK', run end
+  if mode ~= 'RECONCILE' or reaches_worker(c, f.job, m, lane, suspect) then return 'DUP', run end
+  return 'OK', math.max(run, tonumber(m.run) + 1)
+end
+
+-- Puts a job where it belongs now: what is due on its lane, the others on the delays, of which no event tells.
+local function put(c, lane, f, fields, marker, run)
+  local delayed = f.due and tonumber(f.due) > c.now
+  local to = delayed and c.delays or lane
+  local entry = call('XADD', to, '*', unpack(fields))
+  call('SET', marker, c.epoch .. '.' .. run .. '|' .. place_of(to) .. '|' .. entry .. '|')
+  if run ~= '1' and not delayed then event(c, f.job, 'QUEUED', c.epoch, run, '0', f.attempt) end
+  return not delayed
+end
+
+--[[ mr_enqueue_1  KEYS epoch, events, delays, timers, timers:jobs, (lane, its queue's suspect lane)…, marker…
+ARGV mode, asOf ms, number of lanes, group, group of delays, then for each job: lane's number, run, n, n field names and
+values  → a list: OK | DUP | ENDED | FULL for each job, or the one word LATE. What is not due yet is never FULL. ]]
 redis.register_function {
   function_name = 'mr_enqueue_1',
   callback = bound(function(K, A)
     if cold(K[1]) then return cold_reply() end
-    local c = { events = K[2], now = now_ms(), group = A[4], epoch = blessed, prefix = '' }
+    local c = { events = K[2], delays = K[3], timers = K[4], jobs = K[5], now = now_ms(), group = A[4], epoch = blessed }
+    c.scheduler = { group = A[5] }
     local as_of = tonumber(A[2])
     if as_of < c.now - LATE_AFTER or as_of > c.now + EARLY_BY then return { 'LATE' } end
-    local lanes, at, replies, full, live = tonumber(A[3]), 5, {}, {}, {}
-    for j = 1, #K - 2 - 2 * lanes do
-      local lane, suspect = K[1 + 2 * tonumber(A[at])], K[2 + 2 * tonumber(A[at])]
-      local run, n, marker = tonumber(A[at + 1]), tonumber(A[at + 2]), K[2 + 2 * lanes + j]
+    local lanes, at, replies, full, live = tonumber(A[3]), 6, {}, {}, {}
+    for j = 1, #K - 5 - 2 * lanes do
+      local lane, suspect = K[4 + 2 * tonumber(A[at])], K[5 + 2 * tonumber(A[at])]
+      local n, marker = tonumber(A[at + 2]), K[5 + 2 * lanes + j]
       if full[lane] == nil then
         live[lane] = call('XLEN', lane)
         full[lane] = is_full(lane, live[lane])
       end
-      local raw = call('GET', marker)
-      local m = raw and parse_marker(raw)
-      local reply = 'OK'
-      if m and m.place == 'E' then
-        if tonumber(m.run) >= run then reply = 'ENDED' end
-      elseif m then
-        reply = 'DUP'
-        if A[1] == 'RECONCILE' and (m.place == 's' or sub(m.place, 1, 1) == 'q') then
-          local where = m.place == 's' and suspect or lane
-          if not reachable(c, where, m.entry) then
-            remove(c, where, { m.entry })
-            run, reply = math.max(run, tonumber(m.run) + 1), 'OK'
-          end
-        end
-      end
-      if reply == 'OK' and (full[lane] or live[lane] >= WINDOW_COUNT) then reply = 'FULL' end
+      local fields = { 'epoch', c.epoch, 'run', A[at + 1] }
+      for i = 1, n do fields[4 + i] = A[at + 2 + i] end
+      local f = parse(fields)
+      local reply, run = admission(c, A[1], f, marker, tonumber(A[at + 1]), lane, suspect)
+      local waits = f.due and tonumber(f.due) > c.now
+      if reply == 'OK' and not waits and (full[lane] or live[lane] >= WINDOW_COUNT) then reply = 'FULL' end
       if reply == 'OK' then
-        local fields = { 'epoch', c.epoch, 'run', int(run) }
-        for i = 1, n do fields[4 + i] = A[at + 2 + i] end
-        local entry = call('XADD', lane, '*', unpack(fields))
-        call('SET', marker, c.epoch .. '.' .. int(run) .. '|' .. place_of(lane) .. '|' .. entry .. '|')
-        live[lane] = live[lane] + 1
-        if run > 1 then
-          local f = parse(fields)
-          event(c, f.job, 'QUEUED', c.epoch, int(run), '0', f.attempt)
-        end
+        fields[4] = int(run)
+        if put(c, lane, f, fields, marker, fields[4]) then live[lane] = live[lane] + 1 end
       end
       replies[j] = reply
       at = at + 3 + n
@@ -416,8 +470,7 @@ register('mr_finish_1', function(K, A)
       local flags = flags_in(raw, epoch, run, place_of(K[l]), id)
       if flags then
         if state ~= 'SUCCEEDED' and find(flags, 'C', 1, true) then state = 'CANCELLED' end
-        local more = {}
-        if ran ~= '' then more = { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } end
+        local more = started(c, ran)
         for x = 1, k do more[#more + 1] = A[o + 9 + x] end
         finish_job(c, job, state, epoch, run, delivery, attempt, unpack(more))
         reply = 'OK'
@@ -446,6 +499,170 @@ register('mr_handback_1', function(K, A)
     replies[i] = flat and 'OK' or 'FENCED'
   end
   return replies
+end)
+
+-- Ends a run for now: its job waits on the delays for its next one. False if the entry is not the job's any more.
+local function defer(c, lane, id, flat, delivery, deferral)
+  local f = parse(flat)
+  local flags = flags_of(c, f.job, f.epoch, f.run, place_of(lane), id)
+  if flags and find(flags, 'C', 1, true) then
+    finish_job(c, f.job, 'CANCELLED', f.epoch, f.run, delivery, f.attempt, unpack(deferral.more))
+  elseif flags then
+    local run, deaths = int(tonumber(f.run) + 1), int(tonumber(f.deaths) + tonumber(delivery) - 1)
+    local changed = { epoch = c.epoch, run = run, deaths = deaths, attempt = deferral.attempt, due = deferral.due }
+    add(c, c.delays, flat, f.job, run, changed)
+    event(c, f.job, 'DEFERRED', f.epoch, f.run, delivery, deferral.attempt, 'why', deferral.why, 'due', deferral.due,
+      unpack(deferral.more))
+  end
+  remove(c, lane, { id })
+  return flags ~= nil
+end
+
+--[[ mr_defer_1  KEYS epoch, events, delays, lane…  ARGV group, consumer, marker prefix, n, then for each: lane's number,
+entry, delivery, RETRY | SNOOZE | THROTTLE, after | at, ms of it, next attempt, ms it ran or '', k, k names and values
+(errorType …)  → OK | FENCED for each. ]]
+register('mr_defer_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], delays = K[3], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local replies, o = {}, 5
+  for i = 1, tonumber(A[4]) do
+    local lane, id, delivery, k = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], tonumber(A[o + 8])
+    local flat = holds(c, lane, id, delivery) and body(lane, id)
+    local deferral = { why = A[o + 3], attempt = A[o + 6], more = started(c, A[o + 7]) }
+    deferral.due = A[o + 4] == 'at' and A[o + 5] or int(c.now + tonumber(A[o + 5]))
+    for x = 1, k do deferral.more[#deferral.more + 1] = A[o + 8 + x] end
+    if flat == nil then remove(c, lane, { id }) end
+    replies[i] = flat and defer(c, lane, id, flat, delivery, deferral) and 'OK' or 'FENCED'
+    o = o + 9 + k
+  end
+  return replies
+end)
+
+--[[ mr_hold_1  KEYS epoch, events, delays, timers, timers:jobs  ARGV group, marker prefix, entry…
+→ how many of the entries are timers now. Whoever asks may: an entry is held once, since its marker then names it no more. ]]
+register('mr_hold_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], group = A[1], prefix = A[2], now = now_ms(), epoch = blessed }
+  local held = 0
+  for i = 3, #A do
+    local flat = body(K[3], A[i])
+    local f = flat and admit_safely(c, K[3], A[i], flat, '0')
+    if f then
+      call('ZADD', K[4], f.due or int(c.now), f.job)
+      call('HSET', K[5], f.job, cjson.encode(flat))
+      mark(c, f.job, f.epoch, f.run, 't', '')
+      held = held + 1
+    end
+    remove(c, K[3], { A[i] })
+  end
+  return held
+end)
+
+local function decoded(text)
+  local ok, flat = pcall(cjson.decode, text)
+  return ok and type(flat) == 'table' and flat or nil
+end
+
+-- Brings one timer's job to its lane, a suspect's to the suspect lane; false if there is none, or it may not run.
+local function release(c, job, queues)
+  local text = call('HGET', c.jobs, job)
+  drop_timer(c, job)
+  if not text then return false end
+  local flat = decoded(text)
+  if not flat or parse(flat).job ~= job then
+    quarantine(c, c.timers, '', { text }, { job = job }, '0', 'what its timer kept is not its fields')
+    return false
+  end
+  local f = vet(c, c.timers, '', flat, '0')
+  if not f then return false end
+  local label = tonumber(f.deaths) >= MAX_DEATHS and 'suspect' or f.band
+  add(c, queues .. f.queue .. ':' .. label, flat, job, f.run, { epoch = c.epoch })
+  event(c, job, 'QUEUED', c.epoch, f.run, '0', f.attempt)
+  return true
+end
+
+--[[ mr_release_1  KEYS epoch, events, timers, timers:jobs  ARGV marker prefix, prefix of queues' keys, n
+→ ms now, ms at which the next timer is due or -1, then for each that went to its lane the ms by which it was late. Looks at
+no more than n timers, the longest due first. ]]
+register('mr_release_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], timers = K[3], jobs = K[4], prefix = A[1], now = now_ms(), epoch = blessed }
+  local due = call('ZRANGE', K[3], '-inf', int(c.now), 'BYSCORE', 'LIMIT', 0, A[3], 'WITHSCORES')
+  local replies = { c.now, -1 }
+  for i = 1, #due, 2 do
+    local ok, gone = pcall(release, c, due[i], A[2])
+    if ok and gone then replies[#replies + 1] = c.now - tonumber(due[i + 1]) end
+  end
+  local head = call('ZRANGE', K[3], 0, 0, 'WITHSCORES')
+  if head[2] then replies[2] = tonumber(head[2]) end
+  return replies
+end)
+
+-- The fields of a job that no worker was given, taken from where it was; nil if it is not there.
+local function taken_back(c, job, m, lane)
+  local text, flat
+  if m.place == 't' then
+    text = call('HGET', c.jobs, job)
+    drop_timer(c, job)
+    return text and (decoded(text) or {})
+  end
+  local reader = m.place == 'd' and c.scheduler or c
+  flat = body(lane, m.entry)
+  remove(reader, lane, { m.entry })
+  return flat
+end
+
+local function cancel(c, job, run, reason, lanes)
+  local raw = call('GET', c.prefix .. job)
+  local m = raw and parse_marker(raw)
+  if m and m.place == 'E' and tonumber(m.run) >= run then return 'ENDED' end
+  local lane = m and lanes[m.place]
+  if lane and m.place ~= 'd' and pending(c, lane, m.entry) then
+    if reason == 'EXPIRED' then return 'HELD' end
+    if not find(m.flags, 'C', 1, true) then call('SET', c.prefix .. job, raw .. 'C') end
+    return 'FLAGGED'
+  end
+  local flat = (lane or (m and m.place == 't')) and taken_back(c, job, m, lane)
+  if flat then
+    local attempt = parse(flat).attempt
+    finish_job(c, job, reason, m.epoch, m.run, '0', is_number(attempt, 1, 2147483647) and attempt or '1')
+    return 'CANCELLED'
+  end
+  local last = m and math.max(run, tonumber(m.run)) or run
+  call('SET', c.prefix .. job, c.epoch .. '.' .. int(last) .. '|E|0|', 'PX', MARKER_TTL)
+  return 'NONE'
+end
+
+--[[ mr_cancel_1  KEYS epoch, events, delays, timers, timers:jobs, for each queue its lanes critical, high, normal, low,
+suspect  ARGV group, group of delays, marker prefix, then 4 for each: job, run, CANCELLED | EXPIRED, queue's number
+→ CANCELLED (it waited: it has ended as asked) | FLAGGED (a worker has it) | HELD (a worker has it: it may not expire) | ENDED
+(this run or a later one) | NONE (it was nowhere; an enqueue of this run answers ENDED for a while) for each. ]]
+register('mr_cancel_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], timers = K[4], jobs = K[5], group = A[1], prefix = A[3], now = now_ms(), epoch = blessed }
+  c.scheduler = { group = A[2] }
+  local replies = {}
+  for i = 1, (#A - 3) / 4 do
+    local o = 4 * i
+    local k = 1 + 5 * tonumber(A[o + 3])
+    local lanes = { qcritical = K[k], qhigh = K[k + 1], qnormal = K[k + 2], qlow = K[k + 3], s = K[k + 4], d = K[3] }
+    replies[i] = cancel(c, A[o], tonumber(A[o + 1]), A[o + 2], lanes)
+  end
+  return replies
+end)
+
+-- mr_pause_1  KEYS epoch, paused  → OK. From now on nothing of the queue starts.
+register('mr_pause_1', function(K)
+  if cold(K[1]) then return cold_reply() end
+  call('SET', K[2], '1')
+  return redis.status_reply('OK')
+end)
+
+-- mr_resume_1  KEYS epoch, paused  → OK
+register('mr_resume_1', function(K)
+  if cold(K[1]) then return cold_reply() end
+  call('DEL', K[2])
+  return redis.status_reply('OK')
 end)
 
 --[[ mr_renew_1  KEYS epoch, the worker's key, lane…  ARGV group, consumer, marker prefix, lease ms, then 4 for each: lane's

@@ -1,11 +1,13 @@
 package dev.millrace.job;
 
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.Position.Rank;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,9 +75,7 @@ public final class Histories {
         Position position = position(Rank.ENDED);
         JobState state = ENDS.get(random.nextInt(ENDS.size()));
         boolean succeeded = state == JobState.SUCCEEDED;
-        Start start = random.nextBoolean()
-                ? new Start(at(position), worker(), Duration.ofMillis(random.nextInt(9999)))
-                : null;
+        Start start = start(position);
         return new Ended(
                 job,
                 position,
@@ -84,12 +84,28 @@ public final class Histories {
                 state,
                 start,
                 succeeded ? "{\"n\":" + random.nextInt(100) + "}" : null,
-                succeeded ? null : new JobError("java.io.IOException", "no. " + random.nextInt(100), "at a\nat b"));
+                succeeded ? null : error());
+    }
+
+    private Deferred deferred(JobId job, Position position) {
+        Why why = Why.values()[random.nextInt(Why.values().length)];
+        Instant due = at(position).plusMillis(random.nextInt(99_999));
+        JobError error = why == Why.RETRY ? error() : null;
+        return new Deferred(job, position, attempt(), at(position), why, due, start(position), error);
+    }
+
+    private Start start(Position position) {
+        return random.nextBoolean() ? new Start(at(position), worker(), Duration.ofMillis(random.nextInt(9999))) : null;
+    }
+
+    private JobError error() {
+        return new JobError("java.io.IOException", "no. " + random.nextInt(100), "at a\nat b");
     }
 
     private JobEvent event(JobId job) {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> queued(job, position(Rank.QUEUED));
+            case 3 -> deferred(job, position(Rank.DEFERRED));
             case 1 -> started(job, position(Rank.STARTED));
             default -> progressed(job, position(Rank.STARTED));
         };

@@ -2,10 +2,14 @@ package dev.millrace.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.Position.Rank;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JobStandingTest {
 
@@ -60,6 +66,31 @@ class JobStandingTest {
 
         assertThat(standing.state()).isEqualTo(JobState.QUEUED);
         assertThat(standing.started()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Why.class)
+    void keepsTheNextTimeOfAJobThatWaitsForIt(Why why) {
+        Instant due = AT.plusSeconds(9);
+        JobEvent deferred = deferred(why, due);
+        JobStanding waiting = JobStanding.born(JobState.QUEUED).after(deferred);
+        assertThat(waiting.state()).isEqualTo(why == Why.RETRY ? JobState.RETRYING : JobState.SCHEDULED);
+        assertThat(waiting).returns(due, JobStanding::due).returns(2, JobStanding::attempt);
+
+        JobStanding released = waiting.after(new Queued(JOB, position(2, 0, Rank.QUEUED, 9), 2, AT));
+        assertThat(released).returns(JobState.QUEUED, JobStanding::state).returns(null, JobStanding::due);
+        assertThat(released.after(deferred)).isEqualTo(released);
+    }
+
+    @Test
+    void learnsOfAStartFromTheDeferralThatClosedTheRun() {
+        JobStanding standing = JobStanding.born(JobState.QUEUED).after(deferred(Why.RETRY, AT));
+        assertThat(standing.started()).isNotNull().returns("w", started -> started.worker());
+    }
+
+    private static JobEvent deferred(Why why, Instant due) {
+        Start start = new Start(AT, "w", Duration.ofMillis(3));
+        return new Deferred(JOB, position(1, 1, Rank.DEFERRED, 5), 2, AT, why, due, start, null);
     }
 
     @Test

@@ -39,6 +39,11 @@ class AwaitRedisTest implements StreamSubject {
     }
 
     @Override
+    public TimerStreams timers(String scheduler) {
+        return REDIS.timers(scheduler);
+    }
+
+    @Override
     public Probe probe() {
         return new RedisProbe(REDIS);
     }
@@ -67,7 +72,7 @@ class AwaitRedisTest implements StreamSubject {
     @Test
     void leavesPausedQueuesOut() {
         submit(Jobs.job(1));
-        probe().pause(Jobs.QUEUE);
+        streams("api").pause(Jobs.QUEUE);
         assertThat(waiting.await(QUEUES, MOMENT)).isEmpty();
         assertThat(waiting.await(List.of(Jobs.QUEUE), MOMENT)).isEmpty();
         assertThat(probe().pending(NORMAL)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.Histories;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
@@ -104,6 +105,17 @@ class CodecTest {
     }
 
     @Test
+    void readsWhatItWroteOfEveryEvent() {
+        Histories histories = new Histories(5);
+        for (int round = 0; round < 100; round++) {
+            histories
+                    .of(Jobs.id(1))
+                    .forEach(event -> assertThat(EventCodec.decode(EventFields.entry(event)))
+                            .isEqualTo(new Decoded.Event(event.position().event(), event)));
+        }
+    }
+
+    @Test
     void namesTheJobOfABrokenEndSoThatItDoesNotWaitForEver() {
         Malformed broken = (Malformed) decode(Map.of("type", "FAILED", "epoch", "none"));
         assertThat(broken.endedJob()).contains(Jobs.id(1));
@@ -125,8 +137,18 @@ class CodecTest {
 
     @Test
     void takesAnythingForAValueNeverForAnExceptionI27() {
-        List<String> values =
-                List.of("", "-1", "99999999999999999999", "x", "QUEUED", "FAILED", "1", "\u0000", "STARTED");
+        List<String> values = List.of(
+                "",
+                "-1",
+                "99999999999999999999",
+                "x",
+                "QUEUED",
+                "FAILED",
+                "1",
+                "\u0000",
+                "STARTED",
+                "DEFERRED",
+                "RETRY");
         List<String> names = List.of(
                 "job",
                 "type",
@@ -139,7 +161,9 @@ class CodecTest {
                 "current",
                 "total",
                 "started",
-                "ran");
+                "ran",
+                "why",
+                "due");
         SplittableRandom random = new SplittableRandom(11);
         for (int round = 0; round < 20_000; round++) {
             Map<String, String> fields = new LinkedHashMap<>(healthy());

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.JobStreams.Admission;
+import dev.millrace.stream.JobStreams.Deferral;
+import dev.millrace.stream.JobStreams.Due;
 import dev.millrace.stream.JobStreams.EndedRun;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Mode;
@@ -36,6 +39,11 @@ class ColdRedisTest implements StreamSubject {
     @Override
     public JobStreams streams(String consumer) {
         return REDIS.streams(consumer);
+    }
+
+    @Override
+    public TimerStreams timers(String scheduler) {
+        return REDIS.timers(scheduler);
     }
 
     @Override
@@ -101,6 +109,14 @@ class ColdRedisTest implements StreamSubject {
         calls.put("releaseLone", () -> ann.releaseLone(Jobs.QUEUE));
         calls.put("projected", () -> ann.projected(List.of(EntryId.ZERO), List.of(new EndedRun(Jobs.id(1), 1, 1))));
         calls.put("forget", () -> ann.forget(NORMAL, "bob"));
+        Deferral retry = new Deferral(held, Why.RETRY, new Due.After(Duration.ZERO), null, null);
+        calls.put("defer", () -> ann.defer(List.of(retry)));
+        calls.put("cancel", () -> cancel(held.job()));
+        calls.put("pause", () -> ann.pause(Jobs.QUEUE));
+        calls.put("resume", () -> ann.resume(Jobs.QUEUE));
+        calls.put("hold", () -> sue().hold(List.of(EntryId.ZERO)));
+        calls.put("release", () -> sue().release(1));
+        calls.put("leave", () -> sue().leave());
         return calls;
     }
 

@@ -1,13 +1,17 @@
 package dev.millrace.stream;
 
+import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.Token;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events as the functions do, for tests that have no functions. */
 public final class EventFields {
@@ -27,6 +31,7 @@ public final class EventFields {
                 fields.put("worker", started.worker());
             }
             case Progressed progressed -> progress(fields, progressed);
+            case Deferred deferred -> deferred(fields, deferred);
             case Ended ended -> end(fields, ended);
         }
         return fields;
@@ -53,20 +58,36 @@ public final class EventFields {
         }
     }
 
+    private static void deferred(Map<String, String> fields, Deferred event) {
+        fields.put("type", "DEFERRED");
+        fields.put("why", event.why().name());
+        fields.put("due", String.valueOf(event.due().toEpochMilli()));
+        start(fields, event.start());
+        error(fields, event.error());
+    }
+
     private static void end(Map<String, String> fields, Ended event) {
         fields.put("type", event.state().name());
-        if (event.start() != null) {
-            fields.put("started", String.valueOf(event.start().at().toEpochMilli()));
-            fields.put("worker", event.start().worker());
-            fields.put("ran", String.valueOf(event.start().duration().toMillis()));
-        }
+        start(fields, event.start());
         if (event.result() != null) {
             fields.put("result", event.result());
         }
-        if (event.error() != null) {
-            fields.put("errorType", event.error().type());
-            fields.put("errorMessage", String.valueOf(event.error().message()));
-            fields.put("errorStack", String.valueOf(event.error().stackTrace()));
+        error(fields, event.error());
+    }
+
+    private static void start(Map<String, String> fields, @Nullable Start start) {
+        if (start != null) {
+            fields.put("started", String.valueOf(start.at().toEpochMilli()));
+            fields.put("worker", start.worker());
+            fields.put("ran", String.valueOf(start.duration().toMillis()));
+        }
+    }
+
+    private static void error(Map<String, String> fields, @Nullable JobError error) {
+        if (error != null) {
+            fields.put("errorType", error.type());
+            fields.put("errorMessage", String.valueOf(error.message()));
+            fields.put("errorStack", String.valueOf(error.stackTrace()));
         }
     }
 }

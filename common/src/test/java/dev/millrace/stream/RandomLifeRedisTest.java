@@ -23,12 +23,17 @@ class RandomLifeRedisTest implements StreamSubject {
     }
 
     @Override
+    public TimerStreams timers(String scheduler) {
+        return REDIS.timers(scheduler);
+    }
+
+    @Override
     public Probe probe() {
         return new RedisProbe(REDIS);
     }
 
     @Test
-    void keepsEveryJobSingleAndEndsItOnceWhateverWorkersDoI4I6I9I11I35() {
+    void keepsEveryJobSingleAndEndsItOnceWhateverWorkersDoI1I4I6I9I11I15I16I17I19I35() {
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
             REDIS.empty();
             try {

@@ -17,6 +17,11 @@ class RedisJobStreamsRedisTest extends StreamContract {
     }
 
     @Override
+    public TimerStreams timers(String scheduler) {
+        return REDIS.timers(scheduler);
+    }
+
+    @Override
     public Probe probe() {
         return new RedisProbe(REDIS);
     }

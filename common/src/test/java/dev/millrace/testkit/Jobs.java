@@ -102,6 +102,24 @@ public final class Jobs {
                 job.payload());
     }
 
+    /** The same job after so many failures and one. */
+    public static Job attempt(Job job, int attempt) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                attempt,
+                job.deaths(),
+                job.due(),
+                job.expiresAt(),
+                job.headers(),
+                job.ignoreResult(),
+                job.payload());
+    }
+
     public static Job withHeaders(Job job, Map<String, String> headers) {
         return new Job(
                 job.id(),

@@ -106,7 +106,7 @@ interface LeaseContract extends StreamSubject {
     @Test
     default void reclaimsNothingOfAPausedQueue() {
         dies("ann", takenBy(ann(), Jobs.job(1)));
-        probe().pause(Jobs.QUEUE);
+        streams("api").pause(Jobs.QUEUE);
         assertThat(bob().reclaim(Jobs.QUEUE, 5, LEASE)).isEmpty();
     }
 

@@ -3,12 +3,13 @@ package dev.millrace.testkit;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobId;
-import dev.millrace.job.QueueName;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What tests see of the streams behind their functions, and the faults that they inject there. */
@@ -58,13 +59,46 @@ public interface Probe {
                 .toList();
     }
 
+    /** What waits for a time and is not held, oldest first. */
+    List<EntryId> delays();
+
+    /** What schedulers were given of it and have not held. */
+    List<Pending> delaysPending();
+
+    /** The entry of the delays that was given to a scheduler last; {@code 0-0} if none was. */
+    EntryId lastDelayed();
+
+    Map<String, String> delay(EntryId entry);
+
+    /** Someone else writes to the delays, whatever its fields. */
+    EntryId putDelay(Map<String, String> fields);
+
+    void removeDelay(EntryId entry);
+
+    /** Takes an entry off the list of what schedulers were given, but not off the delays. */
+    void acknowledgeDelay(EntryId entry);
+
+    /** What is held, and until when. */
+    Map<JobId, Instant> timers();
+
+    /** The jobs of which fields are held. */
+    Set<JobId> timerJobs();
+
+    /** Lets a timer be due at another time. */
+    void setTimer(JobId job, Instant due);
+
+    /** Lets the fields that a timer keeps be this text. */
+    void setTimerJob(JobId job, String text);
+
+    void removeTimer(JobId job);
+
+    void removeTimerJob(JobId job);
+
     /** Makes a pending entry look untouched for so long. */
     void age(Lane lane, EntryId entry, Duration idle);
 
     /** A worker's lease runs out. */
     void gone(String consumer);
-
-    void pause(QueueName queue);
 
     /** Someone asks for the job's cancel while it is delivered. */
     void flag(JobId job);

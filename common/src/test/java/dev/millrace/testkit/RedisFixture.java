@@ -6,7 +6,9 @@ import dev.millrace.stream.FunctionLibrary;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisJobStreams;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisTimerStreams;
 import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.TimerStreams;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -136,6 +138,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
     /** Streams for a consumer that may block in {@code await} on a connection of its own. */
     public JobStreams waiting(String consumer) {
         return new RedisJobStreams(shared(), link(), NAMES, consumer);
+    }
+
+    /** Timers for a scheduler over the one connection that all share: waiting holds up everybody. */
+    public TimerStreams timers(String scheduler) {
+        return new RedisTimerStreams(shared(), shared(), NAMES, scheduler);
     }
 
     /** One command as one would type it; null where Redis answers nil. */

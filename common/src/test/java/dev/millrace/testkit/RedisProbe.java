@@ -2,7 +2,6 @@ package dev.millrace.testkit;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.job.QueueName;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.Lane;
@@ -13,11 +12,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a real Redis with raw commands. */
@@ -40,9 +42,13 @@ public final class RedisProbe implements Probe {
 
     @Override
     public List<Pending> pending(Lane lane) {
+        return pending(NAMES.lane(lane), GROUP);
+    }
+
+    private List<Pending> pending(String stream, String group) {
         List<Pending> all = new ArrayList<>();
         try {
-            for (Response one : redis.get("XPENDING", NAMES.lane(lane), GROUP, "-", "+", 100_000)) {
+            for (Response one : redis.get("XPENDING", stream, group, "-", "+", 100_000)) {
                 EntryId id = EntryId.parse(one.get(0).toString());
                 all.add(new Pending(id, one.get(1).toString(), one.get(3).toInteger()));
             }
@@ -53,9 +59,85 @@ public final class RedisProbe implements Probe {
     }
 
     @Override
+    public List<EntryId> delays() {
+        return read(NAMES.delays()).stream().map(StreamEntry::id).toList();
+    }
+
+    @Override
+    public List<Pending> delaysPending() {
+        return pending(NAMES.delays(), StreamNames.SCHEDULER);
+    }
+
+    @Override
+    public Map<String, String> delay(EntryId entry) {
+        return fields(redis.get("XRANGE", NAMES.delays(), entry, entry).get(0).get(1));
+    }
+
+    @Override
+    public EntryId putDelay(Map<String, String> fields) {
+        return put(NAMES.delays(), fields);
+    }
+
+    @Override
+    public void removeDelay(EntryId entry) {
+        redis.ask("XDEL", NAMES.delays(), entry);
+    }
+
+    @Override
+    public void acknowledgeDelay(EntryId entry) {
+        redis.ask("XACK", NAMES.delays(), StreamNames.SCHEDULER, entry);
+    }
+
+    @Override
+    public Map<JobId, Instant> timers() {
+        Map<JobId, Instant> timers = new LinkedHashMap<>();
+        for (Response job : redis.get("ZRANGE", NAMES.timers(), 0, -1)) {
+            double millis = redis.get("ZSCORE", NAMES.timers(), job.toString()).toDouble();
+            timers.put(JobId.parse(job.toString()), Instant.ofEpochMilli((long) millis));
+        }
+        return timers;
+    }
+
+    @Override
+    public Set<JobId> timerJobs() {
+        Set<JobId> jobs = new HashSet<>();
+        redis.get("HKEYS", NAMES.timerJobs()).forEach(job -> jobs.add(JobId.parse(job.toString())));
+        return jobs;
+    }
+
+    @Override
+    public void setTimer(JobId job, Instant due) {
+        redis.ask("ZADD", NAMES.timers(), due.toEpochMilli(), job);
+    }
+
+    @Override
+    public void setTimerJob(JobId job, String text) {
+        redis.ask("HSET", NAMES.timerJobs(), job, text);
+    }
+
+    @Override
+    public void removeTimer(JobId job) {
+        redis.ask("ZREM", NAMES.timers(), job);
+    }
+
+    @Override
+    public void removeTimerJob(JobId job) {
+        redis.ask("HDEL", NAMES.timerJobs(), job);
+    }
+
+    @Override
+    public EntryId lastDelayed() {
+        return lastDelivered(NAMES.delays());
+    }
+
+    @Override
     public EntryId lastDelivered(Lane lane) {
+        return lastDelivered(NAMES.lane(lane));
+    }
+
+    private EntryId lastDelivered(String stream) {
         try {
-            for (Response group : redis.get("XINFO", "GROUPS", NAMES.lane(lane))) {
+            for (Response group : redis.get("XINFO", "GROUPS", stream)) {
                 return EntryId.parse(group.get("last-delivered-id").toString());
             }
         } catch (StreamsUnavailable.Refused noStream) {
@@ -129,18 +211,17 @@ public final class RedisProbe implements Probe {
     }
 
     @Override
-    public void pause(QueueName queue) {
-        redis.ask("SET", NAMES.paused(queue), 1);
-    }
-
-    @Override
     public void flag(JobId job) {
         redis.ask("APPEND", key(job), "C");
     }
 
     @Override
     public EntryId put(Lane lane, Map<String, String> fields) {
-        List<String> arguments = new ArrayList<>(List.of(NAMES.lane(lane), "*"));
+        return put(NAMES.lane(lane), fields);
+    }
+
+    private EntryId put(String stream, Map<String, String> fields) {
+        List<String> arguments = new ArrayList<>(List.of(stream, "*"));
         fields.forEach((name, value) -> arguments.addAll(List.of(name, value)));
         return EntryId.parse(redis.get("XADD", arguments.toArray()).toString());
     }

@@ -2,4 +2,12 @@ package dev.millrace.testkit;
 
 /** All that any implementation of {@link dev.millrace.stream.JobStreams} keeps, real or fake. */
 public abstract class StreamContract
-        implements SubmitContract, TakeContract, SettleContract, LeaseContract, LifeContract {}
+        implements SubmitContract,
+                TakeContract,
+                SettleContract,
+                LeaseContract,
+                LifeContract,
+                DelayContract,
+                ReleaseContract,
+                DeferContract,
+                CancelContract {}

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
+import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Admit;
+import dev.millrace.stream.JobStreams.Cancel;
+import dev.millrace.stream.JobStreams.Cancellation;
+import dev.millrace.stream.JobStreams.Deferral;
+import dev.millrace.stream.JobStreams.Due;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Mode;
 import dev.millrace.stream.JobStreams.Settled;
 import dev.millrace.stream.Lane;
+import dev.millrace.stream.TimerStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +37,9 @@ public interface StreamSubject {
     /** Streams for the consumer of this name, all of them on the same data. */
     JobStreams streams(String consumer);
 
+    /** The timers for the scheduler of this name, on the same data. */
+    TimerStreams timers(String scheduler);
+
     Probe probe();
 
     default JobStreams ann() {
@@ -38,6 +48,49 @@ public interface StreamSubject {
 
     default JobStreams bob() {
         return streams("bob");
+    }
+
+    default TimerStreams sue() {
+        return timers("sue");
+    }
+
+    /** Lets a scheduler hold all that waits. */
+    default int holdAll(TimerStreams scheduler) {
+        return scheduler.hold(scheduler.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(1)));
+    }
+
+    /** The same job, due long after the test. */
+    default Job tomorrow(Job job) {
+        return Jobs.due(job, streams("api").time().plus(Duration.ofDays(1)));
+    }
+
+    /** Submits the job for tomorrow, and lets a scheduler hold it. */
+    default Job held(Job job) {
+        Job delayed = tomorrow(job);
+        assertThat(submit(delayed)).containsExactly(Admission.OK);
+        assertThat(holdAll(sue())).isEqualTo(1);
+        return delayed;
+    }
+
+    /** The timer's time comes now. */
+    default void fallsDue(JobId job) {
+        probe().setTimer(job, streams("api").time());
+    }
+
+    default Cancellation cancel(Job job) {
+        return cancel(job, JobState.CANCELLED);
+    }
+
+    default Cancellation cancel(Job job, JobState reason) {
+        Cancel cancel = new Cancel(job.id(), job.queue(), job.run(), reason);
+        return streams("api").cancel(List.of(cancel)).getFirst();
+    }
+
+    /** Ends a run as failed, its job to be run again after so long. */
+    default Settled retry(JobStreams worker, Delivery delivery, Duration after) {
+        JobError error = new JobError("java.io.IOException", "no", "at a");
+        Deferral deferral = new Deferral(delivery, Why.RETRY, new Due.After(after), Duration.ofMillis(7), error);
+        return worker.defer(List.of(deferral)).getFirst();
     }
 
     default List<Admission> submit(Job... jobs) {

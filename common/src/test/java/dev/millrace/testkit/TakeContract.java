@@ -50,7 +50,7 @@ interface TakeContract extends StreamSubject {
     @Test
     default void takesNothingFromAPausedQueue() {
         submit(Jobs.job(1));
-        probe().pause(Jobs.QUEUE);
+        streams("api").pause(Jobs.QUEUE);
         assertThat(ann().take(Jobs.QUEUE, 1)).isEmpty();
         assertThat(probe().pending(NORMAL)).isEmpty();
     }
@@ -234,7 +234,7 @@ interface TakeContract extends StreamSubject {
     @Test
     default void handsBackInsteadOfStartingWhatIsPaused() {
         Delivery held = takenBy(ann(), Jobs.job(1));
-        probe().pause(Jobs.QUEUE);
+        streams("api").pause(Jobs.QUEUE);
         assertThat(start(ann(), held)).isEqualTo(Admit.DROPPED);
         assertThat(markerOf(Jobs.id(1)).run()).isEqualTo(2);
         assertThat(probe().pending(NORMAL)).isEmpty();
@@ -297,7 +297,7 @@ interface TakeContract extends StreamSubject {
         Delivery suspect = madeSuspect(Jobs.job(1));
         assertThat(streams("cid").handback(List.of(suspect))).containsExactly(Settled.OK);
         Delivery again = streams("cid").takeSuspect(Jobs.QUEUE).getFirst();
-        probe().pause(Jobs.QUEUE);
+        streams("api").pause(Jobs.QUEUE);
         assertThat(start(streams("cid"), again)).isEqualTo(Admit.DROPPED);
         assertThat(probe().entries(SUSPECT)).hasSize(1);
         assertEmpty(NORMAL);

@@ -31,7 +31,7 @@ final class Hindsight {
                 ? null
                 : now.progressed();
         JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
-        return row.standing(new JobStanding(state, Position.ZERO, now.attempt(), started, progressed, null));
+        return row.standing(new JobStanding(state, Position.ZERO, now.attempt(), null, started, progressed, null));
     }
 
     private static boolean isBehind(EntryId place, @Nullable Position position) {

@@ -35,11 +35,11 @@ class Ledger {
      */
     private static final String FOLD = """
             with change as (
-                select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::int[], $5::bigint[],
-                        $6::bytea[], $7::timestamptz[], $8::text[],
-                        $9::bytea[], $10::bigint[], $11::bigint[], $12::text[],
-                        $13::bytea[], $14::timestamptz[], $15::bigint[], $16::text[], $17::text[], $18::text[], $19::text[])
-                    as c(id, state, position, attempt, run,
+                select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::int[], $5::bigint[], $6::timestamptz[],
+                        $7::bytea[], $8::timestamptz[], $9::text[],
+                        $10::bytea[], $11::bigint[], $12::bigint[], $13::text[],
+                        $14::bytea[], $15::timestamptz[], $16::bigint[], $17::text[], $18::text[], $19::text[], $20::text[])
+                    as c(id, state, position, attempt, run, due_at,
                         started_position, started_at, worker,
                         progress_position, progress_current, progress_total, progress_message,
                         ended_position, finished_at, duration_ms, result, error_type, error_message, error_stack)
@@ -58,6 +58,7 @@ class Ledger {
                     position = case when h.moves then c.position else job.position end,
                     attempt = case when h.moves then c.attempt else job.attempt end,
                     run = case when h.moves and c.run > 0 then c.run else job.run end,
+                    due_at = case when h.moves then c.due_at else job.due_at end,
                     started_position = case when h.starts then c.started_position else job.started_position end,
                     started_at = case when h.starts then c.started_at else job.started_at end,
                     worker = case when h.starts then c.worker else job.worker end,

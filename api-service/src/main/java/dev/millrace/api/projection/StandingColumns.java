@@ -27,6 +27,7 @@ final class StandingColumns {
             of.positions(JobStanding::position),
             of.ints(JobStanding::attempt),
             of.longs(standing -> standing.position().token().run()),
+            of.times(JobStanding::due),
             of.positions(started(LastStart::position)),
             of.times(started(LastStart::at)),
             of.texts(started(LastStart::worker)),

@@ -3,7 +3,12 @@ package dev.millrace.api.projection;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
+import dev.millrace.job.JobEvent.Started;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,13 +28,28 @@ final class Vetting {
         if (!inRange(event.at())) {
             return Optional.of("Its time lies outside the years 1970 to 9999.");
         }
-        return event instanceof Ended end ? objectionToEnd(end) : Optional.empty();
+        return switch (event) {
+            case Queued queued -> Optional.empty();
+            case Started started -> Optional.empty();
+            case Progressed progressed -> Optional.empty();
+            case Deferred deferred -> objectionToStart(deferred.start()).or(() -> objectionToDue(deferred));
+            case Ended end -> objectionToStart(end.start()).or(() -> objectionToResult(end));
+        };
     }
 
-    private static Optional<String> objectionToEnd(Ended end) {
-        if (end.start() != null && !inRange(end.start().at())) {
-            return Optional.of("The time of its start lies outside the years 1970 to 9999.");
-        }
+    private static Optional<String> objectionToStart(@Nullable Start start) {
+        return start == null || inRange(start.at())
+                ? Optional.empty()
+                : Optional.of("The time of its start lies outside the years 1970 to 9999.");
+    }
+
+    private static Optional<String> objectionToDue(Deferred deferred) {
+        return inRange(deferred.due())
+                ? Optional.empty()
+                : Optional.of("The time of its next run lies outside the years 1970 to 9999.");
+    }
+
+    private static Optional<String> objectionToResult(Ended end) {
         return isJson(end.result()) ? Optional.empty() : Optional.of("Its result is not JSON.");
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.api.query;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
 import dev.millrace.job.JobStanding.End;
 import dev.millrace.job.JobStanding.LastProgress;
 import dev.millrace.job.JobStanding.LastStart;
@@ -114,13 +115,13 @@ public record JobDocument(
                 row.metadata(),
                 row.tenant(),
                 row.createdAt(),
-                null,
+                dueIn(JobState.SCHEDULED, row.standing()),
                 start == null ? null : start.at(),
                 end == null ? null : end.at(),
                 end == null || end.duration() == null ? null : end.duration().toMillis(),
                 start == null ? null : waited(row.createdAt(), start.at()),
                 row.expiresAt(),
-                null,
+                dueIn(JobState.RETRYING, row.standing()),
                 start == null ? null : start.worker(),
                 null,
                 null,
@@ -130,6 +131,10 @@ public record JobDocument(
                 traceId(row.traceParent()),
                 row.version(),
                 Links.of(row.id()));
+    }
+
+    private static @Nullable Instant dueIn(JobState state, JobStanding standing) {
+        return standing.state() == state ? standing.due() : null;
     }
 
     private static @Nullable Progress progress(@Nullable LastProgress last) {

@@ -24,7 +24,7 @@ final class JobRows {
 
     static final String COLUMNS = """
             id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result, created_at, \
-            expires_at, version, state, position, attempt, run, started_position, started_at, worker, \
+            expires_at, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
             progress_position, progress_current, progress_total, progress_message, ended_position, finished_at, \
             duration_ms, result, error_type, error_message, error_stack""";
 
@@ -54,6 +54,7 @@ final class JobRows {
                 JobState.valueOf(row.getString("state")),
                 Position.unpack(row.getBuffer("position").getBytes()),
                 row.getInteger("attempt"),
+                instant(row, "due_at"),
                 started(row),
                 progressed(row),
                 end(row));
