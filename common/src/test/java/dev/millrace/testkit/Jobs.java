@@ -117,6 +117,7 @@ public final class Jobs {
                 job.expiresAt(),
                 job.headers(),
                 job.ignoreResult(),
+                job.terms(),
                 job.payload());
     }
 

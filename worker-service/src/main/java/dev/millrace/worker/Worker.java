@@ -9,8 +9,10 @@ import dev.millrace.stream.FleetStream;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.drain.Drain;
+import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.Footprint;
+import dev.millrace.worker.lease.CancelWatch;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.Outages;
@@ -19,6 +21,7 @@ import dev.millrace.worker.lease.Sweeper;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.Leaks;
 import dev.millrace.worker.run.NoteTeller;
 import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunScope;
@@ -38,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -56,6 +60,7 @@ public final class Worker {
     private final Ties ties;
     private final List<Serving> servings;
     private final HeldJobs held = new HeldJobs();
+    private final Leaks leaks = new Leaks();
     private final Gate gate = new Gate();
     private final Settler settler;
     private final NoteTeller noteTeller;
@@ -63,6 +68,8 @@ public final class Worker {
     private final LeaseKeeper leaseKeeper;
     private final Sweeper sweeper;
     private final SuspectLane suspectLane;
+    private final CancelWatch cancelWatch;
+    private final LeakGuard leakGuard;
     private final Drain drain;
     private final Announcer announcer;
     private final Map<String, Loop> loops = new HashMap<>();
@@ -73,6 +80,8 @@ public final class Worker {
      *
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
+     * @param random is asked by many threads at once
+     * @param exit begins to stop the process, which then has this exit code; returns at once
      */
     public record Ties(
             String id,
@@ -85,7 +94,8 @@ public final class Worker {
             RandomGenerator random,
             Pause pause,
             RunScope scope,
-            MeterRegistry meters) {}
+            MeterRegistry meters,
+            IntConsumer exit) {}
 
     /** Makes streams with connections of their own, for this worker as consumer. */
     @FunctionalInterface
@@ -105,9 +115,12 @@ public final class Worker {
         JobStreams settling = ties.streams().make();
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
-        this.settler = new Settler(settling, held, new RunMeters(ties.meters()));
+        RunMeters meters = new RunMeters(ties.meters());
+        meters.watch(leaks);
+        this.settler = new Settler(settling, held, leaks, meters);
         WorkerTerms terms = terms(config);
-        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope());
+        Runner.Means means = new Runner.Means(ties.clock(), ties.random(), ties.pause(), ties.scope());
+        Runner runner = new Runner(registry, terms, settling, settler, leaks, means);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
@@ -116,9 +129,15 @@ public final class Worker {
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease);
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease());
+        this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
+        this.leakGuard = new LeakGuard(leaks, slots(), ties.exit());
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
-        this.announcer =
-                new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
+        this.announcer = new Announcer(
+                ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, leaks, new Footprint());
+    }
+
+    private int slots() {
+        return servings.stream().mapToInt(Serving::slots).sum();
     }
 
     private static WorkerTerms terms(WorkerConfig config) {
@@ -148,6 +167,8 @@ public final class Worker {
     public void start() {
         loop("renew", leaseKeeper::renewOnce);
         loop("watch", leaseKeeper::watchOnce);
+        loop("cancels", cancelWatch::lookOnce);
+        loop("leaks", leakGuard::lookOnce);
         loop("settle", settler::settleOnce);
         loop("note", noteTeller::tellOnce);
         takers.add(loop("sweep", sweeper::sweepOnce));
@@ -177,6 +198,11 @@ public final class Worker {
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
         }
+    }
+
+    /** Slots that runs hold which are over; see {@link Leaks}. */
+    public int leakedSlots() {
+        return leaks.count();
     }
 
     /** Whether it renews, and has told the fleet what it offers. */

@@ -13,6 +13,7 @@ import dev.millrace.worker.take.WorkerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ApplicationConfig;
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.Quarkus;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,7 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /** Ties the worker to this process: its clock, its chance, its connections. */
 @Singleton
@@ -57,10 +58,11 @@ final class WorkerWiring {
                 () -> streams(redis, id),
                 new FleetStream(link(redis)),
                 clock,
-                new SplittableRandom(),
+                new Random(),
                 Thread::sleep,
                 RunScope.request(),
-                meters);
+                meters,
+                Quarkus::asyncExit);
         return new Worker(config, registry, offers, ties);
     }
 

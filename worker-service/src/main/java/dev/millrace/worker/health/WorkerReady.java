@@ -23,6 +23,7 @@ class WorkerReady implements HealthCheck {
                 .status(worker.ready())
                 .withData("id", worker.id())
                 .withData("draining", worker.draining())
+                .withData("leakedSlots", worker.leakedSlots())
                 .build();
     }
 }

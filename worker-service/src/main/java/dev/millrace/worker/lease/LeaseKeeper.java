@@ -2,7 +2,7 @@ package dev.millrace.worker.lease;
 
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.JobStreams.Renewal;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
@@ -87,15 +87,9 @@ public final class LeaseKeeper {
     }
 
     private void renewAll() {
-        streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
-    }
-
-    /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
-    private void lose(EntryKey key) {
-        JobRun run = held.find(key);
-        if (run != null) {
-            settler.lose(run);
-        }
+        Renewal renewal = streams.renew(config.lease(), held.deliveries());
+        held.find(renewal.lost()).forEach(settler::lose);
+        held.find(renewal.flagged()).forEach(settler::cancel);
     }
 
     private void adoptStrays() {
