@@ -16,6 +16,7 @@ import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Ending;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Program;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Server;
 import dev.millrace.local.run.Service;
@@ -119,7 +120,7 @@ final class Stack implements AutoCloseable {
 
     private void refuseWhatIsNotBuilt() {
         for (Role role : Role.values()) {
-            Path jar = role.jar(options.checkout());
+            Path jar = programs().jar(role);
             if (!Files.isRegularFile(jar)) {
                 throw new CannotStart(jar + " is not there: './millrace up' builds it, a launcher alone does not.");
             }
@@ -189,8 +190,8 @@ final class Stack implements AutoCloseable {
     }
 
     private List<Service> services(Map<String, String> environment, int apiPort) {
-        Service.Surroundings surroundings = new Service.Surroundings(
-                options.checkout(), home.folder(), environment, children, terminal, runFile, http);
+        Service.Surroundings surroundings =
+                new Service.Surroundings(programs(), home.folder(), environment, children, terminal, runFile, http);
         int others = options.apis() - 1 + options.workers() + options.schedulers();
         Iterator<Integer> ports =
                 Stream.concat(Stream.of(apiPort), Ports.free(others).stream()).iterator();
@@ -201,6 +202,10 @@ final class Stack implements AutoCloseable {
             }
         }
         return services;
+    }
+
+    private Programs programs() {
+        return new Programs(options.checkout(), options.workerJar());
     }
 
     private int count(Role role) {

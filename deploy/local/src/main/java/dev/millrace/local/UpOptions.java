@@ -1,6 +1,7 @@
 package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param home {@code MILLRACE_HOME}, default {@code .millrace} of the checkout
  * @param workers how many processes, at least 1, as are {@code apis} and {@code schedulers}
  * @param port of the first api, default 8080; 0 for any that is free
+ * @param workerJar the workers' program instead of the one that ships
  * @param restart whether a service that dies is started again
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
@@ -26,6 +28,7 @@ record UpOptions(
         int apis,
         int schedulers,
         int port,
+        Optional<Path> workerJar,
         boolean restart,
         Optional<String> redisUrl,
         Optional<String> databaseUrl) {
@@ -37,7 +40,7 @@ record UpOptions(
     /**
      * Reads them.
      *
-     * @throws CannotStart if an option is unknown, lacks its number, or that is out of range
+     * @throws CannotStart if an option is unknown, lacks its value, or that is out of range or no file
      */
     static UpOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
         Builder builder = new Builder();
@@ -52,6 +55,7 @@ record UpOptions(
                 builder.apis,
                 builder.schedulers,
                 builder.port,
+                builder.workerJar,
                 builder.restart,
                 set(environment, "REDIS_URL"),
                 set(environment, "DATABASE_URL"));
@@ -67,6 +71,7 @@ record UpOptions(
         private int apis = 1;
         private int schedulers = 1;
         private int port = DEFAULT_PORT;
+        private Optional<Path> workerJar = Optional.empty();
         private boolean restart = true;
 
         // Both "--workers 2" and "--workers=2".
@@ -81,11 +86,22 @@ record UpOptions(
                 case "--apis" -> apis = number(option, rest, 1, MOST_PROCESSES);
                 case "--schedulers" -> schedulers = number(option, rest, 1, MOST_PROCESSES);
                 case "--port" -> port = number(option, rest, 0, HIGHEST_PORT);
+                case "--worker-jar" -> workerJar = Optional.of(file(option, rest));
                 case "--no-restart" -> restart = false;
                 default ->
                     throw new CannotStart(
                             "'up' has no option '" + argument + "': './millrace help' lists those it has.");
             }
+        }
+
+        private static Path file(String option, Deque<String> rest) {
+            String text = rest.isEmpty() ? "" : rest.removeFirst();
+            Path file = Path.of(text).toAbsolutePath().normalize();
+            if (!Files.isRegularFile(file)) {
+                throw new CannotStart(option + " takes the jar of a built worker, such as"
+                        + " target/quarkus-app/quarkus-run.jar; there is no file '" + text + "'.");
+            }
+            return file;
         }
 
         private static int number(String option, Deque<String> rest, int least, int most) {

@@ -26,7 +26,7 @@ public final class Service implements Program {
      * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME
      */
     public record Surroundings(
-            Path checkout,
+            Programs programs,
             Path home,
             Map<String, String> environment,
             Children children,
@@ -116,7 +116,7 @@ public final class Service implements Program {
                 // Names this installation in the command line, by which a later start knows the process for its own.
                 "-Dlocal.home=" + surroundings.home(),
                 "-jar",
-                role.jar(surroundings.checkout()).toString());
+                surroundings.programs().jar(role).toString());
     }
 
     private Map<String, String> environment() {
