@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,35 +108,6 @@ class LimitsRedisTest {
         assertThat(shop.exitCodes).containsExactly(86);
         letGo.set(true);
         Workshop.await("its slot", () -> worker.leakedSlots() == 0);
-    }
-
-    @Test
-    void staysWhileNoMoreThanATenthOfItsSlotsLeak() {
-        shop.terms = limits(SOON, null);
-        shop.slots = 10;
-        shop.task("endless", (payload, context) -> {
-            while (!letGo.get()) {
-                Thread.onSpinWait();
-            }
-            return "ignored";
-        });
-        Worker worker = shop.start();
-        shop.submit("endless");
-        Workshop.await("its slot to be counted", () -> worker.leakedSlots() == 1);
-        Workshop.await("another look", lookedAgain(worker));
-        assertThat(shop.exitCodes).isEmpty();
-    }
-
-    private static BooleanSupplier lookedAgain(Worker worker) {
-        AtomicBoolean waited = new AtomicBoolean();
-        return () -> {
-            Duration ago = Objects.requireNonNull(worker.lastTurns().get("leaks"));
-            boolean justNow = waited.get() && ago.toMillis() < 500;
-            if (ago.toMillis() > 600) {
-                waited.set(true);
-            }
-            return justNow;
-        };
     }
 
     @Test

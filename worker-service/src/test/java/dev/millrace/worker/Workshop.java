@@ -34,6 +34,8 @@ import dev.millrace.worker.take.WorkerConfig;
 import dev.millrace.worker.terms.TermsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ final class Workshop {
     private int named;
     final List<Integer> exitCodes = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
+    Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
     TermsOverride terms = TermsOverride.NONE;
     int slots = 4;
@@ -116,6 +119,7 @@ final class Workshop {
                 Thread::sleep,
                 Runnable::run,
                 meters,
+                tracer,
                 exitCodes::add);
         Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
         workers.add(worker);

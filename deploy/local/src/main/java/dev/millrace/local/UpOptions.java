@@ -1,6 +1,7 @@
 package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param port of the first api, default 8080; 0 for any that is free
  * @param workerJar the workers' program instead of the one that ships
  * @param restart whether a service that dies is started again
+ * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
  */
@@ -30,12 +32,24 @@ record UpOptions(
         int port,
         Optional<Path> workerJar,
         boolean restart,
+        boolean aot,
         Optional<String> redisUrl,
         Optional<String> databaseUrl) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MOST_PROCESSES = 50;
     private static final int HIGHEST_PORT = 65_535;
+
+    /** Whether a service's program is the one that the checkout builds. */
+    boolean shipped(Role role) {
+        return role != Role.WORKER || workerJar.isEmpty();
+    }
+
+    /** One of each service on servers of their own and free ports; what dies stays dead. */
+    static UpOptions small(Path checkout, Path home) {
+        return new UpOptions(
+                checkout, home, 1, 1, 1, 0, Optional.empty(), false, false, Optional.empty(), Optional.empty());
+    }
 
     /**
      * Reads them.
@@ -57,8 +71,17 @@ record UpOptions(
                 builder.port,
                 builder.workerJar,
                 builder.restart,
+                onOrOff(set(environment, "MILLRACE_AOT").orElse("on")),
                 set(environment, "REDIS_URL"),
                 set(environment, "DATABASE_URL"));
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new CannotStart("MILLRACE_AOT is on or off, not '" + text + "'.");
+        };
     }
 
     private static Optional<String> set(Map<String, String> environment, String name) {

@@ -1,8 +1,8 @@
 package dev.millrace.worker.drain;
 
-import dev.millrace.worker.run.Leaks;
 import java.time.Duration;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,19 +19,25 @@ public final class LeakGuard {
 
     private static final Logger LOG = Logger.getLogger(LeakGuard.class);
 
-    private final Leaks leaks;
+    private final IntSupplier leaks;
     private final int slots;
     private final IntConsumer exit;
     private boolean exiting;
 
-    public LeakGuard(Leaks leaks, int slots, IntConsumer exit) {
+    /**
+     * Watches all slots of a worker together.
+     *
+     * @param leaks how many of them are leaked now
+     * @param exit begins to stop the process with this exit code; called once at most
+     */
+    public LeakGuard(IntSupplier leaks, int slots, IntConsumer exit) {
         this.leaks = leaks;
         this.slots = slots;
         this.exit = exit;
     }
 
     public Duration lookOnce() {
-        int leaked = leaks.count();
+        int leaked = leaks.getAsInt();
         if (!exiting && leaked * TENTH > slots) {
             exiting = true;
             LOG.errorf(

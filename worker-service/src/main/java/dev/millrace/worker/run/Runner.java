@@ -18,6 +18,7 @@ import dev.millrace.worker.terms.WorkerTerms;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -47,7 +48,14 @@ public final class Runner {
      *
      * @param random is asked by many threads at once
      */
-    public record Means(InstantSource clock, RandomGenerator random, Pause pause, RunScope scope) {}
+    public record Means(
+            InstantSource clock,
+            RandomGenerator random,
+            Pause pause,
+            RunScope scope,
+            JobLog log,
+            RunTrace trace,
+            RunMeters meters) {}
 
     public Runner(
             TaskRegistry registry, WorkerTerms terms, JobStreams streams, Settler settler, Leaks leaks, Means means) {
@@ -64,15 +72,28 @@ public final class Runner {
         run.enterThread();
         Thread.ofVirtual().name("job-" + job(run).id()).start(() -> {
             try {
-                start(run);
-            } catch (Throwable broken) {
-                LOG.errorf(broken, "Job %s failed outside its task; its lease will run out.", job(run).id());
+                means.log().of(job(run)).within(() -> survive(run));
             } finally {
                 run.leaveThread();
                 leaks.ended(run);
                 whenDone.run();
             }
         });
+    }
+
+    private void survive(JobRun run) {
+        try {
+            start(run);
+        } catch (Throwable broken) {
+            // Its message may quote the job.
+            LOG.errorf(
+                    "The job failed outside its task, by %s at %s; its lease will run out.",
+                    broken.getClass().getName(),
+                    Arrays.stream(broken.getStackTrace())
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse("a place it does not tell"));
+        }
     }
 
     /** Ends a run whose time is over, whatever its thread does. */
@@ -113,27 +134,29 @@ public final class Runner {
             }
             return go;
         } catch (StreamsUnavailable unavailable) {
-            LOG.debugf("Job %s is handed back when Redis answers: %s", job(run).id(), unavailable.getMessage());
+            LOG.debugf("The job is handed back when Redis answers: %s", unavailable.getMessage());
             settler.handBack(run);
             return false;
         }
     }
 
     private void runInScope(JobRun run, TaskDefinition task, Terms its) {
-        JobLog.enter(job(run));
-        try {
-            means.scope().around(() -> end(run, its, invoke(run, task, its)));
-        } finally {
-            JobLog.leave();
-        }
+        means.meters().started(run.delivery(), means.clock().instant());
+        means.scope().around(() -> end(run, its, means.trace().around(run.delivery(), () -> invoke(run, task, its))));
     }
 
     private Outcome invoke(JobRun run, TaskDefinition task, Terms its) {
         try {
-            RunContext context = new RunContext(run, its, means.clock().instant(), means.pause());
-            Object returned = task.invoke(task.decode(job(run).payload()), context);
+            Job job = job(run);
+            RunContext context = new RunContext(
+                    run,
+                    its,
+                    means.clock().instant(),
+                    means.pause(),
+                    means.log().logger(job));
+            Object returned = task.invoke(task.decode(job.payload()), context);
             return succeeded(
-                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+                    job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
             return new Failed(Errors.of(thrown), Again.after(thrown, task.retryTypes()));
         }
@@ -153,17 +176,14 @@ public final class Runner {
         Verdict verdict =
                 Verdict.of(outcome, attempt, its.retry(), run.stopSignal().reasons(), means.random());
         if (!settler.settle(run, verdict)) {
-            LOG.debugf("Job %s ended after its fate had been decided; this outcome is dropped.", job(run).id());
+            LOG.debug("The job ended after its fate had been decided; this outcome is dropped.");
         }
     }
 
     private void leaveForAnother(JobRun run) throws InterruptedException {
         LOG.warnf(
-                "No task '%s' here (known: %s). Job %s goes back to queue '%s' for a worker that has it.",
-                job(run).task(),
-                registry.all().stream().map(TaskDefinition::name).toList(),
-                job(run).id(),
-                job(run).queue());
+                "No such task here (known: %s). The job goes back to its queue for a worker that has it.",
+                registry.all().stream().map(TaskDefinition::name).toList());
         means.pause().of(UNKNOWN_TASK);
         settler.handBack(run);
     }

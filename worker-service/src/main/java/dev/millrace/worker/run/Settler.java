@@ -1,5 +1,6 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.stream.JobStreams.Settled;
@@ -32,13 +33,17 @@ public final class Settler {
     private final HeldJobs held;
     private final Leaks leaks;
     private final RunMeters meters;
+    private final JobLog log;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    public Settler(JobStreams streams, HeldJobs held, Leaks leaks, RunMeters meters) {
+    public Settler(JobStreams streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log) {
         this.streams = streams;
         this.held = held;
         this.leaks = leaks;
         this.meters = meters;
+        this.log = log;
+        meters.watchUntold(waiting);
+        meters.watchLeaks(leaks);
     }
 
     /** Lets the verdict become true, unless the run's fate was decided before, which makes it false. */
@@ -68,9 +73,7 @@ public final class Settler {
         if (run.waiting()) {
             drop(run);
         } else if (run.running() && run.lose()) {
-            LOG.warnf(
-                    "Lost the lease of job %s to another worker.",
-                    run.delivery().job().id());
+            log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
             run.stop(Reason.LEASE_LOST);
             leaks.expect(run);
@@ -178,9 +181,11 @@ public final class Settler {
     }
 
     private void fenced(Settlement settlement) {
-        LOG.warnf(
-                "Job %s was taken over by another worker; its end here, with token %s, is FENCED and dropped.",
-                settlement.delivery().job().id(), settlement.delivery().token());
+        Delivery delivery = settlement.delivery();
+        log.of(delivery.job())
+                .within(() -> LOG.warnf(
+                        "Another worker took the job over; its end here, with token %s, is FENCED and dropped.",
+                        delivery.token()));
         meters.fenced();
     }
 }
