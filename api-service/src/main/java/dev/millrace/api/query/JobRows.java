@@ -24,7 +24,7 @@ final class JobRows {
 
     static final String COLUMNS = """
             id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result, created_at, \
-            expires_at, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
+            expires_at, max_attempts, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
             progress_position, progress_current, progress_total, progress_message, ended_position, finished_at, \
             duration_ms, result, error_type, error_message, error_stack""";
 
@@ -44,6 +44,7 @@ final class JobRows {
                 row.getBoolean("ignore_result"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 instant(row, "expires_at"),
+                row.getInteger("max_attempts"),
                 row.getLong("version"),
                 row.getLong("run"),
                 standing(row));
