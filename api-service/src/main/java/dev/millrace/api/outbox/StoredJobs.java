@@ -25,11 +25,11 @@ public final class StoredJobs {
                     + " attempt, run, due_at, terms";
 
     private static final String WAITING = "select " + COLUMNS
-            + " from api.job where id = any($1) and finished_at is null and parked is null and not kept order by created_at, id";
+            + " from api.job where id = any($1) and finished_at is null and parked is null and not kept and cancel_requested is null order by created_at, id";
 
     private StoredJobs() {}
 
-    /** Those of these jobs that have not ended and do not wait here. */
+    /** Those of these jobs that have not ended and do not wait here; a cancel that is committed keeps all publishers away. */
     static List<Job> waiting(Tx tx, Collection<JobId> ids) {
         return read(tx.run(WAITING, (Object) uuids(ids)));
     }

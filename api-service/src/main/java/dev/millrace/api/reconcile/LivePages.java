@@ -19,13 +19,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. What is
- * due later than in 5 minutes stays in PostgreSQL until then. */
+ * due later than in 5 minutes stays in PostgreSQL until then; what is to be cancelled is left to its cancel. */
 final class LivePages {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final String PAGE = "select " + StoredJobs.COLUMNS
-            + " from api.job where finished_at is null and parked is null and not kept and ($1::uuid is null or id > $1) %s"
+            + " from api.job where finished_at is null and parked is null and not kept and cancel_requested is null and ($1::uuid is null or id > $1) %s"
             + " order by id limit $2 for update";
 
     /** What is due later than in 5 minutes is looked after when its time is near. */

@@ -1,5 +1,7 @@
 package dev.millrace.api.wiring;
 
+import dev.millrace.api.cancel.Expiry;
+import dev.millrace.api.cancel.OpenCancels;
 import dev.millrace.api.health.Loops;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
@@ -52,6 +54,11 @@ class WriterWiring {
         loops.start("publish", publisher::publishOnce);
         loops.start("relay", relay::relayOnce);
         loops.start("outbox-count", waiting::countOnce);
+    }
+
+    void startCancels(@Observes StartupEvent starting, OpenCancels cancels, Expiry expiry) {
+        loops.start("cancel-repeat", cancels::repeatOnce);
+        loops.start("expiry", expiry::expireOnce);
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {
