@@ -24,6 +24,7 @@ final class Changes {
 
     private final SequencedMap<JobId, JobStanding> standings = new TreeMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<FailedAttempt> attempts = new ArrayList<>();
     private int secondEnds;
 
     static Changes of(String stream, List<StreamEntry> entries) {
@@ -52,6 +53,10 @@ final class Changes {
     /** One change for each job, in the order in which rows are locked by everybody. */
     SequencedMap<JobId, JobStanding> standings() {
         return standings;
+    }
+
+    List<FailedAttempt> attempts() {
+        return attempts;
     }
 
     List<Unreadable> unreadable() {
@@ -94,5 +99,6 @@ final class Changes {
             secondEnds++;
         }
         standings.put(event.job(), before.after(event));
+        FailedAttempt.of(event).ifPresent(attempts::add);
     }
 }

@@ -100,7 +100,9 @@ class Ledger {
         try {
             return db.transaction(AT_MOST, tx -> {
                 quarantine(tx, changes.unreadable());
-                return fold(tx, changes.standings());
+                Written written = fold(tx, changes.standings());
+                AttemptRows.insert(tx, changes.attempts());
+                return written;
             });
         } catch (PgException refused) {
             throw isData(refused)
