@@ -31,12 +31,14 @@ public class Relay {
     private final JobStreams streams;
     private final ParkedJobs parked;
     private final KeptJobs kept;
+    private final OutboxMeters meters;
 
-    public Relay(Db db, JobStreams streams, ParkedJobs parked, KeptJobs kept) {
+    public Relay(Db db, JobStreams streams, ParkedJobs parked, KeptJobs kept, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;
         this.kept = kept;
+        this.meters = meters;
     }
 
     /** One round; goes on at once while there is more. */
@@ -69,6 +71,7 @@ public class Relay {
             int to = Math.min(row.jobs().size(), from + JobStreams.MAX_BATCH);
             List<Job> jobs = StoredJobs.waiting(tx, row.jobs().subList(from, to));
             Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
+            meters.relayed(admitted);
             open.addAll(admitted.open());
             full.addAll(admitted.full());
         }

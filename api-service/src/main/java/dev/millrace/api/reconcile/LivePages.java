@@ -103,6 +103,6 @@ final class LivePages {
         if (!admitted.full().isEmpty()) {
             OutboxRows.park(tx, admitted.full());
         }
-        return admitted.admissions().stream().filter(Admission.OK::equals).count();
+        return admitted.ok();
     }
 }
