@@ -278,6 +278,12 @@ register('mr_ended_1', function(K, A)
   return redis.status_reply('OK')
 end)
 
+-- mr_group_1  KEYS stream  ARGV group  → 1 if the group, which begins at the stream's start, was made; 0 if it was there.
+-- For a Redis whose memory is used up: it refuses the plain command. Also works while COLD.
+register('mr_group_1', function(K, A)
+  return pcall_('XGROUP', 'CREATE', K[1], A[1], '0', 'MKSTREAM').err and 0 or 1
+end)
+
 -- bytes of a lane; small ones are not worth asking for
 local function is_full(lane, live)
   return live >= WINDOW_COUNT or (live >= 1000 and (call('MEMORY', 'USAGE', lane) or 0) >= WINDOW_BYTES)
