@@ -1,7 +1,7 @@
 package dev.millrace.loop;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -25,8 +25,9 @@ public final class Loop {
     private final String name;
     private final Step step;
     private final Duration pauseAfterFailure;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean stopping;
     private volatile long lastTurnNanos = System.nanoTime();
     private long failuresInARow;
 
@@ -53,12 +54,18 @@ public final class Loop {
         return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
     }
 
+    /** Ends the pause, or lets the next one be none if the step is at work: what it found may have changed meanwhile. */
+    public void wake() {
+        calls.release();
+    }
+
     /**
      * Ends the loop: a pause ends at once, a step that does not return within {@code patience} is interrupted and given
      * as long again. Returns whether the loop has ended; if not, its daemon thread is left behind.
      */
     public boolean stop(Duration patience) {
-        stopped.countDown();
+        stopping = true;
+        wake();
         if (!ended(patience)) {
             thread.interrupt();
         }
@@ -75,7 +82,8 @@ public final class Loop {
     }
 
     private void run() {
-        while (stopped.getCount() > 0) {
+        while (!stopping) {
+            calls.drainPermits();
             pause(turn());
         }
     }
@@ -101,7 +109,7 @@ public final class Loop {
 
     /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private Duration failed(Throwable failure) {
-        if (stopped.getCount() > 0) {
+        if (!stopping) {
             failuresInARow++;
             Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
             LOG.logf(level, failure, "Loop '%s' failed; it turns again in %s.", name, pauseAfterFailure);
@@ -111,11 +119,10 @@ public final class Loop {
 
     private void pause(Duration pause) {
         try {
-            boolean ending = pause.isPositive() && stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-            LOG.tracef("Loop '%s' %s.", name, ending ? "ends" : "turns");
+            boolean woken = pause.isPositive() && !stopping && calls.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.tracef("Loop '%s' %s.", name, woken ? "was woken" : "turns");
         } catch (InterruptedException interrupted) {
-            LOG.debugf(
-                    "Loop '%s' was interrupted in its pause; it %s.", name, stopped.getCount() > 0 ? "turns" : "ends");
+            LOG.debugf("Loop '%s' was interrupted in its pause; it %s.", name, stopping ? "ends" : "turns");
         }
     }
 }

@@ -1,24 +1,29 @@
 package dev.millrace.scheduler;
 
-import dev.millrace.stream.JobStreams;
+import dev.millrace.scheduler.timers.TimerMeters;
+import dev.millrace.stream.TimerStreams;
 import java.time.Duration;
 
-/** Asks each second whether Redis answers and is open for work; what it found last is what health tells. */
-public final class StreamsWatch {
+/** Asks each second whether Redis is open for work, and how much waits there; health and meters tell what it found last. */
+final class StreamsWatch {
 
-    static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final JobStreams streams;
+    private final TimerStreams streams;
+    private final TimerMeters meters;
     private volatile boolean open;
+    private volatile boolean closed;
 
-    public StreamsWatch(JobStreams streams) {
+    StreamsWatch(TimerStreams streams, TimerMeters meters) {
         this.streams = streams;
+        this.meters = meters;
     }
 
     /** Throws what the streams throw while they cannot be used. */
-    public Duration lookOnce() {
+    Duration lookOnce() {
         try {
             streams.epoch();
+            meters.waits(streams.backlog());
             open = true;
             return PERIOD;
         } catch (RuntimeException unavailable) {
@@ -27,8 +32,13 @@ public final class StreamsWatch {
         }
     }
 
+    /** From now on it is not open, whatever it finds. */
+    void close() {
+        closed = true;
+    }
+
     /** Whether the last look found Redis open for work. */
-    public boolean open() {
-        return open;
+    boolean open() {
+        return open && !closed;
     }
 }
