@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Real schedulers on a real Redis, some of which die. */
@@ -48,12 +49,8 @@ final class Clockwork {
         private final AtomicBoolean dead = new AtomicBoolean();
         private final Scheduler scheduler;
 
-        private Mortal(Clockwork clockwork, TimerSettings settings, BooleanSupplier losesReply) {
+        private Mortal(Clockwork clockwork, TimerSettings settings, Predicate<Object> losesReply) {
             scheduler = clockwork.make(settings, real -> new FaultyStreams(real, dead::get, losesReply));
-        }
-
-        boolean ready() {
-            return scheduler.ready();
         }
 
         /** It does nothing any more, not even what it is about to do. */
@@ -82,7 +79,7 @@ final class Clockwork {
         return scheduler;
     }
 
-    Mortal startMortal(TimerSettings settings, BooleanSupplier losesReply) {
+    Mortal startMortal(TimerSettings settings, Predicate<Object> losesReply) {
         Mortal mortal = new Mortal(this, settings, losesReply);
         mortal.scheduler.start();
         return mortal;

@@ -6,6 +6,7 @@ import dev.millrace.stream.TimerStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Real streams behind which replies are lost, and which a dead process calls no more. */
@@ -13,9 +14,9 @@ final class FaultyStreams implements TimerStreams {
 
     private final TimerStreams real;
     private final BooleanSupplier dead;
-    private final BooleanSupplier losesReply;
+    private final Predicate<Object> losesReply;
 
-    FaultyStreams(TimerStreams real, BooleanSupplier dead, BooleanSupplier losesReply) {
+    FaultyStreams(TimerStreams real, BooleanSupplier dead, Predicate<Object> losesReply) {
         this.real = real;
         this.dead = dead;
         this.losesReply = losesReply;
@@ -26,7 +27,7 @@ final class FaultyStreams implements TimerStreams {
             throw new StreamsUnavailable("This process is dead.");
         }
         T reply = call.get();
-        if (dead.getAsBoolean() || losesReply.getAsBoolean()) {
+        if (dead.getAsBoolean() || losesReply.test(reply)) {
             throw new StreamsUnavailable("The reply was lost.");
         }
         return reply;
