@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
-    private static final String[] VOCABULARY = {"dev.millrace.job..", "dev.millrace.task..", "dev.millrace.fleet.."};
+    private static final String[] VOCABULARY = {
+        "dev.millrace.retry..", "dev.millrace.job..", "dev.millrace.task..", "dev.millrace.fleet.."
+    };
 
     @Test
     void packagesDoNotGoInCircles() {
@@ -37,5 +39,10 @@ class ArchitectureTest {
     @Test
     void thereAreNoDrawers() {
         HouseRules.noDrawers().check(COMMON);
+    }
+
+    @Test
+    void nothingReadNamesItsClass() {
+        HouseRules.nothingReadNamesItsClass().check(COMMON);
     }
 }

@@ -2,7 +2,7 @@ package dev.millrace.fleet;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import java.time.Duration;
+import dev.millrace.job.Terms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public sealed interface WorkerNews {
      * @param description one sentence, or empty
      * @param payloadSchema JSON Schema 2020-12 as JSON text; not parsed here
      * @param resultSchema JSON Schema 2020-12 as JSON text; not parsed here
-     * @param timeout of one run, at least one millisecond; what is finer is cut off
+     * @param terms under which a job of this task runs here that sets none itself
      * @param idempotent whether two runs at the same time do no harm
      */
     record TaskOffered(
@@ -68,7 +68,7 @@ public sealed interface WorkerNews {
             String description,
             String payloadSchema,
             String resultSchema,
-            Duration timeout,
+            Terms terms,
             boolean idempotent)
             implements WorkerNews {
 
@@ -76,8 +76,6 @@ public sealed interface WorkerNews {
             Rules.worker(worker);
             Rules.notBlank("payload schema of task '" + task + "'", payloadSchema);
             Rules.notBlank("result schema of task '" + task + "'", resultSchema);
-            Rules.atLeast("timeout of task '" + task + "' in milliseconds", 1, timeout.toMillis());
-            timeout = Duration.ofMillis(timeout.toMillis());
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
  * @param headers what the submitting request carried for the task, at most {@link #MAX_HEADERS}
  * @param ignoreResult the task's result is not kept; an error is
+ * @param terms what this job wants otherwise than its task
  * @param payload JSON text
  */
 public record Job(
@@ -29,6 +30,7 @@ public record Job(
         @Nullable Instant expiresAt,
         Map<String, String> headers,
         boolean ignoreResult,
+        TermsOverride terms,
         String payload) {
 
     /** An entry holds no more than a few hundred fields. */
@@ -53,6 +55,19 @@ public record Job(
     /** The same job at a later dispatch. */
     public Job withRun(long next) {
         return new Job(
-                id, task, queue, band, tenant, next, attempt, deaths, due, expiresAt, headers, ignoreResult, payload);
+                id,
+                task,
+                queue,
+                band,
+                tenant,
+                next,
+                attempt,
+                deaths,
+                due,
+                expiresAt,
+                headers,
+                ignoreResult,
+                terms,
+                payload);
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.job.Token;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class EntryCodec {
         if (job.ignoreResult()) {
             add(fields, "ignore", "1");
         }
+        TermsCodec.write(job.terms(), (name, value) -> add(fields, name, value));
         job.headers().forEach((name, value) -> add(fields, HEADER + name, value));
         add(fields, "payload", job.payload());
         return fields;
@@ -67,6 +69,7 @@ final class EntryCodec {
                 instant(fields.get("expires")),
                 headers(fields),
                 fields.containsKey("ignore"),
+                terms(fields),
                 text(fields, "payload"));
         return new Delivery(lane, entry, token, job);
     }
@@ -89,6 +92,18 @@ final class EntryCodec {
     /** In milliseconds since 1970, never before the instant: a job must not run early. */
     static long ceiling(Instant due) {
         return Math.max(0, due.plusNanos(999_999).toEpochMilli());
+    }
+
+    /**
+     * The functions do not look at terms, so those of a newer version may come here. What this one cannot read it
+     * leaves aside: the job then runs under the terms of its task.
+     */
+    private static TermsOverride terms(Map<String, String> fields) {
+        try {
+            return TermsCodec.read(fields);
+        } catch (IllegalArgumentException newer) {
+            return TermsOverride.NONE;
+        }
     }
 
     private static @Nullable Instant instant(@Nullable String millis) {

@@ -8,7 +8,8 @@ import dev.millrace.fleet.WorkerNews.Mode;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import java.time.Duration;
+import dev.millrace.job.Terms;
+import dev.millrace.job.TermsOverride;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
- * kind offered worker task queue description payloadSchema resultSchema timeoutMs idempotent
+ * kind offered worker task queue description payloadSchema resultSchema idempotent
+ *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
  * kind beat    worker cpuPercent memoryBytes running              running: "email=2"
  * kind left    worker [reason]
  * </pre>
@@ -120,8 +122,8 @@ public final class FleetCodec {
         fields.put("description", news.description());
         fields.put("payloadSchema", news.payloadSchema());
         fields.put("resultSchema", news.resultSchema());
-        fields.put("timeoutMs", Long.toString(news.timeout().toMillis()));
         fields.put("idempotent", Boolean.toString(news.idempotent()));
+        TermsCodec.write(TermsOverride.of(news.terms()), fields::put);
         return fields;
     }
 
@@ -133,8 +135,17 @@ public final class FleetCodec {
                 fields.text("description"),
                 fields.text("payloadSchema"),
                 fields.text("resultSchema"),
-                Duration.ofMillis(fields.number("timeoutMs")),
+                terms(fields),
                 fields.read("idempotent", FleetCodec::yesOrNo));
+    }
+
+    /** A worker says all its terms; only a soft limit may be missing. */
+    private static Terms terms(FleetFields fields) {
+        for (String name : List.of(
+                "timeout", "maxAttempts", "backoff", "backoffBase", "backoffFactor", "backoffMax", "backoffJitter")) {
+            fields.text(name);
+        }
+        return TermsCodec.read(fields.byName()).over(Terms.DEFAULT);
     }
 
     private static Map<String, String> fieldsOf(Beat news) {

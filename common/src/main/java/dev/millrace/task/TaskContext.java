@@ -1,5 +1,6 @@
 package dev.millrace.task;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,9 @@ public interface TaskContext {
 
     /** Failures so far plus one: 1 on the first attempt. */
     int attempt();
+
+    /** How many failures end the job, 1 or more: on the last attempt the two are equal. */
+    int maxAttempts();
 
     /** Counts every dispatch of the job: grows also when it was handed back or moved, not only after a failure. */
     long run();
@@ -30,8 +34,31 @@ public interface TaskContext {
     /** What the submitting request carried for the task: {@code traceparent}, and the job's metadata that are strings. */
     Map<String, String> headers();
 
-    /** When this run is interrupted and the job ends TIMED_OUT. */
+    /** When this run is interrupted for good and the job ends TIMED_OUT, by this worker's clock. */
     Instant deadline();
+
+    /** When this run is asked to come to an end; {@link #deadline} if there is no soft limit. */
+    Instant softDeadline();
+
+    /**
+     * Whether this run should come to an end: its job was cancelled, its soft limit has passed, another worker has taken
+     * the job over, or this worker is stopping and its grace is over. Stays true once it is. The thread of the run is
+     * interrupted at the same moment, once; what the task then does to clean up is not disturbed again before the {@link
+     * #deadline}. A task that computes without waiting looks here now and then.
+     *
+     * <p>A cancel reaches a running task within the worker's renewal interval. A cancelled job ends CANCELLED unless its
+     * run succeeds all the same: then the cancel came too late.
+     */
+    boolean cancelled();
+
+    /**
+     * Waits on any thread, and stops waiting as soon as the run is {@link #cancelled}. Once it has thrown, it waits again
+     * when it is called again.
+     *
+     * @throws SoftTimeLimitExceeded if the soft limit has passed, unless that was thrown before
+     * @throws InterruptedException if the run is to end for another reason, or its thread was interrupted
+     */
+    void sleep(Duration duration) throws InterruptedException;
 
     /**
      * Reports how far the run is; shown by the API and on its event streams. Never blocks: at most five reports a
@@ -41,6 +68,7 @@ public interface TaskContext {
      * @param total 0 or more, in the same unit; 0 when it is not known
      * @param message one line for people, or null
      * @throws IllegalArgumentException if a number is negative
+     * @throws SoftTimeLimitExceeded if the soft limit has passed, unless that was thrown before
      */
     void progress(long current, long total, @Nullable String message);
 

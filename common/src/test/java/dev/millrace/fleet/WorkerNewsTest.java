@@ -10,7 +10,7 @@ import dev.millrace.fleet.WorkerNews.Mode;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import java.time.Duration;
+import dev.millrace.job.Terms;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +35,11 @@ class WorkerNewsTest {
     }
 
     @Test
-    void refusesATimeoutOfNothing() {
+    void refusesAnOfferWithoutASchema() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> offered(Duration.ofNanos(1)))
-                .withMessage("The timeout of task 'demo.echo' in milliseconds must be at least 1, not 0.");
-    }
-
-    @Test
-    void keepsATimeoutToTheMillisecond() {
-        assertThat(offered(Duration.ofNanos(1_999_999)).timeout()).isEqualTo(Duration.ofMillis(1));
+                .isThrownBy(() ->
+                        new TaskOffered("w", new TaskName("demo.echo"), QUEUE, "", " ", "{}", Terms.DEFAULT, true))
+                .withMessage("The payload schema of task 'demo.echo' is empty.");
     }
 
     @Test
@@ -57,9 +53,5 @@ class WorkerNewsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of()))
                 .withMessage("A percentage is 0 to 100, not 100.5.");
-    }
-
-    private static TaskOffered offered(Duration timeout) {
-        return new TaskOffered("w", new TaskName("demo.echo"), QUEUE, "", "{}", "{}", timeout, true);
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.Job;
@@ -12,10 +13,15 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Terms;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.job.Token;
+import dev.millrace.retry.Jitter;
+import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.EventCodec.Decoded.Malformed;
 import dev.millrace.testkit.Jobs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class CodecTest {
 
+    private static final TermsOverride TERMS = TermsOverride.of(Terms.DEFAULT);
     private static final EntryId ENTRY = EntryId.parse("1700000000000-0");
 
     @Test
@@ -33,7 +40,7 @@ class CodecTest {
         Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
         Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
         Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
-        for (Job job : List.of(Jobs.job(1), expiring, headed, due)) {
+        for (Job job : List.of(Jobs.job(1), Jobs.withTerms(expiring, TERMS), someTerms(), expiring, headed, due)) {
             Map<String, String> fields = map(EntryCodec.fields(job));
             fields.put("epoch", "3");
             fields.put("run", "4");
@@ -50,9 +57,28 @@ class CodecTest {
         assertThat(EntryCodec.ceiling(due.minusNanos(1))).isEqualTo(due.toEpochMilli());
     }
 
+    private static Job someTerms() {
+        RetryOverride retry = new RetryOverride(1, null, null, null, null, Jitter.NONE);
+        return Jobs.withTerms(Jobs.job(1), new TermsOverride(null, Duration.ofMillis(1), retry));
+    }
+
+    @Test
+    void leavesTermsAsideThatItCannotRead() {
+        for (Map.Entry<String, String> newer : Map.of("backoff", "fibonacci", "maxAttempts", "0", "timeout", "1 day")
+                .entrySet()) {
+            Map<String, String> fields = map(EntryCodec.fields(Jobs.withTerms(Jobs.job(1), TERMS)));
+            fields.putAll(Map.of("epoch", "3", "run", "4"));
+            fields.put(newer.getKey(), newer.getValue());
+            Job read = EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields)
+                    .job();
+            assertThat(read.terms()).isEqualTo(TermsOverride.NONE);
+        }
+    }
+
     @Test
     void leavesOutWhatIsNotSet() {
-        assertThat(map(EntryCodec.fields(Jobs.job(1)))).doesNotContainKeys("due", "expires", "ignore", "epoch", "run");
+        assertThat(map(EntryCodec.fields(Jobs.job(1))))
+                .doesNotContainKeys("due", "expires", "ignore", "epoch", "run", "timeout", "maxAttempts");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.millrace.fleet.WorkerNews.Mode;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
+import dev.millrace.retry.RetryPolicy;
 import dev.millrace.stream.FleetCodec.Reading.Refused;
 import dev.millrace.stream.FleetCodec.Reading.Understood;
 import java.time.Duration;
@@ -42,7 +44,7 @@ class FleetCodecTest {
             "",
             "{\"type\":\"object\"}",
             "{\"type\":\"null\"}",
-            Duration.ofSeconds(90),
+            new Terms(Duration.ofSeconds(90), Duration.ofSeconds(80), RetryPolicy.DEFAULT),
             false);
     private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2));
 
@@ -50,6 +52,7 @@ class FleetCodecTest {
         return List.of(
                 JOINED,
                 OFFERED,
+                new TaskOffered("w", new TaskName("t"), EMAIL, "", "{}", "{}", Terms.DEFAULT, true),
                 BEAT,
                 new Beat("w", 0, 0, Map.of()),
                 new Left("w", Optional.of("stopped by SIGTERM")),
@@ -78,6 +81,20 @@ class FleetCodecTest {
     }
 
     @Test
+    void writesTheTermsOfATask() {
+        assertThat(FleetCodec.encode(OFFERED))
+                .containsAllEntriesOf(Map.of(
+                        "timeout", "PT1M30S",
+                        "softTimeout", "PT1M20S",
+                        "maxAttempts", "4",
+                        "backoff", "exponential",
+                        "backoffBase", "PT1S",
+                        "backoffFactor", "2.0",
+                        "backoffMax", "PT10M",
+                        "backoffJitter", "full"));
+    }
+
+    @Test
     void passesOverFieldsOfANewerWorker() {
         Map<String, String> fields = new HashMap<>(FleetCodec.encode(BEAT));
         fields.put("temperature", "60");
@@ -102,7 +119,7 @@ class FleetCodecTest {
         for (String name : fields.keySet()) {
             Map<String, String> fewer = new LinkedHashMap<>(fields);
             fewer.remove(name);
-            if (!name.equals("reason")) {
+            if (!name.equals("reason") && !name.equals("softTimeout")) {
                 assertThat(FleetCodec.decode(fewer)).isEqualTo(new Refused("Field '" + name + "' is missing."));
             }
         }

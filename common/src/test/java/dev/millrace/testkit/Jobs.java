@@ -5,6 +5,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Jobs {
                 null,
                 Map.of("traceparent", "00-abc"),
                 false,
+                TermsOverride.NONE,
                 "{\"to\":\"ä\"}");
     }
 
@@ -59,6 +61,7 @@ public final class Jobs {
                 at.truncatedTo(ChronoUnit.MILLIS),
                 job.headers(),
                 job.ignoreResult(),
+                job.terms(),
                 job.payload());
     }
 
@@ -77,6 +80,25 @@ public final class Jobs {
                 job.expiresAt(),
                 job.headers(),
                 job.ignoreResult(),
+                job.terms(),
+                job.payload());
+    }
+
+    public static Job withTerms(Job job, TermsOverride terms) {
+        return new Job(
+                job.id(),
+                job.task(),
+                job.queue(),
+                job.band(),
+                job.tenant(),
+                job.run(),
+                job.attempt(),
+                job.deaths(),
+                job.due(),
+                job.expiresAt(),
+                job.headers(),
+                job.ignoreResult(),
+                terms,
                 job.payload());
     }
 
@@ -95,6 +117,7 @@ public final class Jobs {
                 job.expiresAt(),
                 job.headers(),
                 job.ignoreResult(),
+                job.terms(),
                 job.payload());
     }
 
@@ -112,6 +135,7 @@ public final class Jobs {
                 job.expiresAt(),
                 headers,
                 job.ignoreResult(),
+                job.terms(),
                 job.payload());
     }
 }

@@ -1,19 +1,19 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.loop.Loop;
+import dev.millrace.loop.Loops;
 import dev.millrace.scheduler.timers.HoldDelays;
 import dev.millrace.scheduler.timers.ReleaseTimers;
 import dev.millrace.scheduler.timers.TakeOver;
 import dev.millrace.scheduler.timers.TimerMeters;
 import dev.millrace.scheduler.timers.TimerSettings;
+import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.stream.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One scheduler: its parts, and the loops that turn them. Runs from {@link #start} until {@link #stop}; nothing of it
@@ -27,8 +27,6 @@ public final class Scheduler {
     /** Longer than a read of the delays waits: an interrupted one might be given a job in its last moment. */
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    private static final String RELEASE = "release";
-
     private static final Logger LOG = Logger.getLogger(Scheduler.class);
 
     private final Ties ties;
@@ -36,7 +34,9 @@ public final class Scheduler {
     private final ReleaseTimers release;
     private final TakeOver takeOver;
     private final StreamsWatch watch;
-    private final Map<String, Loop> loops = new ConcurrentHashMap<>();
+    private final Loops loops;
+    private volatile @Nullable Loop releasing;
+    private volatile boolean stopping;
 
     /**
      * How a scheduler is tied to the world.
@@ -55,6 +55,7 @@ public final class Scheduler {
     public Scheduler(TimerSettings settings, Ties ties) {
         TimerMeters meters = new TimerMeters(ties.meters());
         this.ties = ties;
+        this.loops = new Loops(ties.meters(), RETRY);
         this.hold = new HoldDelays(ties.streams().make(), settings.batch(), meters, this::lookForDue);
         this.release = new ReleaseTimers(ties.streams().make(), settings.batch(), settings.look(), meters);
         this.takeOver = new TakeOver(ties.streams().make(), settings, meters, this::lookForDue);
@@ -66,25 +67,25 @@ public final class Scheduler {
     }
 
     public void start() {
-        loop("streams", watch::lookOnce);
-        loop(RELEASE, release::releaseOnce);
-        loop("hold", hold::holdOnce);
-        loop("take-over", takeOver::takeOverOnce);
+        loops.start("streams", watch::lookOnce);
+        releasing = loops.start("release", release::releaseOnce);
+        loops.start("hold", hold::holdOnce);
+        loops.start("take-over", takeOver::takeOverOnce);
         LOG.infof("Scheduler %s holds what waits and releases what is due.", id());
     }
 
     /** What was just held may be due before anything that was known. */
     private void lookForDue() {
-        Loop releasing = loops.get(RELEASE);
-        if (releasing != null) {
-            releasing.wake();
+        Loop sleeping = releasing;
+        if (sleeping != null) {
+            sleeping.wake();
         }
     }
 
     /** Ends the loops, holds what this scheduler was given last, and removes its name. Takes two seconds at most. */
     public void stop() {
-        watch.close();
-        loops.values().forEach(loop -> loop.stop(PATIENCE));
+        stopping = true;
+        loops.stop(PATIENCE);
         sayGoodBye();
     }
 
@@ -99,17 +100,25 @@ public final class Scheduler {
 
     /** Whether Redis answers and is open for work, and this scheduler is not stopping. */
     public boolean ready() {
-        return watch.open();
+        return redis() == RedisState.OPEN && !stopping;
     }
 
-    /** By name, how long ago each loop turned last. */
-    public Map<String, Duration> lastTurns() {
-        Map<String, Duration> turns = new LinkedHashMap<>();
-        loops.forEach((name, loop) -> turns.put(name, loop.lastTurn()));
-        return turns;
+    /** What its latest look found. */
+    public RedisState redis() {
+        return watch.redis();
     }
 
-    private void loop(String name, Loop.Step step) {
-        loops.put(name, Loop.start(name, step, RETRY));
+    /** Redis's epoch when it was last found open; 0 before. */
+    public int epoch() {
+        return watch.epoch();
+    }
+
+    public boolean stopping() {
+        return stopping;
+    }
+
+    /** What turns it. */
+    public Loops loops() {
+        return loops;
     }
 }

@@ -1,8 +1,10 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Loops;
 import dev.millrace.scheduler.timers.TimerSettings;
 import dev.millrace.scheduler.timers.TimersConfig;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisMeters;
 import dev.millrace.stream.RedisTimerStreams;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.TimerStreams;
@@ -27,15 +29,23 @@ final class SchedulerWiring {
     @Singleton
     Scheduler scheduler(TimersConfig config, Redis redis, MeterRegistry meters) {
         String id = host() + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
-        return new Scheduler(TimerSettings.of(config), new Scheduler.Ties(id, () -> streams(redis, id), meters));
+        RedisMeters failures = new RedisMeters(meters);
+        Scheduler.Ties ties = new Scheduler.Ties(id, () -> streams(redis, failures, id), meters);
+        return new Scheduler(TimerSettings.of(config), ties);
     }
 
-    private static TimerStreams streams(Redis redis, String id) {
-        return new RedisTimerStreams(link(redis), link(redis), StreamNames.DEFAULT, id);
+    @Produces
+    @Singleton
+    Loops loops(Scheduler scheduler) {
+        return scheduler.loops();
     }
 
-    private static RedisLink link(Redis redis) {
-        return new RedisLink(redis, COMMAND_TIMEOUT);
+    private static TimerStreams streams(Redis redis, RedisMeters failures, String id) {
+        return new RedisTimerStreams(link(redis, failures), link(redis, failures), StreamNames.DEFAULT, id);
+    }
+
+    private static RedisLink link(Redis redis, RedisMeters failures) {
+        return new RedisLink(redis, COMMAND_TIMEOUT, failures);
     }
 
     private static String host() {

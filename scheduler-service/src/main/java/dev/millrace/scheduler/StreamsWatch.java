@@ -1,6 +1,8 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.scheduler.timers.TimerMeters;
+import dev.millrace.stream.RedisState;
+import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.stream.TimerStreams;
 import java.time.Duration;
 
@@ -11,8 +13,8 @@ final class StreamsWatch {
 
     private final TimerStreams streams;
     private final TimerMeters meters;
-    private volatile boolean open;
-    private volatile boolean closed;
+    private volatile RedisState redis = RedisState.UNKNOWN;
+    private volatile int epoch;
 
     StreamsWatch(TimerStreams streams, TimerMeters meters) {
         this.streams = streams;
@@ -22,23 +24,23 @@ final class StreamsWatch {
     /** Throws what the streams throw while they cannot be used. */
     Duration lookOnce() {
         try {
-            streams.epoch();
+            epoch = streams.epoch();
             meters.waits(streams.backlog());
-            open = true;
+            redis = RedisState.OPEN;
             return PERIOD;
-        } catch (RuntimeException unavailable) {
-            open = false;
+        } catch (StreamsUnavailable unavailable) {
+            redis = RedisState.of(unavailable);
             throw unavailable;
         }
     }
 
-    /** From now on it is not open, whatever it finds. */
-    void close() {
-        closed = true;
+    /** What the last look found. */
+    RedisState redis() {
+        return redis;
     }
 
-    /** Whether the last look found Redis open for work. */
-    boolean open() {
-        return open && !closed;
+    /** Redis's epoch when it was last found open; 0 before. */
+    int epoch() {
+        return epoch;
     }
 }

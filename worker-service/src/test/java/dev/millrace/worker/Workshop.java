@@ -11,6 +11,8 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
+import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.FleetStream;
@@ -18,19 +20,24 @@ import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.Tail;
 import dev.millrace.testkit.RedisFixture;
+import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskDefinition.Call;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.terms.TermsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -51,7 +58,9 @@ final class Workshop {
     private int submitted;
     private int named;
     final MeterRegistry meters = new SimpleMeterRegistry();
+    Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
+    TermsOverride terms = TermsOverride.NONE;
     int slots = 4;
     int prefetch = 2;
 
@@ -65,11 +74,16 @@ final class Workshop {
     }
 
     Workshop task(String name, Duration timeout, Call call) {
+        return task(name, new TermsOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
+    }
+
+    Workshop task(String name, TermsOverride terms, RetryTypes retryTypes, Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         tasks.add(new TaskDefinition(
                 new TaskName(name),
                 QUEUE,
-                timeout,
+                terms,
+                retryTypes,
                 "",
                 true,
                 types.constructType(JsonNode.class),
@@ -92,7 +106,8 @@ final class Workshop {
                 new SplittableRandom(7),
                 Thread::sleep,
                 Runnable::run,
-                meters);
+                meters,
+                tracer);
         Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
         workers.add(worker);
         worker.start();
@@ -129,6 +144,7 @@ final class Workshop {
                 null,
                 Map.of("tier", "vip"),
                 false,
+                terms,
                 payload);
     }
 
@@ -204,6 +220,11 @@ final class Workshop {
             }
 
             @Override
+            public TermsConfig terms() {
+                return new NoTerms();
+            }
+
+            @Override
             public Map<String, Queue> queue() {
                 return Map.of("email", new OneSlot());
             }
@@ -230,6 +251,56 @@ final class Workshop {
         };
     }
 
+    /** Says nothing: the terms are those of tasks and jobs. */
+    private record NoTerms() implements TermsConfig {
+        @Override
+        public Optional<Duration> timeout() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Duration> softTimeout() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Retry retry() {
+            return new NoRetry();
+        }
+    }
+
+    private record NoRetry() implements TermsConfig.Retry {
+        @Override
+        public OptionalInt maxAttempts() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public Optional<String> backoff() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Duration> base() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalDouble factor() {
+            return OptionalDouble.empty();
+        }
+
+        @Override
+        public Optional<Duration> max() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> jitter() {
+            return Optional.empty();
+        }
+    }
+
     private record OneSlot() implements WorkerConfig.Queue {
         @Override
         public OptionalInt slots() {
@@ -239,6 +310,11 @@ final class Workshop {
         @Override
         public OptionalInt prefetch() {
             return OptionalInt.of(0);
+        }
+
+        @Override
+        public TermsConfig terms() {
+            return new NoTerms();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.OffsetDateTime;
@@ -57,6 +58,7 @@ public final class StoredJobs {
                 expires == null ? null : expires.toInstant(),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
+                TermsOverride.NONE,
                 row.getString("payload"));
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.job.JobStanding;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.stream.Lane;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,7 @@ record NewJob(
                 null,
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
+                TermsOverride.NONE,
                 payload);
     }
 

@@ -3,12 +3,18 @@ package dev.millrace.api.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.db.Tx;
 import dev.millrace.api.tasks.CatalogChanges.Heard;
 import dev.millrace.api.tasks.CatalogChanges.Offer;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
+import dev.millrace.retry.Backoff;
+import dev.millrace.retry.BackoffType;
+import dev.millrace.retry.Jitter;
+import dev.millrace.retry.RetryPolicy;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
@@ -21,6 +27,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The catalog's rows. A write is one transaction; writers take turns by the lock of {@code api.task_catalog}. */
 final class CatalogTables {
@@ -42,14 +49,20 @@ final class CatalogTables {
 
     private static final String PUT_TASKS = """
             INSERT INTO api.task AS t
-                (name, queue, description, payload_schema, result_schema, timeout_ms, idempotent, at_ms, at_seq)
-            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                $7::boolean[], $8::bigint[], $9::bigint[])
+                (name, queue, description, payload_schema, result_schema, idempotent, at_ms, at_seq,
+                timeout_ms, soft_timeout_ms, max_attempts, backoff, backoff_base_ms, backoff_factor, backoff_max_ms,
+                backoff_jitter)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[],
+                $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::integer[], $12::text[], $13::bigint[],
+                $14::double precision[], $15::bigint[], $16::text[])
             ON CONFLICT (name) DO UPDATE SET
                 queue = excluded.queue, description = excluded.description,
                 payload_schema = excluded.payload_schema, result_schema = excluded.result_schema,
-                timeout_ms = excluded.timeout_ms, idempotent = excluded.idempotent,
-                at_ms = excluded.at_ms, at_seq = excluded.at_seq
+                idempotent = excluded.idempotent, at_ms = excluded.at_ms, at_seq = excluded.at_seq,
+                timeout_ms = excluded.timeout_ms, soft_timeout_ms = excluded.soft_timeout_ms,
+                max_attempts = excluded.max_attempts, backoff = excluded.backoff,
+                backoff_base_ms = excluded.backoff_base_ms, backoff_factor = excluded.backoff_factor,
+                backoff_max_ms = excluded.backoff_max_ms, backoff_jitter = excluded.backoff_jitter
             WHERE (excluded.at_ms, excluded.at_seq) > (t.at_ms, t.at_seq)""";
 
     private static final String PUT_OFFERS = """
@@ -74,7 +87,8 @@ final class CatalogTables {
             FROM api.task_catalog""";
 
     private static final String TASKS = """
-            SELECT name, queue, description, payload_schema, result_schema, timeout_ms, idempotent,
+            SELECT name, queue, description, payload_schema, result_schema, idempotent, timeout_ms, soft_timeout_ms,
+                max_attempts, backoff, backoff_base_ms, backoff_factor, backoff_max_ms, backoff_jitter,
                 ARRAY(SELECT worker FROM api.task_worker WHERE task = name ORDER BY worker) AS workers
             FROM api.task""";
 
@@ -91,8 +105,9 @@ final class CatalogTables {
     /** The catalog's version, and the workers that are there now. */
     record Pulse(long version, Set<String> live) {}
 
+    /** Throws {@link BadData} if these can never be written. */
     void write(CatalogChanges changes) {
-        db.transaction(LIMIT, tx -> {
+        db.vetting(LIMIT, tx -> {
             tx.run(LOCK);
             tx.run(HEAR_WORKERS, workers(changes.workers()));
             int rows = changed(tx, changes);
@@ -148,11 +163,30 @@ final class CatalogTables {
             column(offers, offer -> offer.task().description(), String[]::new),
             column(offers, offer -> offer.task().payloadSchema(), String[]::new),
             column(offers, offer -> offer.task().resultSchema(), String[]::new),
-            column(offers, offer -> offer.task().timeout().toMillis(), Long[]::new),
             column(offers, offer -> offer.task().idempotent(), Boolean[]::new),
             column(offers, offer -> offer.at().millis(), Long[]::new),
-            column(offers, offer -> offer.at().sequence(), Long[]::new)
+            column(offers, offer -> offer.at().sequence(), Long[]::new),
+            column(offers, offer -> terms(offer).timeout().toMillis(), Long[]::new),
+            column(offers, offer -> millis(terms(offer).softTimeout()), Long[]::new),
+            column(offers, offer -> terms(offer).retry().maxAttempts(), Integer[]::new),
+            column(offers, offer -> backoff(offer).type().label(), String[]::new),
+            column(offers, offer -> backoff(offer).base().toMillis(), Long[]::new),
+            column(offers, offer -> backoff(offer).factor(), Double[]::new),
+            column(offers, offer -> backoff(offer).max().toMillis(), Long[]::new),
+            column(offers, offer -> backoff(offer).jitter().label(), String[]::new)
         };
+    }
+
+    private static Terms terms(Offer offer) {
+        return offer.task().terms();
+    }
+
+    private static Backoff backoff(Offer offer) {
+        return terms(offer).retry().backoff();
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 
     private static Object[] offers(Map<TaskName, Set<String>> offered) {
@@ -180,9 +214,26 @@ final class CatalogTables {
                 row.getString("description"),
                 json(row.getString("payload_schema")),
                 json(row.getString("result_schema")),
-                Duration.ofMillis(row.getLong("timeout_ms")),
+                terms(row),
                 row.getBoolean("idempotent"),
                 List.of(row.getArrayOfStrings("workers")));
+    }
+
+    private static Terms terms(Row row) {
+        Long soft = row.getLong("soft_timeout_ms");
+        return new Terms(
+                Duration.ofMillis(row.getLong("timeout_ms")),
+                soft == null ? null : Duration.ofMillis(soft),
+                new RetryPolicy(row.getInteger("max_attempts"), backoff(row)));
+    }
+
+    private static Backoff backoff(Row row) {
+        return new Backoff(
+                BackoffType.ofLabel(row.getString("backoff")),
+                Duration.ofMillis(row.getLong("backoff_base_ms")),
+                row.getDouble("backoff_factor"),
+                Duration.ofMillis(row.getLong("backoff_max_ms")),
+                Jitter.ofLabel(row.getString("backoff_jitter")));
     }
 
     private static JsonNode json(String text) {

@@ -3,7 +3,7 @@ package dev.millrace.api.tasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import java.time.Duration;
+import dev.millrace.job.Terms;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +11,7 @@ import java.util.Set;
  * A task as it was last announced.
  *
  * @param queue where jobs go that name no queue
+ * @param terms of jobs that set none themselves
  * @param workers ids of the workers that offer it and were heard of within the last 60 s, in order; may be empty
  */
 public record TaskInfo(
@@ -19,7 +20,7 @@ public record TaskInfo(
         String description,
         JsonNode payloadSchema,
         JsonNode resultSchema,
-        Duration timeout,
+        Terms terms,
         boolean idempotent,
         List<String> workers) {
 
@@ -34,7 +35,7 @@ public record TaskInfo(
                 description,
                 payloadSchema,
                 resultSchema,
-                timeout,
+                terms,
                 idempotent,
                 workers.stream().filter(live::contains).toList());
     }

@@ -6,6 +6,8 @@ import dev.millrace.api.parameters.QueryParameters;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.job.TaskName;
+import dev.millrace.retry.Backoff;
+import dev.millrace.retry.RetryPolicy;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -47,7 +50,7 @@ public class TasksResource {
             JsonNode resultSchema,
             String timeout,
             @Nullable String softTimeout,
-            @Nullable JsonNode retry,
+            RetryView retry,
             List<String> workers) {
 
         static TaskView of(TaskInfo task) {
@@ -57,10 +60,31 @@ public class TasksResource {
                     task.description(),
                     task.payloadSchema(),
                     task.resultSchema(),
-                    task.timeout().toString(),
-                    null,
-                    null,
+                    task.terms().timeout().toString(),
+                    text(task.terms().softTimeout()),
+                    RetryView.of(task.terms().retry()),
                     task.workers());
+        }
+    }
+
+    /** When a failed job is tried again that says nothing of it itself. */
+    public record RetryView(int maxAttempts, BackoffView backoff) {
+
+        static RetryView of(RetryPolicy policy) {
+            return new RetryView(policy.maxAttempts(), BackoffView.of(policy.backoff()));
+        }
+    }
+
+    /** {@code type} is fixed or exponential, {@code jitter} none or full; durations are ISO-8601. */
+    public record BackoffView(String type, String base, double factor, String max, String jitter) {
+
+        static BackoffView of(Backoff backoff) {
+            return new BackoffView(
+                    backoff.type().label(),
+                    backoff.base().toString(),
+                    backoff.factor(),
+                    backoff.max().toString(),
+                    backoff.jitter().label());
         }
     }
 
@@ -102,6 +126,10 @@ public class TasksResource {
     private NavigableMap<TaskName, TaskInfo> after(@Nullable TaskName name) {
         catalog.requireLoaded();
         return name == null ? catalog.tasks() : catalog.tasks().tailMap(name, false);
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
     }
 
     private static Optional<TaskName> name(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.reconcile.Reconcile;
+import dev.millrace.api.reconcile.ReconcileMeters;
 import dev.millrace.api.submit.Client;
 import dev.millrace.api.submit.Client.Reply;
 import dev.millrace.api.submit.Tasks;
@@ -14,6 +15,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Mode;
@@ -49,6 +51,12 @@ class OutboxTest {
     private static final String OTHER = "mr:{s0}:q:other:normal";
     private static final String TO_OTHER = "{\"task\":\"demo.echo\",\"queue\":\"other\",\"payload\":{\"value\":1}}";
     private static final QueueName DEFAULT = new QueueName("default");
+
+    @Inject
+    OutboxMeters outboxMeters;
+
+    @Inject
+    ReconcileMeters reconcileMeters;
 
     @Inject
     TaskCatalog catalog;
@@ -247,8 +255,8 @@ class OutboxTest {
 
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
-        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams));
-        Reconcile reconcile = new Reconcile(db, streams, link, names);
+        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams), outboxMeters);
+        Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
                 reconcile.reconcileOnce();
@@ -319,6 +327,7 @@ class OutboxTest {
                 null,
                 Map.of(),
                 false,
+                TermsOverride.NONE,
                 "{}");
     }
 }

@@ -9,7 +9,7 @@ import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import java.time.Duration;
+import dev.millrace.job.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Tasks {
 
     private static TaskOffered task(String name, String schema) {
         return new TaskOffered(
-                WORKER, new TaskName(name), new QueueName("default"), "", schema, "{}", Duration.ofSeconds(90), true);
+                WORKER, new TaskName(name), new QueueName("default"), "", schema, "{}", Terms.DEFAULT, true);
     }
 
     private static FleetEntry news(long at, WorkerNews news) {

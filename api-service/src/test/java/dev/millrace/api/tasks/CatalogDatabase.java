@@ -33,7 +33,8 @@ final class CatalogDatabase implements AutoCloseable {
         CatalogDatabase database = new CatalogDatabase(
                 EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(Files.createTempDirectory("catalog"))));
         database.sql("CREATE SCHEMA IF NOT EXISTS api");
-        database.sql(migration());
+        database.sql(migration("V2__tasks.sql"));
+        database.sql(migration("V6__terms.sql"));
         return database;
     }
 
@@ -53,8 +54,8 @@ final class CatalogDatabase implements AutoCloseable {
         postgres.close();
     }
 
-    private static String migration() throws IOException {
-        try (InputStream file = CatalogDatabase.class.getResourceAsStream("/db/migration/V2__tasks.sql")) {
+    private static String migration(String name) throws IOException {
+        try (InputStream file = CatalogDatabase.class.getResourceAsStream("/db/migration/" + name)) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -10,6 +10,11 @@ import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
+import dev.millrace.retry.Backoff;
+import dev.millrace.retry.BackoffType;
+import dev.millrace.retry.Jitter;
+import dev.millrace.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,6 +24,12 @@ import java.util.Optional;
 final class News {
 
     static final String ANY_OBJECT = "{\"type\":\"object\"}";
+
+    static final Terms TERMS = new Terms(
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(80),
+            new RetryPolicy(
+                    7, new Backoff(BackoffType.FIXED, Duration.ofMillis(1500), 1.5, Duration.ofHours(1), Jitter.NONE)));
 
     private News() {}
 
@@ -41,7 +52,7 @@ final class News {
                         "Told at " + at + ".",
                         payloadSchema,
                         "{\"type\":\"null\"}",
-                        Duration.ofSeconds(90),
+                        TERMS,
                         true));
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.millrace.api.problem.Violation;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class PayloadSchemasTest {
                     "",
                     new ObjectMapper().readTree(schema),
                     NullNode.getInstance(),
-                    Duration.ofSeconds(1),
+                    Terms.DEFAULT,
                     true,
                     List.of());
         } catch (JsonProcessingException e) {

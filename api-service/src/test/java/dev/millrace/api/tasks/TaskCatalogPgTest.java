@@ -8,7 +8,6 @@ import dev.millrace.fleet.FleetEntry;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +59,7 @@ class TaskCatalogPgTest {
         assertThat(echo.queue()).isEqualTo(new QueueName("default"));
         assertThat(echo.description()).isEqualTo("Told at 1.");
         assertThat(echo.payloadSchema().toString()).isEqualTo(News.ANY_OBJECT);
-        assertThat(echo.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(echo.terms()).isEqualTo(News.TERMS);
         assertThat(echo.idempotent()).isTrue();
         assertThat(echo.workers()).containsExactly("w1");
     }

@@ -2,6 +2,7 @@ package dev.millrace.scheduler.health;
 
 import dev.millrace.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -22,6 +23,9 @@ class SchedulerReady implements HealthCheck {
         return HealthCheckResponse.named("scheduler")
                 .status(scheduler.ready())
                 .withData("id", scheduler.id())
+                .withData("redis", scheduler.redis().name().toLowerCase(Locale.ROOT))
+                .withData("epoch", scheduler.epoch())
+                .withData("stopping", scheduler.stopping())
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.loop.Pause;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.Gate;
 import dev.millrace.worker.take.Gate.Reason;
 import dev.millrace.worker.take.WorkQueue;
@@ -49,7 +50,7 @@ public final class Drain {
             List<JobRun> running = held.all().stream().filter(settler::handBack).toList();
             LOG.infof(
                     "%d jobs did not end within the grace of %s; they go back to their queues.", running.size(), grace);
-            running.forEach(JobRun::interrupt);
+            running.forEach(run -> run.stop(StopSignal.Reason.HANDED_BACK));
             if (!emptied(LAST_SETTLING)) {
                 LOG.warnf(
                         "%d jobs could not be handed back; their leases will run out.",

@@ -4,9 +4,9 @@ import dev.millrace.fleet.WorkerNews;
 import dev.millrace.fleet.WorkerNews.Beat;
 import dev.millrace.fleet.WorkerNews.Joined;
 import dev.millrace.fleet.WorkerNews.Left;
+import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.FleetStream;
-import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Announces this worker and its tasks when it joins, and again every minute, so that an api that lost its memory learns
@@ -26,13 +27,18 @@ public final class Announcer {
 
     private final FleetStream fleet;
     private final Joined joined;
-    private final TaskOffers offers;
+    private final Supplier<List<TaskOffered>> offers;
     private final List<WorkQueue> queues;
     private final Footprint footprint;
     private int beats;
     private volatile boolean announced;
 
-    public Announcer(FleetStream fleet, Joined joined, TaskOffers offers, List<WorkQueue> queues, Footprint footprint) {
+    public Announcer(
+            FleetStream fleet,
+            Joined joined,
+            Supplier<List<TaskOffered>> offers,
+            List<WorkQueue> queues,
+            Footprint footprint) {
         this.fleet = fleet;
         this.joined = joined;
         this.offers = offers;
@@ -44,7 +50,7 @@ public final class Announcer {
         List<WorkerNews> news = new ArrayList<>();
         if (beats % BEATS_BETWEEN_OFFERS == 0) {
             news.add(joined);
-            news.addAll(offers.of(joined.worker()));
+            news.addAll(offers.get());
         }
         news.add(beat());
         fleet.publish(news);

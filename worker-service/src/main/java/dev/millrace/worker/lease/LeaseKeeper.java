@@ -3,10 +3,13 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.RedisState;
+import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.Gate;
 import dev.millrace.worker.take.Gate.Reason;
 import dev.millrace.worker.take.WorkQueue;
@@ -34,6 +37,8 @@ public final class LeaseKeeper {
     private final Gate gate;
     private final Outages outages;
     private final LeaseConfig config;
+    private final LeaseMeters meters;
+    private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile long renewedNanos;
 
     public LeaseKeeper(
@@ -43,7 +48,8 @@ public final class LeaseKeeper {
             List<WorkQueue> queues,
             Gate gate,
             Outages outages,
-            LeaseConfig config) {
+            LeaseConfig config,
+            LeaseMeters meters) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -51,6 +57,7 @@ public final class LeaseKeeper {
         this.gate = gate;
         this.outages = outages;
         this.config = config;
+        this.meters = meters;
         this.renewedNanos = System.nanoTime() - config.inDoubt().toNanos();
         gate.close(Reason.LEASE_IN_DOUBT);
     }
@@ -73,9 +80,16 @@ public final class LeaseKeeper {
         if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
             gate.close(Reason.LEASE_IN_DOUBT);
             LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
-            held.all().stream().filter(LeaseKeeper::mustNotRunTwice).forEach(JobRun::interrupt);
+            held.all().stream()
+                    .filter(LeaseKeeper::mustNotRunTwice)
+                    .forEach(run -> run.stop(StopSignal.Reason.LEASE_IN_DOUBT));
         }
         return WATCH;
+    }
+
+    /** What the latest renewal found. */
+    public RedisState redis() {
+        return redis;
     }
 
     private static boolean mustNotRunTwice(JobRun run) {
@@ -84,7 +98,13 @@ public final class LeaseKeeper {
     }
 
     private void renewAll() {
-        streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
+        try {
+            streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
+            redis = RedisState.OPEN;
+        } catch (StreamsUnavailable unavailable) {
+            redis = RedisState.of(unavailable);
+            throw unavailable;
+        }
     }
 
     /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
@@ -106,6 +126,7 @@ public final class LeaseKeeper {
 
     /** A suspect runs alone or not at all: it goes back to its lane for the worker whose turn it is. */
     private void adopt(WorkQueue queue, List<Delivery> strays) {
+        meters.adopted(queue.name(), strays.size());
         queue.accept(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())

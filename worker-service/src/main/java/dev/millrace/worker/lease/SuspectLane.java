@@ -3,6 +3,7 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.take.Gate;
@@ -35,6 +36,8 @@ public final class SuspectLane {
     private final List<WorkQueue> queues;
     private final Gate gate;
     private final Duration lease;
+    private final LeaseMeters meters;
+    private final JobLog log;
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
@@ -42,13 +45,22 @@ public final class SuspectLane {
             WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams, HeldJobs held, Settler settler, List<WorkQueue> queues, Gate gate, Duration lease) {
+            JobStreams streams,
+            HeldJobs held,
+            Settler settler,
+            List<WorkQueue> queues,
+            Gate gate,
+            Duration lease,
+            LeaseMeters meters,
+            JobLog log) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
         this.gate = gate;
         this.lease = lease;
+        this.meters = meters;
+        this.log = log;
     }
 
     public Duration turnOnce() {
@@ -77,10 +89,16 @@ public final class SuspectLane {
     private void stopTaking(WorkQueue queue) {
         gate.close(Reason.SUSPECT);
         turn = new Turn(queue, System.nanoTime(), null);
+        handBackWaiting();
+    }
+
+    /** Again at each turn: a reader that was blocked in Redis when the gate closed may still bring an entry. */
+    private void handBackWaiting() {
         queues.forEach(one -> one.withdrawWaiting().forEach(settler::handBack));
     }
 
     private Duration goOn(Turn current) {
+        handBackWaiting();
         if (!held.isEmpty()) {
             boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
             if (stuck) {
@@ -98,12 +116,14 @@ public final class SuspectLane {
     private boolean takeOne(Turn current) {
         List<Delivery> taken = streams.takeSuspect(current.queue().name());
         for (Delivery delivery : taken) {
-            LOG.warnf(
-                    "Job %s outlived %d workers; it now runs alone.",
-                    delivery.job().id(), delivery.job().deaths());
+            log.of(delivery.job())
+                    .within(() -> LOG.warnf(
+                            "The job outlived %d workers; it now runs alone.",
+                            delivery.job().deaths()));
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
+            meters.suspect(current.queue().name());
             current.queue().runAlone(suspect);
         }
         return !taken.isEmpty();

@@ -3,15 +3,16 @@ package dev.millrace.worker.registry;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.task.TaskContext;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task this worker can run.
  *
  * @param queue where jobs go that name no queue
- * @param timeout of one run, at least one millisecond
+ * @param terms what the task sets itself; its queue and its worker say the rest
+ * @param retryTypes what it throws that may be tried again
  * @param description one sentence, or empty
  * @param idempotent whether two runs at the same time do no harm
  * @param payloadType what {@link #decode} makes
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record TaskDefinition(
         TaskName name,
         QueueName queue,
-        Duration timeout,
+        TermsOverride terms,
+        RetryTypes retryTypes,
         String description,
         boolean idempotent,
         JavaType payloadType,
@@ -33,13 +35,6 @@ public record TaskDefinition(
     public interface Call {
         @Nullable
         Object with(Object payload, TaskContext context) throws Throwable;
-    }
-
-    public TaskDefinition {
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException(
-                    "The timeout of task '" + name + "' must be at least PT0.001S, not " + timeout + ".");
-        }
     }
 
     /**

@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.lang.model.AnnotationInfo;
+import jakarta.enterprise.lang.model.AnnotationMember;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.inject.Scope;
@@ -94,7 +95,9 @@ public final class TaskExtension implements BuildCompatibleExtension {
                 bean.declaringClass().name() + "." + method.name(),
                 task.member("name").asString(),
                 task.member("queue").asString(),
-                task.member("timeout").asString(),
+                terms(task, task.member("retry").asNestedAnnotation()),
+                classNames(task.member("retryOn")),
+                classNames(task.member("failOn")),
                 task.member("description").asString(),
                 task.member("idempotent").asBoolean(),
                 !Modifier.isPrivate(method.modifiers()) && !Modifier.isStatic(method.modifiers()),
@@ -102,6 +105,24 @@ public final class TaskExtension implements BuildCompatibleExtension {
                         .map(parameter -> TypeModels.of(parameter.type()))
                         .toList(),
                 TypeModels.of(method.returnType()));
+    }
+
+    private static WrittenTerms terms(AnnotationInfo task, AnnotationInfo retry) {
+        return new WrittenTerms(
+                task.member("timeout").asString(),
+                task.member("softTimeout").asString(),
+                retry.member("maxAttempts").asInt(),
+                retry.member("backoff").asString(),
+                retry.member("base").asString(),
+                retry.member("factor").asDouble(),
+                retry.member("max").asString(),
+                retry.member("jitter").asString());
+    }
+
+    private static List<String> classNames(AnnotationMember classes) {
+        return classes.asArray().stream()
+                .map(type -> type.asType().asClass().declaration().name())
+                .toList();
     }
 
     private static ClassInfo[] declarations(List<String> names, Types types) {

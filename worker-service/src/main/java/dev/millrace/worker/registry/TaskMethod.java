@@ -6,13 +6,17 @@ import java.util.List;
  * A {@code @Task} method as it was declared, right or wrong.
  *
  * @param place class and method, for people
+ * @param retryOn names of classes
+ * @param failOn names of classes
  * @param callable whether it is neither private nor static
  */
 record TaskMethod(
         String place,
         String name,
         String queue,
-        String timeout,
+        WrittenTerms terms,
+        List<String> retryOn,
+        List<String> failOn,
         String description,
         boolean idempotent,
         boolean callable,

@@ -1,8 +1,10 @@
 package dev.millrace.worker.registry;
 
 import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.job.Terms;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a worker announces about its tasks when it joins. */
 @Singleton
@@ -15,12 +17,14 @@ public final class TaskOffers {
         this.registry = registry;
     }
 
-    /** One for each task, ordered by name. The first call makes the schemas: tens of milliseconds. */
-    public List<TaskOffered> of(String worker) {
-        return registry.all().stream().map(task -> offer(worker, task)).toList();
+    /** One for each task, ordered by name, with the terms it has here. The first call makes the schemas: tens of milliseconds. */
+    public List<TaskOffered> of(String worker, Function<TaskDefinition, Terms> terms) {
+        return registry.all().stream()
+                .map(task -> offer(worker, task, terms.apply(task)))
+                .toList();
     }
 
-    private TaskOffered offer(String worker, TaskDefinition task) {
+    private TaskOffered offer(String worker, TaskDefinition task, Terms terms) {
         return new TaskOffered(
                 worker,
                 task.name(),
@@ -28,7 +32,7 @@ public final class TaskOffers {
                 task.description(),
                 schemas.payload(task),
                 schemas.result(task),
-                task.timeout(),
+                terms,
                 task.idempotent());
     }
 }

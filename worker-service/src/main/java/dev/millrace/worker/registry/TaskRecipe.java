@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.build.compatible.spi.Parameters;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.invoke.Invoker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,19 +15,28 @@ public final class TaskRecipe implements SyntheticBeanCreator<TaskRegistry> {
     static final String TEXTS = "texts";
     static final String CLASSES = "classes";
     static final String INVOKERS = "invokers";
-    private static final int WIDTH = 8;
+    private static final int OWN = 8;
+    private static final int WIDTH = OWN + WrittenTerms.WIDTH;
 
     /** What {@link #definition} reads, in the same order. */
     static List<String> texts(TaskMethod task, List<String> classNames) {
-        return List.of(
+        List<String> texts = new ArrayList<>(List.of(
                 task.name(),
                 task.queue(),
-                task.timeout(),
                 task.description(),
                 Boolean.toString(task.idempotent()),
                 Boolean.toString(task.wantsContext()),
                 TypeText.write(task.payload(), classNames),
-                TypeText.write(task.result(), classNames));
+                TypeText.write(task.result(), classNames),
+                retryTypes(task, classNames)));
+        texts.addAll(task.terms().texts());
+        return texts;
+    }
+
+    private static String retryTypes(TaskMethod task, List<String> classNames) {
+        return TypeText.writeClasses(task.retryOn(), classNames)
+                + "/"
+                + TypeText.writeClasses(task.failOn(), classNames);
     }
 
     @Override
@@ -47,12 +55,20 @@ public final class TaskRecipe implements SyntheticBeanCreator<TaskRegistry> {
         return new TaskDefinition(
                 new TaskName(texts.get(0)),
                 new QueueName(texts.get(1)),
-                Duration.parse(texts.get(2)),
-                texts.get(3),
-                Boolean.parseBoolean(texts.get(4)),
+                WrittenTerms.ofTexts(texts.subList(OWN, WIDTH)).parsed(),
+                retryTypes(texts.get(7), classes),
+                texts.get(2),
+                Boolean.parseBoolean(texts.get(3)),
+                TypeText.read(texts.get(5), classes),
                 TypeText.read(texts.get(6), classes),
-                TypeText.read(texts.get(7), classes),
-                call(invoker, Boolean.parseBoolean(texts.get(5))));
+                call(invoker, Boolean.parseBoolean(texts.get(4))));
+    }
+
+    private static RetryTypes retryTypes(String text, List<Class<?>> classes) {
+        int slash = text.indexOf('/');
+        return new RetryTypes(
+                TypeText.readClasses(text.substring(0, slash), classes),
+                TypeText.readClasses(text.substring(slash + 1), classes));
     }
 
     private static TaskDefinition.Call call(Invoker<?, ?> invoker, boolean wantsContext) {

@@ -3,8 +3,6 @@ package dev.millrace.worker.registry;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.worker.registry.TypeModel.Kind;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,7 +24,7 @@ final class TaskRules {
         List<String> problems = new ArrayList<>();
         checkName(method, problems);
         checkQueue(method, problems);
-        checkTimeout(method, problems);
+        checkTerms(method, problems);
         checkCallable(method, problems);
         checkSignature(method, problems);
         checkReflection(method, problems);
@@ -55,18 +53,11 @@ final class TaskRules {
         }
     }
 
-    private static void checkTimeout(TaskMethod method, List<String> problems) {
-        if (!isTimeout(method.timeout())) {
-            problems.add("%s has the timeout '%s': write a positive ISO-8601 duration, such as PT30S or PT5M."
-                    .formatted(head(method), method.timeout()));
-        }
-    }
-
-    private static boolean isTimeout(String text) {
+    private static void checkTerms(TaskMethod method, List<String> problems) {
         try {
-            return Duration.parse(text).toMillis() >= 1;
-        } catch (DateTimeException | ArithmeticException e) {
-            return false;
+            method.terms().parsed();
+        } catch (IllegalArgumentException e) {
+            problems.add(head(method) + " has limits or a retry policy that cannot be: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Carries generic types from the build to the running worker: {@code List<Mail>} as {@code 0<1>} beside the classes
@@ -23,14 +25,34 @@ final class TypeText {
 
     /** Writes the type and adds the names of its classes to the list, each once. */
     static String write(TypeModel type, List<String> classNames) {
-        String name = type.name().equals("void") ? "java.lang.Void" : type.name();
-        if (!classNames.contains(name)) {
-            classNames.add(name);
-        }
-        int index = classNames.indexOf(name);
+        int index = index(type.name().equals("void") ? "java.lang.Void" : type.name(), classNames);
         return type.arguments().isEmpty()
                 ? Integer.toString(index)
                 : index + "<" + String.join(",", writeAll(type.arguments(), classNames)) + ">";
+    }
+
+    /** Writes plain classes, separated by commas. */
+    static String writeClasses(List<String> names, List<String> classNames) {
+        return names.stream()
+                .map(name -> Integer.toString(index(name, classNames)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Reads what {@link #writeClasses} wrote. */
+    static List<Class<?>> readClasses(String text, List<Class<?>> classes) {
+        return text.isEmpty()
+                ? List.of()
+                : Pattern.compile(",")
+                        .splitAsStream(text)
+                        .<Class<?>>map(index -> classes.get(Integer.parseInt(index)))
+                        .toList();
+    }
+
+    private static int index(String name, List<String> classNames) {
+        if (!classNames.contains(name)) {
+            classNames.add(name);
+        }
+        return classNames.indexOf(name);
     }
 
     /** Reads what {@link #write} wrote, with the same classes in the same order. */

@@ -1,8 +1,10 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.Terms;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,13 +27,14 @@ public final class JobRun {
     private final long takenNanos;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final StopSignal stop = new StopSignal();
     private volatile @Nullable Execution execution;
     private volatile boolean startTold;
     private volatile @Nullable Progress latest;
     private volatile @Nullable Progress told;
 
     /** The thread of a running task and its limits. */
-    public record Execution(Thread thread, long startedNanos, Duration timeout, boolean idempotent) {}
+    public record Execution(Thread thread, long startedNanos, Terms terms, boolean idempotent) {}
 
     /**
      * Begins in phase waiting.
@@ -91,12 +94,25 @@ public final class JobRun {
         return execution;
     }
 
-    /** Ends sleeps, waits and socket reads of the task; a task that only computes does not notice. */
-    public void interrupt() {
+    /**
+     * Asks the task to come to an end. Ends its sleeps, waits and socket reads; a task that only computes does not notice
+     * before it looks.
+     */
+    public void stop(Reason why) {
         Execution current = execution;
-        if (current != null) {
-            current.thread().interrupt();
+        stop.ask(why, current == null ? null : current.thread());
+    }
+
+    /** What interrupted the calling thread is dealt with, if it is the task's. */
+    void takeBackInterrupt() {
+        Execution current = execution;
+        if (current != null && current.thread().equals(Thread.currentThread())) {
+            Thread.interrupted();
         }
+    }
+
+    StopSignal stopSignal() {
+        return stop;
     }
 
     void report(Progress progress) {

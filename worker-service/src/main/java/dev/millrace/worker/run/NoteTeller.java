@@ -1,10 +1,12 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.Terms;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.EntryKey;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.worker.run.JobRun.Execution;
+import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +53,13 @@ public final class NoteTeller {
     }
 
     private void look(JobRun run, Execution execution, Duration age, boolean progressToo, Map<JobRun, Note> notes) {
-        if (age.compareTo(execution.timeout()) > 0) {
+        Terms terms = execution.terms();
+        if (age.compareTo(terms.timeout()) > 0) {
             runner.timeOut(run, execution);
             return;
+        }
+        if (terms.softTimeout() != null && age.compareTo(terms.softTimeout()) > 0) {
+            run.stop(Reason.SOFT_LIMIT);
         }
         Duration startedAgo = !run.startTold() && age.compareTo(WORTH_TELLING) > 0 ? age : null;
         Progress progress = progressToo ? run.untold() : null;

@@ -11,9 +11,12 @@ import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
+import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.terms.WorkerTerms;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,57 +34,82 @@ public final class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
     private final TaskRegistry registry;
+    private final WorkerTerms terms;
     private final JobStreams streams;
     private final Settler settler;
     private final InstantSource clock;
     private final Pause pause;
     private final RunScope scope;
+    private final JobLog log;
+    private final RunTrace trace;
+    private final RunMeters meters;
 
     public Runner(
             TaskRegistry registry,
+            WorkerTerms terms,
             JobStreams streams,
             Settler settler,
             InstantSource clock,
             Pause pause,
-            RunScope scope) {
+            RunScope scope,
+            JobLog log,
+            RunTrace trace,
+            RunMeters meters) {
         this.registry = registry;
+        this.terms = terms;
         this.streams = streams;
         this.settler = settler;
         this.clock = clock;
         this.pause = pause;
         this.scope = scope;
+        this.log = log;
+        this.trace = trace;
+        this.meters = meters;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
     public void launch(JobRun run, Runnable whenDone) {
         Thread.ofVirtual().name("job-" + job(run).id()).start(() -> {
             try {
-                start(run);
-            } catch (Throwable broken) {
-                LOG.errorf(broken, "Job %s failed outside its task; its lease will run out.", job(run).id());
+                log.of(job(run)).within(() -> survive(run));
             } finally {
                 whenDone.run();
             }
         });
     }
 
+    private void survive(JobRun run) {
+        try {
+            start(run);
+        } catch (Throwable broken) {
+            // Its message may quote the job.
+            LOG.errorf(
+                    "The job failed outside its task, by %s at %s; its lease will run out.",
+                    broken.getClass().getName(),
+                    Arrays.stream(broken.getStackTrace())
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse("a place it does not tell"));
+        }
+    }
+
     /** Ends a run whose time is over, whatever its thread does. */
     void timeOut(JobRun run, Execution execution) {
-        end(run, new TimedOut(Errors.ranTooLong(execution.timeout())));
-        run.interrupt();
+        end(run, new TimedOut(Errors.ranTooLong(execution.terms().timeout())));
+        run.stop(Reason.TIME_OVER);
     }
 
     private void start(JobRun run) throws InterruptedException {
         Optional<TaskDefinition> task = registry.find(job(run).task());
         if (task.isEmpty()) {
             leaveForAnother(run);
-        } else if (admitted(run) && run.begin(execution(task.get()))) {
+        } else if (admitted(run) && run.begin(execution(run, task.get()))) {
             runInScope(run, task.get());
         }
     }
 
-    private static Execution execution(TaskDefinition task) {
-        return new Execution(Thread.currentThread(), System.nanoTime(), task.timeout(), task.idempotent());
+    private Execution execution(JobRun run, TaskDefinition task) {
+        return new Execution(Thread.currentThread(), System.nanoTime(), terms.of(job(run), task), task.idempotent());
     }
 
     private boolean admitted(JobRun run) {
@@ -96,27 +124,24 @@ public final class Runner {
             }
             return go;
         } catch (StreamsUnavailable unavailable) {
-            LOG.debugf("Job %s is handed back when Redis answers: %s", job(run).id(), unavailable.getMessage());
+            LOG.debugf("The job is handed back when Redis answers: %s", unavailable.getMessage());
             settler.handBack(run);
             return false;
         }
     }
 
     private void runInScope(JobRun run, TaskDefinition task) {
-        JobLog.enter(job(run));
-        try {
-            scope.around(() -> end(run, invoke(run, task)));
-        } finally {
-            JobLog.leave();
-        }
+        meters.started(run.delivery(), clock.instant());
+        scope.around(() -> end(run, trace.around(run.delivery(), () -> invoke(run, task))));
     }
 
     private Outcome invoke(JobRun run, TaskDefinition task) {
         try {
-            RunContext context = new RunContext(run, clock.instant().plus(task.timeout()));
-            Object returned = task.invoke(task.decode(job(run).payload()), context);
+            Job job = job(run);
+            RunContext context = new RunContext(run, terms.of(job, task), clock.instant(), pause, log.logger(job));
+            Object returned = task.invoke(task.decode(job.payload()), context);
             return succeeded(
-                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+                    job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
             return new Failed(Errors.of(thrown));
         }
@@ -135,17 +160,14 @@ public final class Runner {
         Execution execution = run.execution();
         Duration ran = execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
         if (!settler.finish(run, outcome.verdict(run, ran))) {
-            LOG.debugf("Job %s ended after its fate had been decided; this outcome is dropped.", job(run).id());
+            LOG.debug("The job ended after its fate had been decided; this outcome is dropped.");
         }
     }
 
     private void leaveForAnother(JobRun run) throws InterruptedException {
         LOG.warnf(
-                "No task '%s' here (known: %s). Job %s goes back to queue '%s' for a worker that has it.",
-                job(run).task(),
-                registry.all().stream().map(TaskDefinition::name).toList(),
-                job(run).id(),
-                job(run).queue());
+                "No such task here (known: %s). The job goes back to its queue for a worker that has it.",
+                registry.all().stream().map(TaskDefinition::name).toList());
         pause.of(UNKNOWN_TASK);
         settler.handBack(run);
     }

@@ -1,10 +1,12 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.stream.JobStreams.Settled;
 import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +29,18 @@ public final class Settler {
     private final JobStreams streams;
     private final HeldJobs held;
     private final RunMeters meters;
+    private final JobLog log;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
     /** A run and its end; without one it goes back to its queue. */
     private record Settlement(JobRun run, @Nullable Finish finish) {}
 
-    public Settler(JobStreams streams, HeldJobs held, RunMeters meters) {
+    public Settler(JobStreams streams, HeldJobs held, RunMeters meters, JobLog log) {
         this.streams = streams;
         this.held = held;
         this.meters = meters;
+        this.log = log;
+        meters.watchUntold(waiting);
     }
 
     /** Ends the job, unless its fate was decided before, which makes it false. */
@@ -56,11 +61,9 @@ public final class Settler {
         if (run.waiting()) {
             drop(run);
         } else if (run.running() && run.lose()) {
-            LOG.warnf(
-                    "Lost the lease of job %s to another worker.",
-                    run.delivery().job().id());
+            log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
-            run.interrupt();
+            run.stop(Reason.LEASE_LOST);
         }
     }
 
@@ -153,15 +156,21 @@ public final class Settler {
         }
     }
 
+    private void fenced(Delivery delivery) {
+        log.of(delivery.job())
+                .within(() -> LOG.warnf(
+                        "Another worker took the job over; its end here, with token %s, is FENCED and dropped.",
+                        delivery.token()));
+    }
+
     private void count(Settlement settlement, Settled reply) {
         Finish finish = settlement.finish();
         if (reply == Settled.FENCED) {
-            LOG.warnf(
-                    "Job %s was taken over by another worker; its end here, with token %s, is FENCED and dropped.",
-                    settlement.run().delivery().job().id(),
-                    settlement.run().delivery().token());
+            fenced(settlement.run().delivery());
             meters.fenced();
-        } else if (finish != null) {
+        } else if (finish == null) {
+            meters.handedBack();
+        } else {
             meters.finished(finish);
         }
     }

@@ -1,7 +1,9 @@
 package dev.millrace.worker.take;
 
+import dev.millrace.worker.terms.TermsConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,10 @@ public interface WorkerConfig {
     /** Jobs of one queue that wait here for a slot, 0 or more. With long jobs, few: what waits here waits for this worker. */
     @WithDefault("4")
     int prefetch();
+
+    /** Terms of jobs whose task and own request leave them open. */
+    @WithParentName
+    TermsConfig terms();
 
     /** Settings of single queues, by name. */
     Map<String, Queue> queue();
@@ -48,5 +54,9 @@ public interface WorkerConfig {
         OptionalInt slots();
 
         OptionalInt prefetch();
+
+        /** Go before those of the worker. */
+        @WithParentName
+        TermsConfig terms();
     }
 }

@@ -1,10 +1,13 @@
 package dev.millrace.worker.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.task.Retry;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskContext;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +62,23 @@ class SampleTasks {
     @RegisterForReflection
     record Moments(Instant instant, Duration duration, LocalDateTime local, UUID id, BigDecimal amount) {}
 
-    @Task(name = "sample.mail", queue = "mail", timeout = "PT90S", description = "Sends nothing.", idempotent = false)
+    @Task(
+            name = "sample.mail",
+            queue = "mail",
+            timeout = "PT90S",
+            softTimeout = "PT80S",
+            retry =
+                    @Retry(
+                            maxAttempts = 7,
+                            backoff = "fixed",
+                            base = "PT2S",
+                            factor = 1.5,
+                            max = "PT1M",
+                            jitter = "none"),
+            retryOn = {IOException.class, IllegalStateException.class},
+            failOn = FileNotFoundException.class,
+            description = "Sends nothing.",
+            idempotent = false)
     public Sent mail(Mail mail, TaskContext context) {
         return new Sent(context.jobId(), Instant.EPOCH, Optional.of(mail.to()));
     }
@@ -89,6 +108,6 @@ class SampleTasks {
 
     @Task(name = "sample.broken")
     Uni<Void> broken(Anything anything) throws Exception {
-        throw new java.io.IOException("broken on purpose");
+        throw new IOException("broken on purpose");
     }
 }

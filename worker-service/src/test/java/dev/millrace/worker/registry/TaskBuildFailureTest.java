@@ -75,7 +75,8 @@ class TaskBuildFailureTest {
     private static void saysEverything(Throwable failure) {
         assertThat(everythingSaidBy(failure))
                 .contains("WrongTasks.badName has the name 'two words'")
-                .contains("WrongTasks.badTimeout) has the timeout '30 s'")
+                .contains(
+                        "WrongTasks.badTimeout) has limits or a retry policy that cannot be: The timeout must be an ISO-8601")
                 .contains("WrongTasks.badParameter) must take its payload, a record or JsonNode")
                 .contains("WrongTasks.badResult) must return a record")
                 .contains("WrongTasks.isPrivate) is private or static")

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.Terms;
+import dev.millrace.job.TermsOverride;
+import dev.millrace.retry.BackoffType;
+import dev.millrace.retry.Jitter;
+import dev.millrace.retry.RetryOverride;
 import dev.millrace.task.TaskContext;
 import dev.millrace.worker.registry.SampleTasks.Mail;
 import dev.millrace.worker.registry.SampleTasks.Sent;
@@ -14,6 +19,7 @@ import dev.millrace.worker.tasks.RecordingContext;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +58,12 @@ class TaskRegistryTest {
     void knowsWhatTheAnnotationSays() {
         TaskDefinition mail = task("sample.mail");
         assertThat(mail.queue()).isEqualTo(new QueueName("mail"));
-        assertThat(mail.timeout()).isEqualTo(Duration.ofSeconds(90));
+        RetryOverride retry =
+                new RetryOverride(7, BackoffType.FIXED, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), Jitter.NONE);
+        assertThat(mail.terms()).isEqualTo(new TermsOverride(Duration.ofSeconds(90), Duration.ofSeconds(80), retry));
+        assertThat(mail.retryTypes())
+                .isEqualTo(new RetryTypes(
+                        List.of(IOException.class, IllegalStateException.class), List.of(FileNotFoundException.class)));
         assertThat(mail.description()).isEqualTo("Sends nothing.");
         assertThat(mail.idempotent()).isFalse();
         assertThat(mail.payloadType().getRawClass()).isEqualTo(Mail.class);
@@ -63,7 +74,8 @@ class TaskRegistryTest {
     void knowsItsDefaults() {
         TaskDefinition later = task("sample.later");
         assertThat(later.queue()).isEqualTo(new QueueName("default"));
-        assertThat(later.timeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(later.terms()).isEqualTo(TermsOverride.NONE);
+        assertThat(later.retryTypes()).isEqualTo(RetryTypes.ALL);
         assertThat(later.description()).isEmpty();
         assertThat(later.idempotent()).isTrue();
     }
@@ -133,12 +145,12 @@ class TaskRegistryTest {
 
     @Test
     void offersEveryTaskToTheFleet() {
-        assertThat(offers.of("w1"))
+        assertThat(offers.of("w1", task -> task.terms().over(Terms.DEFAULT)))
                 .filteredOn(offer -> offer.task().value().equals("sample.count"))
                 .singleElement()
-                .extracting(TaskOffered::worker, TaskOffered::timeout, TaskOffered::idempotent)
-                .containsExactly("w1", Duration.ofMinutes(30), true);
-        assertThat(offers.of("w1")).hasSameSizeAs(registry.all());
+                .extracting(TaskOffered::worker, TaskOffered::terms, TaskOffered::idempotent)
+                .containsExactly("w1", Terms.DEFAULT, true);
+        assertThat(offers.of("w1", task -> Terms.DEFAULT)).hasSameSizeAs(registry.all());
     }
 
     private TaskDefinition task(String name) {

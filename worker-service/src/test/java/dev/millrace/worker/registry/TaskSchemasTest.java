@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.worker.registry.SampleTasks.Anything;
 import dev.millrace.worker.registry.SampleTasks.Loose;
 import dev.millrace.worker.registry.SampleTasks.Mail;
 import dev.millrace.worker.registry.SampleTasks.Moments;
 import dev.millrace.worker.registry.SampleTasks.Sent;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +121,8 @@ class TaskSchemasTest {
         return new TaskDefinition(
                 new TaskName("t"),
                 new QueueName("q"),
-                Duration.ofSeconds(1),
+                TermsOverride.NONE,
+                RetryTypes.ALL,
                 "",
                 true,
                 payload,

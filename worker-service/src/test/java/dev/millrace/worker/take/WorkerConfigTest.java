@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -92,7 +94,8 @@ class WorkerConfigTest {
             tasks.add(new TaskDefinition(
                     new TaskName("task" + i),
                     new QueueName(queues[i]),
-                    Duration.ofMinutes(1),
+                    TermsOverride.NONE,
+                    RetryTypes.ALL,
                     "",
                     true,
                     types.constructType(JsonNode.class),

@@ -27,6 +27,24 @@ public record RecordingContext(int attempt, Instant deadline, List<Progress> rep
     }
 
     @Override
+    public int maxAttempts() {
+        return 4;
+    }
+
+    @Override
+    public Instant softDeadline() {
+        return deadline;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    @Override
+    public void sleep(Duration duration) {}
+
+    @Override
     public long run() {
         return attempt;
     }
