@@ -23,6 +23,11 @@ public class ProblemReplies {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
+    private final AllowedMethods methods;
+
+    ProblemReplies(AllowedMethods methods) {
+        this.methods = methods;
+    }
 
     @ServerExceptionMapper
     public Response refused(ProblemException refusal, ResteasyReactiveContainerRequestContext request) {
@@ -36,11 +41,11 @@ public class ProblemReplies {
         if (type == ProblemType.INTERNAL) {
             return failed(refusal, request);
         }
-        ResponseBuilder reply = reply(Problem.of(type, type.description()), request, traceId(request));
-        String allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? reply.build()
-                : reply.header(HttpHeaders.ALLOW, allow).build();
+        ResponseBuilder reply = reply(Problem.of(type), request, traceId(request));
+        if (type == ProblemType.METHOD_NOT_ALLOWED) {
+            methods.of(path(request)).ifPresent(allowed -> reply.header(HttpHeaders.ALLOW, allowed));
+        }
+        return reply.build();
     }
 
     @ServerExceptionMapper
@@ -63,8 +68,7 @@ public class ProblemReplies {
     private Response internal(Throwable fault, ResteasyReactiveContainerRequestContext request) {
         String traceId = traceId(request);
         LOG.errorf(fault, "A request failed; it was answered with 500 and the traceId %s.", traceId);
-        return reply(Problem.of(ProblemType.INTERNAL, ProblemType.INTERNAL.description()), request, traceId)
-                .build();
+        return reply(Problem.of(ProblemType.INTERNAL), request, traceId).build();
     }
 
     /** The trace that a request's problems, and the log of them, go by; null for a request without the header. */
@@ -76,12 +80,15 @@ public class ProblemReplies {
         return traceId(request.getHeaderString(TRACE_PARENT));
     }
 
+    private static String path(ResteasyReactiveContainerRequestContext request) {
+        return request.getUriInfo().getRequestUri().getRawPath();
+    }
+
     private static ResponseBuilder reply(
             Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
-        String instance = request.getUriInfo().getRequestUri().getRawPath();
         ResponseBuilder reply = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)
-                .entity(problem.toJson(instance, traceId).toString());
+                .entity(problem.toJson(path(request), traceId).toString());
         return problem.type() == ProblemType.UNAVAILABLE
                 ? reply.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 : reply;
