@@ -19,6 +19,7 @@ import dev.millrace.worker.lease.Sweeper;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.NoteTeller;
 import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunScope;
@@ -105,9 +106,10 @@ public final class Worker {
         JobStreams settling = ties.streams().make();
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
-        this.settler = new Settler(settling, held, new RunMeters(ties.meters()));
+        JobLog log = new JobLog(ties.id());
+        this.settler = new Settler(settling, held, new RunMeters(ties.meters()), log);
         WorkerTerms terms = terms(config);
-        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope());
+        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope(), log);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
@@ -115,7 +117,7 @@ public final class Worker {
         Outages outages = new Outages(sweeping, lease.lease());
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease);
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
-        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease());
+        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), log);
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
         this.announcer =
                 new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());

@@ -101,7 +101,8 @@ final class Projection {
     }
 
     private void quarantine(StreamEntry entry, BadData bad) {
-        LOG.warnf("Event %s cannot be recorded and goes to quarantine. %s", entry.id(), bad.getMessage());
+        // Why stands in the quarantine, for it may quote the event.
+        LOG.warnf("Event %s cannot be recorded and goes to quarantine.", entry.id());
         Changes changes = Changes.quarantining(stream, entry, String.valueOf(bad.getMessage()));
         try {
             write(changes);

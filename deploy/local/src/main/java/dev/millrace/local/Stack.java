@@ -5,6 +5,7 @@ import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.Ports;
+import dev.millrace.local.aot.Training;
 import dev.millrace.local.check.ExistingPostgres;
 import dev.millrace.local.check.ExistingRedis;
 import dev.millrace.local.home.Home;
@@ -16,6 +17,7 @@ import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Ending;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Program;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Server;
 import dev.millrace.local.run.Service;
@@ -29,12 +31,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +59,28 @@ final class Stack implements AutoCloseable {
     private final Children children;
     private final Supervisor supervisor;
     private final Http http = new Http();
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
+    private final Function<Role, List<String>> jvmOptions;
+    private volatile Map<Service, ChildProcess> services = Map.of();
     private volatile @Nullable SampleServer samples;
 
-    /** The home is prepared; its lock is given back when everything has ended. */
-    Stack(UpOptions options, Home home, HomeLock lock, Terminal terminal, InstantSource clock) {
+    /**
+     * The home is prepared; its lock is given back when everything has ended.
+     *
+     * @param jvmOptions of a role's next process, besides those that the role always has
+     */
+    Stack(
+            UpOptions options,
+            Home home,
+            HomeLock lock,
+            Terminal terminal,
+            InstantSource clock,
+            Function<Role, List<String>> jvmOptions) {
         this.options = options;
         this.home = home;
         this.lock = lock;
         this.terminal = terminal;
+        this.jvmOptions = jvmOptions;
         this.ledger = new Ledger(home);
         this.runFile = new RunFile(home);
         this.children = new Children(ledger, terminal);
@@ -79,16 +97,41 @@ final class Stack implements AutoCloseable {
         refuseWhatIsNotBuilt();
         int apiPort = Ports.orFree(options.port(), "the api (--port)");
         String samplesUrl = serveSamples();
-        Map<String, String> environment =
-                new LinkedHashMap<>(Map.of("MILLRACE_HOME", home.folder().toString()));
+        environment.put("MILLRACE_HOME", home.folder().toString());
         StartTogether starting = new StartTogether(terminal);
-        Map<Server, ChildProcess> servers = starting.all(servers(environment));
-        Map<Service, ChildProcess> services = starting.all(services(environment, apiPort));
+        Map<Server, ChildProcess> servers = starting.all(servers());
+        services = starting.all(services(apiPort));
         new Registration(http, services).await();
         watch(servers);
         watch(services);
         runFile.publish();
         terminal.show(new Welcome("http://127.0.0.1:" + apiPort, samplesUrl, UUID.randomUUID()).text());
+    }
+
+    /** Starts it beside what runs, and ends it with that. */
+    void train(Training training) {
+        training.startIfWanted(children, terminal);
+    }
+
+    /** The services as they were brought up, in order; none before that. */
+    Map<Service, ChildProcess> services() {
+        return services;
+    }
+
+    /** One more process of a role, beside those that were brought up, on a free port. Only after {@link #up}. */
+    Service another(Role role, List<String> jvmOptions) {
+        int number = count(role) + 1;
+        return new Service(role, number, Ports.free(), surroundings(one -> jvmOptions));
+    }
+
+    /** Where the first api is. Only after {@link #up}. */
+    String api() {
+        return services.keySet().iterator().next().url();
+    }
+
+    /** Where the samples are. Only after {@link #up}. */
+    String samples() {
+        return Objects.requireNonNull(samples, "nothing is up").url();
     }
 
     /** Whether the end has begun. */
@@ -109,7 +152,9 @@ final class Stack implements AutoCloseable {
     }
 
     private void endLeftovers() {
-        List<Ledger.Entry> leftovers = ledger.leftovers();
+        List<Ledger.Entry> leftovers = Stream.of(ledger, new Ledger(home.training()))
+                .flatMap(one -> one.leftovers().stream())
+                .toList();
         if (!leftovers.isEmpty()) {
             List<String> names = leftovers.stream().map(Ledger.Entry::name).toList();
             terminal.say("An earlier launcher was killed and left " + String.join(", ", names) + ": ending them.");
@@ -119,7 +164,7 @@ final class Stack implements AutoCloseable {
 
     private void refuseWhatIsNotBuilt() {
         for (Role role : Role.values()) {
-            Path jar = role.jar(options.checkout());
+            Path jar = programs().jar(role);
             if (!Files.isRegularFile(jar)) {
                 throw new CannotStart(jar + " is not there: './millrace up' builds it, a launcher alone does not.");
             }
@@ -139,7 +184,7 @@ final class Stack implements AutoCloseable {
     }
 
     // Those that are not ours are checked and need no start.
-    private List<Server> servers(Map<String, String> environment) {
+    private List<Server> servers() {
         List<Server> ours = new ArrayList<>();
         options.redisUrl().ifPresentOrElse(url -> use("redis", url, ExistingRedis::check), () -> ours.add(redis()));
         options.databaseUrl()
@@ -188,9 +233,8 @@ final class Stack implements AutoCloseable {
                 runFile);
     }
 
-    private List<Service> services(Map<String, String> environment, int apiPort) {
-        Service.Surroundings surroundings = new Service.Surroundings(
-                options.checkout(), home.folder(), environment, children, terminal, runFile, http);
+    private List<Service> services(int apiPort) {
+        Service.Surroundings surroundings = surroundings(jvmOptions);
         int others = options.apis() - 1 + options.workers() + options.schedulers();
         Iterator<Integer> ports =
                 Stream.concat(Stream.of(apiPort), Ports.free(others).stream()).iterator();
@@ -201,6 +245,15 @@ final class Stack implements AutoCloseable {
             }
         }
         return services;
+    }
+
+    private Service.Surroundings surroundings(Function<Role, List<String>> jvm) {
+        return new Service.Surroundings(
+                programs(), home.folder(), environment, jvm, children, terminal, runFile, http);
+    }
+
+    private Programs programs() {
+        return new Programs(options.checkout(), options.workerJar());
     }
 
     private int count(Role role) {

@@ -1,8 +1,11 @@
 package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.aot.AotCaches;
+import dev.millrace.local.aot.Training;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /**
  * The program behind {@code ./millrace up}. It runs until a signal ends it; a start that fails says why in one line on
@@ -36,9 +40,16 @@ public final class Up {
         home.prepare(Home.ROOM_IN_BYTES);
         HomeLock lock = HomeLock.take(home);
         Terminal terminal = new Terminal(System.out, home);
-        try (Stack stack = new Stack(options, home, lock, terminal, InstantSource.system())) {
+        AotCaches caches = AotCaches.ofThisJdk(options.checkout());
+        boolean aot = options.aot() && AotCaches.supported();
+        Function<Role, List<String>> jvmOptions =
+                role -> aot && options.shipped(role) ? caches.optionsOf(role) : List.of();
+        try (Stack stack = new Stack(options, home, lock, terminal, InstantSource.system(), jvmOptions)) {
             closeOnSignal(stack);
             bringUp(stack);
+            if (aot) {
+                stack.train(new Training(caches, options.checkout(), home, Train.class.getName()));
+            }
             awaitTheEnd();
         }
     }
@@ -64,7 +75,7 @@ public final class Up {
         new CountDownLatch(1).await();
     }
 
-    private static Path checkout() {
+    static Path checkout() {
         return Path.of(System.getProperty("millrace.checkout", ""))
                 .toAbsolutePath()
                 .normalize();

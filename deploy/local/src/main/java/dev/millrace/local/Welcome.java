@@ -29,7 +29,7 @@ record Welcome(String api, String samples, UUID job) {
             """.formatted(api, samples, job, submission());
     }
 
-    private String submission() {
+    String submission() {
         return """
             {"id":"%s","task":"csv.import","payload":{"url":"%s/customers.csv","columns":[\
             {"name":"id","type":"integer","required":true},\

@@ -9,6 +9,7 @@ import dev.millrace.embedded.CommandLines;
 import dev.millrace.embedded.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class Launcher implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("REDIS_URL", "DATABASE_URL"));
         builder.environment().put("MILLRACE_HOME", home.toString());
+        builder.environment().put("MILLRACE_AOT", "off");
         builder.environment().putAll(environment);
         return new Launcher(home, builder.start());
     }
@@ -146,7 +148,7 @@ final class Launcher implements AutoCloseable {
     private void read() {
         try (BufferedReader in = process.inputReader()) {
             in.lines().forEach(lines::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             lines.add("(ended: " + e.getMessage() + ")");
         }
     }

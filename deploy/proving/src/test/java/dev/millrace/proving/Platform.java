@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A platform that the launcher has brought up, in a home of its own, on free ports. */
@@ -41,21 +42,34 @@ final class Platform implements AutoCloseable {
 
     /** Starts it as {@code ./millrace up} does once everything is built, and returns when it is ready. */
     static Platform up(Path home, String... options) {
+        return up(home, Map.of(), options);
+    }
+
+    /** The same, with more in the environment of all its processes. */
+    static Platform up(Path home, Map<String, String> environment, String... options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path jar = checkout().resolve("deploy/local/target/millrace-local.jar");
         List<String> command = new ArrayList<>(
                 List.of(java.toString(), "-Dmillrace.checkout=" + checkout(), "-jar", jar.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        return up(checkout(), home, command, READY);
+        return up(checkout(), home, command, environment, READY);
     }
 
     /** Starts it by a command of one's own in a checkout. */
     static Platform up(Path checkout, Path home, List<String> command, Duration readyWithin) {
+        return up(checkout, home, command, Map.of(), readyWithin);
+    }
+
+    private static Platform up(
+            Path checkout, Path home, List<String> command, Map<String, String> environment, Duration readyWithin) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.directory(checkout.toFile());
             builder.environment().put("MILLRACE_HOME", home.toString());
+            // What makes them would compete with what is measured here.
+            builder.environment().put("MILLRACE_AOT", "off");
             builder.environment().put("MILLRACE_JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
             Platform platform = new Platform(builder.start(), home);
             Thread.ofPlatform().daemon().name("platform-output").start(platform::collectOutput);
             platform.awaitReady(readyWithin);

@@ -3,6 +3,7 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.take.Gate;
@@ -35,6 +36,7 @@ public final class SuspectLane {
     private final List<WorkQueue> queues;
     private final Gate gate;
     private final Duration lease;
+    private final JobLog log;
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
@@ -42,13 +44,20 @@ public final class SuspectLane {
             WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams, HeldJobs held, Settler settler, List<WorkQueue> queues, Gate gate, Duration lease) {
+            JobStreams streams,
+            HeldJobs held,
+            Settler settler,
+            List<WorkQueue> queues,
+            Gate gate,
+            Duration lease,
+            JobLog log) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
         this.gate = gate;
         this.lease = lease;
+        this.log = log;
     }
 
     public Duration turnOnce() {
@@ -98,9 +107,10 @@ public final class SuspectLane {
     private boolean takeOne(Turn current) {
         List<Delivery> taken = streams.takeSuspect(current.queue().name());
         for (Delivery delivery : taken) {
-            LOG.warnf(
-                    "Job %s outlived %d workers; it now runs alone.",
-                    delivery.job().id(), delivery.job().deaths());
+            log.of(delivery.job())
+                    .within(() -> LOG.warnf(
+                            "The job outlived %d workers; it now runs alone.",
+                            delivery.job().deaths()));
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);

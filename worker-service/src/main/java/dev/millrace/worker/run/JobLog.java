@@ -1,21 +1,30 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
-import org.jboss.logging.MDC;
+import dev.millrace.log.Who;
+import java.util.Map;
+import org.jboss.logging.Logger;
 
-/** Puts a job's identity on every line that its thread logs. */
-final class JobLog {
+/**
+ * Puts a job on the lines that are about it.
+ *
+ * @param worker the id of this process
+ */
+public record JobLog(String worker) {
 
-    private JobLog() {}
-
-    static void enter(Job job) {
-        MDC.put("jobId", job.id().toString());
-        MDC.put("task", job.task().value());
-        MDC.put("queue", job.queue().value());
-        MDC.put("attempt", Integer.toString(job.attempt()));
+    /** The fields of lines about this run of a job. */
+    public Who of(Job job) {
+        return new Who(Map.of(
+                "jobId", job.id().toString(),
+                "task", job.task().value(),
+                "queue", job.queue().value(),
+                "attempt", Integer.toString(job.attempt()),
+                "run", Long.toString(job.run()),
+                "worker", worker));
     }
 
-    static void leave() {
-        MDC.clear();
+    /** Logs as its task does, on whatever thread. */
+    Logger logger(Job job) {
+        return new JobLogger(Logger.getLogger("task." + job.task()), of(job));
     }
 }

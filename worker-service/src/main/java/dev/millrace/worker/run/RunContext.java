@@ -28,12 +28,12 @@ final class RunContext implements TaskContext {
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
 
-    RunContext(JobRun run, Terms terms, Instant started, Pause pause) {
+    RunContext(JobRun run, Terms terms, Instant started, Pause pause, Logger logger) {
         this.run = run;
         this.terms = terms;
         this.started = started;
         this.pause = pause;
-        this.logger = Logger.getLogger("task." + job().task());
+        this.logger = logger;
     }
 
     @Override

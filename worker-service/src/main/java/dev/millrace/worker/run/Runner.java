@@ -16,6 +16,7 @@ import dev.millrace.worker.terms.WorkerTerms;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -39,6 +40,7 @@ public final class Runner {
     private final InstantSource clock;
     private final Pause pause;
     private final RunScope scope;
+    private final JobLog log;
 
     public Runner(
             TaskRegistry registry,
@@ -47,7 +49,8 @@ public final class Runner {
             Settler settler,
             InstantSource clock,
             Pause pause,
-            RunScope scope) {
+            RunScope scope,
+            JobLog log) {
         this.registry = registry;
         this.terms = terms;
         this.streams = streams;
@@ -55,19 +58,30 @@ public final class Runner {
         this.clock = clock;
         this.pause = pause;
         this.scope = scope;
+        this.log = log;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
     public void launch(JobRun run, Runnable whenDone) {
         Thread.ofVirtual().name("job-" + job(run).id()).start(() -> {
             try {
-                start(run);
-            } catch (Throwable broken) {
-                LOG.errorf(broken, "Job %s failed outside its task; its lease will run out.", job(run).id());
+                log.of(job(run)).within(() -> survive(run));
             } finally {
                 whenDone.run();
             }
         });
+    }
+
+    private void survive(JobRun run) {
+        try {
+            start(run);
+        } catch (Throwable broken) {
+            // Its message may quote the job.
+            LOG.errorf(
+                    "The job failed outside its task, by %s at %s; its lease will run out.",
+                    broken.getClass().getName(),
+                    Arrays.stream(broken.getStackTrace()).findFirst());
+        }
     }
 
     /** Ends a run whose time is over, whatever its thread does. */
@@ -101,24 +115,20 @@ public final class Runner {
             }
             return go;
         } catch (StreamsUnavailable unavailable) {
-            LOG.debugf("Job %s is handed back when Redis answers: %s", job(run).id(), unavailable.getMessage());
+            LOG.debugf("The job is handed back when Redis answers: %s", unavailable.getMessage());
             settler.handBack(run);
             return false;
         }
     }
 
     private void runInScope(JobRun run, TaskDefinition task) {
-        JobLog.enter(job(run));
-        try {
-            scope.around(() -> end(run, invoke(run, task)));
-        } finally {
-            JobLog.leave();
-        }
+        scope.around(() -> end(run, invoke(run, task)));
     }
 
     private Outcome invoke(JobRun run, TaskDefinition task) {
         try {
-            RunContext context = new RunContext(run, terms.of(job(run), task), clock.instant(), pause);
+            RunContext context = new RunContext(
+                    run, terms.of(job(run), task), clock.instant(), pause, log.logger(job(run)));
             Object returned = task.invoke(task.decode(job(run).payload()), context);
             return succeeded(
                     job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
@@ -140,17 +150,14 @@ public final class Runner {
         Execution execution = run.execution();
         Duration ran = execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
         if (!settler.finish(run, outcome.verdict(run, ran))) {
-            LOG.debugf("Job %s ended after its fate had been decided; this outcome is dropped.", job(run).id());
+            LOG.debug("The job ended after its fate had been decided; this outcome is dropped.");
         }
     }
 
     private void leaveForAnother(JobRun run) throws InterruptedException {
         LOG.warnf(
-                "No task '%s' here (known: %s). Job %s goes back to queue '%s' for a worker that has it.",
-                job(run).task(),
-                registry.all().stream().map(TaskDefinition::name).toList(),
-                job(run).id(),
-                job(run).queue());
+                "No such task here (known: %s). The job goes back to its queue for a worker that has it.",
+                registry.all().stream().map(TaskDefinition::name).toList());
         pause.of(UNKNOWN_TASK);
         settler.handBack(run);
     }

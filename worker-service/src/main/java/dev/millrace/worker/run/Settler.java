@@ -1,5 +1,6 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
@@ -28,15 +29,17 @@ public final class Settler {
     private final JobStreams streams;
     private final HeldJobs held;
     private final RunMeters meters;
+    private final JobLog log;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
     /** A run and its end; without one it goes back to its queue. */
     private record Settlement(JobRun run, @Nullable Finish finish) {}
 
-    public Settler(JobStreams streams, HeldJobs held, RunMeters meters) {
+    public Settler(JobStreams streams, HeldJobs held, RunMeters meters, JobLog log) {
         this.streams = streams;
         this.held = held;
         this.meters = meters;
+        this.log = log;
     }
 
     /** Ends the job, unless its fate was decided before, which makes it false. */
@@ -57,9 +60,7 @@ public final class Settler {
         if (run.waiting()) {
             drop(run);
         } else if (run.running() && run.lose()) {
-            LOG.warnf(
-                    "Lost the lease of job %s to another worker.",
-                    run.delivery().job().id());
+            log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
             run.stop(Reason.LEASE_LOST);
         }
@@ -154,13 +155,17 @@ public final class Settler {
         }
     }
 
+    private void fenced(Delivery delivery) {
+        log.of(delivery.job())
+                .within(() -> LOG.warnf(
+                        "Another worker took the job over; its end here, with token %s, is FENCED and dropped.",
+                        delivery.token()));
+    }
+
     private void count(Settlement settlement, Settled reply) {
         Finish finish = settlement.finish();
         if (reply == Settled.FENCED) {
-            LOG.warnf(
-                    "Job %s was taken over by another worker; its end here, with token %s, is FENCED and dropped.",
-                    settlement.run().delivery().job().id(),
-                    settlement.run().delivery().token());
+            fenced(settlement.run().delivery());
             meters.fenced();
         } else if (finish != null) {
             meters.finished(finish);

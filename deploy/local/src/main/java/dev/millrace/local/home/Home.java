@@ -51,6 +51,11 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
+    /** Where AOT caches are made, with servers of their own. */
+    public Home training() {
+        return new Home(folder.resolve("training"));
+    }
+
     public Path samples() {
         return folder.resolve("samples");
     }

@@ -9,12 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the services on this machine. */
 public final class Http {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private static final Duration POSTED = Duration.ofSeconds(30);
+    private static final Set<Integer> GOOD = Set.of(200, 202);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -24,11 +28,22 @@ public final class Http {
 
     /** The document at a URL; empty unless the answer is 200 and JSON and comes within 3 s. */
     public Optional<JsonNode> document(String url) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build();
+        return send(HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build());
+    }
+
+    /** The answer to a JSON document that is posted; empty unless it is 200 or 202 and JSON and comes within 30 s. */
+    public Optional<JsonNode> post(String url, String document) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(POSTED)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(document))
+                .build());
+    }
+
+    private Optional<JsonNode> send(HttpRequest request) {
         try {
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return answer.statusCode() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
+            return GOOD.contains(answer.statusCode()) ? Optional.of(json.readTree(answer.body())) : Optional.empty();
         } catch (IOException e) {
             // Not there yet, or not JSON yet: the caller asks again.
             return Optional.empty();

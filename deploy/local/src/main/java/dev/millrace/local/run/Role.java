@@ -1,6 +1,7 @@
 package dev.millrace.local.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** The three services. */
@@ -20,13 +21,27 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The largest heap of its process, as {@code -Xmx} takes it. */
-    String heap() {
-        return heap;
+    /** How its JVM is set up, whatever it runs for. */
+    public List<String> jvmOptions() {
+        return List.of(
+                "-Xmx" + heap,
+                // Starts fastest, and on a machine of few cores its pauses are the shortest.
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError");
     }
 
     /** The program as the build leaves it. */
     public Path jar(Path checkout) {
-        return checkout.resolve(key() + "-service/target/quarkus-app/quarkus-run.jar");
+        return application(checkout).resolve("quarkus-run.jar");
+    }
+
+    /** The folder of all that the build makes of it and that runs. */
+    public Path application(Path checkout) {
+        return target(checkout).resolve("quarkus-app");
+    }
+
+    /** The folder of all that the build makes of it. */
+    public Path target(Path checkout) {
+        return checkout.resolve(key() + "-service/target");
     }
 }

@@ -8,27 +8,31 @@ import dev.millrace.embedded.Ports;
 import dev.millrace.local.home.RunFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One process of one of the three services: ready when its {@code /q/health/ready} says so. */
 public final class Service implements Program {
 
     private static final Duration READY = Duration.ofSeconds(90);
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(50);
     private static final String WORKER_GRACE = "PT2S";
 
     /**
      * What all services of one launcher share.
      *
      * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME
+     * @param jvmOptions of a role's next process, besides those that the role always has
      */
     public record Surroundings(
-            Path checkout,
+            Programs programs,
             Path home,
             Map<String, String> environment,
+            Function<Role, List<String>> jvmOptions,
             Children children,
             Terminal terminal,
             RunFile runFile,
@@ -107,16 +111,15 @@ public final class Service implements Program {
     }
 
     private List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + role.heap(),
-                // Starts fastest, and on a machine of few cores its pauses are the shortest.
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                // Names this installation in the command line, by which a later start knows the process for its own.
-                "-Dlocal.home=" + surroundings.home(),
-                "-jar",
-                role.jar(surroundings.checkout()).toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(role.jvmOptions());
+        command.addAll(surroundings.jvmOptions().apply(role));
+        // Names this installation in the command line, by which a later start knows the process for its own.
+        command.add("-Dlocal.home=" + surroundings.home());
+        command.add("-jar");
+        command.add(surroundings.programs().jar(role).toString());
+        return command;
     }
 
     private Map<String, String> environment() {
