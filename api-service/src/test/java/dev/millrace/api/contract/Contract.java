@@ -39,7 +39,10 @@ public final class Contract {
                     .thenComparing(Operation::template))
             .toList();
 
-    private Contract() {}
+    /** What it takes to read schemas is taken now, and not from the first reply that is held against one. */
+    private Contract() {
+        violations(SCHEMAS + "Problem", document);
+    }
 
     public static Contract get() {
         return ONE;

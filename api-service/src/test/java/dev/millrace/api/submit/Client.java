@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.contract.Answer;
+import dev.millrace.api.contract.Contract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ public final class Client {
     private final URI base;
 
     public Client(int port) {
+        Contract.get();
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
