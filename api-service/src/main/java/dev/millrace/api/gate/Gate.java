@@ -1,6 +1,7 @@
 package dev.millrace.api.gate;
 
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemMeters;
 import dev.millrace.api.problem.ProblemReplies;
 import dev.millrace.api.problem.ProblemType;
 import io.vertx.core.MultiMap;
@@ -30,12 +31,14 @@ class Gate {
 
     private final Vertx vertx;
     private final ProblemReplies problems;
+    private final ProblemMeters meters;
     private final long bodyMillis;
 
-    Gate(Vertx vertx, ProblemReplies problems, GateConfig config) {
+    Gate(Vertx vertx, ProblemReplies problems, ProblemMeters meters, GateConfig config) {
         GateConfig.check(config);
         this.vertx = vertx;
         this.problems = problems;
+        this.meters = meters;
         this.bodyMillis = config.bodyTimeout().toMillis();
     }
 
@@ -128,6 +131,7 @@ class Gate {
     }
 
     private void answer(RoutingContext call, Problem problem) {
+        meters.refused(problem.type());
         String traceId = problems.traceId(call.request().getHeader(ProblemReplies.TRACE_PARENT));
         call.response()
                 .setStatusCode(problem.type().status())

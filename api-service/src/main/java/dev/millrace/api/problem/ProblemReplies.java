@@ -23,9 +23,11 @@ public class ProblemReplies {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
+    private final ProblemMeters meters;
     private final AllowedMethods methods;
 
-    ProblemReplies(AllowedMethods methods) {
+    public ProblemReplies(ProblemMeters meters, AllowedMethods methods) {
+        this.meters = meters;
         this.methods = methods;
     }
 
@@ -84,8 +86,8 @@ public class ProblemReplies {
         return request.getUriInfo().getRequestUri().getRawPath();
     }
 
-    private static ResponseBuilder reply(
-            Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
+    private ResponseBuilder reply(Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
+        meters.refused(problem.type());
         ResponseBuilder reply = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson(path(request), traceId).toString());

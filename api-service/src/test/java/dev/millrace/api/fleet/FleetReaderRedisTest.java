@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.db.Db;
+import dev.millrace.api.quarantine.Quarantine;
 import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.EntryId;
@@ -36,7 +37,8 @@ class FleetReaderRedisTest {
     private final RedisLink readersLink = servers.link();
     private final TestClock clock = new TestClock(Instant.parse("2026-05-05T05:05:05Z"));
     private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool()));
-    private final FleetReader reader = new FleetReader(group(readersLink, "alive"), catalog, clock);
+    private final FleetReader reader =
+            new FleetReader(group(readersLink, "alive"), catalog, new Quarantine(new Db(servers.pool())), clock);
 
     @AfterEach
     void closeTheLinks() {

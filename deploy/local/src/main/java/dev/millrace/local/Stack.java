@@ -248,8 +248,7 @@ final class Stack implements AutoCloseable {
     }
 
     private Service.Surroundings surroundings(Function<Role, List<String>> jvm) {
-        return new Service.Surroundings(
-                programs(), home.folder(), environment, jvm, children, terminal, runFile, http);
+        return new Service.Surroundings(programs(), home.folder(), environment, jvm, children, terminal, runFile, http);
     }
 
     private Programs programs() {

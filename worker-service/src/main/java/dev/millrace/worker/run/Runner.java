@@ -41,6 +41,8 @@ public final class Runner {
     private final Pause pause;
     private final RunScope scope;
     private final JobLog log;
+    private final RunTrace trace;
+    private final RunMeters meters;
 
     public Runner(
             TaskRegistry registry,
@@ -50,7 +52,9 @@ public final class Runner {
             InstantSource clock,
             Pause pause,
             RunScope scope,
-            JobLog log) {
+            JobLog log,
+            RunTrace trace,
+            RunMeters meters) {
         this.registry = registry;
         this.terms = terms;
         this.streams = streams;
@@ -59,6 +63,8 @@ public final class Runner {
         this.pause = pause;
         this.scope = scope;
         this.log = log;
+        this.trace = trace;
+        this.meters = meters;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
@@ -80,7 +86,10 @@ public final class Runner {
             LOG.errorf(
                     "The job failed outside its task, by %s at %s; its lease will run out.",
                     broken.getClass().getName(),
-                    Arrays.stream(broken.getStackTrace()).findFirst());
+                    Arrays.stream(broken.getStackTrace())
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse("a place it does not tell"));
         }
     }
 
@@ -122,16 +131,17 @@ public final class Runner {
     }
 
     private void runInScope(JobRun run, TaskDefinition task) {
-        scope.around(() -> end(run, invoke(run, task)));
+        meters.started(run.delivery(), clock.instant());
+        scope.around(() -> end(run, trace.around(run.delivery(), () -> invoke(run, task))));
     }
 
     private Outcome invoke(JobRun run, TaskDefinition task) {
         try {
-            RunContext context = new RunContext(
-                    run, terms.of(job(run), task), clock.instant(), pause, log.logger(job(run)));
-            Object returned = task.invoke(task.decode(job(run).payload()), context);
+            Job job = job(run);
+            RunContext context = new RunContext(run, terms.of(job, task), clock.instant(), pause, log.logger(job));
+            Object returned = task.invoke(task.decode(job.payload()), context);
             return succeeded(
-                    job(run), task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
+                    job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
             return new Failed(Errors.of(thrown));
         }

@@ -29,7 +29,7 @@ public record Footprint(Duration cpu, double rssMb, double pssMb) {
     private static double megabytes(Path memory, String name) {
         try (Stream<String> lines = Files.lines(memory)) {
             return lines.filter(line -> line.startsWith(name))
-                    .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[1]) / KB_PER_MB)
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / KB_PER_MB)
                     .sum();
         } catch (IOException e) {
             return 0;
