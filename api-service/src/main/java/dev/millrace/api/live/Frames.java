@@ -25,7 +25,7 @@ final class Frames {
 
     Frame snapshot(EntryId position, JobRow row) {
         String id = ResumeId.ofSnapshot(position);
-        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row), clock.instant()));
+        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row, clock.instant()), clock.instant()));
     }
 
     /** State or progress. */
@@ -33,7 +33,7 @@ final class Frames {
         String id = entry.toString();
         return news instanceof Progressed progressed
                 ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
-                : frame("state", CloudEvent.ofJob(id, JobDocument.of(after), news.at()));
+                : frame("state", CloudEvent.ofJob(id, JobDocument.of(after, news.at()), news.at()));
     }
 
     /** Of a row that has ended. */
@@ -42,7 +42,7 @@ final class Frames {
         if (end == null) {
             throw new IllegalArgumentException("Job " + row.id() + " has not ended, so nobody may be told so.");
         }
-        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row), end.at()));
+        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row, end.at()), end.at()));
     }
 
     /** With which a client says that it was told of this end; null while there is none. */

@@ -207,6 +207,22 @@ class JobStoryRedisTest {
     }
 
     @Test
+    void tellsWhatLayBeforeAnEndThatNoEventToldOfFirst() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            UnheardEnds unheard = new UnheardEnds(rig.streams.live(), rig.streams.queries());
+            Client client = rig.job(job, null);
+            client.next();
+            rig.commitEnd(job, new EntryId(5, 5));
+            unheard.lookOnce();
+            EntryId before = rig.progressed(job, 1);
+
+            assertThat(client.next().id()).isEqualTo(before.toString());
+            unheard.lookOnce();
+            assertThat(client.next().name()).isEqualTo("done");
+        }
+    }
+
+    @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
