@@ -40,4 +40,9 @@ class ArchitectureTest {
     void thereAreNoDrawers() {
         HouseRules.noDrawers().check(COMMON);
     }
+
+    @Test
+    void nothingReadNamesItsClass() {
+        HouseRules.nothingReadNamesItsClass().check(COMMON);
+    }
 }

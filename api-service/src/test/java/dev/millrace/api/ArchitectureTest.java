@@ -32,4 +32,9 @@ class ArchitectureTest {
     void thereAreNoDrawers() {
         HouseRules.noDrawers().check(API);
     }
+
+    @Test
+    void nothingReadNamesItsClass() {
+        HouseRules.nothingReadNamesItsClass().check(API);
+    }
 }

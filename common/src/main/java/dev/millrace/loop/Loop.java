@@ -3,6 +3,7 @@ package dev.millrace.loop;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +28,9 @@ public final class Loop {
     private final Duration pauseAfterFailure;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private volatile long lastTurnNanos = System.nanoTime();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile long dueNanos = System.nanoTime();
+    private volatile boolean begun;
     private long failuresInARow;
 
     private Loop(String name, Step step, Duration pauseAfterFailure) {
@@ -48,9 +51,19 @@ public final class Loop {
         return name;
     }
 
-    /** How long ago the latest turn ended, be it well or badly; before the first one, how long ago the loop was made. */
-    public Duration lastTurn() {
-        return Duration.ofNanos(System.nanoTime() - lastTurnNanos);
+    /** How long the present turn lasts, or how late the next one is; nothing in a pause that the step asked for. */
+    public Duration overdue() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - dueNanos));
+    }
+
+    /** Whether its thread has come to the first turn. */
+    public boolean begun() {
+        return begun;
+    }
+
+    /** How many turns ended badly so far. */
+    public long failures() {
+        return failures.get();
     }
 
     /**
@@ -75,8 +88,11 @@ public final class Loop {
     }
 
     private void run() {
+        begun = true;
         while (stopped.getCount() > 0) {
-            pause(turn());
+            Duration pause = turn();
+            dueNanos = System.nanoTime() + pause.toNanos();
+            pause(pause);
         }
     }
 
@@ -87,8 +103,6 @@ public final class Loop {
             return pause;
         } catch (Throwable failure) {
             return failed(failure);
-        } finally {
-            lastTurnNanos = System.nanoTime();
         }
     }
 
@@ -102,6 +116,7 @@ public final class Loop {
     /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private Duration failed(Throwable failure) {
         if (stopped.getCount() > 0) {
+            failures.incrementAndGet();
             failuresInARow++;
             Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
             LOG.logf(level, failure, "Loop '%s' failed; it turns again in %s.", name, pauseAfterFailure);

@@ -60,7 +60,7 @@ public final class EventCodec {
     private static JobEvent event(StreamEntry entry) {
         Map<String, String> fields = entry.fields();
         JobId job = JobId.parse(text(fields, "job"));
-        int attempt = Math.toIntExact(number(fields, "attempt"));
+        int attempt = attempt(fields);
         Instant at = Instant.ofEpochMilli(number(fields, "at"));
         String type = text(fields, "type");
         return switch (type) {
@@ -83,11 +83,29 @@ public final class EventCodec {
                         position(entry, Rank.ENDED),
                         attempt,
                         at,
-                        JobState.valueOf(type),
+                        state(type),
                         start(fields),
                         fields.get("result"),
                         error(fields));
         };
+    }
+
+    private static int attempt(Map<String, String> fields) {
+        long attempt = number(fields, "attempt");
+        if (attempt < 1 || attempt > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("The attempt of an event is 1 to 2147483647.");
+        }
+        return (int) attempt;
+    }
+
+    /** Not {@code valueOf}, whose message repeats what was written here. */
+    private static JobState state(String type) {
+        for (JobState state : JobState.values()) {
+            if (state.name().equals(type)) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("The type of an event is none that this version knows.");
     }
 
     private static Position position(StreamEntry entry, Rank rank) {
@@ -120,7 +138,7 @@ public final class EventCodec {
 
     private static Optional<JobId> endedJob(StreamEntry entry) {
         try {
-            boolean ended = JobState.valueOf(text(entry.fields(), "type")).ended();
+            boolean ended = state(text(entry.fields(), "type")).ended();
             return ended ? Optional.of(JobId.parse(text(entry.fields(), "job"))) : Optional.empty();
         } catch (IllegalArgumentException unnamed) {
             return Optional.empty();

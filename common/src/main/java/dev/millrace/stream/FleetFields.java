@@ -13,8 +13,13 @@ record FleetFields(Map<String, String> byName) {
         return optional(name).orElseThrow(() -> new IllegalArgumentException("Field '" + name + "' is missing."));
     }
 
+    /** @throws IllegalArgumentException if there is a NUL in it, which PostgreSQL does not store */
     Optional<String> optional(String name) {
-        return Optional.ofNullable(byName.get(name));
+        String text = byName.get(name);
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Field '" + name + "' holds a NUL character.");
+        }
+        return Optional.ofNullable(text);
     }
 
     long number(String name) {

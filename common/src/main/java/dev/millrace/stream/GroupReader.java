@@ -55,7 +55,13 @@ public final class GroupReader {
         try {
             return call.get();
         } catch (StreamsUnavailable.Refused refused) {
-            if (!refused.code().equals("NOGROUP")) {
+            if (refused.code().equals("WRONGTYPE")) {
+                throw new StreamsUnavailable(
+                        "Redis key " + stream + " is no stream: somebody overwrote it. Nothing is read from it until it"
+                                + " is deleted.",
+                        refused);
+            }
+            if (!refused.code().equals(StreamsUnavailable.NO_GROUP)) {
                 throw refused;
             }
             Groups.createAtStart(link, stream, group);

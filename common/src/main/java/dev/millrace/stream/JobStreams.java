@@ -44,7 +44,7 @@ public interface JobStreams {
         DUPLICATE,
         /** This run, or a later one, has ended. */
         ENDED,
-        /** Its band holds as much as it may, or Redis as a whole does. Nothing was written; there may be room later. */
+        /** Its band or Redis holds as much as it may, or the key is no stream. Nothing was written; there may be room later. */
         FULL,
         /** The caller's {@code asOf} is older than 10 s, or more than 1 s ahead. Nothing was written. */
         LATE
@@ -217,7 +217,7 @@ public interface JobStreams {
     /** Makes known, before {@link #bless}, which runs have ended lately, so that they are not enqueued again. */
     void markEnded(List<EndedRun> runs);
 
-    /** How many entries a band holds, waiting and running. */
+    /** How many entries a band holds, waiting and running; {@code Long.MAX_VALUE} if its key is no stream. */
     long live(QueueName queue, Band band);
 
     /**

@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds entries of lanes outside the functions: by waiting for one, or by looking for what is pending for us. */
 final class LaneReader {
 
+    private static final String WRONGTYPE = "WRONGTYPE";
+
     private final RedisLink link;
     private final RedisLink blocking;
     private final StreamNames names;
     private final String consumer;
+    private final MistypedKeys mistyped;
 
     /** An entry as Redis holds it, possibly not readable as a job. */
     record Raw(Lane lane, EntryId entry, int delivery, Map<String, String> fields) {
@@ -40,6 +44,7 @@ final class LaneReader {
         this.blocking = blocking;
         this.names = names;
         this.consumer = consumer;
+        this.mistyped = new MistypedKeys(link);
     }
 
     /** The bands of a queue in order, then its suspect lane. */
@@ -68,12 +73,8 @@ final class LaneReader {
     }
 
     private List<Raw> read(Map<String, Lane> lanes, List<String> keys, Duration atMost) {
-        List<?> how =
-                List.of("GROUP", StreamNames.WORKERS, consumer, "COUNT", 1, "BLOCK", atMost.toMillis(), "STREAMS");
-        Request request = Requests.of(
-                Command.XREADGROUP, how, keys, keys.stream().map(key -> ">").toList());
         List<Raw> found = new ArrayList<>();
-        withGroups(keys, request, atMost).forEach((key, entries) -> {
+        withGroups(keys, atMost).forEach((key, entries) -> {
             Lane lane = lanes.get(key);
             if (lane != null) {
                 entries.forEach(entry -> found.add(new Raw(lane, entry.id(), 1, entry.fields())));
@@ -82,16 +83,36 @@ final class LaneReader {
         return found;
     }
 
-    private Map<String, List<StreamEntry>> withGroups(List<String> keys, Request request, Duration atMost) {
+    private Map<String, List<StreamEntry>> withGroups(List<String> keys, Duration atMost) {
         try {
-            return Replies.ofStreams(blocking.call(request, atMost));
+            return Replies.ofStreams(blocking.call(readRequest(keys, atMost), atMost));
         } catch (StreamsUnavailable.Refused refused) {
-            if (!refused.code().equals("NOGROUP")) {
-                throw refused;
-            }
-            keys.forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));
-            return Map.of();
+            return switch (refused.code()) {
+                case StreamsUnavailable.NO_GROUP -> {
+                    mistyped.without(keys).forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));
+                    yield Map.of();
+                }
+                case WRONGTYPE -> withoutMistyped(keys, atMost, refused);
+                default -> throw refused;
+            };
         }
+    }
+
+    private Request readRequest(List<String> keys, Duration atMost) {
+        List<?> how =
+                List.of("GROUP", StreamNames.WORKERS, consumer, "COUNT", 1, "BLOCK", atMost.toMillis(), "STREAMS");
+        return Requests.of(
+                Command.XREADGROUP, how, keys, keys.stream().map(key -> ">").toList());
+    }
+
+    /** One key that somebody overwrote must not keep us from the others. */
+    private Map<String, List<StreamEntry>> withoutMistyped(
+            List<String> keys, Duration atMost, StreamsUnavailable.Refused refused) {
+        List<String> streams = mistyped.without(keys);
+        if (streams.size() == keys.size()) {
+            throw refused;
+        }
+        return streams.isEmpty() ? Map.of() : withGroups(streams, atMost);
     }
 
     private boolean paused(QueueName queue) {
@@ -128,9 +149,22 @@ final class LaneReader {
 
     /** How many entries of a lane no worker was given yet. */
     long undelivered(Lane lane) {
-        Response length = link.call(Requests.of(Command.XLEN, names.lane(lane)));
-        long all = length == null ? 0 : length.toLong();
+        long all = length(lane).orElse(0);
         return all == 0 ? 0 : all - pending(lane);
+    }
+
+    /** How many entries a lane has; empty if its key holds something else than a stream. */
+    OptionalLong length(Lane lane) {
+        try {
+            Response length = link.call(Requests.of(Command.XLEN, names.lane(lane)));
+            return OptionalLong.of(length == null ? 0 : length.toLong());
+        } catch (StreamsUnavailable.Refused refused) {
+            if (!refused.code().equals(WRONGTYPE)) {
+                throw refused;
+            }
+            mistyped.without(List.of(names.lane(lane)));
+            return OptionalLong.empty();
+        }
     }
 
     private long pending(Lane lane) {

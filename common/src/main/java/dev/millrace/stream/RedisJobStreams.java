@@ -15,14 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@link JobStreams} on a Redis whose library is {@link FunctionLibrary}'s. */
 public final class RedisJobStreams implements JobStreams {
 
+    private static final Logger LOG = Logger.getLogger(RedisJobStreams.class);
     private static final int STRAYS = MAX_BATCH;
 
     /** How Redis refuses, before it does anything, what might need room that it has not. */
@@ -85,8 +88,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public long live(QueueName queue, Band band) {
-        return answered(link.call(Requests.of(Command.XLEN, names.lane(Lane.of(queue, band)))))
-                .toLong();
+        return reader.length(Lane.of(queue, band)).orElse(Long.MAX_VALUE);
     }
 
     @Override
@@ -174,7 +176,7 @@ public final class RedisJobStreams implements JobStreams {
         for (int i = 0; i < found.size(); i++) {
             if (replies.get(i).toString().equals("GO")) {
                 LaneReader.Raw raw = found.get(i);
-                admitted.add(EntryCodec.delivery(raw.lane(), raw.entry(), raw.delivery(), raw.fields()));
+                read(raw.lane(), raw.entry(), raw.delivery(), raw.fields()).ifPresent(admitted::add);
             }
         }
         return admitted;
@@ -372,9 +374,19 @@ public final class RedisJobStreams implements JobStreams {
         for (Response entry : taken) {
             Lane lane = lanes.get(entry.get(0).toInteger() - 1);
             EntryId id = EntryId.parse(entry.get(1).toString());
-            deliveries.add(EntryCodec.delivery(lane, id, delivery.apply(entry), Replies.fields(entry.get(2))));
+            read(lane, id, delivery.apply(entry), Replies.fields(entry.get(2))).ifPresent(deliveries::add);
         }
         return deliveries;
+    }
+
+    /** Should the functions ever admit what cannot be read here, it costs itself and not its neighbours. */
+    private static Optional<Delivery> read(Lane lane, EntryId id, int delivery, Map<String, String> fields) {
+        try {
+            return Optional.of(EntryCodec.delivery(lane, id, delivery, fields));
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            LOG.errorf(unreadable, "Entry %s of %s was admitted and cannot be read; it stays pending here.", id, lane);
+            return Optional.empty();
+        }
     }
 
     private static Set<EntryKey> keys(Response numbers, List<Delivery> entries) {

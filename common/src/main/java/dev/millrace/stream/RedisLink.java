@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink implements AutoCloseable {
 
     private static final String COLD = "COLD";
+    private static final String NO_SUCH_KEY = "no such key";
 
     // What Vert.x says, not Redis: a connection that ended under its calls, and one with no room for another call.
     private static final String CLOSED = "CONNECTION_CLOSED";
@@ -36,17 +38,37 @@ public final class RedisLink implements AutoCloseable {
 
     private final Redis redis;
     private final Duration timeout;
+    private final Consumer<Failure> failures;
     private final ReentrantLock opening = new ReentrantLock();
     private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
+
+    /** Why a call failed. */
+    public enum Failure {
+        /** There was no connection, or it was lost, or too many calls waited for it. */
+        UNREACHABLE,
+        /** No answer came in time. */
+        SILENT,
+        /** Redis was restarted or emptied and is not open yet. */
+        COLD,
+        /** Redis answered with another error than that a stream or a group is not there. */
+        REFUSED
+    }
+
+    /** A link whose failures nobody counts. */
+    public RedisLink(Redis redis, Duration timeout) {
+        this(redis, timeout, failure -> {});
+    }
 
     /**
      * Opens nothing yet.
      *
      * @param timeout how long a call may take on top of the time that it asks Redis to block
+     * @param failures is told of each call that failed, on the caller's thread, before the caller is
      */
-    public RedisLink(Redis redis, Duration timeout) {
+    public RedisLink(Redis redis, Duration timeout, Consumer<Failure> failures) {
         this.redis = redis;
         this.timeout = timeout;
+        this.failures = failures;
     }
 
     /** One command; null where Redis answers nil. */
@@ -111,6 +133,7 @@ public final class RedisLink implements AutoCloseable {
             throw failure(asked, failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
             drop(asked);
+            failures.accept(Failure.SILENT);
             throw new StreamsUnavailable(
                     "Redis gave no answer within " + atMost + "; the connection is dropped.", late);
         } catch (InterruptedException interrupted) {
@@ -130,6 +153,7 @@ public final class RedisLink implements AutoCloseable {
     private StreamsUnavailable failure(@Nullable RedisConnection asked, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (message.equals(TOO_MANY)) {
+            failures.accept(Failure.UNREACHABLE);
             return new StreamsUnavailable(
                     "Too many calls wait on one connection to Redis; this one was not sent.", cause);
         }
@@ -137,12 +161,26 @@ public final class RedisLink implements AutoCloseable {
             return refusal(message, cause);
         }
         drop(asked);
+        failures.accept(Failure.UNREACHABLE);
         return new StreamsUnavailable("Redis cannot be reached; the connection is dropped.", cause);
     }
 
-    private static StreamsUnavailable refusal(String message, Throwable cause) {
-        boolean cold = message.startsWith(COLD) || message.contains("Function not found");
-        return cold ? new StreamsUnavailable.Cold() : new StreamsUnavailable.Refused(message, cause);
+    private StreamsUnavailable refusal(String message, Throwable cause) {
+        if (message.startsWith(COLD) || message.contains("Function not found")) {
+            failures.accept(Failure.COLD);
+            return new StreamsUnavailable.Cold();
+        }
+        StreamsUnavailable.Refused refused = new StreamsUnavailable.Refused(message, cause);
+        if (!isOfSomethingMissing(refused)) {
+            failures.accept(Failure.REFUSED);
+        }
+        return refused;
+    }
+
+    /** Callers expect that of lanes nobody wrote to yet, and of groups nobody made. */
+    private static boolean isOfSomethingMissing(StreamsUnavailable.Refused refused) {
+        return refused.code().equals(StreamsUnavailable.NO_GROUP)
+                || String.valueOf(refused.getMessage()).endsWith(NO_SUCH_KEY);
     }
 
     private void drop(@Nullable RedisConnection broken) {

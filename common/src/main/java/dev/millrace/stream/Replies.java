@@ -77,8 +77,11 @@ final class Replies {
         }
     }
 
-    /** Strings as UTF-8, numbers in decimal. */
+    /** Strings as UTF-8, numbers in decimal. What is no UTF-8 can be read too, see {@link AnyBytes}. */
     static String text(Response value) {
-        return value.toString();
+        String text = value.toString();
+        return text.indexOf(AnyBytes.REPLACEMENT) < 0 || value.type() != ResponseType.BULK
+                ? text
+                : AnyBytes.text(value.toBytes());
     }
 }

@@ -6,6 +6,9 @@ package dev.millrace.stream;
  */
 public sealed class StreamsUnavailable extends RuntimeException {
 
+    /** The {@link Refused#code} of a group, or its whole stream, that is not there. */
+    static final String NO_GROUP = "NOGROUP";
+
     private static final long serialVersionUID = 1;
 
     public StreamsUnavailable(String message, Throwable cause) {

@@ -74,7 +74,7 @@ public final class Tail implements AutoCloseable {
 
     private static boolean isNoGroup(StreamsUnavailable lost) {
         return lost instanceof StreamsUnavailable.Refused refused
-                && refused.code().equals("NOGROUP");
+                && refused.code().equals(StreamsUnavailable.NO_GROUP);
     }
 
     /** What is owed stays owed until a read returns: a reset that nobody heard of would be a gap. */

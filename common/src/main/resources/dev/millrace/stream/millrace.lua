@@ -18,23 +18,26 @@ local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqu
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane
 local MAX_DEATHS = 2 -- a job that outlived so many workers runs alone
-local MAX_BYTES = 262144 -- of a quarantined entry's bytes
+local MAX_BYTES = 65536 -- of a quarantined entry's bytes
 local MAX_READ = 500 -- entries that one take looks at
 local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
+local MAX_HEADERS = 256 -- among them, as in Job.java
 local MAX_MILLIS = 999999999999999
 local blessed = nil
 
 -- Bound by the first function that is called: while the library is loaded they do not exist. Looking them up each time
 -- costs a fifth more, since a library's global table is a guarded one.
-local call, pcall_, find, sub, match, format
+local call, pcall_, find, sub, match, format, kind
 
 local function bind()
   call, pcall_ = redis.call, redis.pcall
   find, sub, match, format = string.find, string.sub, string.match, string.format
+  kind = type
 end
 
+-- A key may hold what is no text, since somebody wrote it by hand: then pcall answers an error, which equals nothing.
 local function cold(key)
-  local epoch = call('GET', key)
+  local epoch = pcall_('GET', key)
   return not epoch or epoch ~= blessed
 end
 
@@ -74,9 +77,18 @@ local function is_number(s, min, max)
   return n >= min and n <= max
 end
 
+local function headers(flat)
+  local n = 0
+  for i = 1, #flat, 2 do
+    if sub(flat[i], 1, 2) == 'h.' then n = n + 1 end
+  end
+  return n
+end
+
 -- what is wrong with an entry's fields; nil if nothing is
 local function defect(f, flat)
   if #flat > 2 * MAX_FIELDS then return 'it has more than ' .. MAX_FIELDS .. ' fields' end
+  if #flat > 2 * MAX_HEADERS and headers(flat) > MAX_HEADERS then return 'it has more than ' .. MAX_HEADERS .. ' headers' end
   if not f.job or not find(f.job, UUID) or find(f.job, '%u') then return 'job is not a UUID in lower case' end
   if not is_name(f.task) then return 'task is not a name' end
   if not is_name(f.queue) then return 'queue is not a name' end
@@ -89,6 +101,16 @@ local function defect(f, flat)
   if f.due and not is_number(f.due, 0, MAX_MILLIS) then return 'due is not milliseconds' end
   if f.expires and not is_number(f.expires, 0, MAX_MILLIS) then return 'expires is not milliseconds' end
   if not f.payload then return 'payload is missing' end
+  return nil
+end
+
+-- what is wrong with an entry as one of this lane: its way back leads to the lane that its fields name. The delays and
+-- timers hold those of all queues.
+local function astray(f, lane)
+  local queue, label = match(lane, ':q:(.+):([^:]+)$')
+  if not queue then return nil end
+  if f.queue ~= queue then return 'it belongs to another queue' end
+  if label ~= 'suspect' and f.band ~= label then return 'it belongs to another band' end
   return nil
 end
 
@@ -112,10 +134,11 @@ local function finish_job(c, job, kind, epoch, run, delivery, attempt, ...)
   event(c, job, kind, epoch, run, delivery, attempt, ...)
 end
 
+-- nothing where there is no stream
 local function remove(c, lane, ids)
   if #ids > 0 then
-    call('XACK', lane, c.group, unpack(ids))
-    call('XDEL', lane, unpack(ids))
+    pcall_('XACK', lane, c.group, unpack(ids))
+    pcall_('XDEL', lane, unpack(ids))
   end
 end
 
@@ -131,6 +154,12 @@ local function holds(c, lane, id, delivery)
   return p ~= nil and p[1] == c.consumer and p[2] == tonumber(delivery)
 end
 
+-- the text of a marker; nil if there is none, or something that is no text
+local function read_marker(key)
+  local raw = pcall_('GET', key)
+  return kind(raw) == 'string' and raw or nil
+end
+
 -- a marker's flags if it names this entry; nil if it does not
 local function flags_in(raw, epoch, run, place, id)
   local expected = epoch .. '.' .. run .. '|' .. place .. '|' .. id .. '|'
@@ -139,18 +168,41 @@ local function flags_in(raw, epoch, run, place, id)
 end
 
 local function flags_of(c, job, epoch, run, place, id)
-  return flags_in(call('GET', c.prefix .. job), epoch, run, place, id)
+  return flags_in(read_marker(c.prefix .. job), epoch, run, place, id)
+end
+
+local function is_entry(id)
+  local ms, seq = match(id, '^(%d+)%-(%d+)$')
+  return ms ~= nil and #ms < 20 and #seq < 20
 end
 
 -- nil for a text that is no marker: it is then as if there were none
 local function parse_marker(raw)
   local epoch, run, place, entry, flags = match(raw, '^(%d+)%.(%d+)|(%a*)|([%d%-]*)|(%a*)$')
-  return epoch and { epoch = epoch, run = run, place = place, entry = entry, flags = flags }
+  if not is_number(epoch, 0, 32767) or not is_number(run, 0, 4294967295) then return nil end
+  local band = match(place, '^q(%a+)$')
+  if place == 's' or place == 'd' or band then
+    if (band and not BANDS[band]) or not is_entry(entry) then return nil end
+  elseif place ~= 'E' and place ~= 't' then
+    return nil
+  end
+  return { epoch = epoch, run = run, place = place, entry = entry, flags = flags }
+end
+
+-- an entry as JSON text, as much as is kept of it; cut before it is encoded, since that takes long for a large one
+local function bytes_of(flat)
+  local kept, room = {}, MAX_BYTES
+  for i = 1, #flat do
+    if room <= 0 then break end
+    kept[i] = sub(flat[i], 1, room)
+    room = room - #flat[i] - 3
+  end
+  return sub(cjson.encode(kept), 1, MAX_BYTES)
 end
 
 local function quarantine(c, lane, id, flat, f, delivery, reason)
-  local bytes = sub(cjson.encode(flat), 1, MAX_BYTES)
-  local raw = f.job and call('GET', c.prefix .. f.job)
+  local bytes = bytes_of(flat)
+  local raw = f.job and read_marker(c.prefix .. f.job)
   local m = raw and parse_marker(raw)
   if m and m.place == place_of(lane) and m.entry == id then
     local attempt = is_number(f.attempt, 1, 2147483647) and f.attempt or '1'
@@ -164,7 +216,7 @@ end
 -- Decides on what lies at a place: its fields if it is valid and may run; else nil, and the job is ended if it was valid.
 local function vet(c, lane, id, flat, delivery)
   local f = parse(flat)
-  local reason = defect(f, flat)
+  local reason = defect(f, flat) or astray(f, lane)
   if reason then
     quarantine(c, lane, id, flat, f, delivery, reason)
   else
@@ -231,8 +283,8 @@ local function started(c, ran)
 end
 
 local function body(lane, id)
-  local found = call('XRANGE', lane, id, id)
-  return found[1] and found[1][2]
+  local found = pcall_('XRANGE', lane, id, id)
+  return not found.err and found[1] and found[1][2] or nil
 end
 
 local function read_new(c, lane, n)
@@ -278,6 +330,12 @@ register('mr_ended_1', function(K, A)
   return redis.status_reply('OK')
 end)
 
+-- entries of a lane; a key that is no stream has no room for any
+local function length(lane)
+  local n = pcall_('XLEN', lane)
+  return kind(n) == 'number' and n or WINDOW_COUNT
+end
+
 -- bytes of a lane; small ones are not worth asking for
 local function is_full(lane, live)
   return live >= WINDOW_COUNT or (live >= 1000 and (call('MEMORY', 'USAGE', lane) or 0) >= WINDOW_BYTES)
@@ -322,7 +380,7 @@ end
 
 -- OK and the run, if a job may be put somewhere; else what became of it before
 local function admission(c, mode, f, marker, run, lane, suspect)
-  local raw = call('GET', marker)
+  local raw = read_marker(marker)
   local m = raw and parse_marker(raw)
   if not m then return 'OK', run end
   if m.place == 'E' then return tonumber(m.run) >= run and 'ENDED' or 'OK', run end
@@ -356,7 +414,7 @@ redis.register_function {
       local lane, suspect = K[4 + 2 * tonumber(A[at])], K[5 + 2 * tonumber(A[at])]
       local n, marker = tonumber(A[at + 2]), K[5 + 2 * lanes + j]
       if full[lane] == nil then
-        live[lane] = call('XLEN', lane)
+        live[lane] = length(lane)
         full[lane] = is_full(lane, live[lane])
       end
       local fields = { 'epoch', c.epoch, 'run', A[at + 1] }
@@ -461,7 +519,7 @@ register('mr_finish_1', function(K, A)
   for i = 1, tonumber(A[4]) do
     local l, id, job, epoch, run = 2 + tonumber(A[o]), A[o + 1], A[o + 2], A[o + 3], A[o + 4]
     local delivery, attempt, state, ran, k = A[o + 5], A[o + 6], A[o + 7], A[o + 8], tonumber(A[o + 9])
-    local raw = call('GET', c.prefix .. job)
+    local raw = read_marker(c.prefix .. job)
     local reply = 'FENCED'
     if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
       reply = 'OK'
@@ -613,7 +671,7 @@ local function taken_back(c, job, m, lane)
 end
 
 local function cancel(c, job, run, reason, lanes)
-  local raw = call('GET', c.prefix .. job)
+  local raw = read_marker(c.prefix .. job)
   local m = raw and parse_marker(raw)
   if m and m.place == 'E' and tonumber(m.run) >= run then return 'ENDED' end
   local lane = m and lanes[m.place]
@@ -678,7 +736,7 @@ register('mr_renew_1', function(K, A)
     local l, id = 2 + tonumber(A[o]), A[o + 1]
     if holds(c, K[l], id, A[o + 2]) then
       mine[l][#mine[l] + 1] = id
-      local raw = call('GET', c.prefix .. A[o + 3])
+      local raw = read_marker(c.prefix .. A[o + 3])
       if raw and find(match(raw, '([^|]*)$'), 'C', 1, true) then flagged[#flagged + 1] = i end
     else
       lost[#lost + 1] = i
@@ -761,7 +819,7 @@ end)
 -- mr_lone_1  KEYS epoch, lone  ARGV consumer, lease ms  → 1 if the consumer holds the key now, else 0
 register('mr_lone_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
-  local holder = call('GET', K[2])
+  local holder = pcall_('GET', K[2])
   if holder and holder ~= A[1] then return 0 end
   call('SET', K[2], A[1], 'PX', A[2])
   return 1
@@ -770,7 +828,7 @@ end)
 -- mr_unlone_1  KEYS epoch, lone  ARGV consumer  → OK. Lets go of the key if the consumer holds it.
 register('mr_unlone_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
-  if call('GET', K[2]) == A[1] then call('DEL', K[2]) end
+  if pcall_('GET', K[2]) == A[1] then call('DEL', K[2]) end
   return redis.status_reply('OK')
 end)
 
@@ -784,7 +842,7 @@ register('mr_projected_1', function(K, A)
   end
   for i = 3, #K do
     local ended = A[n + i] .. '|E|'
-    local raw = call('GET', K[i])
+    local raw = read_marker(K[i])
     if raw and string.sub(raw, 1, #ended) == ended then call('PEXPIRE', K[i], MARKER_TTL) end
   end
   return redis.status_reply('OK')

@@ -2,6 +2,7 @@ package dev.millrace.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.Awaiting;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,14 +47,28 @@ class LoopTest {
     }
 
     @Test
-    void tellsHowLongAgoItTurned() throws InterruptedException {
+    void growsOverdueInATurnThatDoesNotEnd() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         Loop loop = Loop.start("slow", () -> stuckOn(release), LONG);
         nextTurn();
-        Duration before = loop.lastTurn();
+        Duration before = loop.overdue();
 
-        assertThat(loop.lastTurn()).isGreaterThanOrEqualTo(before);
+        Awaiting.until(
+                "it is later than before", () -> loop.overdue().compareTo(before.plus(Duration.ofMillis(20))) > 0);
         release.countDown();
+        Awaiting.until("its pause is none of that", () -> loop.overdue().isZero());
+        assertThat(loop.stop(DEADLINE)).isTrue();
+    }
+
+    @Test
+    void countsTurnsThatEndedBadly() throws InterruptedException {
+        Loop loop = Loop.start("failing", this::failAtFirst, Duration.ofMillis(1));
+        nextTurn();
+        nextTurn();
+        nextTurn();
+
+        assertThat(loop.failures()).isEqualTo(2);
+        assertThat(loop.begun()).isTrue();
         assertThat(loop.stop(DEADLINE)).isTrue();
     }
 

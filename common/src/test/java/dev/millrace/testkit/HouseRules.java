@@ -1,9 +1,13 @@
 package dev.millrace.testkit;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +18,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Externalizable;
+import java.io.ObjectInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +97,25 @@ public final class HouseRules {
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed))
                 .because("everyone needs them, so they may need nobody")
                 .allowEmptyShould(true);
+    }
+
+    /** Bytes from outside never choose the class that is made of them. */
+    public static ArchRule nothingReadNamesItsClass() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.yaml.snakeyaml..")
+                        .or(assignableTo(ObjectInput.class))
+                        .or(assignableTo(Externalizable.class))
+                        .or(name("java.beans.XMLDecoder").forSubtype())
+                        .or(name("com.fasterxml.jackson.annotation.JsonTypeInfo")
+                                .forSubtype())
+                        .or(name("com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator")
+                                .forSubtype()))
+                .orShould()
+                .callMethodWhere(
+                        target(nameMatching("(activate|enable)DefaultTyping.*")).forSubtype())
+                .because(
+                        "whoever writes them would run what he likes; read plain data into a type that the code names");
     }
 
     /** The house has no drawers. */

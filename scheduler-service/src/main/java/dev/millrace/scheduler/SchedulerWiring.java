@@ -1,8 +1,11 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.RedisJobStreams;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisMeters;
 import dev.millrace.stream.StreamNames;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,8 +19,14 @@ final class SchedulerWiring {
 
     @Produces
     @Singleton
-    StreamsWatch streamsWatch(Redis redis) {
-        RedisLink link = new RedisLink(redis, COMMAND_TIMEOUT);
+    Loops loops(MeterRegistry meters) {
+        return new Loops(meters, StreamsWatch.PERIOD);
+    }
+
+    @Produces
+    @Singleton
+    StreamsWatch streamsWatch(Redis redis, MeterRegistry meters) {
+        RedisLink link = new RedisLink(redis, COMMAND_TIMEOUT, new RedisMeters(meters));
         return new StreamsWatch(new RedisJobStreams(link, link, StreamNames.DEFAULT, "scheduler"));
     }
 }

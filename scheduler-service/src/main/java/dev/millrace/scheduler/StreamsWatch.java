@@ -1,6 +1,8 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisState;
+import dev.millrace.stream.StreamsUnavailable;
 import java.time.Duration;
 
 /** Asks each second whether Redis answers and is open for work; what it found last is what health tells. */
@@ -9,7 +11,8 @@ public final class StreamsWatch {
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final JobStreams streams;
-    private volatile boolean open;
+    private volatile RedisState redis = RedisState.UNKNOWN;
+    private volatile int epoch;
 
     public StreamsWatch(JobStreams streams) {
         this.streams = streams;
@@ -18,17 +21,22 @@ public final class StreamsWatch {
     /** Throws what the streams throw while they cannot be used. */
     public Duration lookOnce() {
         try {
-            streams.epoch();
-            open = true;
+            epoch = streams.epoch();
+            redis = RedisState.OPEN;
             return PERIOD;
-        } catch (RuntimeException unavailable) {
-            open = false;
+        } catch (StreamsUnavailable unavailable) {
+            redis = RedisState.of(unavailable);
             throw unavailable;
         }
     }
 
-    /** Whether the last look found Redis open for work. */
-    public boolean open() {
-        return open;
+    /** What the last look found. */
+    public RedisState redis() {
+        return redis;
+    }
+
+    /** Redis's epoch when it was last found open; 0 before. */
+    public int epoch() {
+        return epoch;
     }
 }

@@ -32,4 +32,9 @@ class ArchitectureTest {
     void thereAreNoDrawers() {
         HouseRules.noDrawers().check(SCHEDULER);
     }
+
+    @Test
+    void nothingReadNamesItsClass() {
+        HouseRules.nothingReadNamesItsClass().check(SCHEDULER);
+    }
 }

@@ -4,15 +4,18 @@ import dev.millrace.fleet.WorkerNews.Joined;
 import dev.millrace.fleet.WorkerNews.Mode;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
+import dev.millrace.loop.Loops;
 import dev.millrace.loop.Pause;
 import dev.millrace.stream.FleetStream;
 import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.Footprint;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseKeeper;
+import dev.millrace.worker.lease.LeaseMeters;
 import dev.millrace.worker.lease.Outages;
 import dev.millrace.worker.lease.SuspectLane;
 import dev.millrace.worker.lease.Sweeper;
@@ -23,16 +26,19 @@ import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.NoteTeller;
 import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunScope;
+import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.take.Gate;
 import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkerConfig;
 import dev.millrace.worker.terms.TermsConfig;
 import dev.millrace.worker.terms.WorkerTerms;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +56,7 @@ public final class Worker {
 
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMillis(2500);
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
@@ -66,7 +73,7 @@ public final class Worker {
     private final SuspectLane suspectLane;
     private final Drain drain;
     private final Announcer announcer;
-    private final Map<String, Loop> loops = new HashMap<>();
+    private final Loops loops;
     private final List<Loop> takers = new ArrayList<>();
 
     /**
@@ -86,7 +93,8 @@ public final class Worker {
             RandomGenerator random,
             Pause pause,
             RunScope scope,
-            MeterRegistry meters) {}
+            MeterRegistry meters,
+            Tracer tracer) {}
 
     /** Makes streams with connections of their own, for this worker as consumer. */
     @FunctionalInterface
@@ -106,27 +114,49 @@ public final class Worker {
         JobStreams settling = ties.streams().make();
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
+        this.loops = new Loops(ties.meters(), RETRY);
         JobLog log = new JobLog(ties.id());
-        this.settler = new Settler(settling, held, new RunMeters(ties.meters()), log);
+        RunMeters runMeters = runMeters(registry);
+        this.settler = new Settler(settling, held, runMeters, log);
         WorkerTerms terms = terms(config);
-        Runner runner = new Runner(registry, terms, settling, settler, ties.clock(), ties.pause(), ties.scope(), log);
+        Runner runner = new Runner(
+                registry,
+                terms,
+                settling,
+                settler,
+                ties.clock(),
+                ties.pause(),
+                ties.scope(),
+                log,
+                new RunTrace(ties.tracer()),
+                runMeters);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
         }
+        LeaseMeters leaseMeters = new LeaseMeters(
+                ties.meters(), servings.stream().map(Serving::queue).toList());
         Outages outages = new Outages(sweeping, lease.lease());
-        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease);
-        this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random());
-        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), log);
+        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
+        this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
+        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
         this.announcer =
                 new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
+        TakeMeters.show(ties.meters(), queues, gate);
     }
 
     private static WorkerTerms terms(WorkerConfig config) {
         Map<String, TermsConfig> queues = new HashMap<>();
         config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
         return new WorkerTerms(config.terms(), queues);
+    }
+
+    private RunMeters runMeters(TaskRegistry registry) {
+        RunMeters meters = new RunMeters(ties.meters());
+        registry.all().forEach(task -> meters.expect(task.name()));
+        servings.forEach(serving -> meters.expect(serving.queue()));
+        return meters;
     }
 
     private Joined joined() {
@@ -148,16 +178,16 @@ public final class Worker {
     }
 
     public void start() {
-        loop("renew", leaseKeeper::renewOnce);
-        loop("watch", leaseKeeper::watchOnce);
-        loop("settle", settler::settleOnce);
-        loop("note", noteTeller::tellOnce);
-        takers.add(loop("sweep", sweeper::sweepOnce));
-        takers.add(loop("suspects", suspectLane::turnOnce));
-        loop("announce", announcer::beatOnce);
+        loops.start("renew", leaseKeeper::renewOnce);
+        loops.start("watch", leaseKeeper::watchOnce);
+        loops.start("settle", settler::settleOnce);
+        loops.start("note", noteTeller::tellOnce);
+        takers.add(loops.start("sweep", sweeper::sweepOnce));
+        takers.add(loops.start("suspects", suspectLane::turnOnce));
+        loops.start("announce", announcer::beatOnce);
         for (WorkQueue queue : queues) {
             QueueReader reader = new QueueReader(ties.streams().make(), queue, gate);
-            takers.add(loop("take-" + queue.name(), reader::takeOnce));
+            takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
         }
         LOG.infof("Worker %s serves %s.", ties.id(), servings);
     }
@@ -168,7 +198,7 @@ public final class Worker {
         drain.finish(config.grace());
         takers.forEach(taker -> taker.stop(PATIENCE));
         drain.finish(Duration.ZERO);
-        loops.values().forEach(loop -> loop.stop(Duration.ofMillis(100)));
+        loops.stop(LAST_PATIENCE);
         sayGoodBye();
     }
 
@@ -181,25 +211,27 @@ public final class Worker {
         }
     }
 
-    /** Whether it renews, and has told the fleet what it offers. */
+    /** Whether its latest renewal succeeded in time, and it has told the fleet what it offers, and is not stopping. */
     public boolean ready() {
-        return announcer.announced() && !gate.closedFor(Gate.Reason.LEASE_IN_DOUBT) && !draining();
+        return announced() && redis() == RedisState.OPEN && !gate.closedFor(Gate.Reason.LEASE_IN_DOUBT) && !draining();
+    }
+
+    /** Whether the fleet has been told what it offers. */
+    public boolean announced() {
+        return announcer.announced();
+    }
+
+    /** What its latest renewal found. */
+    public RedisState redis() {
+        return leaseKeeper.redis();
     }
 
     public boolean draining() {
         return gate.closedFor(Gate.Reason.DRAINING);
     }
 
-    /** By name, how long ago each loop turned last. */
-    public Map<String, Duration> lastTurns() {
-        Map<String, Duration> turns = new HashMap<>();
-        loops.forEach((name, loop) -> turns.put(name, loop.lastTurn()));
-        return turns;
-    }
-
-    private Loop loop(String name, Loop.Step step) {
-        Loop loop = Loop.start(name, step, RETRY);
-        loops.put(name, loop);
-        return loop;
+    /** What turns it. */
+    public Loops loops() {
+        return loops;
     }
 }

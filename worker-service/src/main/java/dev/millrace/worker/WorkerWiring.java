@@ -1,16 +1,21 @@
 package dev.millrace.worker;
 
 import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.FleetStream;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisJobStreams;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisMeters;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.take.WorkerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 import io.quarkus.runtime.ApplicationConfig;
 import io.quarkus.runtime.ImageMode;
 import io.vertx.redis.client.Redis;
@@ -46,30 +51,45 @@ final class WorkerWiring {
             Redis redis,
             MeterRegistry meters,
             ApplicationConfig application,
-            InstantSource clock) {
+            InstantSource clock,
+            OpenTelemetry telemetry,
+            OTelRuntimeConfig telemetryConfig) {
         String host = host();
+        RedisMeters failures = new RedisMeters(meters);
         String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
         Worker.Ties ties = new Worker.Ties(
                 id,
                 host,
                 application.version().orElse("unknown"),
                 ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
-                () -> streams(redis, id),
-                new FleetStream(link(redis)),
+                () -> streams(redis, failures, id),
+                new FleetStream(link(redis, failures)),
                 clock,
                 new SplittableRandom(),
                 Thread::sleep,
                 RunScope.request(),
-                meters);
+                meters,
+                tracer(telemetry, telemetryConfig));
         return new Worker(config, registry, offers, ties);
     }
 
-    private static JobStreams streams(Redis redis, String id) {
-        return new RedisJobStreams(link(redis), link(redis), StreamNames.DEFAULT, id);
+    @Produces
+    @Singleton
+    Loops loops(Worker worker) {
+        return worker.loops();
     }
 
-    private static RedisLink link(Redis redis) {
-        return new RedisLink(redis, COMMAND_TIMEOUT);
+    private static JobStreams streams(Redis redis, RedisMeters failures, String id) {
+        return new RedisJobStreams(link(redis, failures), link(redis, failures), StreamNames.DEFAULT, id);
+    }
+
+    private static RedisLink link(Redis redis, RedisMeters failures) {
+        return new RedisLink(redis, COMMAND_TIMEOUT, failures);
+    }
+
+    /** Without an SDK the submitter's trace is handed on as it came; a disabled one would put spans of its own in it. */
+    private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig config) {
+        return (config.sdkDisabled() ? OpenTelemetry.noop() : telemetry).getTracer("dev.millrace");
     }
 
     private static String host() {

@@ -29,6 +29,8 @@ import dev.millrace.worker.take.WorkerConfig;
 import dev.millrace.worker.terms.TermsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,6 +58,7 @@ final class Workshop {
     private int submitted;
     private int named;
     final MeterRegistry meters = new SimpleMeterRegistry();
+    Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
     TermsOverride terms = TermsOverride.NONE;
     int slots = 4;
@@ -103,7 +106,8 @@ final class Workshop {
                 new SplittableRandom(7),
                 Thread::sleep,
                 Runnable::run,
-                meters);
+                meters,
+                tracer);
         Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
         workers.add(worker);
         worker.start();

@@ -43,6 +43,19 @@ public class Db {
         });
     }
 
+    /**
+     * As {@link #transaction}, for data that somebody else has written.
+     *
+     * @throws BadData if PostgreSQL will never take them
+     */
+    public <T> T vetting(Duration atMost, Work<T> work) {
+        try {
+            return transaction(atMost, work);
+        } catch (RuntimeException failure) {
+            throw BadData.or(failure);
+        }
+    }
+
     /** As {@link #transaction}, each statement being a transaction of its own, all on one connection. */
     public <T> T session(Duration atMost, Work<T> work) {
         return connected(atMost, (connection, deadline) -> work.in(new Tx(connection, deadline)));

@@ -1,8 +1,9 @@
 package dev.millrace.api.fleet;
 
-import dev.millrace.api.health.Loops;
 import dev.millrace.api.instance.Instance;
+import dev.millrace.api.quarantine.Quarantine;
 import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.SilentConsumers;
@@ -36,11 +37,12 @@ class FleetSide {
             RedisLink calls,
             Instance instance,
             TaskCatalog catalog,
+            Quarantine quarantine,
             InstantSource clock,
             StreamNames names) {
         this.catalog = catalog;
         GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
-        this.reader = new FleetReader(group, catalog, clock);
+        this.reader = new FleetReader(group, catalog, quarantine, clock);
         this.silent = new SilentConsumers(calls, names, StreamNames.fleet(), StreamNames.API);
         this.trim = new StreamTrim(calls, StreamNames.fleet(), StreamNames.API);
     }
@@ -54,14 +56,10 @@ class FleetSide {
             reader.readOnce();
             return Duration.ZERO;
         });
-        // It turns every minute, so only a longer silence is one.
-        loops.start(
-                "fleet-trim",
-                () -> {
-                    trim.trim(KEEP, KEEP_BYTES);
-                    silent.forget(SILENCE);
-                    return BETWEEN_TRIMS;
-                },
-                BETWEEN_TRIMS.multipliedBy(2));
+        loops.start("fleet-trim", () -> {
+            trim.trim(KEEP, KEEP_BYTES);
+            silent.forget(SILENCE);
+            return BETWEEN_TRIMS;
+        });
     }
 }

@@ -17,6 +17,9 @@ public class CatalogIsRead implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("catalog").status(catalog.isLoaded()).build();
+        return HealthCheckResponse.named("catalog")
+                .status(catalog.isLoaded())
+                .withData("tasks", catalog.tasks().size())
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -14,27 +15,31 @@ public class PostgresAnswers implements AsyncHealthCheck {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final Pool pool;
+    private final LongSupplier nanos;
 
-    public PostgresAnswers(Pool pool) {
+    public PostgresAnswers(Pool pool, LongSupplier nanos) {
         this.pool = pool;
+        this.nanos = nanos;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
+        long asked = nanos.getAsLong();
         return Uni.createFrom()
                 .completionStage(() -> pool.query("select 1").execute().toCompletionStage())
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
-                .map(rows -> answer(true))
+                .map(rows -> answer(true, asked))
                 .onFailure()
-                .recoverWithItem(failure -> answer(false));
+                .recoverWithItem(failure -> answer(false, asked));
     }
 
-    private static HealthCheckResponse answer(boolean up) {
+    private HealthCheckResponse answer(boolean up, long asked) {
         return HealthCheckResponse.named("postgresql")
                 .status(up)
-                .withData("answersWithinMillis", LIMIT.toMillis())
+                .withData("millis", Duration.ofNanos(nanos.getAsLong() - asked).toMillis())
+                .withData("limitMillis", LIMIT.toMillis())
                 .build();
     }
 }

@@ -1,8 +1,6 @@
 /**
- * What the probes are told: alive while every loop turns, ready while PostgreSQL answers and the tasks are known.
- *
- * <p>Liveness asks nobody outside the process, so that an outage of PostgreSQL or Redis restarts nothing. Every loop of
- * the service is started through {@link dev.millrace.api.health.Loops}, and thereby watched, and ended with the service.
+ * What the probes are told beside the turning of the loops: ready while PostgreSQL answers and the tasks are known. What
+ * is not required for that is told as data.
  */
 @NullMarked
 package dev.millrace.api.health;

@@ -5,9 +5,11 @@ import dev.millrace.api.query.JobRow;
 import dev.millrace.job.JobId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches rows of jobs whose end was seen on the stream, until the record shows it. All that are due are looked at with
- * one query.
+ * Watches rows of jobs whose end was seen on the stream, until the record shows it: at once when this instance has committed
+ * the end, else again and again. All that are due are looked at with one query.
  */
 final class CommittedEnds {
 
@@ -34,6 +36,7 @@ final class CommittedEnds {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<JobId, Watch> watches = new HashMap<>();
+    private final RecentCommits recent = new RecentCommits();
     private boolean closed;
 
     /** A job that some wait for. */
@@ -61,7 +64,7 @@ final class CommittedEnds {
                 end.cancel(false);
                 return end;
             }
-            watches.computeIfAbsent(job, one -> new Watch(nanos.getAsLong() + FIRST_LOOK.toNanos()))
+            watches.computeIfAbsent(job, one -> new Watch(nanos.getAsLong() + firstLook(job)))
                     .waiting
                     .add(end);
             changed.signal();
@@ -69,6 +72,23 @@ final class CommittedEnds {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** These ends were committed by this instance: the rows of those that are watched, now or in a moment, are looked at. */
+    void committed(Collection<JobId> ended) {
+        lock.lock();
+        try {
+            recent.addAll(ended);
+            ended.stream().map(watches::get).filter(Objects::nonNull).forEach(watch -> watch.due = nanos.getAsLong());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The commit may have been quicker than the event.
+    private long firstLook(JobId job) {
+        return recent.contains(job) ? 0 : FIRST_LOOK.toNanos();
     }
 
     /** Waits until rows are due and looks at them; returns after a second at most if none are. */

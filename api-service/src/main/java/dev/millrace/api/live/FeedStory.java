@@ -124,13 +124,13 @@ final class FeedStory implements Story {
         }
 
         private void sendReset() throws InterruptedException {
-            streams.metrics().reset();
+            streams.meters().reset();
             send(Frame.reset(streams.feed().position()));
         }
 
         private void lag() throws InterruptedException {
             over = true;
-            streams.metrics().lagged();
+            streams.meters().lagged();
             send(Frame.lagged(lastId));
         }
 

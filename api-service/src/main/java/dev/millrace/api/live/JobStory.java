@@ -113,7 +113,7 @@ final class JobStory implements Story {
         }
 
         private void beginAnew(Joined joined) throws InterruptedException {
-            streams.metrics().reset();
+            streams.meters().reset();
             send(Frame.reset(joined.position()));
             snapshot(joined);
         }
@@ -214,7 +214,7 @@ final class JobStory implements Story {
 
         private void lag() throws InterruptedException {
             over = true;
-            streams.metrics().lagged();
+            streams.meters().lagged();
             send(Frame.lagged(lastId));
         }
 

@@ -4,6 +4,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
@@ -44,8 +45,14 @@ record LiveEvent(EntryId id, JobId job, @Nullable JobEvent news) {
 
     /** What it takes of the heap, estimated. */
     int bytes() {
-        return news instanceof Progressed progressed && progressed.progress().message() != null
-                ? BYTES + 2 * progressed.progress().message().length()
-                : BYTES;
+        return switch (news) {
+            case Progressed progressed -> BYTES + bytes(progressed.progress().message());
+            case Started started -> BYTES + bytes(started.worker());
+            case null, default -> BYTES;
+        };
+    }
+
+    private static int bytes(@Nullable String text) {
+        return text == null ? 0 : 2 * text.length();
     }
 }

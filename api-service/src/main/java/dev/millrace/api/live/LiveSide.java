@@ -1,9 +1,10 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.health.Loops;
 import dev.millrace.api.instance.Instance;
+import dev.millrace.api.projection.CommittedEndsListener;
 import dev.millrace.api.query.JobQueries;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamsUnavailable;
@@ -63,7 +64,7 @@ public class LiveSide {
                 queries,
                 frames,
                 config,
-                new LiveMetrics(registry));
+                new LiveMeters(registry));
     }
 
     @Produces
@@ -76,6 +77,12 @@ public class LiveSide {
     @Singleton
     EndWaiter endWaiter() {
         return new EndWaiter(streams.live(), streams.ends(), streams.queries());
+    }
+
+    @Produces
+    @Singleton
+    CommittedEndsListener committedEndsListener() {
+        return streams.ends()::committed;
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {

@@ -25,7 +25,7 @@ public class ServerSentEvents {
     Multi<OutboundSseEvent> of(Story story, Request request, Sse sse) {
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
-                : story.stream(streams.metrics()).map(frame -> event(frame, sse));
+                : story.stream(streams.meters()).map(frame -> event(frame, sse));
     }
 
     @ServerExceptionMapper

@@ -11,16 +11,16 @@ interface Story {
     void tell(Channel out) throws InterruptedException;
 
     /** Told once to each subscriber, on a virtual thread. */
-    default Multi<Frame> stream(LiveMetrics metrics) {
+    default Multi<Frame> stream(LiveMeters meters) {
         return Multi.createFrom().publisher(client -> {
             Channel out = new Channel(client);
             client.onSubscribe(out);
-            Thread.ofVirtual().name("live-client").start(() -> run(out, metrics));
+            Thread.ofVirtual().name("live-client").start(() -> run(out, meters));
         });
     }
 
-    private void run(Channel out, LiveMetrics metrics) {
-        metrics.came();
+    private void run(Channel out, LiveMeters meters) {
+        meters.came();
         try {
             tell(out);
             out.complete();
@@ -32,7 +32,7 @@ interface Story {
         } catch (RuntimeException failure) {
             out.fail(failure);
         } finally {
-            metrics.left();
+            meters.left();
         }
     }
 }

@@ -11,4 +11,4 @@ record Streams(
         JobQueries queries,
         Frames frames,
         LiveConfig config,
-        LiveMetrics metrics) {}
+        LiveMeters meters) {}

@@ -34,6 +34,11 @@ public record Admitted(List<Job> jobs, List<Admission> admissions) {
         return new Admitted(jobs, admissions);
     }
 
+    /** How many were put on their lanes by this call. */
+    public long ok() {
+        return admissions.stream().filter(Admission.OK::equals).count();
+    }
+
     /** Those whose band has no room. */
     public List<Job> full() {
         return those(Admission.FULL);

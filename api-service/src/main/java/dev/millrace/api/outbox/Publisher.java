@@ -2,7 +2,6 @@ package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
 import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.JobStreams.Mode;
 import dev.millrace.stream.StreamsUnavailable;
 import jakarta.inject.Singleton;
@@ -32,13 +31,15 @@ public class Publisher {
     private final JobStreams streams;
     private final RedisClock clock;
     private final OutboxSettler settler;
+    private final OutboxMeters meters;
     private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
     private final AtomicLong waitingChars = new AtomicLong();
 
-    public Publisher(JobStreams streams, RedisClock clock, OutboxSettler settler) {
+    public Publisher(JobStreams streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
         this.streams = streams;
         this.clock = clock;
         this.settler = settler;
+        this.meters = meters;
     }
 
     /** Takes rows to publish, unless too many wait already; then the relay will. */
@@ -96,13 +97,14 @@ public class Publisher {
         List<Job> jobs = batch.stream()
                 .flatMap(publication -> publication.jobs().stream())
                 .toList();
-        List<Admission> admissions =
-                Admitted.by(streams, Mode.SUBMIT, asOf, jobs).admissions();
+        Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
+        meters.published(admitted);
         List<Settlement> settlements = new ArrayList<>(batch.size());
         int at = 0;
         for (Publication publication : batch) {
             int end = at + publication.jobs().size();
-            Admitted own = new Admitted(publication.jobs(), admissions.subList(at, end));
+            Admitted own =
+                    new Admitted(publication.jobs(), admitted.admissions().subList(at, end));
             settlements.add(Settlement.of(publication.outbox(), own));
             at = end;
         }

@@ -29,11 +29,13 @@ public class Relay {
     private final Db db;
     private final JobStreams streams;
     private final ParkedJobs parked;
+    private final OutboxMeters meters;
 
-    public Relay(Db db, JobStreams streams, ParkedJobs parked) {
+    public Relay(Db db, JobStreams streams, ParkedJobs parked, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;
+        this.meters = meters;
     }
 
     /** One round; goes on at once while there is more. */
@@ -65,6 +67,7 @@ public class Relay {
             int to = Math.min(row.jobs().size(), from + JobStreams.MAX_BATCH);
             List<Job> jobs = StoredJobs.waiting(tx, row.jobs().subList(from, to));
             Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
+            meters.relayed(admitted);
             open.addAll(admitted.open());
             full.addAll(admitted.full());
         }

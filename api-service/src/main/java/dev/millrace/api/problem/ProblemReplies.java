@@ -23,6 +23,11 @@ public class ProblemReplies {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
+    private final ProblemMeters meters;
+
+    public ProblemReplies(ProblemMeters meters) {
+        this.meters = meters;
+    }
 
     @ServerExceptionMapper
     public Response refused(ProblemException refusal, ResteasyReactiveContainerRequestContext request) {
@@ -76,8 +81,8 @@ public class ProblemReplies {
         return traceId(request.getHeaderString(TRACE_PARENT));
     }
 
-    private static ResponseBuilder reply(
-            Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
+    private ResponseBuilder reply(Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
+        meters.refused(problem.type());
         String instance = request.getUriInfo().getRequestUri().getRawPath();
         ResponseBuilder reply = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)

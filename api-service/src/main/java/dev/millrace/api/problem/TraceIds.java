@@ -1,5 +1,7 @@
 package dev.millrace.api.problem;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -23,8 +25,30 @@ public final class TraceIds {
         return header != null && TRACE_PARENT.matcher(header).matches() ? header : null;
     }
 
-    /** The trace id of the header, 32 hexadecimal digits; a new one if there is none. */
+    /**
+     * What a job that is submitted now continues: the span of this request if this service traces it, else what the
+     * header says, if that is valid.
+     */
+    public static @Nullable String parentOf(@Nullable String header) {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid()
+                ? "00-%s-%s-%s"
+                        .formatted(
+                                span.getTraceId(),
+                                span.getSpanId(),
+                                span.getTraceFlags().asHex())
+                : validParent(header);
+    }
+
+    /**
+     * The trace id of this request, 32 hexadecimal digits: that of its span, else of the header, else a new one.
+     */
     public String of(@Nullable String header) {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? span.getTraceId() : ofHeader(header);
+    }
+
+    private String ofHeader(@Nullable String header) {
         Matcher parent = TRACE_PARENT.matcher(header == null ? "" : header);
         return parent.matches() ? parent.group(1) : fresh();
     }

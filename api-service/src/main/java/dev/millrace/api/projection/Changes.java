@@ -1,5 +1,6 @@
 package dev.millrace.api.projection;
 
+import dev.millrace.api.quarantine.Unreadable;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;

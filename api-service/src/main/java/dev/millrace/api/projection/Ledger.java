@@ -1,19 +1,18 @@
 package dev.millrace.api.projection;
 
+import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.db.Tx;
+import dev.millrace.api.quarantine.Quarantine;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStanding;
 import dev.millrace.job.JobStanding.End;
 import dev.millrace.job.Position;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,6 @@ class Ledger {
     record Written(int unknownRows, int secondEnds) {}
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
-
-    /** Data exceptions, broken constraints, exceeded limits of a row or value. */
-    private static final List<String> DATA = List.of("22", "23", "54");
 
     /**
      * The fold of {@link JobStanding#after} on rows. Positions are compared as bytes; an empty one lies before all. The
@@ -80,11 +76,6 @@ class Ledger {
             )
             select id, ended_before from held""";
 
-    private static final String QUARANTINE = """
-            insert into api.quarantine (stream, entry, reason, bytes)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
-            on conflict do nothing""";
-
     private final Db db;
 
     Ledger(Db db) {
@@ -97,36 +88,10 @@ class Ledger {
      * @throws BadData if these changes can never be written
      */
     Written write(Changes changes) {
-        try {
-            return db.transaction(AT_MOST, tx -> {
-                quarantine(tx, changes.unreadable());
-                return fold(tx, changes.standings());
-            });
-        } catch (PgException refused) {
-            throw isData(refused)
-                    ? new BadData("PostgreSQL refused it: " + refused.getErrorMessage(), refused)
-                    : refused;
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | ClassCastException unwritable) {
-            throw new BadData("It cannot be written as PostgreSQL's types.", unwritable);
-        }
-    }
-
-    private static boolean isData(PgException refused) {
-        String state = refused.getSqlState();
-        return state != null && DATA.stream().anyMatch(state::startsWith);
-    }
-
-    private static void quarantine(Tx tx, List<Unreadable> unreadable) {
-        if (unreadable.isEmpty()) {
-            return;
-        }
-        Columns<Unreadable> of = new Columns<>(unreadable);
-        tx.run(
-                QUARANTINE,
-                of.texts(Unreadable::stream),
-                of.texts(one -> one.entry().toString()),
-                of.texts(Unreadable::reason),
-                of.bytes(one -> Buffer.buffer(one.bytes())));
+        return db.vetting(AT_MOST, tx -> {
+            Quarantine.keep(tx, changes.unreadable());
+            return fold(tx, changes.standings());
+        });
     }
 
     private static Written fold(Tx tx, SequencedMap<JobId, JobStanding> standings) {

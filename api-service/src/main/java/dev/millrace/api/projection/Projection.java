@@ -1,5 +1,6 @@
 package dev.millrace.api.projection;
 
+import dev.millrace.api.db.BadData;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.Token;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -32,9 +32,10 @@ final class Projection {
     private final GroupReader reader;
     private final JobStreams streams;
     private final Ledger ledger;
-    private final ProjectionMetrics metrics;
+    private final ProjectionMeters meters;
     private final ProjectionConfig config;
     private final InstantSource clock;
+    private final CommittedEndsListener listener;
     private List<StreamEntry> inHand = List.of();
     private Instant nextClaim = Instant.MIN;
 
@@ -43,16 +44,18 @@ final class Projection {
             GroupReader reader,
             JobStreams streams,
             Ledger ledger,
-            ProjectionMetrics metrics,
+            ProjectionMeters meters,
             ProjectionConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            CommittedEndsListener listener) {
         this.stream = stream;
         this.reader = reader;
         this.streams = streams;
         this.ledger = ledger;
-        this.metrics = metrics;
+        this.meters = meters;
         this.config = config;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Waits up to a second for events and brings them into the record. Returns how many there were. */
@@ -61,13 +64,15 @@ final class Projection {
             inHand = next();
         }
         if (inHand.isEmpty()) {
-            metrics.idle();
+            meters.idle();
             return 0;
         }
-        metrics.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
-        commit(inHand);
-        metrics.committed(inHand.size());
-        acknowledge(inHand);
+        meters.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
+        meters.committing(() -> commit(inHand));
+        List<EndedRun> ended = endedRuns(inHand);
+        listener.committed(ended.stream().map(EndedRun::job).toList());
+        meters.committed(inHand.size());
+        acknowledge(ids(inHand), ended);
         int done = inHand.size();
         inHand = List.of();
         return done;
@@ -113,15 +118,19 @@ final class Projection {
     }
 
     private void write(Changes changes) {
-        metrics.wrote(changes, ledger.write(changes));
+        meters.wrote(changes, ledger.write(changes));
     }
 
-    private void acknowledge(List<StreamEntry> entries) {
-        int calls = Math.ceilDiv(entries.size(), JobStreams.MAX_BATCH);
-        IntStream.range(0, calls)
-                .mapToObj(call -> entries.subList(
-                        call * JobStreams.MAX_BATCH, Math.min(entries.size(), (call + 1) * JobStreams.MAX_BATCH)))
-                .forEach(part -> streams.projected(ids(part), endedRuns(part)));
+    private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
+        for (int from = 0; from < ids.size(); from += JobStreams.MAX_BATCH) {
+            streams.projected(part(ids, from), part(ended, from));
+        }
+    }
+
+    /** What of a list belongs to one call; there are never more ends than entries. */
+    private static <T> List<T> part(List<T> all, int from) {
+        int to = Math.min(all.size(), from + JobStreams.MAX_BATCH);
+        return from < to ? all.subList(from, to) : List.of();
     }
 
     private static List<EntryId> ids(List<StreamEntry> entries) {

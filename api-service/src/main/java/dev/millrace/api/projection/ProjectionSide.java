@@ -1,7 +1,7 @@
 package dev.millrace.api.projection;
 
-import dev.millrace.api.health.Loops;
 import dev.millrace.api.instance.Instance;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisLink;
@@ -33,13 +33,14 @@ class ProjectionSide {
             Instance instance,
             JobStreams streams,
             Ledger ledger,
-            ProjectionMetrics metrics,
+            ProjectionMeters meters,
             ProjectionConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            CommittedEndsListener listener) {
         ProjectionConfig.check(config);
         String events = names.events();
         GroupReader reader = new GroupReader(links.get(), events, StreamNames.PROJECTION, instance.name());
-        this.projection = new Projection(events, reader, streams, ledger, metrics, config, clock);
+        this.projection = new Projection(events, reader, streams, ledger, meters, config, clock, listener);
         this.silent = new SilentConsumers(calls, names, events, StreamNames.PROJECTION);
         this.trim = new EventTrim(new StreamTrim(calls, events, StreamNames.PROJECTION), config);
     }
@@ -50,12 +51,9 @@ class ProjectionSide {
             return Duration.ZERO;
         });
         loops.start("event-trim", trim::trimOnce);
-        loops.start(
-                "event-readers",
-                () -> {
-                    silent.forget(SILENCE);
-                    return BETWEEN_FORGETS;
-                },
-                BETWEEN_FORGETS.multipliedBy(2));
+        loops.start("event-readers", () -> {
+            silent.forget(SILENCE);
+            return BETWEEN_FORGETS;
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.api.projection;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
@@ -12,6 +13,7 @@ import dev.millrace.job.JobEvent.Started;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with an event that is well-formed as an entry, but would break a column or a reader of it. */
@@ -28,6 +30,9 @@ final class Vetting {
         if (!inRange(event.at())) {
             return Optional.of("Its time lies outside the years 1970 to 9999.");
         }
+        if (texts(event).anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
+            return Optional.of("A text of it holds a NUL character, which PostgreSQL does not store.");
+        }
         return switch (event) {
             case Queued queued -> Optional.empty();
             case Started started -> Optional.empty();
@@ -35,6 +40,24 @@ final class Vetting {
             case Deferred deferred -> objectionToStart(deferred.start()).or(() -> objectionToDue(deferred));
             case Ended end -> objectionToStart(end.start()).or(() -> objectionToResult(end));
         };
+    }
+
+    private static Stream<@Nullable String> texts(JobEvent event) {
+        return switch (event) {
+            case Queued queued -> Stream.empty();
+            case Started started -> Stream.of(started.worker());
+            case Progressed progressed -> Stream.of(progressed.progress().message());
+            case Deferred deferred -> Stream.concat(texts(deferred.start()), texts(deferred.error()));
+            case Ended end -> Stream.concat(texts(end.start()), texts(end.error()));
+        };
+    }
+
+    private static Stream<@Nullable String> texts(@Nullable Start start) {
+        return start == null ? Stream.empty() : Stream.of(start.worker());
+    }
+
+    private static Stream<@Nullable String> texts(@Nullable JobError error) {
+        return error == null ? Stream.empty() : Stream.of(error.type(), error.message(), error.stackTrace());
     }
 
     private static Optional<String> objectionToStart(@Nullable Start start) {

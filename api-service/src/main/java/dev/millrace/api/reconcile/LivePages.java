@@ -80,7 +80,6 @@ final class LivePages {
         if (!admitted.full().isEmpty()) {
             OutboxRows.park(tx, admitted.full());
         }
-        long ok = admitted.admissions().stream().filter(Admission.OK::equals).count();
-        return new Page(jobs.getLast().id().uuid(), jobs.size(), ok);
+        return new Page(jobs.getLast().id().uuid(), jobs.size(), admitted.ok());
     }
 }

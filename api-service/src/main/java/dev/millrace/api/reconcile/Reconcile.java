@@ -6,6 +6,7 @@ import dev.millrace.stream.FunctionLibrary;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisCheck;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.StreamsUnavailable;
 import jakarta.inject.Singleton;
@@ -37,12 +38,14 @@ public class Reconcile {
     private final JobStreams streams;
     private final RedisLink link;
     private final String shard;
+    private final ReconcileMeters meters;
 
-    public Reconcile(Db db, JobStreams streams, RedisLink link, StreamNames names) {
+    public Reconcile(Db db, JobStreams streams, RedisLink link, StreamNames names, ReconcileMeters meters) {
         this.db = db;
         this.streams = streams;
         this.link = link;
         this.shard = names.shard();
+        this.meters = meters;
     }
 
     /** Does what there is to do; usually that is to look. */
@@ -62,9 +65,15 @@ public class Reconcile {
     /** Empty while Redis is cold. */
     private OptionalInt redisEpoch() {
         try {
-            return OptionalInt.of(streams.epoch());
+            int epoch = streams.epoch();
+            meters.found(epoch);
+            return OptionalInt.of(epoch);
         } catch (StreamsUnavailable.Cold cold) {
+            meters.found(RedisState.COLD);
             return OptionalInt.empty();
+        } catch (StreamsUnavailable away) {
+            meters.found(RedisState.of(away));
+            throw away;
         }
     }
 
@@ -114,11 +123,13 @@ public class Reconcile {
             Shard.completed(tx, shard, epoch);
             return epoch;
         });
+        meters.opened(putBack);
         LOG.infof("Redis is open with epoch %d; %d jobs were put back.", epoch, putBack);
     }
 
     private void sweep() {
         long putBack = LivePages.silent(db, streams).putBack();
+        meters.swept(putBack);
         if (putBack > 0) {
             LOG.warnf("%d jobs that PostgreSQL knows to be live were not in Redis; they were put back.", putBack);
         }

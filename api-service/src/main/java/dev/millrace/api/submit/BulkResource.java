@@ -1,7 +1,9 @@
 package dev.millrace.api.submit;
 
 import dev.millrace.api.access.Callers;
+import dev.millrace.api.problem.ProblemMeters;
 import dev.millrace.api.problem.ProblemReplies;
+import dev.millrace.api.problem.ProblemType;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -30,12 +32,15 @@ public class BulkResource {
     private final Intake intake;
     private final SubmitBatcher batcher;
     private final ProblemReplies problems;
+    private final ProblemMeters meters;
 
-    public BulkResource(Callers callers, Intake intake, SubmitBatcher batcher, ProblemReplies problems) {
+    public BulkResource(
+            Callers callers, Intake intake, SubmitBatcher batcher, ProblemReplies problems, ProblemMeters meters) {
         this.callers = callers;
         this.intake = intake;
         this.batcher = batcher;
         this.problems = problems;
+        this.meters = meters;
     }
 
     /** Of a body in its form the items. */
@@ -68,7 +73,10 @@ public class BulkResource {
                 problems.traceId(headers.getHeaderString(ProblemReplies.TRACE_PARENT)));
         Submission submission =
                 new Submission(call.key(), BulkBody.hash(items), good(items), fates -> Optional.of(reply.write(fates)));
-        return batcher.submit(submission).thenApply(outcome -> answer(outcome, reply));
+        return batcher.submit(submission).thenApply(outcome -> {
+            countRefusals(items, outcome);
+            return answer(outcome, reply);
+        });
     }
 
     private static List<NewJob> good(List<BulkItem> items) {
@@ -76,6 +84,17 @@ public class BulkResource {
                 .filter(BulkItem.Good.class::isInstance)
                 .map(item -> ((BulkItem.Good) item).job())
                 .toList();
+    }
+
+    /** A repetition refuses nothing anew. */
+    private void countRefusals(List<BulkItem> items, Outcome outcome) {
+        if (outcome instanceof Outcome.Stored stored) {
+            items.stream()
+                    .filter(BulkItem.Bad.class::isInstance)
+                    .forEach(
+                            bad -> meters.refused(((BulkItem.Bad) bad).problem().type()));
+            stored.fates().stream().filter(Fate.TAKEN::equals).forEach(taken -> meters.refused(ProblemType.ID_TAKEN));
+        }
     }
 
     private static Response answer(Outcome outcome, BulkReply reply) {

@@ -35,7 +35,7 @@ record Call(
         return new Call(
                 caller.tenant(),
                 key(caller, headers.getRequestHeaders().getOrDefault(IDEMPOTENCY_KEY, List.of())),
-                TraceIds.validParent(headers.getHeaderString(ProblemReplies.TRACE_PARENT)),
+                TraceIds.parentOf(headers.getHeaderString(ProblemReplies.TRACE_PARENT)),
                 Preference.ofWait(preferences));
     }
 

@@ -52,7 +52,8 @@ public class SubmitCommit {
      */
     Map<Submission, Outcome> commit(List<Submission> batch) {
         Optional<Instant> asOf = clock.now();
-        Written written = db.transaction(LIMIT, tx -> write(tx, batch));
+        int rows = batch.stream().mapToInt(Submission::rows).sum();
+        Written written = meters.committing(rows, () -> db.transaction(LIMIT, tx -> write(tx, batch)));
         asOf.ifPresent(time -> publisher.offer(publications(written, time)));
         written.outcomes().forEach(meters::committed);
         return written.outcomes();

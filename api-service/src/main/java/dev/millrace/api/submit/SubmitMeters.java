@@ -1,35 +1,80 @@
 package dev.millrace.api.submit;
 
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** Counts the jobs that were accepted, in {@code millrace_jobs_enqueued_total}; a repeated call counts nothing. */
+/** Measures what is accepted, and the commits that accept it. Tags are names that the catalog of tasks knows. */
 @Singleton
-public class SubmitMeters {
+public final class SubmitMeters {
 
     private final MeterRegistry registry;
+    private final Map<Kind, Counter> enqueued = new ConcurrentHashMap<>();
+    private final Counter replays;
+    private final DistributionSummary jobs;
+    private final Timer commit;
+
+    private record Kind(TaskName task, QueueName queue) {}
 
     public SubmitMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.replays = Counter.builder("millrace_submit_replays")
+                .description("Jobs and calls that were accepted before")
+                .register(registry);
+        this.jobs = DistributionSummary.builder("millrace_submit_commit_jobs")
+                .description("Jobs of one commit")
+                .serviceLevelObjectives(1, 10, 100, 500, 1_000)
+                .register(registry);
+        this.commit = Timer.builder("millrace_submit_commit")
+                .description("How long a commit of jobs took")
+                .register(registry);
+    }
+
+    /** Measures a commit that succeeds or fails. */
+    <T> T committing(int rows, Supplier<T> work) {
+        jobs.record(rows);
+        return commit.record(work);
     }
 
     void committed(Submission submission, Outcome outcome) {
-        if (outcome instanceof Outcome.Stored stored) {
-            for (int i = 0; i < stored.fates().size(); i++) {
-                count(submission.jobs().get(i), stored.fates().get(i));
+        switch (outcome) {
+            case Outcome.Stored stored -> count(submission, stored);
+            case Outcome.Replayed replayed -> replays.increment();
+            case Outcome.KeyReused reused -> {
+                // That is a refusal, and counted as such when it is answered.
             }
         }
     }
 
-    private void count(NewJob job, Fate fate) {
-        if (fate == Fate.NEW) {
-            registry.counter(
-                            "millrace_jobs_enqueued",
-                            "task",
-                            job.task().value(),
-                            "queue",
-                            job.queue().value())
-                    .increment();
+    private void count(Submission submission, Outcome.Stored stored) {
+        for (int i = 0; i < stored.fates().size(); i++) {
+            count(submission.jobs().get(i), stored.fates().get(i));
         }
+    }
+
+    private void count(NewJob job, Fate fate) {
+        switch (fate) {
+            case NEW ->
+                enqueued.computeIfAbsent(new Kind(job.task(), job.queue()), this::counter)
+                        .increment();
+            case THERE -> replays.increment();
+            case TAKEN -> {
+                // That is a refusal, and counted as such when it is answered.
+            }
+        }
+    }
+
+    private Counter counter(Kind kind) {
+        return Counter.builder("millrace_jobs_enqueued")
+                .tags("task", kind.task().value(), "queue", kind.queue().value())
+                .description("Jobs accepted")
+                .register(registry);
     }
 }

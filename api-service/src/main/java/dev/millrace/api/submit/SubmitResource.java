@@ -9,6 +9,7 @@ import dev.millrace.api.query.JobDocument;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.JobId;
+import io.opentelemetry.api.trace.Span;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -59,6 +60,7 @@ public class SubmitResource {
         intake.requireReady();
         JsonNode request = StrictJson.read(Body.atMost(MAX_MEBIBYTES, body));
         NewJob job = intake.job(call.tenant(), call.traceParent(), request);
+        Span.current().setAttribute("millrace.job.id", job.id().toString());
         Submission submission =
                 new Submission(call.key(), job.body(), List.of(job), fates -> storedReply(job, fates.getFirst()));
         return batcher.submit(submission)

@@ -3,6 +3,7 @@ package dev.millrace.api.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.db.Tx;
 import dev.millrace.api.tasks.CatalogChanges.Heard;
@@ -104,8 +105,9 @@ final class CatalogTables {
     /** The catalog's version, and the workers that are there now. */
     record Pulse(long version, Set<String> live) {}
 
+    /** Throws {@link BadData} if these can never be written. */
     void write(CatalogChanges changes) {
-        db.transaction(LIMIT, tx -> {
+        db.vetting(LIMIT, tx -> {
             tx.run(LOCK);
             tx.run(HEAR_WORKERS, workers(changes.workers()));
             int rows = changed(tx, changes);

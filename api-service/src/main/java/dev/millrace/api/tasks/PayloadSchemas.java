@@ -58,7 +58,7 @@ final class PayloadSchemas {
             }
             registry.getSchema(schema).initializeValidators();
             return true;
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError e) {
             return false;
         }
     }

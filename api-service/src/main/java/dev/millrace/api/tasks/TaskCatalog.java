@@ -1,6 +1,7 @@
 package dev.millrace.api.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.DatabaseUnavailable;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.problem.Problem;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -74,6 +76,11 @@ public class TaskCatalog {
         return present.tasks();
     }
 
+    /** The queues that a worker ever served or a task ever named. */
+    public Set<QueueName> queues() {
+        return present.queues();
+    }
+
     /** Whether a worker ever served the queue or a task ever named it. */
     public boolean knowsQueue(QueueName queue) {
         return present.queues().contains(queue);
@@ -89,6 +96,7 @@ public class TaskCatalog {
      * second. An offer whose schemas are none is logged and passed over.
      *
      * @throws DatabaseUnavailable if PostgreSQL could not be asked; nothing or all is written then
+     * @throws BadData if PostgreSQL will never take some of them; nothing is written
      */
     public void apply(Collection<FleetEntry> news) {
         List<FleetEntry> usable = news.stream().filter(this::isUsable).toList();
@@ -116,7 +124,8 @@ public class TaskCatalog {
         }
     }
 
-    private boolean isUsable(FleetEntry entry) {
+    /** Whether there is nothing wrong with the schemas of an offer; true of all other news. */
+    public boolean isUsable(FleetEntry entry) {
         boolean usable = !(entry.news() instanceof TaskOffered offer)
                 || schemas.accepts(offer.payloadSchema()) && schemas.accepts(offer.resultSchema());
         if (!usable) {

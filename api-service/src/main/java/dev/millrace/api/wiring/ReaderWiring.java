@@ -4,6 +4,7 @@ import dev.millrace.api.instance.Instance;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.api.submit.EndWaiter;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisMeters;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,8 +22,8 @@ final class ReaderWiring {
     /** Readers block, so each has a connection of its own. */
     @Produces
     @Singleton
-    Supplier<RedisLink> links(Redis redis) {
-        return () -> new RedisLink(redis, TIMEOUT);
+    Supplier<RedisLink> links(Redis redis, RedisMeters failures) {
+        return () -> new RedisLink(redis, TIMEOUT, failures);
     }
 
     @Produces

@@ -3,7 +3,9 @@ package dev.millrace.api.wiring;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisJobStreams;
 import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisMeters;
 import dev.millrace.stream.StreamNames;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -26,8 +28,14 @@ final class RedisWiring {
 
     @Produces
     @Singleton
-    RedisLink link(Redis redis) {
-        return new RedisLink(redis, TIMEOUT);
+    RedisMeters failures(MeterRegistry meters) {
+        return new RedisMeters(meters);
+    }
+
+    @Produces
+    @Singleton
+    RedisLink link(Redis redis, RedisMeters failures) {
+        return new RedisLink(redis, TIMEOUT, failures);
     }
 
     void close(@Disposes RedisLink link) {

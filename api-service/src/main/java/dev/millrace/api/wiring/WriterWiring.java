@@ -1,14 +1,15 @@
 package dev.millrace.api.wiring;
 
-import dev.millrace.api.health.Loops;
+import dev.millrace.api.outbox.OutboxMeters;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Relay;
-import dev.millrace.api.outbox.WaitingJobs;
+import dev.millrace.api.queues.QueueMeters;
 import dev.millrace.api.reconcile.Reconcile;
 import dev.millrace.api.submit.KeyExpiry;
 import dev.millrace.api.submit.SubmitBatcher;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.RedisCheck;
 import dev.millrace.stream.RedisLink;
 import io.quarkus.runtime.StartupEvent;
@@ -46,12 +47,16 @@ class WriterWiring {
             OutboxSettler settler,
             Publisher publisher,
             Relay relay,
-            WaitingJobs waiting) {
+            OutboxMeters meters) {
         loops.start("redis-clock", clock::refreshOnce);
         loops.start("outbox-settle", settler::settleOnce);
         loops.start("publish", publisher::publishOnce);
         loops.start("relay", relay::relayOnce);
-        loops.start("outbox-count", waiting::countOnce);
+        loops.start("outbox-count", meters::countOnce);
+    }
+
+    void startQueues(@Observes StartupEvent starting, QueueMeters queues) {
+        loops.start("queue-backlogs", queues::lookOnce);
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {

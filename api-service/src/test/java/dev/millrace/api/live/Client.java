@@ -19,9 +19,9 @@ final class Client implements Flow.Subscriber<Frame> {
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-    static Client of(Story story, LiveMetrics metrics) {
+    static Client of(Story story, LiveMeters meters) {
         Client client = new Client();
-        story.stream(metrics).subscribe().withSubscriber(client);
+        story.stream(meters).subscribe().withSubscriber(client);
         return client;
     }
 

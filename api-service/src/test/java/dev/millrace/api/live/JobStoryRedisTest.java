@@ -95,7 +95,7 @@ class JobStoryRedisTest {
             Story foreign = new JobStory(rig.streams, "other", job, null);
 
             assertThat(rig.job(new JobId(UUID.randomUUID()), null).failure()).isEqualTo(ProblemException.class);
-            assertThat(Client.of(foreign, rig.streams.metrics()).failure()).isEqualTo(ProblemException.class);
+            assertThat(Client.of(foreign, rig.streams.meters()).failure()).isEqualTo(ProblemException.class);
         }
     }
 

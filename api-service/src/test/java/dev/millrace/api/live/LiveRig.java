@@ -75,7 +75,7 @@ final class LiveRig implements AutoCloseable {
                 queries,
                 frames,
                 limits,
-                new LiveMetrics(registry));
+                new LiveMeters(registry));
         // The stream is never empty, and the reader stands behind this first entry before the test begins.
         RealServers.add(link, stream, Map.of("type", "NOTHING"));
         live.readOnce();
@@ -86,11 +86,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     Client job(JobId job, @Nullable String lastEventId) {
-        return Client.of(new JobStory(streams, "default", job, lastEventId), streams.metrics());
+        return Client.of(new JobStory(streams, "default", job, lastEventId), streams.meters());
     }
 
     Client feed(FeedFilter filter, @Nullable String lastEventId) {
-        return Client.of(new FeedStory(streams, filter, lastEventId), streams.metrics());
+        return Client.of(new FeedStory(streams, filter, lastEventId), streams.meters());
     }
 
     EntryId started(JobId job) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.reconcile.Reconcile;
+import dev.millrace.api.reconcile.ReconcileMeters;
 import dev.millrace.api.submit.Client;
 import dev.millrace.api.submit.Client.Reply;
 import dev.millrace.api.submit.Tasks;
@@ -50,6 +51,12 @@ class OutboxTest {
     private static final String OTHER = "mr:{s0}:q:other:normal";
     private static final String TO_OTHER = "{\"task\":\"demo.echo\",\"queue\":\"other\",\"payload\":{\"value\":1}}";
     private static final QueueName DEFAULT = new QueueName("default");
+
+    @Inject
+    OutboxMeters outboxMeters;
+
+    @Inject
+    ReconcileMeters reconcileMeters;
 
     @Inject
     TaskCatalog catalog;
@@ -248,8 +255,8 @@ class OutboxTest {
 
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
-        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams));
-        Reconcile reconcile = new Reconcile(db, streams, link, names);
+        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams), outboxMeters);
+        Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
                 reconcile.reconcileOnce();

@@ -44,6 +44,7 @@ class ProjectionRedisTest {
     private final GroupReader reader = new GroupReader(link, stream, StreamNames.PROJECTION, "test");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Acknowledging streams = new Acknowledging();
+    private final Map<JobId, Boolean> told = new HashMap<>();
     private final Projection projection = projection(new Ledger(new Db(servers.pool())));
     private final Histories histories = new Histories(1);
 
@@ -67,6 +68,19 @@ class ProjectionRedisTest {
         assertThat(registry.counter("millrace_projection_quarantined").count()).isEqualTo(40);
         assertThat(quarantined()).isEqualTo(40);
         assertThat(streams.acknowledged).isEqualTo(60);
+    }
+
+    @Test
+    void tellsOfEndsWhenTheRecordShowsThem() {
+        JobId ended = servers.insertJob();
+        JobId quarantined = servers.insertJob();
+        add(end(ended));
+        add(Map.of("type", "STARTED", "job", "nonsense"));
+        addEnd(quarantined, "result", "{\"broken\":");
+
+        projection.projectOnce();
+
+        assertThat(told).isEqualTo(Map.of(ended, true, quarantined, true));
     }
 
     @Test
@@ -141,9 +155,10 @@ class ProjectionRedisTest {
                 reader,
                 streams.asJobStreams(),
                 ledger,
-                new ProjectionMetrics(registry, InstantSource.system()),
+                new ProjectionMeters(registry, InstantSource.system()),
                 config,
-                InstantSource.system());
+                InstantSource.system(),
+                ended -> ended.forEach(job -> told.put(job, row(job).ended())));
     }
 
     private EntryId add(Map<String, String> fields) {

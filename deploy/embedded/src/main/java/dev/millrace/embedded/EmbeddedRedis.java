@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,7 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @param log is given each line that it prints
      * @param launched is told of each process right after its launch, long before it is ready
      * @param endsWithJvm also close it when this JVM ends in an orderly way
+     * @param program another {@code redis-server} than the embedded one
      */
     public record Options(
             Path folder,
@@ -40,7 +42,8 @@ public final class EmbeddedRedis implements AutoCloseable {
             List<String> arguments,
             Consumer<String> log,
             Consumer<ChildProcess> launched,
-            boolean endsWithJvm) {
+            boolean endsWithJvm,
+            Optional<Path> program) {
 
         public Options {
             folder = folder.toAbsolutePath().normalize();
@@ -49,32 +52,36 @@ public final class EmbeddedRedis implements AutoCloseable {
 
         /** Keeps its data, any free port, no log; the caller closes it. */
         public static Options durable(Path folder) {
-            return new Options(folder, 0, true, List.of(), line -> {}, process -> {}, false);
+            return new Options(folder, 0, true, List.of(), line -> {}, process -> {}, false, Optional.empty());
         }
 
         /** Keeps nothing over a restart, for speed; ends with the JVM at the latest. */
         public static Options forTests(Path folder) {
-            return new Options(folder, 0, false, List.of(), line -> {}, process -> {}, true);
+            return new Options(folder, 0, false, List.of(), line -> {}, process -> {}, true, Optional.empty());
         }
 
         public Options withPort(int chosen) {
-            return new Options(folder, chosen, durable, arguments, log, launched, endsWithJvm);
+            return new Options(folder, chosen, durable, arguments, log, launched, endsWithJvm, program);
         }
 
         public Options withDurable(boolean kept) {
-            return new Options(folder, port, kept, arguments, log, launched, endsWithJvm);
+            return new Options(folder, port, kept, arguments, log, launched, endsWithJvm, program);
         }
 
         public Options withArguments(String... further) {
-            return new Options(folder, port, durable, List.of(further), log, launched, endsWithJvm);
+            return new Options(folder, port, durable, List.of(further), log, launched, endsWithJvm, program);
         }
 
         public Options withLog(Consumer<String> lines) {
-            return new Options(folder, port, durable, arguments, lines, launched, endsWithJvm);
+            return new Options(folder, port, durable, arguments, lines, launched, endsWithJvm, program);
+        }
+
+        public Options withProgram(Path other) {
+            return new Options(folder, port, durable, arguments, log, launched, endsWithJvm, Optional.of(other));
         }
 
         public Options withLaunched(Consumer<ChildProcess> told) {
-            return new Options(folder, port, durable, arguments, log, told, endsWithJvm);
+            return new Options(folder, port, durable, arguments, log, told, endsWithJvm, program);
         }
     }
 
@@ -180,7 +187,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static List<String> command(Options options) {
-        List<String> command = new ArrayList<>(List.of(Binaries.redisServer().toString()));
+        List<String> command = new ArrayList<>();
+        command.add(options.program().orElseGet(Binaries::redisServer).toString());
         command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(options.port())));
         command.addAll(List.of("--dir", folder(options.folder()).toString()));
         command.addAll(List.of("--save", "", "--maxmemory-policy", "noeviction"));

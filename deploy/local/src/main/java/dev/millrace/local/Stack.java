@@ -17,6 +17,7 @@ import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Ending;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Program;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Server;
 import dev.millrace.local.run.Service;
@@ -163,7 +164,7 @@ final class Stack implements AutoCloseable {
 
     private void refuseWhatIsNotBuilt() {
         for (Role role : Role.values()) {
-            Path jar = role.jar(options.checkout());
+            Path jar = programs().jar(role);
             if (!Files.isRegularFile(jar)) {
                 throw new CannotStart(jar + " is not there: './millrace up' builds it, a launcher alone does not.");
             }
@@ -247,8 +248,11 @@ final class Stack implements AutoCloseable {
     }
 
     private Service.Surroundings surroundings(Function<Role, List<String>> jvm) {
-        return new Service.Surroundings(
-                options.checkout(), home.folder(), environment, jvm, children, terminal, runFile, http);
+        return new Service.Surroundings(programs(), home.folder(), environment, jvm, children, terminal, runFile, http);
+    }
+
+    private Programs programs() {
+        return new Programs(options.checkout(), options.workerJar());
     }
 
     private int count(Role role) {

@@ -42,7 +42,8 @@ public final class Up {
         Terminal terminal = new Terminal(System.out, home);
         AotCaches caches = AotCaches.ofThisJdk(options.checkout());
         boolean aot = options.aot() && AotCaches.supported();
-        Function<Role, List<String>> jvmOptions = aot ? caches::optionsOf : role -> List.of();
+        Function<Role, List<String>> jvmOptions =
+                role -> aot && options.shipped(role) ? caches.optionsOf(role) : List.of();
         try (Stack stack = new Stack(options, home, lock, terminal, InstantSource.system(), jvmOptions)) {
             closeOnSignal(stack);
             bringUp(stack);

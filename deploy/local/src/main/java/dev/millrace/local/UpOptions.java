@@ -1,6 +1,8 @@
 package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Role;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param home {@code MILLRACE_HOME}, default {@code .millrace} of the checkout
  * @param workers how many processes, at least 1, as are {@code apis} and {@code schedulers}
  * @param port of the first api, default 8080; 0 for any that is free
+ * @param workerJar the workers' program instead of the one that ships
  * @param restart whether a service that dies is started again
  * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
@@ -27,6 +30,7 @@ record UpOptions(
         int apis,
         int schedulers,
         int port,
+        Optional<Path> workerJar,
         boolean restart,
         boolean aot,
         Optional<String> redisUrl,
@@ -36,15 +40,21 @@ record UpOptions(
     private static final int MOST_PROCESSES = 50;
     private static final int HIGHEST_PORT = 65_535;
 
+    /** Whether a service's program is the one that the checkout builds. */
+    boolean shipped(Role role) {
+        return role != Role.WORKER || workerJar.isEmpty();
+    }
+
     /** One of each service on servers of their own and free ports; what dies stays dead. */
     static UpOptions small(Path checkout, Path home) {
-        return new UpOptions(checkout, home, 1, 1, 1, 0, false, false, Optional.empty(), Optional.empty());
+        return new UpOptions(
+                checkout, home, 1, 1, 1, 0, Optional.empty(), false, false, Optional.empty(), Optional.empty());
     }
 
     /**
      * Reads them.
      *
-     * @throws CannotStart if an option is unknown, lacks its number, or that is out of range
+     * @throws CannotStart if an option is unknown, lacks its value, or that is out of range or no file
      */
     static UpOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
         Builder builder = new Builder();
@@ -59,6 +69,7 @@ record UpOptions(
                 builder.apis,
                 builder.schedulers,
                 builder.port,
+                builder.workerJar,
                 builder.restart,
                 onOrOff(set(environment, "MILLRACE_AOT").orElse("on")),
                 set(environment, "REDIS_URL"),
@@ -83,6 +94,7 @@ record UpOptions(
         private int apis = 1;
         private int schedulers = 1;
         private int port = DEFAULT_PORT;
+        private Optional<Path> workerJar = Optional.empty();
         private boolean restart = true;
 
         // Both "--workers 2" and "--workers=2".
@@ -97,11 +109,22 @@ record UpOptions(
                 case "--apis" -> apis = number(option, rest, 1, MOST_PROCESSES);
                 case "--schedulers" -> schedulers = number(option, rest, 1, MOST_PROCESSES);
                 case "--port" -> port = number(option, rest, 0, HIGHEST_PORT);
+                case "--worker-jar" -> workerJar = Optional.of(file(option, rest));
                 case "--no-restart" -> restart = false;
                 default ->
                     throw new CannotStart(
                             "'up' has no option '" + argument + "': './millrace help' lists those it has.");
             }
+        }
+
+        private static Path file(String option, Deque<String> rest) {
+            String text = rest.isEmpty() ? "" : rest.removeFirst();
+            Path file = Path.of(text).toAbsolutePath().normalize();
+            if (!Files.isRegularFile(file)) {
+                throw new CannotStart(option + " takes the jar of a built worker, such as"
+                        + " target/quarkus-app/quarkus-run.jar; there is no file '" + text + "'.");
+            }
+            return file;
         }
 
         private static int number(String option, Deque<String> rest, int least, int most) {

@@ -24,7 +24,7 @@ final class FakeCheckout {
         Files.writeString(samples.resolve("weekly.rss"), "<rss/>");
     }
 
-    private static void writeJar(Path file) throws IOException {
+    static void writeJar(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest())) {
             copy("FakeService.class", jar);

@@ -255,6 +255,23 @@ class UpTest {
     }
 
     @Test
+    void runsAWorkerOfOnesOwnInsteadOfTheOneThatShips() throws Exception {
+        Path own = folder.resolve("own/worker-service/own.jar");
+        FakeCheckout.writeJar(own);
+        try (Launcher launcher = up(ANY_PORT, "--worker-jar", own.toString()).ready()) {
+            assertThat(CommandLines.of(launcher.pids("worker").getFirst())).contains(own.toString());
+            assertThat(CommandLines.of(launcher.pids("api").getFirst())).contains(checkout.toString());
+        }
+    }
+
+    @Test
+    void refusesAWorkerThatIsNotThere() throws Exception {
+        try (Launcher launcher = up("--worker-jar=not/built.jar")) {
+            assertRefused(launcher, "there is no file 'not/built.jar'");
+        }
+    }
+
+    @Test
     void refusesAnUnknownOption() throws Exception {
         try (Launcher launcher = up("--wrokers=2")) {
             assertRefused(launcher, "'up' has no option '--wrokers=2'");

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,5 +84,31 @@ class FirstJobIT {
                 .contains("csv.import", "demo.echo", "demo.fail", "demo.sleep", "feed.read");
         assertThat(tasks.get(0).path("payloadSchema").path("type").asText()).isEqualTo("object");
         assertThat(tasks.get(0).path("workers")).hasSize(1);
+    }
+
+    @Test
+    void theTraceOfASubmitReachesWhatItsTaskCalls() throws IOException {
+        CompletableFuture<String> called = new CompletableFuture<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            called.complete(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+            String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+            given(platform)
+                    .api()
+                    .post(
+                            "/jobs",
+                            "{\"task\":\"http.request\",\"payload\":{\"url\":\"" + url + "\"}}",
+                            "traceparent",
+                            trace);
+            assertThat(called.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(trace);
+        } finally {
+            server.stop(0);
+        }
     }
 }

@@ -4,29 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The README's commands, and the file it asks to be saved. */
+/** A page's commands and classes. */
 record Readme(String text) {
 
-    private static final Pattern COMMAND = Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL);
-    private static final Pattern FILE =
-            Pattern.compile("Save this class as\\s+`([^`]+)`:\\s+```java\n(.*?)```", Pattern.DOTALL);
-
-    static Readme of(Path checkout) throws IOException {
-        return new Readme(Files.readString(checkout.resolve("README.md")));
+    static Readme of(Path page) throws IOException {
+        return new Readme(Files.readString(page));
     }
 
     List<String> commands() {
-        return COMMAND.matcher(text).results().map(found -> found.group(1)).toList();
+        return blocks("sh");
     }
 
-    /** Saves the class where the text says. */
-    void saveClassIn(Path checkout) throws IOException {
-        MatchResult found = FILE.matcher(text).results().findFirst().orElseThrow();
-        Path file = checkout.resolve(found.group(1));
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, found.group(2));
+    List<String> classes() {
+        return blocks("java");
+    }
+
+    private List<String> blocks(String language) {
+        return Pattern.compile("```" + language + "\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Follows the README from its first command to its last in a fresh copy of the checkout, building included. */
 class ReadmeIT {
 
-    private static final Duration BUILT_AND_READY = Duration.ofMinutes(6);
+    private static final Duration BUILT_AND_READY = Duration.ofMinutes(12);
 
     @TempDir
     static @Nullable Path folder;
@@ -29,8 +30,8 @@ class ReadmeIT {
     void everyCommandOfTheReadmeDoesWhatItSays() throws IOException, InterruptedException {
         Path copy = freshCopy();
         port = freePort();
-        Readme readme = Readme.of(copy);
-        Deque<String> commands = new ArrayDeque<>(readme.commands());
+        Deque<String> commands =
+                new ArrayDeque<>(Readme.of(copy.resolve("README.md")).commands());
         try (Platform platform = up(copy, commands.remove())) {
             assertThat(commands.remove()).isEqualTo("./millrace test"); // is what runs this
             assertThat(curl(commands)).contains("\"hello\"").contains("SUCCEEDED");
@@ -40,19 +41,65 @@ class ReadmeIT {
             assertThat(curl(commands)).contains("csv.import").contains("payloadSchema");
             assertThat(platform.output()).anyMatch(line -> line.contains("/api/v1"));
         }
-        readme.saveClassIn(copy);
-        try (Platform platform = up(copy, commands.remove())) {
+        Shell.run(copy, building(copy), commands.remove());
+        Shell.run(copy, building(copy), commands.remove());
+        try (Platform platform = upWithOwnWorker(copy, commands.remove())) {
             assertThat(curl(commands)).contains("Hello, Ada!");
             assertThat(curl(commands)).contains("\"status\":422").contains("/payload");
             assertThat(platform.pids("worker")).hasSize(1);
         }
         assertThat(commands).isEmpty();
+        refusesToBuildAWrongTask(copy);
+    }
+
+    @Test
+    void theTutorialIsThatOfTheFirstPage() throws IOException {
+        Path example = Platform.checkout().resolve("deploy/examples/own-worker");
+        Readme first = Readme.of(Platform.checkout().resolve("README.md"));
+        Path task = example.resolve("src/main/java/com/example/greetings/GreetTask.java");
+        assertThat(first.commands())
+                .containsSequence(Readme.of(example.resolve("README.md")).commands());
+        assertThat(first.classes()).containsExactly(Files.readString(task).strip());
     }
 
     private Platform up(Path copy, String command) {
         assertThat(command).isEqualTo("./millrace up");
-        List<String> line = List.of("./millrace", "up", "--port", Integer.toString(port));
-        return Platform.up(copy, copy.resolve(".millrace"), line, BUILT_AND_READY);
+        return Platform.up(copy, copy.resolve(".millrace"), onFreePort(command), BUILT_AND_READY);
+    }
+
+    private Platform upWithOwnWorker(Path copy, String command) {
+        assertThat(command).startsWith("./millrace up --worker-jar ../greetings/");
+        return Platform.up(copy, copy.resolve(".millrace"), onFreePort(command), BUILT_AND_READY);
+    }
+
+    private List<String> onFreePort(String command) {
+        return List.of((command + " --port " + port).split(" "));
+    }
+
+    private static void refusesToBuildAWrongTask(Path copy) throws IOException, InterruptedException {
+        Path greetings = copy.resolveSibling("greetings");
+        Files.writeString(greetings.resolve("src/main/java/com/example/greetings/WrongTask.java"), """
+            package com.example.greetings;
+
+            public class WrongTask {
+                @dev.millrace.task.Task(name = "wrong")
+                void takesText(String text) {}
+            }
+            """);
+        Shell.End build = Shell.end(copy, building(copy), "./mvnw -q -f ../greetings package");
+        assertThat(build.status()).isNotZero();
+        assertThat(build.text())
+                .contains("Task 'wrong' (com.example.greetings.WrongTask.takesText) must take its payload");
+    }
+
+    /** What is installed goes to a repository of this test's, in front of that of this machine, which it only reads. */
+    private static Map<String, String> building(Path copy) {
+        return Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "MAVEN_ARGS",
+                "-Dmaven.repo.local=%s -Dmaven.repo.local.tail=%s"
+                        .formatted(copy.resolveSibling("repository"), System.getProperty("millrace.repository")));
     }
 
     private String curl(Deque<String> commands) throws IOException, InterruptedException {
@@ -66,15 +113,16 @@ class ReadmeIT {
         if (folder == null) {
             throw new AssertionError("set before the first test");
         }
+        Path copy = folder.resolve("checkout");
         Path from = Platform.checkout();
         String files = Shell.run(from, "git ls-files --cached --others --exclude-standard");
         for (String file :
                 files.lines().filter(name -> Files.exists(from.resolve(name))).toList()) {
-            Path to = folder.resolve(file);
+            Path to = copy.resolve(file);
             Files.createDirectories(to.getParent());
             Files.copy(from.resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
         }
-        return folder;
+        return copy;
     }
 
     private static int freePort() throws IOException {

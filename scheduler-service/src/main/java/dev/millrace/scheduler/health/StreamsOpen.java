@@ -1,7 +1,9 @@
 package dev.millrace.scheduler.health;
 
 import dev.millrace.scheduler.StreamsWatch;
+import dev.millrace.stream.RedisState;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -19,6 +21,10 @@ class StreamsOpen implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("redis").status(watch.open()).build();
+        return HealthCheckResponse.named("redis")
+                .status(watch.redis() == RedisState.OPEN)
+                .withData("redis", watch.redis().name().toLowerCase(Locale.ROOT))
+                .withData("epoch", watch.epoch())
+                .build();
     }
 }

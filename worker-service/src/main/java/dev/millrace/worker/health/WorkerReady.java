@@ -2,11 +2,12 @@ package dev.millrace.worker.health;
 
 import dev.millrace.worker.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while it holds its lease in Redis, has announced its tasks and is not stopping. */
+/** Ready while it renews its lease in Redis, has announced its tasks and is not stopping. */
 @Readiness
 @ApplicationScoped
 class WorkerReady implements HealthCheck {
@@ -22,6 +23,8 @@ class WorkerReady implements HealthCheck {
         return HealthCheckResponse.named("worker")
                 .status(worker.ready())
                 .withData("id", worker.id())
+                .withData("redis", worker.redis().name().toLowerCase(Locale.ROOT))
+                .withData("announced", worker.announced())
                 .withData("draining", worker.draining())
                 .build();
     }

@@ -3,6 +3,8 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.RedisState;
+import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
@@ -35,6 +37,8 @@ public final class LeaseKeeper {
     private final Gate gate;
     private final Outages outages;
     private final LeaseConfig config;
+    private final LeaseMeters meters;
+    private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile long renewedNanos;
 
     public LeaseKeeper(
@@ -44,7 +48,8 @@ public final class LeaseKeeper {
             List<WorkQueue> queues,
             Gate gate,
             Outages outages,
-            LeaseConfig config) {
+            LeaseConfig config,
+            LeaseMeters meters) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -52,6 +57,7 @@ public final class LeaseKeeper {
         this.gate = gate;
         this.outages = outages;
         this.config = config;
+        this.meters = meters;
         this.renewedNanos = System.nanoTime() - config.inDoubt().toNanos();
         gate.close(Reason.LEASE_IN_DOUBT);
     }
@@ -81,13 +87,24 @@ public final class LeaseKeeper {
         return WATCH;
     }
 
+    /** What the latest renewal found. */
+    public RedisState redis() {
+        return redis;
+    }
+
     private static boolean mustNotRunTwice(JobRun run) {
         Execution execution = run.execution();
         return run.running() && execution != null && !execution.idempotent();
     }
 
     private void renewAll() {
-        streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
+        try {
+            streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
+            redis = RedisState.OPEN;
+        } catch (StreamsUnavailable unavailable) {
+            redis = RedisState.of(unavailable);
+            throw unavailable;
+        }
     }
 
     /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
@@ -109,6 +126,7 @@ public final class LeaseKeeper {
 
     /** A suspect runs alone or not at all: it goes back to its lane for the worker whose turn it is. */
     private void adopt(WorkQueue queue, List<Delivery> strays) {
+        meters.adopted(queue.name(), strays.size());
         queue.accept(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())

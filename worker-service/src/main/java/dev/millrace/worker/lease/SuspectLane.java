@@ -36,6 +36,7 @@ public final class SuspectLane {
     private final List<WorkQueue> queues;
     private final Gate gate;
     private final Duration lease;
+    private final LeaseMeters meters;
     private final JobLog log;
     private @Nullable Turn turn;
 
@@ -50,6 +51,7 @@ public final class SuspectLane {
             List<WorkQueue> queues,
             Gate gate,
             Duration lease,
+            LeaseMeters meters,
             JobLog log) {
         this.streams = streams;
         this.held = held;
@@ -57,6 +59,7 @@ public final class SuspectLane {
         this.queues = queues;
         this.gate = gate;
         this.lease = lease;
+        this.meters = meters;
         this.log = log;
     }
 
@@ -86,10 +89,16 @@ public final class SuspectLane {
     private void stopTaking(WorkQueue queue) {
         gate.close(Reason.SUSPECT);
         turn = new Turn(queue, System.nanoTime(), null);
+        handBackWaiting();
+    }
+
+    /** Again at each turn: a reader that was blocked in Redis when the gate closed may still bring an entry. */
+    private void handBackWaiting() {
         queues.forEach(one -> one.withdrawWaiting().forEach(settler::handBack));
     }
 
     private Duration goOn(Turn current) {
+        handBackWaiting();
         if (!held.isEmpty()) {
             boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
             if (stuck) {
@@ -114,6 +123,7 @@ public final class SuspectLane {
             JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
+            meters.suspect(current.queue().name());
             current.queue().runAlone(suspect);
         }
         return !taken.isEmpty();

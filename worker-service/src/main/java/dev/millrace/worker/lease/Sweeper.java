@@ -24,6 +24,7 @@ public final class Sweeper {
     private final Outages outages;
     private final LeaseConfig config;
     private final RandomGenerator random;
+    private final LeaseMeters meters;
     private int sweeps;
 
     public Sweeper(
@@ -32,13 +33,15 @@ public final class Sweeper {
             Gate gate,
             Outages outages,
             LeaseConfig config,
-            RandomGenerator random) {
+            RandomGenerator random,
+            LeaseMeters meters) {
         this.streams = streams;
         this.queues = queues;
         this.gate = gate;
         this.outages = outages;
         this.config = config;
         this.random = random;
+        this.meters = meters;
     }
 
     public Duration sweepOnce() {
@@ -69,6 +72,7 @@ public final class Sweeper {
         if (!abandoned.isEmpty()) {
             List<Delivery> admitted = admitted(abandoned);
             LOG.infof("Took over %d abandoned jobs of queue '%s'.", admitted.size(), queue.name());
+            meters.reclaimed(queue.name(), admitted.size());
             queue.accept(admitted, true);
         }
     }

@@ -1,5 +1,7 @@
 package dev.millrace.worker.outbound;
 
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on a connection of its own: nothing is pooled, so nothing outlives its checks. */
 final class Connection implements Closeable {
@@ -130,6 +133,13 @@ final class Connection implements Closeable {
         return header.getValue() == null ? "" : header.getValue();
     }
 
+    /** The trace goes along unless the task has its own idea of it. */
+    private static void addHeader(@Nullable BasicClassicHttpRequest message, String name, String value) {
+        if (message != null && !message.containsHeader(name)) {
+            message.setHeader(name, value);
+        }
+    }
+
     private static BasicClassicHttpRequest message(Target target, OutboundRequest request) {
         var message = new BasicClassicHttpRequest(request.method(), target.path());
         message.setHeader("Host", target.authority());
@@ -137,6 +147,7 @@ final class Connection implements Closeable {
         message.setHeader("Accept-Encoding", "gzip");
         message.setHeader("Connection", "close");
         request.headers().forEach(message::setHeader);
+        W3CTraceContextPropagator.getInstance().inject(Context.current(), message, Connection::addHeader);
         byte[] body = request.body().orElse("").getBytes(StandardCharsets.UTF_8);
         if (request.body().isPresent() || !ANNOUNCE_NO_BODY.contains(request.method())) {
             message.setHeader("Content-Length", body.length);

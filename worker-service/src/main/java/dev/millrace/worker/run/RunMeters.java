@@ -1,37 +1,144 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.job.Job;
+import dev.millrace.job.JobState;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams.Finish;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what runs did. Tags are names of tasks, queues and outcomes; never a job's id. */
+/**
+ * Measures runs. Tags are names of tasks and queues that this worker serves, and outcomes; never a job's id. What has a
+ * tag is looked up once and kept.
+ */
 public final class RunMeters {
 
+    /** Where histograms are cut: background jobs take from milliseconds to an hour. */
+    private static final Duration[] CUTS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1)
+    };
+
     private final MeterRegistry registry;
+    private final Map<TaskName, OfTask> tasks = new ConcurrentHashMap<>();
+    private final Map<QueueName, Timer> waits = new ConcurrentHashMap<>();
+    private final Counter leasesLost;
+    private final Counter fenced;
+    private final Counter handedBack;
+
+    private record OfTask(Map<JobState, Counter> finished, Timer run) {}
 
     public RunMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.leasesLost = counter("millrace_leases_lost", "Running jobs that another worker took over");
+        this.fenced = counter("millrace_jobs_fenced", "Ends and handbacks that came after another worker took over");
+        this.handedBack = counter("millrace_jobs_handed_back", "Jobs put back on their queues without an end");
+    }
+
+    /** Has the task's meters stand at nothing instead of missing until its first run. */
+    public void expect(TaskName task) {
+        tasks.computeIfAbsent(task, this::ofTask);
+    }
+
+    /** As {@link #expect(TaskName)}, of a queue. */
+    public void expect(QueueName queue) {
+        waits.computeIfAbsent(queue, this::wait);
+    }
+
+    /** Shows how many ends and handbacks Redis does not know of yet. */
+    void watchUntold(Collection<?> waiting) {
+        Gauge.builder("millrace_settle_waiting", waiting, Collection::size)
+                .description("Ends and handbacks that Redis does not know of yet")
+                .register(registry);
+    }
+
+    /** A job waited from the moment when its entry was written, by Redis's clock, until now, by this machine's. */
+    void started(Delivery delivery, Instant now) {
+        Duration waited =
+                Duration.ofMillis(now.toEpochMilli() - delivery.entry().millis());
+        waits.computeIfAbsent(delivery.job().queue(), this::wait).record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     void finished(Finish finish) {
-        String task = finish.delivery().job().task().value();
-        String outcome = finish.state().name().toLowerCase(Locale.ROOT);
-        registry.counter("millrace_jobs_finished", "task", task, "outcome", outcome)
-                .increment();
+        Job job = finish.delivery().job();
+        OfTask meters = tasks.computeIfAbsent(job.task(), this::ofTask);
+        Counter counter = meters.finished().get(finish.state());
+        if (counter != null) {
+            counter.increment();
+        }
         Duration ran = finish.ran();
         if (ran != null) {
-            registry.timer("millrace_jobs_run", "task", task).record(ran);
+            meters.run().record(ran);
         }
+    }
+
+    void handedBack() {
+        handedBack.increment();
     }
 
     /** A running job that another worker took over. */
     void leaseLost() {
-        registry.counter("millrace_leases_lost").increment();
+        leasesLost.increment();
     }
 
     /** An end that came too late: another worker had taken the job over. */
     void fenced() {
-        registry.counter("millrace_jobs_fenced").increment();
+        fenced.increment();
+    }
+
+    private OfTask ofTask(TaskName task) {
+        Map<JobState, Counter> finished = new EnumMap<>(JobState.class);
+        Arrays.stream(JobState.values())
+                .filter(JobState::ended)
+                .forEach(state -> finished.put(state, finished(task, state)));
+        return new OfTask(finished, run(task));
+    }
+
+    private Counter finished(TaskName task, JobState state) {
+        return Counter.builder("millrace_jobs_finished")
+                .tags("task", task.value(), "outcome", state.name().toLowerCase(Locale.ROOT))
+                .description("Runs that ended here, by how")
+                .register(registry);
+    }
+
+    private Timer run(TaskName task) {
+        return Timer.builder("millrace_jobs_run")
+                .tag("task", task.value())
+                .description("How long tasks ran")
+                .serviceLevelObjectives(CUTS)
+                .register(registry);
+    }
+
+    private Timer wait(QueueName queue) {
+        return Timer.builder("millrace_jobs_wait")
+                .tag("queue", queue.value())
+                .description("From when a job could be taken until its task began")
+                .serviceLevelObjectives(CUTS)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 }

@@ -41,6 +41,8 @@ public final class Runner {
     private final Pause pause;
     private final RunScope scope;
     private final JobLog log;
+    private final RunTrace trace;
+    private final RunMeters meters;
 
     public Runner(
             TaskRegistry registry,
@@ -50,7 +52,9 @@ public final class Runner {
             InstantSource clock,
             Pause pause,
             RunScope scope,
-            JobLog log) {
+            JobLog log,
+            RunTrace trace,
+            RunMeters meters) {
         this.registry = registry;
         this.terms = terms;
         this.streams = streams;
@@ -59,6 +63,8 @@ public final class Runner {
         this.pause = pause;
         this.scope = scope;
         this.log = log;
+        this.trace = trace;
+        this.meters = meters;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
@@ -125,7 +131,8 @@ public final class Runner {
     }
 
     private void runInScope(JobRun run, TaskDefinition task) {
-        scope.around(() -> end(run, invoke(run, task)));
+        meters.started(run.delivery(), clock.instant());
+        scope.around(() -> end(run, trace.around(run.delivery(), () -> invoke(run, task))));
     }
 
     private Outcome invoke(JobRun run, TaskDefinition task) {

@@ -40,6 +40,7 @@ public final class Settler {
         this.held = held;
         this.meters = meters;
         this.log = log;
+        meters.watchUntold(waiting);
     }
 
     /** Ends the job, unless its fate was decided before, which makes it false. */
@@ -167,7 +168,9 @@ public final class Settler {
         if (reply == Settled.FENCED) {
             fenced(settlement.run().delivery());
             meters.fenced();
-        } else if (finish != null) {
+        } else if (finish == null) {
+            meters.handedBack();
+        } else {
             meters.finished(finish);
         }
     }

@@ -53,6 +53,16 @@ public final class WorkQueue {
         }
     }
 
+    /** How many jobs wait here for a slot. */
+    public int prefetched() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many more entries this queue may hold now. */
     public int room() {
         lock.lock();

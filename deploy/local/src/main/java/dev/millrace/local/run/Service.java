@@ -29,7 +29,7 @@ public final class Service implements Program {
      * @param jvmOptions of a role's next process, besides those that the role always has
      */
     public record Surroundings(
-            Path checkout,
+            Programs programs,
             Path home,
             Map<String, String> environment,
             Function<Role, List<String>> jvmOptions,
@@ -118,7 +118,7 @@ public final class Service implements Program {
         // Names this installation in the command line, by which a later start knows the process for its own.
         command.add("-Dlocal.home=" + surroundings.home());
         command.add("-jar");
-        command.add(role.jar(surroundings.checkout()).toString());
+        command.add(surroundings.programs().jar(role).toString());
         return command;
     }
 

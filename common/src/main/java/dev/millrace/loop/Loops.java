@@ -1,0 +1,70 @@
+package dev.millrace.loop;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** All loops of a service, which health and meters watch. May be used by many threads. */
+public final class Loops {
+
+    /** A turn that lasts longer, or begins later than it should by more, is stuck, unless the loop says otherwise. */
+    public static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+
+    private final MeterRegistry meters;
+    private final Duration pauseAfterFailure;
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+
+    /** A loop, and how long one of its turns may take. */
+    public record Watched(Loop loop, Duration longestTurn) {
+
+        public boolean stuck() {
+            return loop.overdue().compareTo(longestTurn) > 0;
+        }
+    }
+
+    public Loops(MeterRegistry meters, Duration pauseAfterFailure) {
+        this.meters = meters;
+        this.pauseAfterFailure = pauseAfterFailure;
+    }
+
+    /** Starts a loop whose turns take less than {@link #LONGEST_TURN}. */
+    public Loop start(String name, Loop.Step step) {
+        return start(name, step, LONGEST_TURN);
+    }
+
+    public Loop start(String name, Loop.Step step, Duration longestTurn) {
+        Loop loop = Loop.start(name, step, pauseAfterFailure);
+        watched.add(new Watched(loop, longestTurn));
+        measure(loop);
+        return loop;
+    }
+
+    /** In the order in which they were started. */
+    public List<Watched> watched() {
+        return List.copyOf(watched);
+    }
+
+    /** Ends all, the latest first; each is given so long, and as long again once interrupted. */
+    public void stop(Duration patience) {
+        watched.reversed().forEach(one -> one.loop().stop(patience));
+    }
+
+    private void measure(Loop loop) {
+        TimeGauge.builder(
+                        "millrace_loop_overdue",
+                        loop,
+                        TimeUnit.MILLISECONDS,
+                        one -> one.overdue().toMillis())
+                .tag("loop", loop.name())
+                .description("How long the present turn lasts, or how late the next one is")
+                .register(meters);
+        FunctionCounter.builder("millrace_loop_failures", loop, Loop::failures)
+                .tag("loop", loop.name())
+                .description("Turns that ended badly")
+                .register(meters);
+    }
+}

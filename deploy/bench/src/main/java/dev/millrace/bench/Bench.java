@@ -1,0 +1,59 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.report.JsonLine;
+import dev.millrace.bench.workload.Time;
+import dev.millrace.embedded.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The program behind {@code ./millrace bench}. Figures go to stdout, a line of JSON each, everything else to stderr. It
+ * ends by itself: with 0, or with 1 and one line that says why not.
+ *
+ * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
+ */
+public final class Bench {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run(BenchOptions.parse(checkout(), List.of(arguments), System.getenv()));
+        } catch (CannotStart e) {
+            fail(e.sentence());
+        } catch (RuntimeException e) {
+            fail("the measurement failed: " + e.getMessage());
+        }
+    }
+
+    private static void run(BenchOptions options) {
+        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep, LONGEST_WAIT);
+        JsonLine lines = new JsonLine(Runtime.getRuntime().availableProcessors());
+        Rounds rounds = new Rounds(options, time, Bench::say, figure -> {
+            System.out.println(lines.of(figure, time.clock().instant()));
+            System.out.flush();
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(rounds::close, "stop"));
+        rounds.run();
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+
+    private static Path checkout() {
+        return Path.of(System.getProperty("millrace.checkout", ""))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static void fail(String why) {
+        System.out.flush();
+        say("millrace: " + why);
+        System.exit(1);
+    }
+}

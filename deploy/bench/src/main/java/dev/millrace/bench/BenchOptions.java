@@ -1,0 +1,180 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.workload.Plan;
+import dev.millrace.bench.workload.Workload;
+import dev.millrace.embedded.CannotStart;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What was asked for on the command line and in the environment.
+ *
+ * @param checkout where the built services lie
+ * @param rounds how often all is measured, at least 1; beside peers at least 2
+ * @param peers of the harness, run after each of our rounds
+ * @param harness {@code BENCH_PEERS}, there if there are peers
+ * @param redisServer the machine's own, from {@code PATH}, which the peers use too; the embedded one has a slower allocator
+ * @param url of an api that runs already; without it the bench starts a stack of its own
+ * @param home {@code MILLRACE_HOME}, where {@code run.json} of a stack that runs already lies
+ */
+record BenchOptions(
+        Path checkout,
+        Plan plan,
+        Set<Workload> workloads,
+        int rounds,
+        List<String> peers,
+        Optional<Path> harness,
+        Optional<Path> redisServer,
+        Optional<URI> url,
+        Path home) {
+
+    private static final int MOST_JOBS = 1_000_000;
+    private static final int MOST_WORKERS = 50;
+    private static final int MOST_SLOTS = 10_000;
+    private static final int MOST_CLIENTS = 64;
+    private static final int MOST_ROUNDS = 20;
+
+    BenchOptions {
+        peers = List.copyOf(peers);
+        if (!peers.isEmpty() && harness.isEmpty()) {
+            throw new CannotStart("--peers " + String.join(",", peers)
+                    + " needs BENCH_PEERS: set it to the folder of the peer benchmark.");
+        }
+        if (!peers.isEmpty() && url.isPresent()) {
+            throw new CannotStart("--peers and --url do not go together: beside peers each round has a stack of its"
+                    + " own, as theirs has. Leave one of them out.");
+        }
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws CannotStart if an option is unknown, lacks its value, or that is out of range
+     */
+    static BenchOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
+        Builder builder = new Builder();
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            builder.take(rest.removeFirst(), rest);
+        }
+        return new BenchOptions(
+                checkout,
+                new Plan(builder.jobs, builder.clients, new CrewSize(builder.workers, builder.slots, builder.prefetch)),
+                builder.workloads.isEmpty() ? EnumSet.allOf(Workload.class) : builder.workloads,
+                builder.rounds.orElse(builder.peers.isEmpty() ? 1 : 2),
+                builder.peers,
+                set(environment, "BENCH_PEERS").map(Path::of),
+                builder.embeddedRedis ? Optional.empty() : redisServer(environment),
+                builder.url,
+                set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")));
+    }
+
+    private static Optional<Path> redisServer(Map<String, String> environment) {
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(environment.getOrDefault("PATH", ""))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "redis-server"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static final class Builder {
+
+        private int jobs = 50_000;
+        private int workers = 1;
+        private int clients = 4;
+        private OptionalInt slots = OptionalInt.empty();
+        private OptionalInt prefetch = OptionalInt.empty();
+        private OptionalInt rounds = OptionalInt.empty();
+        private final Set<Workload> workloads = EnumSet.noneOf(Workload.class);
+        private final List<String> peers = new ArrayList<>();
+        private boolean embeddedRedis;
+        private Optional<URI> url = Optional.empty();
+
+        // Both "--jobs 100" and "--jobs=100".
+        private void take(String argument, Deque<String> rest) {
+            int equals = argument.indexOf('=');
+            if (equals > 0) {
+                rest.addFirst(argument.substring(equals + 1));
+            }
+            String option = equals > 0 ? argument.substring(0, equals) : argument;
+            switch (option) {
+                case "--jobs" -> jobs = number(option, rest, 1, MOST_JOBS);
+                case "--workers" -> workers = number(option, rest, 1, MOST_WORKERS);
+                case "--slots" -> slots = OptionalInt.of(number(option, rest, 1, MOST_SLOTS));
+                case "--prefetch" -> prefetch = OptionalInt.of(number(option, rest, 0, MOST_SLOTS));
+                case "--clients" -> clients = number(option, rest, 1, MOST_CLIENTS);
+                case "--rounds" -> rounds = OptionalInt.of(number(option, rest, 1, MOST_ROUNDS));
+                case "--workload" -> words(option, rest).forEach(this::workload);
+                case "--peers" -> peers.addAll(words(option, rest));
+                case "--embedded-redis" -> embeddedRedis = true;
+                case "--url" -> url = Optional.of(url(option, rest));
+                default ->
+                    throw new CannotStart(
+                            "'bench' has no option '" + argument + "': './millrace bench --help' lists those it has.");
+            }
+        }
+
+        private void workload(String word) {
+            if (word.equals("all")) {
+                workloads.addAll(EnumSet.allOf(Workload.class));
+            } else {
+                workloads.add(Workload.of(word)
+                        .orElseThrow(() -> new CannotStart("There is no workload '" + word + "': --workload takes "
+                                + Workload.words() + " or all.")));
+            }
+        }
+
+        private static List<String> words(String option, Deque<String> rest) {
+            List<String> words = List.of(value(option, rest).split(","));
+            if (!words.stream().allMatch(word -> word.matches("[A-Za-z0-9:._-]+"))) {
+                throw new CannotStart(
+                        option + " takes words with commas between them, not '" + String.join(",", words) + "'.");
+            }
+            return words;
+        }
+
+        private static URI url(String option, Deque<String> rest) {
+            String text = value(option, rest);
+            if (!text.matches("https?://[^/\\s]+/?")) {
+                throw new CannotStart(
+                        option + " takes the URL of an api, such as http://127.0.0.1:8080, not '" + text + "'.");
+            }
+            return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        }
+
+        private static String value(String option, Deque<String> rest) {
+            if (rest.isEmpty()) {
+                throw new CannotStart(option + " lacks its value: './millrace bench --help' says what it takes.");
+            }
+            return rest.removeFirst();
+        }
+
+        private static int number(String option, Deque<String> rest, int least, int most) {
+            String text = value(option, rest);
+            boolean digits = text.matches("\\d{1,7}");
+            if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                throw new CannotStart(
+                        option + " takes a number from " + least + " to " + most + ", not '" + text + "'.");
+            }
+            return Integer.parseInt(text);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.submit.Bodies;
+import dev.millrace.bench.submit.Submitter;
+import dev.millrace.bench.workload.OpenLoop;
+import dev.millrace.bench.workload.Time;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A producer for a benchmark that is not ours: {@code OP N ARG}, where the environment names the api as {@code
+ * MILLRACE_URL} and a folder for what it records as {@code BENCH_OUT}. Prints when it began and ended as its last line.
+ */
+public final class Produce {
+
+    private static final Set<String> WAITING = Set.of("SCHEDULED", "QUEUED", "RUNNING", "RETRYING");
+
+    private final Submitter submitter;
+    private final Time time;
+    private final Path out;
+
+    private Produce(Submitter submitter, Time time, Path out) {
+        this.submitter = submitter;
+        this.time = time;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Map<String, String> environment = System.getenv();
+        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep, Duration.ofMinutes(1));
+        try (Submitter submitter = new Submitter(URI.create(required(environment, "MILLRACE_URL")))) {
+            Path out = Path.of(required(environment, "BENCH_OUT"));
+            new Produce(submitter, time, out).run(arguments[0], number(arguments, 1), number(arguments, 2));
+        }
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is not set.");
+        }
+        return value;
+    }
+
+    private static long number(String[] arguments, int place) {
+        return arguments.length > place ? Long.parseLong(arguments[place]) : 0;
+    }
+
+    private void run(String operation, long jobs, long argument) throws IOException {
+        long began = time.now();
+        String more = "";
+        switch (operation) {
+            case "bulk" -> submitter.bulk(jobs, Bodies::noop, clients());
+            case "single" -> submitter.single(jobs, Bodies::noop, 1);
+            case "warm" -> submitter.bulk(jobs, Bodies::warm, 1);
+            case "sleep" -> submitter.bulk(jobs, Bodies.sleep(argument), 1);
+            case "slow" -> submitter.bulk(jobs, Bodies.slow(argument), 1);
+            case "latency" -> latency((int) jobs, Duration.ofMillis(argument));
+            case "pending" -> more = ",\"pending\":" + pending();
+            default -> throw new IllegalArgumentException("There is no operation '" + operation + "' here.");
+        }
+        System.out.println("{\"t0\":" + began + ",\"t1\":" + time.now() + more + "}");
+    }
+
+    // More than one call under way: the harness counts what one process of clients can submit.
+    private static int clients() {
+        return Integer.getInteger("millrace.bench.clients", 1);
+    }
+
+    private void latency(int jobs, Duration every) throws IOException {
+        OpenLoop loop = new OpenLoop(submitter, time, every);
+        loop.submit(0, jobs);
+        Files.writeString(out.resolve("submit.tsv"), loop.lines());
+    }
+
+    private long pending() {
+        long pending = 0;
+        for (String state : WAITING) {
+            pending += submitter.get("/api/v1/jobs/counts").path(state).asLong();
+        }
+        return pending;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.measure.CpuTime;
+import dev.millrace.bench.peers.Harness;
+import dev.millrace.bench.report.Figure;
+import dev.millrace.bench.report.Table;
+import dev.millrace.bench.stack.Hiring;
+import dev.millrace.bench.stack.OwnStack;
+import dev.millrace.bench.stack.RunningStack;
+import dev.millrace.bench.stack.Target;
+import dev.millrace.bench.stack.Workshop;
+import dev.millrace.bench.submit.Submitter;
+import dev.millrace.bench.workload.Ground;
+import dev.millrace.bench.workload.Time;
+import dev.millrace.bench.workload.Workload;
+import dev.millrace.bench.workload.Workloads;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Ours, then each peer, and so on: what disturbs the machine for a while disturbs all. Closing ends whatever runs, from any
+ * thread.
+ */
+final class Rounds implements AutoCloseable {
+
+    private final BenchOptions options;
+    private final Time time;
+    private final Consumer<String> people;
+    private final Consumer<Figure> told;
+    private final List<Figure> figures = new ArrayList<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
+
+    /** Tells people how it goes, and {@code told} of each figure. */
+    Rounds(BenchOptions options, Time time, Consumer<String> people, Consumer<Figure> told) {
+        this.options = options;
+        this.time = time;
+        this.people = people;
+        this.told = told;
+    }
+
+    /** Measures all rounds, and shows the table. */
+    void run() {
+        for (int round = 1; round <= options.rounds(); round++) {
+            ours(round);
+            for (String peer : options.peers()) {
+                theirs(peer, round);
+            }
+        }
+        people.accept("\n" + new Table(figures).text());
+    }
+
+    private void ours(int round) {
+        try (Workshop shop = opened(Workshop.open(options.checkout()))) {
+            try {
+                measure(shop, round);
+            } catch (RuntimeException e) {
+                if (!over()) {
+                    say("The logs are kept in " + shop.keepForItsLogs() + ".");
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void measure(Workshop shop, int round) {
+        options.redisServer().ifPresent(program -> say("with the machine's own " + program));
+        say("round " + round + " of " + options.rounds() + ": " + Figure.MILLRACE);
+        Target target = options.url()
+                .map(url -> RunningStack.read(url, options.home()))
+                .orElseGet(() -> OwnStack.start(shop, options.redisServer()));
+        CpuTime cpu = new CpuTime(Path.of("/proc"));
+        try (Submitter submitter = new Submitter(target.api());
+                Ground ground = new Ground(target, submitter, new Hiring(shop, target.redisUrl()), cpu, time)) {
+            Workloads workloads = new Workloads(ground, options.plan(), round, this::add);
+            for (Workload workload : options.workloads()) {
+                workloads.run(workload);
+            }
+            settleIfItIsNotOurs(workloads);
+        }
+    }
+
+    private void settleIfItIsNotOurs(Workloads workloads) {
+        if (options.url().isPresent()) {
+            workloads.settle();
+        }
+    }
+
+    private void theirs(String peer, int round) {
+        say("round " + round + " of " + options.rounds() + ": " + peer);
+        try (Workshop shop = opened(Workshop.open(options.checkout()));
+                Harness harness = opened(Harness.copy(options.harness().orElseThrow(), shop.folder("peers")))) {
+            harness.run(peer, options.workloads(), round, this::add);
+        }
+    }
+
+    private void add(Figure figure) {
+        figures.add(figure);
+        told.accept(figure);
+        figure.values().forEach(value -> say("  %s %s %.2f".formatted(figure.measure(), value.name(), value.number())));
+    }
+
+    private void say(String line) {
+        people.accept("bench: " + line);
+    }
+
+    private synchronized boolean over() {
+        return closed;
+    }
+
+    private synchronized <C extends AutoCloseable> C opened(C one) {
+        if (closed) {
+            throw new IllegalStateException("The bench is being stopped.");
+        }
+        open.push(one);
+        return one;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!open.isEmpty()) {
+            close(open.pop());
+        }
+    }
+
+    private void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            say("Could not clean up: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.millrace.bench.measure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Measures what a piece of work costs each of the parties, from {@link #start} to {@link #end}. */
+public final class Meter {
+
+    /** The part that the bench itself plays. */
+    private static final String PRODUCER = "producer";
+
+    private final CpuTime cpu;
+    private final long self;
+    private final LongSupplier nanos;
+    private final Map<String, List<Long>> parties;
+    private final Map<String, Duration> before;
+    private final double load;
+    private final Duration boxBefore;
+    private final long began;
+
+    private Meter(CpuTime cpu, long self, LongSupplier nanos, Map<String, List<Long>> parties) {
+        this.cpu = cpu;
+        this.self = self;
+        this.nanos = nanos;
+        this.parties = parties;
+        this.load = cpu.load();
+        this.before = used();
+        this.boxBefore = cpu.ofBox();
+        this.began = nanos.getAsLong();
+    }
+
+    /**
+     * Starts.
+     *
+     * @param self the process that submits
+     * @param parties the others by the parts they play; they must outlive the measurement
+     */
+    public static Meter start(CpuTime cpu, long self, LongSupplier nanos, Map<String, List<Long>> parties) {
+        return new Meter(cpu, self, nanos, parties);
+    }
+
+    /** What was used since the start, spread over this many jobs. */
+    public Usage end(long jobs) {
+        double seconds = (nanos.getAsLong() - began) / 1e9;
+        Map<String, Double> perJob = new LinkedHashMap<>();
+        if (cpu.known()) {
+            used().forEach((party, now) -> perJob.put(party, micros(now.minus(earlier(party))) / Math.max(jobs, 1)));
+        }
+        double busy = micros(cpu.ofBox().minus(boxBefore)) / 1e6 / Math.max(seconds, 1e-3);
+        return new Usage(perJob, load, busy);
+    }
+
+    private Duration earlier(String party) {
+        return before.getOrDefault(party, Duration.ZERO);
+    }
+
+    private Map<String, Duration> used() {
+        Map<String, Duration> used = new LinkedHashMap<>();
+        // All the others are its children.
+        used.put(PRODUCER, cpu.alone(self));
+        parties.forEach((party, pids) ->
+                used.put(party, pids.stream().map(cpu::ofFamily).reduce(Duration.ZERO, Duration::plus)));
+        return used;
+    }
+
+    private static double micros(Duration time) {
+        return time.toNanos() / 1e3;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.millrace.bench.measure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a measured piece of work has used.
+ *
+ * @param cpuMicrosPerJob by the part a process plays; empty where the system does not tell
+ * @param loadBefore processes that waited for a processor on average over the minute before
+ * @param busyCores processors of the box that were busy on average, with everybody's work
+ */
+public record Usage(Map<String, Double> cpuMicrosPerJob, double loadBefore, double busyCores) {
+
+    /** Nothing is known. */
+    public static final Usage NONE = new Usage(Map.of(), 0, 0);
+
+    public Usage {
+        cpuMicrosPerJob = Collections.unmodifiableMap(new LinkedHashMap<>(cpuMicrosPerJob));
+    }
+
+    /** The sum over all parties. */
+    public double total() {
+        return cpuMicrosPerJob.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    /** What this many quiet processors would allow, if nothing else did limit it; 0 if nothing is known. */
+    public double perSecondOn(int cores) {
+        return total() == 0 ? 0 : cores * 1e6 / total();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.millrace.bench.stack;
+
+import dev.millrace.embedded.ChildProcess;
+import dev.millrace.embedded.EmbeddedPostgres;
+import dev.millrace.embedded.EmbeddedRedis;
+import dev.millrace.embedded.Ports;
+import dev.millrace.local.home.RunFile;
+import dev.millrace.local.run.Http;
+import dev.millrace.local.run.Programs;
+import dev.millrace.local.run.Role;
+import dev.millrace.local.run.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Redis, PostgreSQL and one api of the bench's own, as durable as {@code ./millrace up} makes them. They end with the
+ * workshop.
+ */
+public final class OwnStack {
+
+    private OwnStack() {}
+
+    /**
+     * Returns when all are ready.
+     *
+     * @param redisProgram a {@code redis-server} of the machine, to be used instead of the embedded one
+     * @throws dev.millrace.embedded.CannotStart if one of them does not become so
+     */
+    public static Target start(Workshop shop, Optional<Path> redisProgram) {
+        EmbeddedRedis redis = redis(shop, redisProgram);
+        EmbeddedPostgres postgres = postgres(shop);
+        String database = "postgresql://postgres@127.0.0.1:" + postgres.port() + "/millrace";
+        Service api = api(shop, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
+        ChildProcess running = api.start();
+        return new Target(
+                URI.create(api.url()),
+                redis.url(),
+                Map.of(
+                        "api", List.of(running.pid()),
+                        "redis", List.of(redis.pid()),
+                        "postgres", List.of(postgres.process().pid())));
+    }
+
+    // A rewrite of the append-only file forks in the middle of a measurement: it is left out, as for the peers.
+    private static EmbeddedRedis redis(Workshop shop, Optional<Path> program) {
+        EmbeddedRedis.Options options = EmbeddedRedis.Options.durable(
+                        shop.home().redis())
+                .withArguments("--auto-aof-rewrite-percentage", "0")
+                .withLog(shop.logs().log("redis"))
+                .withLaunched(process -> shop.children().adopt("redis-server", process));
+        return EmbeddedRedis.start(program.map(options::withProgram).orElse(options));
+    }
+
+    private static EmbeddedPostgres postgres(Workshop shop) {
+        return EmbeddedPostgres.start(
+                EmbeddedPostgres.Options.durable(shop.home().postgres())
+                        .withLog(shop.logs().log("postgres"))
+                        .withLaunched(process -> shop.children().adopt(process.name(), process)));
+    }
+
+    private static Service api(Workshop shop, Map<String, String> environment) {
+        Service.Surroundings surroundings = new Service.Surroundings(
+                new Programs(shop.checkout(), Optional.empty()),
+                shop.home().folder(),
+                environment,
+                role -> List.of(),
+                shop.children(),
+                shop.logs(),
+                new RunFile(shop.home()),
+                new Http());
+        return new Service(Role.API, 1, Ports.free(), surroundings);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.millrace.bench.stack;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.home.Home;
+import dev.millrace.local.home.Ledger;
+import dev.millrace.local.run.Children;
+import dev.millrace.local.run.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is thrown away afterwards, and every process that was started for it. Closing ends the processes and
+ * deletes the folder; after a failure the folder stays, for its logs. May be closed by any thread, more than once.
+ */
+public final class Workshop implements AutoCloseable {
+
+    private static final long ROOM_IN_BYTES = 2L << 30;
+
+    private final Path checkout;
+    private final Home home;
+    private final Terminal logs;
+    private final Children children;
+    private volatile boolean failed;
+
+    private Workshop(Path checkout, Home home) {
+        this.checkout = checkout;
+        this.home = home;
+        this.logs = new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), home);
+        this.children = new Children(new Ledger(home), logs);
+    }
+
+    /**
+     * Makes the folder, in the system's place for such.
+     *
+     * @throws CannotStart if it cannot, or less than 2 GB are free there
+     */
+    public static Workshop open(Path checkout) {
+        try {
+            Path folder = Files.createTempDirectory("millrace-bench");
+            // PostgreSQL may run as another user, who must get to its own folder in here.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Home home = new Home(folder);
+            home.prepare(ROOM_IN_BYTES);
+            return new Workshop(checkout, home);
+        } catch (IOException e) {
+            throw new CannotStart("Cannot make a folder for the bench: " + e + ".", e);
+        }
+    }
+
+    public Path checkout() {
+        return checkout;
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public Terminal logs() {
+        return logs;
+    }
+
+    public Children children() {
+        return children;
+    }
+
+    /** A new folder in it. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(home.folder().resolve(name));
+        } catch (IOException e) {
+            throw new CannotStart("Cannot make the folder " + name + ": " + e + ".", e);
+        }
+    }
+
+    /** Keeps the folder, and returns where the logs lie. */
+    public Path keepForItsLogs() {
+        failed = true;
+        return home.logs();
+    }
+
+    @Override
+    public void close() {
+        children.close();
+        if (!failed) {
+            delete(home.folder());
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.bench.submit;
+
+import java.util.function.LongFunction;
+
+/** The jobs that are submitted, as JSON. */
+public final class Bodies {
+
+    /** 200 bytes. */
+    private static final String LETTER = "{\"to\":\"user@example.com\",\"body\":\"" + "x".repeat(165) + "\"}";
+
+    private Bodies() {}
+
+    /** A job that does nothing. */
+    public static String noop(long number) {
+        return job("bench.noop", LETTER);
+    }
+
+    /** A job that writes down when it was called. */
+    public static String stamp(long number) {
+        return job("bench.stamp", "{\"id\":" + number + "}");
+    }
+
+    /** A stamp of a job that only warms things up. */
+    public static String warm(long number) {
+        return stamp(-1);
+    }
+
+    /** Jobs that sleep. */
+    public static LongFunction<String> sleep(long millis) {
+        return number -> job("bench.sleep", "{\"ms\":" + millis + "}");
+    }
+
+    /** Jobs that write down their start, sleep, and write down their end. */
+    public static LongFunction<String> slow(long millis) {
+        return number -> job("bench.slow", "{\"id\":" + number + ",\"ms\":" + millis + "}");
+    }
+
+    private static String job(String task, String payload) {
+        return "{\"task\":\"" + task + "\",\"payload\":" + payload + "}";
+    }
+}

@@ -1,0 +1,145 @@
+package dev.millrace.bench.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.LongFunction;
+
+/** Submits to one api. Every answer is looked at: a job that was not accepted ends the measurement. */
+public final class Submitter implements AutoCloseable {
+
+    /** Jobs of one bulk call, the most that the api takes. */
+    public static final int BULK = 1_000;
+
+    private static final int UNAVAILABLE = 503;
+    private static final int REPETITIONS = 10;
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI api;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** {@code api} is its URL without a path. */
+    public Submitter(URI api) {
+        this.api = api;
+    }
+
+    /** Submits jobs in calls of 1,000, from as many clients at once; returns when all are accepted. */
+    public void bulk(long jobs, LongFunction<String> body, int clients) {
+        long calls = Math.ceilDiv(jobs, BULK);
+        Crowd.of(clients).share(calls, call -> bulkCall(call * BULK, Math.min(jobs, (call + 1) * BULK), body));
+    }
+
+    /** Submits jobs one by one, from as many clients at once; returns when all are accepted. */
+    public void single(long jobs, LongFunction<String> body, int clients) {
+        Crowd.of(clients).share(jobs, number -> one(body.apply(number)));
+    }
+
+    /** Submits one job and returns when its result has come. */
+    public void andAwaitResult(String body) {
+        HttpRequest request =
+                post("/api/v1/jobs", body).header("Prefer", "wait=30").build();
+        expect(200, sendUntilTaken(request));
+    }
+
+    /** What a path answers with 200. */
+    public JsonNode get(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
+        return read(expect(200, send(request)));
+    }
+
+    /** Whether a path answers with 200. */
+    public boolean has(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
+        return send(request).statusCode() == 200;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private void one(String body) {
+        expect(202, sendUntilTaken(post("/api/v1/jobs", body).build()));
+    }
+
+    private void bulkCall(long from, long to, LongFunction<String> body) {
+        StringBuilder all = new StringBuilder("{\"jobs\":[");
+        for (long number = from; number < to; number++) {
+            all.append(number == from ? "" : ",").append(body.apply(number));
+        }
+        HttpRequest request = post("/api/v1/jobs/bulk", all.append("]}").toString())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .build();
+        HttpResponse<byte[]> answer = sendUntilTaken(request);
+        long accepted = read(expect(202, answer)).path("accepted").asLong();
+        if (accepted != to - from) {
+            throw new IllegalStateException("Of %d jobs %d were accepted: %s"
+                    .formatted(to - from, accepted, read(answer).path("items").path(0)));
+        }
+    }
+
+    // An api that is overrun says 503 after two seconds. Without a key the job may then be there twice, which only
+    // costs.
+    private HttpResponse<byte[]> sendUntilTaken(HttpRequest request) {
+        HttpResponse<byte[]> answer = send(request);
+        for (int again = 0; again < REPETITIONS && answer.statusCode() == UNAVAILABLE; again++) {
+            answer = send(request);
+        }
+        return answer;
+    }
+
+    private HttpRequest.Builder post(String path, String body) {
+        return HttpRequest.newBuilder(api.resolve(path))
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.method() + " " + request.uri() + " was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + request.uri(), e);
+        }
+    }
+
+    private HttpResponse<byte[]> expect(int status, HttpResponse<byte[]> answer) {
+        if (answer.statusCode() != status) {
+            throw new IllegalStateException("%s %s answered %d instead of %d: %s"
+                    .formatted(
+                            answer.request().method(),
+                            answer.request().uri(),
+                            answer.statusCode(),
+                            status,
+                            new String(answer.body(), StandardCharsets.UTF_8)));
+        }
+        return answer;
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
+        try {
+            return json.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

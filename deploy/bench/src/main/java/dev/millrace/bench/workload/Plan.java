@@ -1,0 +1,40 @@
+package dev.millrace.bench.workload;
+
+import dev.millrace.bench.stack.CrewSize;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How much is done.
+ *
+ * @param jobs of the bulk workloads; one by one a twentieth of them, at least 1, is submitted
+ * @param clients that submit in bulk at once
+ */
+public record Plan(long jobs, int clients, CrewSize crew) {
+
+    private static final int FEWER = 20;
+    private static final long MOST_WARM = 5_000;
+
+    /** How many are submitted one by one. */
+    long singles() {
+        return Math.max(1, jobs / FEWER);
+    }
+
+    /** How many run before something warm is measured. */
+    long warm() {
+        return Math.min(jobs, MOST_WARM);
+    }
+
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("workers", Integer.toString(crew.workers()));
+        settings.put(
+                "slots",
+                crew.slots().isPresent() ? Integer.toString(crew.slots().getAsInt()) : "default");
+        settings.put(
+                "prefetch",
+                crew.prefetch().isPresent() ? Integer.toString(crew.prefetch().getAsInt()) : "default");
+        settings.put("clients", Integer.toString(clients));
+        return settings;
+    }
+}

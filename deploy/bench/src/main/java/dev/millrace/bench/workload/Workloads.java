@@ -1,0 +1,162 @@
+package dev.millrace.bench.workload;
+
+import dev.millrace.bench.measure.Meter;
+import dev.millrace.bench.measure.Usage;
+import dev.millrace.bench.records.Calls;
+import dev.millrace.bench.report.Figure;
+import dev.millrace.bench.report.Value;
+import dev.millrace.bench.stack.Crew;
+import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.submit.Bodies;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Runs workloads, and tells each figure as soon as it is there. */
+public final class Workloads {
+
+    private static final String NOOP = "bench.noop";
+    private static final int SLEEPERS = 2_000;
+    private static final int SLEEP_MS = 100;
+    private static final int IO_SLOTS = 1_000;
+    private static final int CROWD = 50;
+
+    private final Ground ground;
+    private final Plan plan;
+    private final int round;
+    private final Consumer<Figure> figures;
+
+    public Workloads(Ground ground, Plan plan, int round, Consumer<Figure> figures) {
+        this.ground = ground;
+        this.plan = plan;
+        this.round = round;
+        this.figures = figures;
+    }
+
+    public void run(Workload workload) {
+        ground.settle(plan.crew());
+        switch (workload) {
+            case BACKLOG -> backlog();
+            case E2E -> endToEnd();
+            case LATENCY -> latency();
+            case IO -> io();
+            case SINGLE -> single();
+        }
+    }
+
+    /** Leaves nothing behind that a worker of the bench would have to run. */
+    public void settle() {
+        ground.settle(plan.crew());
+    }
+
+    private void backlog() {
+        ground.withoutWorkers(plan.crew());
+        long ended = ground.ended(NOOP);
+        submitInBulk();
+        drain(ended);
+    }
+
+    private void submitInBulk() {
+        Meter meter = ground.meter();
+        long began = ground.time().now();
+        ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
+        double seconds = seconds(began, ground.time().now());
+        ground.left(plan.jobs());
+        tell("bulk-submit", plan.jobs(), List.of(rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan.crew());
+    }
+
+    // From the first call to the last: the start of the workers is not in it. They are cold, as after a deployment.
+    private void drain(long ended) {
+        Crew crew = ground.hire(plan.crew());
+        Calls begun = ground.awaitFirst(crew);
+        Meter meter = ground.meter();
+        Calls calls = ground.awaitCount(crew, plan.jobs());
+        ground.ran(plan.jobs());
+        ground.awaitEnded(NOOP, ended + plan.jobs());
+        long recorded = ground.time().now();
+        List<Value> values = List.of(
+                rate((calls.count() - 1) / seconds(calls.first(), calls.last())),
+                Value.rate("recordedPerSecond", calls.count() / seconds(calls.first(), recorded)));
+        tell("drain", plan.jobs(), values, meter.end(plan.jobs() - begun.count()), plan.crew());
+    }
+
+    private void endToEnd() {
+        Crew crew = ground.withWorkers(plan.crew());
+        warm(crew);
+        long before = crew.records().count();
+        long ended = ground.ended(NOOP);
+        Meter meter = ground.meter();
+        long began = ground.time().now();
+        ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
+        Calls calls = ground.awaitCount(crew, before + plan.jobs());
+        ground.awaitEnded(NOOP, ended + plan.jobs());
+        long recorded = ground.time().now();
+        List<Value> values = List.of(
+                rate(plan.jobs() / seconds(began, calls.last())),
+                Value.rate("recordedPerSecond", plan.jobs() / seconds(began, recorded)));
+        tell("end-to-end", plan.jobs(), values, meter.end(plan.jobs()), plan.crew());
+    }
+
+    private void warm(Crew crew) {
+        long before = crew.records().count();
+        long ended = ground.ended(NOOP);
+        ground.submitter().bulk(plan.warm(), Bodies::noop, plan.clients());
+        ground.awaitCount(crew, before + plan.warm());
+        ground.awaitEnded(NOOP, ended + plan.warm());
+    }
+
+    private void latency() {
+        Crew crew = ground.withWorkers(plan.crew());
+        warm(crew);
+        OpenLoop loop = new OpenLoop(ground.submitter(), ground.time(), OpenLoop.EVERY);
+        loop.warm();
+        Meter meter = ground.meter();
+        loop.submit(0, OpenLoop.JOBS);
+        Map<Long, Long> stamps = crew.records().stamps();
+        tell("latency", OpenLoop.JOBS, loop.spreads(stamps), meter.end(OpenLoop.JOBS), plan.crew());
+    }
+
+    private void io() {
+        CrewSize size = plan.crew().withSlots(IO_SLOTS);
+        Crew crew = ground.withWorkers(size);
+        Meter meter = ground.meter();
+        long before = crew.records().count();
+        long began = ground.time().now();
+        ground.submitter().bulk(SLEEPERS, Bodies.sleep(SLEEP_MS), 1);
+        Calls calls = ground.awaitCount(crew, before + SLEEPERS);
+        List<Value> values = List.of(Value.cost("seconds", seconds(began, calls.last())));
+        tell("io", SLEEPERS, values, meter.end(SLEEPERS), size);
+    }
+
+    private void single() {
+        ground.withoutWorkers(plan.crew());
+        single("single-submit", 1);
+        single("crowd-submit", CROWD);
+    }
+
+    private void single(String measure, int clients) {
+        long jobs = plan.singles();
+        Meter meter = ground.meter();
+        long began = ground.time().now();
+        ground.submitter().single(jobs, Bodies::noop, clients);
+        double seconds = seconds(began, ground.time().now());
+        ground.left(jobs);
+        tell(measure, jobs, List.of(rate(jobs / seconds)), meter.end(jobs), new Plan(jobs, clients, plan.crew()));
+    }
+
+    private void tell(String measure, long jobs, List<Value> values, Usage usage, CrewSize size) {
+        tell(measure, jobs, values, usage, new Plan(plan.jobs(), plan.clients(), size));
+    }
+
+    private void tell(String measure, long jobs, List<Value> values, Usage usage, Plan under) {
+        figures.accept(new Figure(Figure.MILLRACE, measure, round, jobs, values, usage, under.settings()));
+    }
+
+    private static Value rate(double perSecond) {
+        return Value.rate("perSecond", perSecond);
+    }
+
+    private static double seconds(long from, long to) {
+        return Math.max(to - from, 1) / 1e9;
+    }
+}

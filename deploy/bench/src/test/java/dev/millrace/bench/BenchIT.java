@@ -1,0 +1,96 @@
+package dev.millrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bench as its users run it, with few jobs. */
+class BenchIT {
+
+    private static final long DEADLINE_MINUTES = 4;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void measuresAStackOfItsOwnAndLeavesNothingBehind() throws Exception {
+        Run run = run("--jobs", "300", "--workload", "backlog,e2e,io", "--slots", "20");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.figures())
+                .extracting(figure -> figure.path("measure").asText())
+                .containsExactly("bulk-submit", "drain", "end-to-end", "io");
+        for (JsonNode figure : run.figures()) {
+            assertThat(figure.at("/cpuMicrosPerJob/total").asDouble()).isPositive();
+            assertThat(figure.path("cpuMicrosPerJob").fieldNames())
+                    .toIterable()
+                    .contains("producer", "api", "redis", "postgres");
+        }
+        JsonNode drain = run.figures().get(1);
+        assertThat(drain.path("jobs").asLong()).isEqualTo(300);
+        assertThat(drain.path("perSecond").asDouble()).isPositive();
+        assertThat(drain.at("/cpuMicrosPerJob/worker").asDouble()).isPositive();
+        assertThat(drain.at("/settings/slots").asText()).isEqualTo("20");
+        // 2,000 sleeps of 0.1 s on 1,000 slots.
+        assertThat(run.figures().get(3).path("seconds").asDouble()).isBetween(0.2, 60.0);
+        assertThat(run.err()).contains("| end-to-end", "recordedPerSecond");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(stillRunning()).isEmpty();
+    }
+
+    @Test
+    void saysInOneLineWhatItCannotDo() throws Exception {
+        Run run = run("--workload", "w9");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).startsWith("millrace: There is no workload 'w9'");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.figures()).isEmpty();
+    }
+
+    private record Run(int exit, List<JsonNode> figures, String err) {}
+
+    private Run run(String... arguments) throws Exception {
+        Path out = Files.createTempFile("bench", ".out");
+        Path err = Files.createTempFile("bench", ".err");
+        Path checkout =
+                Path.of(System.getProperty("millrace.checkout", "../..")).toRealPath();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dmillrace.checkout=" + checkout,
+                "-Djava.io.tmpdir=" + folder,
+                "-jar",
+                checkout.resolve("deploy/bench/target/millrace-bench.jar").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).isTrue();
+        List<JsonNode> figures = new ArrayList<>();
+        for (String line : Files.readAllLines(out)) {
+            figures.add(JSON.readTree(line));
+        }
+        return new Run(process.exitValue(), figures, Files.readString(err));
+    }
+
+    // Each process of a run names the run's folder in its command line.
+    private List<String> stillRunning() throws IOException {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.map(process -> process.info().commandLine().orElse(""))
+                    .filter(line -> line.contains(folder.toString()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.bench.workload.Workload;
+import dev.millrace.embedded.CannotStart;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchOptionsTest {
+
+    private static final Path CHECKOUT = Path.of("/checkout");
+
+    @Test
+    void measureEverythingOnceByDefault() {
+        BenchOptions options = parse();
+
+        assertThat(options.workloads()).containsExactly(Workload.values());
+        assertThat(options.rounds()).isEqualTo(1);
+        assertThat(options.plan().jobs()).isEqualTo(50_000);
+        assertThat(options.plan().clients()).isEqualTo(4);
+        assertThat(options.plan().crew().workers()).isEqualTo(1);
+        assertThat(options.plan().crew().slots()).isEmpty();
+        assertThat(options.plan().crew().prefetch()).isEmpty();
+        assertThat(options.url()).isEmpty();
+        assertThat(options.home()).isEqualTo(Path.of("/checkout/.millrace"));
+    }
+
+    @Test
+    void takeEachWithASpaceOrAnEqualsSign() {
+        BenchOptions options = parse(
+                "--jobs=9",
+                "--workers",
+                "2",
+                "--slots=3",
+                "--prefetch",
+                "0",
+                "--clients=5",
+                "--rounds",
+                "6",
+                "--workload=io,latency",
+                "--url",
+                "http://127.0.0.1:8080/");
+
+        assertThat(options.plan().jobs()).isEqualTo(9);
+        assertThat(options.plan().clients()).isEqualTo(5);
+        assertThat(options.plan().crew().workers()).isEqualTo(2);
+        assertThat(options.plan().crew().slots()).hasValue(3);
+        assertThat(options.plan().crew().prefetch()).hasValue(0);
+        assertThat(options.rounds()).isEqualTo(6);
+        assertThat(options.workloads()).containsExactly(Workload.LATENCY, Workload.IO);
+        assertThat(options.url()).hasValue(URI.create("http://127.0.0.1:8080"));
+    }
+
+    @Test
+    void measureTwiceBesidePeers() {
+        BenchOptions options =
+                BenchOptions.parse(CHECKOUT, List.of("--peers", "bullmq,rq"), Map.of("BENCH_PEERS", "/harness"));
+
+        assertThat(options.peers()).containsExactly("bullmq", "rq");
+        assertThat(options.rounds()).isEqualTo(2);
+        assertThat(options.harness()).hasValue(Path.of("/harness"));
+    }
+
+    @Test
+    void takeTheFirstRedisServerOnThePathUnlessTheEmbeddedOneIsWanted(@TempDir Path folder) throws IOException {
+        Path program = Files.createFile(
+                folder.resolve("redis-server"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Map<String, String> environment = Map.of("PATH", "/nowhere::" + folder);
+
+        assertThat(BenchOptions.parse(CHECKOUT, List.of(), environment).redisServer())
+                .hasValue(program);
+        assertThat(BenchOptions.parse(CHECKOUT, List.of("--embedded-redis"), environment)
+                        .redisServer())
+                .isEmpty();
+        assertThat(parse().redisServer()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--jobs 0 | --jobs takes a number from 1 to 1000000, not '0'.",
+                "--jobs many | not 'many'",
+                "--slots 10001 | from 1 to 10000",
+                "--prefetch -1 | from 0 to 10000",
+                "--rounds 21 | from 1 to 20",
+                "--clients | --clients lacks its value",
+                "--workload w9 | There is no workload 'w9': --workload takes backlog, e2e, latency, io, single or all.",
+                "--workload a;b | takes words with commas",
+                "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
+                "--fast | 'bench' has no option '--fast'",
+                "--peers bullmq | needs BENCH_PEERS"
+            })
+    void refuseWhatMakesNoSense(String arguments, String sentence) {
+        assertThatThrownBy(() -> parse(arguments.split(" ")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void refusePeersBesideAStackThatRuns() {
+        assertThatThrownBy(() -> BenchOptions.parse(
+                        CHECKOUT,
+                        List.of("--peers", "bullmq", "--url", "http://127.0.0.1:1"),
+                        Map.of("BENCH_PEERS", "/harness")))
+                .hasMessageContaining("do not go together");
+    }
+
+    private static BenchOptions parse(String... arguments) {
+        return BenchOptions.parse(CHECKOUT, List.of(arguments), Map.of());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.worker.run;
+
+import dev.millrace.job.Job;
+import dev.millrace.job.JobError;
+import dev.millrace.stream.Delivery;
+import dev.millrace.worker.run.Outcome.Failed;
+import dev.millrace.worker.run.Outcome.Succeeded;
+import dev.millrace.worker.run.Outcome.TimedOut;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes each run a span of the trace in which its job was submitted, so that what the task calls, and what it logs,
+ * belongs to that trace too. With a tracer that records nothing the submitter's span itself stands for the run. A
+ * {@code traceparent} that is not valid counts as none.
+ */
+public final class RunTrace {
+
+    private static final String TRACE_PARENT = "traceparent";
+    private static final String TRACE_ID = "traceId";
+
+    /** Hands out one header only: the others are the submitter's own, whatever their names. */
+    private static final TextMapGetter<Map<String, String>> TRACE_PARENT_ONLY = new TextMapGetter<>() {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return List.of(TRACE_PARENT);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> headers, String key) {
+            return headers == null || !key.equals(TRACE_PARENT) ? null : headers.get(key);
+        }
+    };
+
+    private final Tracer tracer;
+
+    public RunTrace(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** Runs on this thread, within the span. */
+    Outcome around(Delivery delivery, Supplier<Outcome> run) {
+        Span span = span(delivery);
+        try {
+            logTrace(span.getSpanContext());
+            Outcome outcome = Context.root().with(span).wrapSupplier(run).get();
+            end(span, outcome);
+            return outcome;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Span span(Delivery delivery) {
+        Job job = delivery.job();
+        Context submitted =
+                W3CTraceContextPropagator.getInstance().extract(Context.root(), job.headers(), TRACE_PARENT_ONLY);
+        return tracer.spanBuilder("task " + job.task())
+                .setParent(submitted)
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute("millrace.task", job.task().value())
+                .setAttribute("millrace.queue", job.queue().value())
+                .setAttribute("millrace.job.id", job.id().toString())
+                .setAttribute("millrace.job.run", job.run())
+                .setAttribute("millrace.job.attempt", job.attempt())
+                .startSpan();
+    }
+
+    private static void logTrace(SpanContext span) {
+        if (span.isValid()) {
+            MDC.put(TRACE_ID, span.getTraceId());
+        }
+    }
+
+    /** An error's message may quote the payload, so that only its type is told. */
+    private static void end(Span span, Outcome outcome) {
+        switch (outcome) {
+            case Succeeded succeeded -> span.setStatus(StatusCode.OK);
+            case Failed failed -> fail(span, failed.error());
+            case TimedOut late -> fail(span, late.error());
+        }
+    }
+
+    private static void fail(Span span, JobError error) {
+        span.setStatus(StatusCode.ERROR);
+        span.setAttribute("error.type", error.type());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.millrace.worker.take;
+
+import dev.millrace.worker.take.Gate.Reason;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Shows what a worker has room for, and why it takes nothing. */
+public final class TakeMeters {
+
+    private TakeMeters() {}
+
+    public static void show(MeterRegistry registry, List<WorkQueue> queues, Gate gate) {
+        queues.forEach(queue -> show(registry, queue));
+        Arrays.stream(Reason.values()).forEach(reason -> show(registry, gate, reason));
+    }
+
+    private static void show(MeterRegistry registry, WorkQueue queue) {
+        show(registry, queue, "millrace_slots", "Jobs that may run at once", WorkQueue::slots);
+        show(registry, queue, "millrace_slots_busy", "Jobs that run", WorkQueue::running);
+        show(registry, queue, "millrace_prefetch_waiting", "Jobs that wait here for a slot", WorkQueue::prefetched);
+    }
+
+    private static void show(
+            MeterRegistry registry,
+            WorkQueue queue,
+            String name,
+            String description,
+            ToDoubleFunction<WorkQueue> value) {
+        Gauge.builder(name, queue, value)
+                .tag("queue", queue.name().value())
+                .description(description)
+                .register(registry);
+    }
+
+    private static void show(MeterRegistry registry, Gate gate, Reason reason) {
+        Gauge.builder("millrace_taking_stopped", gate, one -> one.closedFor(reason) ? 1 : 0)
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .description("1 while nothing is taken or started for this reason")
+                .register(registry);
+    }
+}
