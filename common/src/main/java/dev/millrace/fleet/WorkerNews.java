@@ -85,14 +85,17 @@ public sealed interface WorkerNews {
      * @param cpuPercent of one machine, 0 to 100, all its processors together
      * @param memoryBytes what the process holds of the machine's memory
      * @param runningByQueue jobs running now; a queue that is missing has none
+     * @param leakedSlots of those, runs that are over but whose threads do not end
      */
-    record Beat(String worker, double cpuPercent, long memoryBytes, Map<QueueName, Integer> runningByQueue)
+    record Beat(
+            String worker, double cpuPercent, long memoryBytes, Map<QueueName, Integer> runningByQueue, int leakedSlots)
             implements WorkerNews {
 
         public Beat {
             Rules.worker(worker);
             Rules.percent(cpuPercent);
             Rules.atLeast("memory in bytes", 0, memoryBytes);
+            Rules.atLeast("number of leaked slots", 0, leakedSlots);
             runningByQueue.forEach((queue, jobs) -> Rules.atLeast("running jobs of queue '" + queue + "'", 0, jobs));
             runningByQueue = Rules.sorted(runningByQueue);
         }

@@ -13,4 +13,7 @@ public record JobError(
 
     /** The type of jobs that were taken out of circulation: malformed ones, and those that kill their workers. */
     public static final String QUARANTINED = "Quarantined";
+
+    /** The type of jobs that a client cancelled; the message is its reason. */
+    public static final String CANCELLED = "Cancelled";
 }

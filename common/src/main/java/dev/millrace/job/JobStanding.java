@@ -49,6 +49,11 @@ public record JobStanding(
         return new JobStanding(state, Position.ZERO, 1, null, null, null, null);
     }
 
+    /** The same, when submit or an earlier deferral knows when it is to run; null for at once. */
+    public JobStanding dueAt(@Nullable Instant next) {
+        return new JobStanding(state, position, attempt, next, started, progressed, ended);
+    }
+
     public JobStanding after(JobEvent event) {
         return switch (event) {
             case Queued queued -> moved(JobState.QUEUED, queued, null);

@@ -1,7 +1,7 @@
 package dev.millrace.loop;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -26,11 +26,12 @@ public final class Loop {
     private final String name;
     private final Step step;
     private final Duration pauseAfterFailure;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private final AtomicLong failures = new AtomicLong();
     private volatile long dueNanos = System.nanoTime();
     private volatile boolean begun;
+    private volatile boolean stopping;
     private long failuresInARow;
 
     private Loop(String name, Step step, Duration pauseAfterFailure) {
@@ -66,12 +67,18 @@ public final class Loop {
         return failures.get();
     }
 
+    /** Ends the pause, or lets the next one be none if the step is at work: what it found may have changed meanwhile. */
+    public void wake() {
+        calls.release();
+    }
+
     /**
      * Ends the loop: a pause ends at once, a step that does not return within {@code patience} is interrupted and given
      * as long again. Returns whether the loop has ended; if not, its daemon thread is left behind.
      */
     public boolean stop(Duration patience) {
-        stopped.countDown();
+        stopping = true;
+        wake();
         if (!ended(patience)) {
             thread.interrupt();
         }
@@ -89,7 +96,9 @@ public final class Loop {
 
     private void run() {
         begun = true;
-        while (stopped.getCount() > 0) {
+        while (!stopping) {
+            calls.drainPermits();
+            dueNanos = Math.min(dueNanos, System.nanoTime());
             Duration pause = turn();
             dueNanos = System.nanoTime() + pause.toNanos();
             pause(pause);
@@ -115,7 +124,7 @@ public final class Loop {
 
     /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private Duration failed(Throwable failure) {
-        if (stopped.getCount() > 0) {
+        if (!stopping) {
             failures.incrementAndGet();
             failuresInARow++;
             Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
@@ -126,11 +135,10 @@ public final class Loop {
 
     private void pause(Duration pause) {
         try {
-            boolean ending = pause.isPositive() && stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-            LOG.tracef("Loop '%s' %s.", name, ending ? "ends" : "turns");
+            boolean woken = pause.isPositive() && !stopping && calls.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.tracef("Loop '%s' %s.", name, woken ? "was woken" : "turns");
         } catch (InterruptedException interrupted) {
-            LOG.debugf(
-                    "Loop '%s' was interrupted in its pause; it %s.", name, stopped.getCount() > 0 ? "turns" : "ends");
+            LOG.debugf("Loop '%s' was interrupted in its pause; it %s.", name, stopping ? "ends" : "turns");
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
  * kind offered worker task queue description payloadSchema resultSchema idempotent
  *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
- * kind beat    worker cpuPercent memoryBytes running              running: "email=2"
+ * kind beat    worker cpuPercent memoryBytes running leaked       running: "email=2"
  * kind left    worker [reason]
  * </pre>
  *
@@ -153,6 +153,7 @@ public final class FleetCodec {
         fields.put("cpuPercent", Double.toString(news.cpuPercent()));
         fields.put("memoryBytes", Long.toString(news.memoryBytes()));
         fields.put("running", counts(news.runningByQueue()));
+        fields.put("leaked", Integer.toString(news.leakedSlots()));
         return fields;
     }
 
@@ -161,7 +162,8 @@ public final class FleetCodec {
                 fields.text("worker"),
                 fields.read("cpuPercent", Double::parseDouble),
                 fields.number("memoryBytes"),
-                fields.read("running", FleetCodec::counts));
+                fields.read("running", FleetCodec::counts),
+                fields.read("leaked", Integer::parseInt));
     }
 
     private static Map<String, String> fieldsOf(Left news) {

@@ -36,6 +36,13 @@ public final class GroupReader {
         return Replies.ofOneStream(withGroup(() -> link.call(request, block)));
     }
 
+    /** What this consumer was given before and has not acknowledged, the oldest first. */
+    public List<StreamEntry> own(int max) {
+        Request request = Requests.of(
+                Command.XREADGROUP, List.of("GROUP", group, consumer, "COUNT", max, "STREAMS", stream, "0"));
+        return Replies.ofOneStream(withGroup(() -> link.call(request)));
+    }
+
     /** Takes over entries that have been pending for longer than {@code idle}, whoever was given them. */
     public List<StreamEntry> claim(int max, Duration idle) {
         Request request =

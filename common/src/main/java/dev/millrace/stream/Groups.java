@@ -13,10 +13,16 @@ final class Groups {
             link.call(Requests.of(Command.XGROUP, "CREATE", stream, group, "0", "MKSTREAM"));
             return true;
         } catch (StreamsUnavailable.Refused refused) {
-            if (!refused.code().equals("BUSYGROUP")) {
-                throw refused;
-            }
-            return false;
+            return switch (refused.code()) {
+                case "BUSYGROUP" -> false;
+                case "OOM" -> createInFullRedis(link, stream, group);
+                default -> throw refused;
+            };
         }
+    }
+
+    /** A reader must be able to begin, or nothing would ever make room. */
+    private static boolean createInFullRedis(RedisLink link, String stream, String group) {
+        return new FunctionCall("mr_group_1").key(stream).arg(group).on(link).toInteger() == 1;
     }
 }

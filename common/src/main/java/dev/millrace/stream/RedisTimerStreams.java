@@ -37,9 +37,19 @@ public final class RedisTimerStreams implements TimerStreams {
     }
 
     @Override
+    public int epoch() {
+        return new FunctionCall("mr_epoch_1").key(names.epoch()).on(link).toInteger();
+    }
+
+    @Override
     public List<EntryId> delayed(int n, Duration atMost) {
         Duration block = atMost.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : atMost;
         return ids(reader.read(n, block));
+    }
+
+    @Override
+    public List<EntryId> unheld(int n) {
+        return ids(claimer.own(n));
     }
 
     @Override
@@ -76,9 +86,14 @@ public final class RedisTimerStreams implements TimerStreams {
     }
 
     @Override
-    public long timers() {
-        Response count = link.call(Requests.of(Command.ZCARD, names.timers()));
-        return count == null ? 0 : count.toLong();
+    public Backlog backlog() {
+        long now = Replies.millis(link.call(Requests.of(Command.TIME)));
+        List<Response> counts = link.batch(List.of(
+                Requests.of(Command.XLEN, names.delays()),
+                Requests.of(Command.ZCARD, names.timers()),
+                Requests.of(Command.ZCOUNT, names.timers(), "-inf", now)));
+        return new Backlog(
+                counts.get(0).toLong(), counts.get(1).toLong(), counts.get(2).toLong());
     }
 
     @Override

@@ -71,6 +71,14 @@ final class Replies {
         return info;
     }
 
+    /** What TIME answers, in milliseconds. */
+    static long millis(@Nullable Response time) {
+        if (time == null) {
+            throw new IllegalStateException("Redis answered nil to TIME.");
+        }
+        return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
+    }
+
     private static void put(Map<String, String> info, String name, @Nullable Response value) {
         if (value != null && value.type() != ResponseType.MULTI) {
             info.put(name, text(value));

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Terms as flat fields, each only where it is set: {@code timeout softTimeout maxAttempts backoff backoffBase
  * backoffFactor backoffMax backoffJitter}. Durations are ISO-8601, as in JSON.
  */
-final class TermsCodec {
+public final class TermsCodec {
 
     private TermsCodec() {}
 
-    static void write(TermsOverride terms, BiConsumer<String, String> field) {
+    /** Names each part that is set, always in the same order. */
+    public static void write(TermsOverride terms, BiConsumer<String, String> field) {
         put(field, "timeout", terms.timeout());
         put(field, "softTimeout", terms.softTimeout());
         RetryOverride retry = terms.retry();
@@ -34,8 +35,12 @@ final class TermsCodec {
                 retry.jitter() == null ? null : retry.jitter().label());
     }
 
-    /** @throws IllegalArgumentException if a field cannot be read, or breaks a rule */
-    static TermsOverride read(Map<String, String> fields) {
+    /**
+     * The terms among these fields; others are passed over.
+     *
+     * @throws IllegalArgumentException if a field cannot be read, or breaks a rule
+     */
+    public static TermsOverride read(Map<String, String> fields) {
         RetryOverride retry = new RetryOverride(
                 read(fields, "maxAttempts", Integer::valueOf),
                 read(fields, "backoff", BackoffType::ofLabel),

@@ -31,8 +31,23 @@ public interface TimerStreams {
         }
     }
 
+    /**
+     * How much waits.
+     *
+     * @param delayed entries of the delays that are not held yet
+     * @param timers held ones, those that are due included
+     * @param due held ones whose time has come
+     */
+    record Backlog(long delayed, long timers, long due) {}
+
+    /** The epoch that this Redis was blessed with. */
+    int epoch();
+
     /** Waits for entries of the delays that no scheduler was given yet. */
     List<EntryId> delayed(int n, Duration atMost);
+
+    /** Entries that this scheduler was given and has not held, because a reply was lost. */
+    List<EntryId> unheld(int n);
 
     /** Takes over entries of the delays that were given to a scheduler and have not been held for so long. */
     List<EntryId> abandoned(int n, Duration idle);
@@ -49,8 +64,8 @@ public interface TimerStreams {
      */
     Released release(int n);
 
-    /** How many timers there are. Works also while Redis is cold. */
-    long timers();
+    /** How much waits here. Works also while Redis is cold. */
+    Backlog backlog();
 
     /** Removes the names of schedulers that have not asked for so long, and for which nothing is pending. */
     int forgetSilent(Duration silence);

@@ -43,10 +43,10 @@ public interface TaskContext {
     /**
      * Whether this run should come to an end: its job was cancelled, its soft limit has passed, another worker has taken
      * the job over, or this worker is stopping and its grace is over. Stays true once it is. The thread of the run is
-     * interrupted at the same moment, once; what the task then does to clean up is not disturbed again before the {@link
-     * #deadline}. A task that computes without waiting looks here now and then.
+     * interrupted at the same moment, once; what the task then does to clean up is not disturbed again, unless the
+     * {@link #deadline} comes or the job is taken from this worker for good. A task that computes without waiting looks here now and then.
      *
-     * <p>A cancel reaches a running task within the worker's renewal interval. A cancelled job ends CANCELLED unless its
+     * <p>A cancel reaches a running task within a second while Redis answers. A cancelled job ends CANCELLED unless its
      * run succeeds all the same: then the cancel came too late.
      */
     boolean cancelled();

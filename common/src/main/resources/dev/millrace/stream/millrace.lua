@@ -214,8 +214,7 @@ local function quarantine(c, lane, id, flat, f, delivery, reason)
 end
 
 -- Decides on what lies at a place: its fields if it is valid and may run; else nil, and the job is ended if it was valid.
-local function vet(c, lane, id, flat, delivery)
-  local f = parse(flat)
+local function vet(c, lane, id, flat, f, delivery)
   local reason = defect(f, flat) or astray(f, lane)
   if reason then
     quarantine(c, lane, id, flat, f, delivery, reason)
@@ -234,7 +233,7 @@ end
 
 -- Decides on an entry that is in the caller's hands: its fields if it may run, else nil, with it taken off the lane.
 local function admit(c, lane, id, flat, delivery)
-  local f = vet(c, lane, id, flat, delivery)
+  local f = vet(c, lane, id, flat, parse(flat), delivery)
   if not f then remove(c, lane, { id }) end
   return f
 end
@@ -273,8 +272,14 @@ local function move(c, from, id, flat, f, deaths, to)
 end
 
 local function drop_timer(c, job)
-  call('ZREM', c.timers, job)
-  call('HDEL', c.jobs, job)
+  pcall_('ZREM', c.timers, job)
+  pcall_('HDEL', c.jobs, job)
+end
+
+-- nil where timers can be kept; else, since somebody wrote one of their keys by hand, the error to answer with
+local function no_timers(timers, jobs)
+  if kind(pcall_('ZCARD', timers)) == 'number' and kind(pcall_('HLEN', jobs)) == 'number' then return nil end
+  return redis.error_reply('NOTIMERS ' .. timers .. ' is no sorted set, or ' .. jobs .. ' no hash; delete what is there')
 end
 
 -- what an event tells of a run that went on until now
@@ -330,6 +335,12 @@ register('mr_ended_1', function(K, A)
   return redis.status_reply('OK')
 end)
 
+-- mr_group_1  KEYS stream  ARGV group  → 1 if the group, which begins at the stream's start, was made; 0 if it was there.
+-- For a Redis whose memory is used up: it refuses the plain command. Also works while COLD.
+register('mr_group_1', function(K, A)
+  return pcall_('XGROUP', 'CREATE', K[1], A[1], '0', 'MKSTREAM').err and 0 or 1
+end)
+
 -- entries of a lane; a key that is no stream has no room for any
 local function length(lane)
   local n = pcall_('XLEN', lane)
@@ -366,7 +377,7 @@ end
 -- Whether the job of a live marker will still reach a worker; if not, what is left of it is removed.
 local function reaches_worker(c, job, m, lane, suspect)
   if m.place == 't' then
-    if call('ZSCORE', c.timers, job) and call('HEXISTS', c.jobs, job) == 1 then return true end
+    if kind(pcall_('ZSCORE', c.timers, job)) == 'string' and pcall_('HEXISTS', c.jobs, job) == 1 then return true end
     drop_timer(c, job)
     return false
   end
@@ -601,37 +612,40 @@ end)
 register('mr_hold_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
   local c = { events = K[2], group = A[1], prefix = A[2], now = now_ms(), epoch = blessed }
-  local held = 0
+  local times, jobs, broken = {}, {}, no_timers(K[4], K[5])
+  if broken then return broken end
   for i = 3, #A do
     local flat = body(K[3], A[i])
     local f = flat and admit_safely(c, K[3], A[i], flat, '0')
     if f then
-      call('ZADD', K[4], f.due or int(c.now), f.job)
-      call('HSET', K[5], f.job, cjson.encode(flat))
+      times[#times + 1], times[#times + 2] = f.due or int(c.now), f.job
+      jobs[#jobs + 1], jobs[#jobs + 2] = f.job, cjson.encode(flat)
       mark(c, f.job, f.epoch, f.run, 't', '')
-      held = held + 1
     end
-    remove(c, K[3], { A[i] })
   end
-  return held
+  if #times > 0 then
+    call('ZADD', K[4], unpack(times))
+    call('HSET', K[5], unpack(jobs))
+  end
+  if #A > 2 then remove(c, K[3], { unpack(A, 3) }) end
+  return #times / 2
 end)
 
 local function decoded(text)
   local ok, flat = pcall(cjson.decode, text)
-  return ok and type(flat) == 'table' and flat or nil
+  return ok and kind(flat) == 'table' and flat or nil
 end
 
--- Brings one timer's job to its lane, a suspect's to the suspect lane; false if there is none, or it may not run.
-local function release(c, job, queues)
-  local text = call('HGET', c.jobs, job)
-  drop_timer(c, job)
+-- Brings the job of a timer to its lane, a suspect's to the suspect lane; false if it may not run.
+local function release(c, job, text, queues)
   if not text then return false end
   local flat = decoded(text)
-  if not flat or parse(flat).job ~= job then
+  local f = flat and parse(flat)
+  if not f or f.job ~= job then
     quarantine(c, c.timers, '', { text }, { job = job }, '0', 'what its timer kept is not its fields')
     return false
   end
-  local f = vet(c, c.timers, '', flat, '0')
+  f = vet(c, c.timers, '', flat, f, '0')
   if not f then return false end
   local label = tonumber(f.deaths) >= MAX_DEATHS and 'suspect' or f.band
   add(c, queues .. f.queue .. ':' .. label, flat, job, f.run, { epoch = c.epoch })
@@ -645,11 +659,20 @@ no more than n timers, the longest due first. ]]
 register('mr_release_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
   local c = { events = K[2], timers = K[3], jobs = K[4], prefix = A[1], now = now_ms(), epoch = blessed }
+  local broken = no_timers(K[3], K[4])
+  if broken then return broken end
   local due = call('ZRANGE', K[3], '-inf', int(c.now), 'BYSCORE', 'LIMIT', 0, A[3], 'WITHSCORES')
   local replies = { c.now, -1 }
-  for i = 1, #due, 2 do
-    local ok, gone = pcall(release, c, due[i], A[2])
-    if ok and gone then replies[#replies + 1] = c.now - tonumber(due[i + 1]) end
+  local jobs = {}
+  for i = 1, #due, 2 do jobs[#jobs + 1] = due[i] end
+  if #jobs > 0 then
+    local texts = call('HMGET', K[4], unpack(jobs))
+    call('ZREM', K[3], unpack(jobs))
+    call('HDEL', K[4], unpack(jobs))
+    for i = 1, #jobs do
+      local ok, gone = pcall(release, c, jobs[i], texts[i], A[2])
+      if ok and gone then replies[#replies + 1] = c.now - tonumber(due[2 * i]) end
+    end
   end
   local head = call('ZRANGE', K[3], 0, 0, 'WITHSCORES')
   if head[2] then replies[2] = tonumber(head[2]) end
@@ -660,9 +683,9 @@ end)
 local function taken_back(c, job, m, lane)
   local text, flat
   if m.place == 't' then
-    text = call('HGET', c.jobs, job)
+    text = pcall_('HGET', c.jobs, job)
     drop_timer(c, job)
-    return text and (decoded(text) or {})
+    return kind(text) == 'string' and (decoded(text) or {})
   end
   local reader = m.place == 'd' and c.scheduler or c
   flat = body(lane, m.entry)

@@ -16,6 +16,7 @@ class KnownKeysTest {
                         "quarkus.http.port",
                         "MILLRACE_HOME",
                         "millrace.home",
+                        "millrace.aot",
                         "millrace.worker.slots")))
                 .doesNotThrowAnyException();
     }

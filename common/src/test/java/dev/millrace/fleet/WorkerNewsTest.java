@@ -44,14 +44,14 @@ class WorkerNewsTest {
 
     @Test
     void addsUpWhatRuns() {
-        assertThat(new Beat("w", 0, 0, Map.of(QUEUE, 2, new QueueName("email"), 3)).running())
+        assertThat(new Beat("w", 0, 0, Map.of(QUEUE, 2, new QueueName("email"), 3), 0).running())
                 .isEqualTo(5);
     }
 
     @Test
     void refusesAPercentageAboveAHundred() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of()))
+                .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of(), 0))
                 .withMessage("A percentage is 0 to 100, not 100.5.");
     }
 }

@@ -38,6 +38,28 @@ class LoopTest {
     }
 
     @Test
+    void turnsAtOnceWhenWokenFromItsPause() throws InterruptedException {
+        Loop loop = Loop.start("pausing", () -> told(LONG), LONG);
+        nextTurn();
+        loop.wake();
+
+        assertThat(nextTurn()).isEqualTo(2);
+        assertThat(loop.stop(DEADLINE)).isTrue();
+    }
+
+    @Test
+    void turnsAgainAtOnceWhenWokenDuringAStep() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Loop loop = Loop.start("busy", () -> stuckOn(release), LONG);
+        nextTurn();
+        loop.wake();
+        release.countDown();
+
+        assertThat(nextTurn()).isEqualTo(2);
+        assertThat(loop.stop(DEADLINE)).isTrue();
+    }
+
+    @Test
     void interruptsAStepThatDoesNotReturn() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         Loop loop = Loop.start("stuck", () -> stuckOn(never), LONG);

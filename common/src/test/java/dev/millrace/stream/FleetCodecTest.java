@@ -46,7 +46,7 @@ class FleetCodecTest {
             "{\"type\":\"null\"}",
             new Terms(Duration.ofSeconds(90), Duration.ofSeconds(80), RetryPolicy.DEFAULT),
             false);
-    private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2));
+    private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2), 1);
 
     static List<WorkerNews> allNews() {
         return List.of(
@@ -54,7 +54,7 @@ class FleetCodecTest {
                 OFFERED,
                 new TaskOffered("w", new TaskName("t"), EMAIL, "", "{}", "{}", Terms.DEFAULT, true),
                 BEAT,
-                new Beat("w", 0, 0, Map.of()),
+                new Beat("w", 0, 0, Map.of(), 0),
                 new Left("w", Optional.of("stopped by SIGTERM")),
                 new Left("w", Optional.empty()));
     }

@@ -11,6 +11,8 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.JobStreams.Admission;
+import dev.millrace.stream.JobStreams.Cancel;
+import dev.millrace.stream.JobStreams.Cancellation;
 import dev.millrace.stream.JobStreams.EndedRun;
 import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Mode;
@@ -210,6 +212,48 @@ class HostileRedisTest {
         assertThatThrownBy(worker::epoch).isInstanceOf(StreamsUnavailable.Cold.class);
         worker.bless(2);
         assertThat(worker.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void i27_holdsTheJobsBetweenMalformedDelays() {
+        TimerStreams scheduler = REDIS.timers("scheduler");
+        MalformedEntries.add(REDIS.link(), RedisFixture.NAMES.delays(), MalformedEntries.of(StreamShape.LANE, 3, 100));
+        submit(Jobs.due(Jobs.job(1), worker.time().plusSeconds(3600)));
+
+        assertThat(scheduler.hold(scheduler.delayed(250, SHORT))).isEqualTo(1);
+        assertThat(probe.delays()).isEmpty();
+        assertThat(probe.delaysPending()).isEmpty();
+        assertThat(probe.timers()).containsOnlyKeys(Jobs.id(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timers", "timers:jobs"})
+    void aTimersKeyOfAnotherTypeIsNamedAndLosesNothing(String key) {
+        String mistyped = "mr:{s0}:" + key;
+        TimerStreams scheduler = REDIS.timers("scheduler");
+        submit(Jobs.due(Jobs.job(1), worker.time().plusSeconds(3600)));
+        REDIS.ask("SET", mistyped, "garbage");
+
+        assertThatThrownBy(() -> scheduler.hold(scheduler.delayed(9, SHORT))).hasMessageContaining(mistyped);
+        assertThatThrownBy(() -> scheduler.release(9)).hasMessageContaining(mistyped);
+        REDIS.ask("DEL", mistyped);
+        assertThat(scheduler.hold(scheduler.unheld(9))).isEqualTo(1);
+    }
+
+    @Test
+    void reconcilesAndCancelsWhatWaitedInTimersOfAnotherType() {
+        TimerStreams scheduler = REDIS.timers("scheduler");
+        Job first = Jobs.due(Jobs.job(1), worker.time().plusSeconds(3600));
+        Job second = Jobs.due(Jobs.job(2), worker.time().plusSeconds(3600));
+        submit(first, second);
+        assertThat(scheduler.hold(scheduler.delayed(9, SHORT))).isEqualTo(2);
+        REDIS.ask("SET", RedisFixture.NAMES.timers(), "garbage");
+        REDIS.ask("SET", RedisFixture.NAMES.timerJobs(), "garbage");
+
+        assertThat(worker.enqueue(Mode.RECONCILE, worker.time(), List.of(first)))
+                .containsExactly(Admission.OK);
+        assertThat(worker.cancel(List.of(new Cancel(Jobs.id(2), Jobs.QUEUE, 1, JobState.CANCELLED))))
+                .containsExactly(Cancellation.NONE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.millrace.job.JobState;
 import dev.millrace.stream.EventCodec.Decoded.Quarantined;
 import dev.millrace.stream.JobStreams.Admission;
 import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.TimerStreams.Backlog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ interface DelayContract extends StreamSubject {
         Job job = held(Jobs.job(1));
         assertThat(probe().timers()).containsExactly(Map.entry(job.id(), Objects.requireNonNull(job.due())));
         assertThat(probe().timerJobs()).containsExactly(job.id());
-        assertThat(sue().timers()).isEqualTo(1);
+        assertThat(sue().backlog()).isEqualTo(new Backlog(0, 1, 0));
         assertThat(markerOf(job.id()))
                 .returns("t", Probe.Marker::place)
                 .returns(null, Probe.Marker::entry)
@@ -136,12 +137,31 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
+    default void findsAgainWhatItWasGivenWhenTheReplyWasLostI11() {
+        submit(tomorrow(Jobs.job(1)), tomorrow(Jobs.job(2)));
+        timers("tom").delayed(1, Duration.ofMillis(1));
+        sue().delayed(1, Duration.ofMillis(1));
+        assertThat(sue().unheld(5)).containsExactly(entryOf(2));
+        assertThat(sue().hold(sue().unheld(5))).isEqualTo(1);
+        assertThat(sue().unheld(5)).isEmpty();
+        assertThat(sue().backlog()).isEqualTo(new Backlog(1, 1, 0));
+    }
+
+    @Test
+    default void countsWhatIsDue() {
+        held(Jobs.job(1));
+        held(Jobs.job(2));
+        fallsDue(Jobs.id(2));
+        assertThat(sue().backlog()).isEqualTo(new Backlog(0, 2, 1));
+    }
+
+    @Test
     default void holdsAWholeBatchAtOnce() {
         submit(IntStream.rangeClosed(1, 250)
                 .mapToObj(number -> tomorrow(Jobs.job(number)))
                 .toArray(Job[]::new));
         assertThat(holdAll(sue())).isEqualTo(250);
-        assertThat(sue().timers()).isEqualTo(250);
+        assertThat(sue().backlog().timers()).isEqualTo(250);
         assertThat(sue().hold(List.of())).isZero();
     }
 

@@ -87,6 +87,9 @@ public interface Probe {
     /** Lets a timer be due at another time. */
     void setTimer(JobId job, Instant due);
 
+    /** The fields that a timer keeps, as text. */
+    String timerJob(JobId job);
+
     /** Lets the fields that a timer keeps be this text. */
     void setTimerJob(JobId job, String text);
 

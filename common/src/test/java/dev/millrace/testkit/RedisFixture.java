@@ -145,6 +145,11 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
         return new RedisTimerStreams(shared(), shared(), NAMES, scheduler);
     }
 
+    /** Timers for a scheduler that may wait on a connection of its own. */
+    public TimerStreams waitingTimers(String scheduler) {
+        return new RedisTimerStreams(shared(), link(), NAMES, scheduler);
+    }
+
     /** One command as one would type it; null where Redis answers nil. */
     public @Nullable Response ask(String command, Object... arguments) {
         Request request = Request.cmd(Command.create(command));

@@ -111,6 +111,11 @@ public final class RedisProbe implements Probe {
     }
 
     @Override
+    public String timerJob(JobId job) {
+        return redis.get("HGET", NAMES.timerJobs(), job).toString();
+    }
+
+    @Override
     public void setTimerJob(JobId job, String text) {
         redis.ask("HSET", NAMES.timerJobs(), job, text);
     }

@@ -1,31 +1,124 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
+import dev.millrace.scheduler.timers.HoldDelays;
+import dev.millrace.scheduler.timers.ReleaseTimers;
+import dev.millrace.scheduler.timers.TakeOver;
+import dev.millrace.scheduler.timers.TimerMeters;
+import dev.millrace.scheduler.timers.TimerSettings;
+import dev.millrace.stream.RedisState;
+import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.TimerStreams;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The loops of the scheduler, from the application's start to its end. */
-@Singleton
-final class Scheduler {
+/**
+ * One scheduler: its parts, and the loops that turn them. Runs from {@link #start} until {@link #stop}; nothing of it
+ * touches Redis before. Any number may run; one that dies loses nothing, and the others go on at once with all but what it
+ * was given in its last moment, which they take over.
+ */
+public final class Scheduler {
 
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** Longer than a read of the delays waits: an interrupted one might be given a job in its last moment. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    private static final Logger LOG = Logger.getLogger(Scheduler.class);
+
+    private final Ties ties;
+    private final HoldDelays hold;
+    private final ReleaseTimers release;
+    private final TakeOver takeOver;
     private final StreamsWatch watch;
     private final Loops loops;
+    private volatile @Nullable Loop releasing;
+    private volatile boolean stopping;
 
-    Scheduler(StreamsWatch watch, Loops loops) {
-        this.watch = watch;
-        this.loops = loops;
+    /**
+     * How a scheduler is tied to the world.
+     *
+     * @param id of this process, never used again
+     * @param streams makes an independent way to Redis for each loop
+     */
+    public record Ties(String id, StreamsFactory streams, MeterRegistry meters) {}
+
+    /** Makes streams with connections of their own, for this scheduler as consumer. */
+    @FunctionalInterface
+    public interface StreamsFactory {
+        TimerStreams make();
     }
 
-    void begin(@Observes StartupEvent started) {
+    public Scheduler(TimerSettings settings, Ties ties) {
+        TimerMeters meters = new TimerMeters(ties.meters());
+        this.ties = ties;
+        this.loops = new Loops(ties.meters(), RETRY);
+        this.hold = new HoldDelays(ties.streams().make(), settings.batch(), meters, this::lookForDue);
+        this.release = new ReleaseTimers(ties.streams().make(), settings.batch(), settings.look(), meters);
+        this.takeOver = new TakeOver(ties.streams().make(), settings, meters, this::lookForDue);
+        this.watch = new StreamsWatch(ties.streams().make(), meters);
+    }
+
+    public String id() {
+        return ties.id();
+    }
+
+    public void start() {
         loops.start("streams", watch::lookOnce);
+        releasing = loops.start("release", release::releaseOnce);
+        loops.start("hold", hold::holdOnce);
+        loops.start("take-over", takeOver::takeOverOnce);
+        LOG.infof("Scheduler %s holds what waits and releases what is due.", id());
     }
 
-    void end(@Observes ShutdownEvent stopping) {
+    /** What was just held may be due before anything that was known. */
+    private void lookForDue() {
+        Loop sleeping = releasing;
+        if (sleeping != null) {
+            sleeping.wake();
+        }
+    }
+
+    /** Ends the loops, holds what this scheduler was given last, and removes its name. Takes two seconds at most. */
+    public void stop() {
+        stopping = true;
         loops.stop(PATIENCE);
+        sayGoodBye();
+    }
+
+    private void sayGoodBye() {
+        try {
+            hold.holdUnheld();
+            ties.streams().make().leave();
+        } catch (StreamsUnavailable unavailable) {
+            LOG.warnf("Scheduler %s leaves without a word; others take over: %s", id(), unavailable.getMessage());
+        }
+    }
+
+    /** Whether Redis answers and is open for work, and this scheduler is not stopping. */
+    public boolean ready() {
+        return redis() == RedisState.OPEN && !stopping;
+    }
+
+    /** What its latest look found. */
+    public RedisState redis() {
+        return watch.redis();
+    }
+
+    /** Redis's epoch when it was last found open; 0 before. */
+    public int epoch() {
+        return watch.epoch();
+    }
+
+    public boolean stopping() {
+        return stopping;
+    }
+
+    /** What turns it. */
+    public Loops loops() {
+        return loops;
     }
 }

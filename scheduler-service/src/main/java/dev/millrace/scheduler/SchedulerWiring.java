@@ -1,32 +1,58 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.loop.Loops;
-import dev.millrace.stream.RedisJobStreams;
+import dev.millrace.scheduler.timers.TimerSettings;
+import dev.millrace.scheduler.timers.TimersConfig;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.RedisMeters;
+import dev.millrace.stream.RedisTimerStreams;
 import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 
-/** Ties the scheduler to its Redis. */
+/** Ties the scheduler to this process: its name and its connections. */
 @Singleton
 final class SchedulerWiring {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+    private static final int ID_BYTES = 4;
 
     @Produces
     @Singleton
-    Loops loops(MeterRegistry meters) {
-        return new Loops(meters, StreamsWatch.PERIOD);
+    Scheduler scheduler(TimersConfig config, Redis redis, MeterRegistry meters) {
+        String id = host() + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
+        RedisMeters failures = new RedisMeters(meters);
+        Scheduler.Ties ties = new Scheduler.Ties(id, () -> streams(redis, failures, id), meters);
+        return new Scheduler(TimerSettings.of(config), ties);
     }
 
     @Produces
     @Singleton
-    StreamsWatch streamsWatch(Redis redis, MeterRegistry meters) {
-        RedisLink link = new RedisLink(redis, COMMAND_TIMEOUT, new RedisMeters(meters));
-        return new StreamsWatch(new RedisJobStreams(link, link, StreamNames.DEFAULT, "scheduler"));
+    Loops loops(Scheduler scheduler) {
+        return scheduler.loops();
+    }
+
+    private static TimerStreams streams(Redis redis, RedisMeters failures, String id) {
+        return new RedisTimerStreams(link(redis, failures), link(redis, failures), StreamNames.DEFAULT, id);
+    }
+
+    private static RedisLink link(Redis redis, RedisMeters failures) {
+        return new RedisLink(redis, COMMAND_TIMEOUT, failures);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+        } catch (UnknownHostException nameless) {
+            return "scheduler";
+        }
     }
 }

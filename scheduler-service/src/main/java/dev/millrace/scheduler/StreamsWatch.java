@@ -1,27 +1,31 @@
 package dev.millrace.scheduler;
 
-import dev.millrace.stream.JobStreams;
+import dev.millrace.scheduler.timers.TimerMeters;
 import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.TimerStreams;
 import java.time.Duration;
 
-/** Asks each second whether Redis answers and is open for work; what it found last is what health tells. */
-public final class StreamsWatch {
+/** Asks each second whether Redis is open for work, and how much waits there; health and meters tell what it found last. */
+final class StreamsWatch {
 
-    static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final JobStreams streams;
+    private final TimerStreams streams;
+    private final TimerMeters meters;
     private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile int epoch;
 
-    public StreamsWatch(JobStreams streams) {
+    StreamsWatch(TimerStreams streams, TimerMeters meters) {
         this.streams = streams;
+        this.meters = meters;
     }
 
     /** Throws what the streams throw while they cannot be used. */
-    public Duration lookOnce() {
+    Duration lookOnce() {
         try {
             epoch = streams.epoch();
+            meters.waits(streams.backlog());
             redis = RedisState.OPEN;
             return PERIOD;
         } catch (StreamsUnavailable unavailable) {
@@ -31,12 +35,12 @@ public final class StreamsWatch {
     }
 
     /** What the last look found. */
-    public RedisState redis() {
+    RedisState redis() {
         return redis;
     }
 
     /** Redis's epoch when it was last found open; 0 before. */
-    public int epoch() {
+    int epoch() {
         return epoch;
     }
 }

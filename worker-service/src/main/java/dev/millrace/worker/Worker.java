@@ -11,8 +11,10 @@ import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.drain.Drain;
+import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.Footprint;
+import dev.millrace.worker.lease.CancelWatch;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
@@ -23,6 +25,7 @@ import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
+import dev.millrace.worker.run.Leaks;
 import dev.millrace.worker.run.NoteTeller;
 import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunScope;
@@ -45,6 +48,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -64,6 +68,7 @@ public final class Worker {
     private final Ties ties;
     private final List<Serving> servings;
     private final HeldJobs held = new HeldJobs();
+    private final Leaks leaks = new Leaks();
     private final Gate gate = new Gate();
     private final Settler settler;
     private final NoteTeller noteTeller;
@@ -71,6 +76,8 @@ public final class Worker {
     private final LeaseKeeper leaseKeeper;
     private final Sweeper sweeper;
     private final SuspectLane suspectLane;
+    private final CancelWatch cancelWatch;
+    private final LeakGuard leakGuard;
     private final Drain drain;
     private final Announcer announcer;
     private final Loops loops;
@@ -81,6 +88,8 @@ public final class Worker {
      *
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
+     * @param random is asked by many threads at once
+     * @param exit begins to stop the process, which then has this exit code; returns at once
      */
     public record Ties(
             String id,
@@ -94,7 +103,8 @@ public final class Worker {
             Pause pause,
             RunScope scope,
             MeterRegistry meters,
-            Tracer tracer) {}
+            Tracer tracer,
+            IntConsumer exit) {}
 
     /** Makes streams with connections of their own, for this worker as consumer. */
     @FunctionalInterface
@@ -117,19 +127,11 @@ public final class Worker {
         this.loops = new Loops(ties.meters(), RETRY);
         JobLog log = new JobLog(ties.id());
         RunMeters runMeters = runMeters(registry);
-        this.settler = new Settler(settling, held, runMeters, log);
+        this.settler = new Settler(settling, held, leaks, runMeters, log);
         WorkerTerms terms = terms(config);
-        Runner runner = new Runner(
-                registry,
-                terms,
-                settling,
-                settler,
-                ties.clock(),
-                ties.pause(),
-                ties.scope(),
-                log,
-                new RunTrace(ties.tracer()),
-                runMeters);
+        Runner.Means means = new Runner.Means(
+                ties.clock(), ties.random(), ties.pause(), ties.scope(), log, new RunTrace(ties.tracer()), runMeters);
+        Runner runner = new Runner(registry, terms, settling, settler, leaks, means);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
         for (Serving serving : servings) {
             queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
@@ -140,10 +142,16 @@ public final class Worker {
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
         this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
+        this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
+        this.leakGuard = new LeakGuard(leaks::count, slots(), ties.exit());
         this.drain = new Drain(gate, queues, held, settler, ties.pause());
-        this.announcer =
-                new Announcer(ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, new Footprint());
+        this.announcer = new Announcer(
+                ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, leaks, new Footprint());
         TakeMeters.show(ties.meters(), queues, gate);
+    }
+
+    private int slots() {
+        return servings.stream().mapToInt(Serving::slots).sum();
     }
 
     private static WorkerTerms terms(WorkerConfig config) {
@@ -180,6 +188,8 @@ public final class Worker {
     public void start() {
         loops.start("renew", leaseKeeper::renewOnce);
         loops.start("watch", leaseKeeper::watchOnce);
+        loops.start("cancels", cancelWatch::lookOnce);
+        loops.start("leaks", leakGuard::lookOnce);
         loops.start("settle", settler::settleOnce);
         loops.start("note", noteTeller::tellOnce);
         takers.add(loops.start("sweep", sweeper::sweepOnce));
@@ -209,6 +219,11 @@ public final class Worker {
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
         }
+    }
+
+    /** Slots that runs hold which are over; see {@link Leaks}. */
+    public int leakedSlots() {
+        return leaks.count();
     }
 
     /** Whether its latest renewal succeeded in time, and it has told the fleet what it offers, and is not stopping. */

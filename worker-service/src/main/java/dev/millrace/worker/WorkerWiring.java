@@ -18,6 +18,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 import io.quarkus.runtime.ApplicationConfig;
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.Quarkus;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,7 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /** Ties the worker to this process: its clock, its chance, its connections. */
 @Singleton
@@ -65,11 +66,12 @@ final class WorkerWiring {
                 () -> streams(redis, failures, id),
                 new FleetStream(link(redis, failures)),
                 clock,
-                new SplittableRandom(),
+                new Random(),
                 Thread::sleep,
                 RunScope.request(),
                 meters,
-                tracer(telemetry, telemetryConfig));
+                tracer(telemetry, telemetryConfig),
+                Quarkus::asyncExit);
         return new Worker(config, registry, offers, ties);
     }
 

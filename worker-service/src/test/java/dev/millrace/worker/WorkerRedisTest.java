@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
-import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -101,6 +100,7 @@ class WorkerRedisTest {
 
     @Test
     void endsAJobFailedWithTypeMessageAndStackOfWhatItThrew() {
+        shop.terms = Workshop.ATTEMPTS_1;
         shop.task("break", (payload, context) -> {
                     throw new IOException("disk\u0000 full");
                 })
@@ -115,6 +115,7 @@ class WorkerRedisTest {
 
     @Test
     void survivesATaskThatThrowsAnError() {
+        shop.terms = Workshop.ATTEMPTS_1;
         shop.task("overflow", (payload, context) -> deeper(0))
                 .task("fine", (payload, context) -> "ok")
                 .start();
@@ -151,7 +152,7 @@ class WorkerRedisTest {
                 .start();
         JobId job = shop.submit("steps");
         shop.endOf(job);
-        List<Progressed> told = eventsOf(job, Progressed.class);
+        List<Progressed> told = shop.eventsOf(job, Progressed.class);
         assertThat(told).isNotEmpty();
         assertThat(told.size()).isLessThan(50);
         assertThat(told.getLast().progress().current()).isEqualTo(1000);
@@ -163,7 +164,7 @@ class WorkerRedisTest {
         shop.task("wait", (payload, context) -> letGo.await(20, TimeUnit.SECONDS))
                 .start();
         JobId job = shop.submit("wait");
-        Workshop.await("its start", () -> !eventsOf(job, Started.class).isEmpty());
+        Workshop.await("its start", () -> !shop.eventsOf(job, Started.class).isEmpty());
         assertThat(shop.endIfAny(job)).isNull();
         letGo.countDown();
         assertThat(shop.endOf(job).state()).isEqualTo(JobState.SUCCEEDED);
@@ -192,7 +193,8 @@ class WorkerRedisTest {
         shop.task("known", (payload, context) -> "ok").start();
         JobId job = shop.submit("elsewhere");
         Workshop.await(
-                "its return to the queue", () -> !eventsOf(job, Queued.class).isEmpty());
+                "its return to the queue",
+                () -> !shop.eventsOf(job, Queued.class).isEmpty());
         shop.task("elsewhere", (payload, context) -> "found").start();
         assertThat(shop.endOf(job).state()).isEqualTo(JobState.SUCCEEDED);
     }
@@ -221,7 +223,7 @@ class WorkerRedisTest {
                 })
                 .start();
         JobId job = shop.submit("long");
-        Workshop.await("its start", () -> !eventsOf(job, Started.class).isEmpty());
+        Workshop.await("its start", () -> !shop.eventsOf(job, Started.class).isEmpty());
         String lane = RedisFixture.NAMES.lane(Lane.of(Workshop.QUEUE, Band.NORMAL));
         String entry = REDIS.get("XPENDING", lane, "workers").get(1).toString();
         REDIS.get("XCLAIM", lane, "workers", "thief", 0, entry);
@@ -285,7 +287,7 @@ class WorkerRedisTest {
         Worker second = shop.start();
         assertThat(shop.endOf(running).result()).isEqualTo("\"second\"");
         assertThat(shop.endOf(waiting).result()).isEqualTo("\"second\"");
-        assertThat(eventsOf(running, Queued.class)).hasSize(1);
+        assertThat(shop.eventsOf(running, Queued.class)).hasSize(1);
         assertThat(second.draining()).isFalse();
     }
 
@@ -299,12 +301,5 @@ class WorkerRedisTest {
         REDIS.server().resume();
         Workshop.await("readiness again", worker::ready);
         assertThat(shop.endOf(shop.submit("count")).state()).isEqualTo(JobState.SUCCEEDED);
-    }
-
-    private <T extends JobEvent> List<T> eventsOf(JobId job, Class<T> kind) {
-        return shop.eventsOf(job).stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
     }
 }

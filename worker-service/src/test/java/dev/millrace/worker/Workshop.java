@@ -9,16 +9,21 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.TermsOverride;
+import dev.millrace.loop.Loop;
 import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.FleetStream;
 import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Cancel;
+import dev.millrace.stream.JobStreams.Cancellation;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.Tail;
+import dev.millrace.stream.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
@@ -39,8 +44,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +55,20 @@ final class Workshop {
 
     static final QueueName QUEUE = new QueueName("default");
 
+    /** For a job that is not tried again. */
+    static final TermsOverride ATTEMPTS_1 =
+            new TermsOverride(null, null, new RetryOverride(1, null, null, null, null, null));
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final RedisFixture redis;
     private final RedisLink link;
     private final List<TaskDefinition> tasks = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final List<Loop> timekeepers = new ArrayList<>();
     private int submitted;
     private int named;
+    final List<Integer> exitCodes = new CopyOnWriteArrayList<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
     Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
@@ -103,11 +115,12 @@ final class Workshop {
                 () -> redis.waiting(id),
                 new FleetStream(link),
                 InstantSource.system(),
-                new SplittableRandom(7),
+                new Random(7),
                 Thread::sleep,
                 Runnable::run,
                 meters,
-                tracer);
+                tracer,
+                exitCodes::add);
         Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
         workers.add(worker);
         worker.start();
@@ -146,6 +159,11 @@ final class Workshop {
                 false,
                 terms,
                 payload);
+    }
+
+    /** The events of one kind of a job so far, in order. */
+    <T extends JobEvent> List<T> eventsOf(JobId job, Class<T> kind) {
+        return eventsOf(job).stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** All events of a job so far, in order. */
@@ -192,8 +210,29 @@ final class Workshop {
         return meters.counter(counter).count();
     }
 
+    /** Keeps the time of jobs that wait, as a scheduler does. */
+    Workshop keepTime() {
+        TimerStreams timers = redis.timers("scheduler");
+        timekeepers.add(Loop.start(
+                "time",
+                () -> {
+                    timers.hold(timers.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(10)));
+                    timers.release(JobStreams.MAX_BATCH);
+                    return Duration.ZERO;
+                },
+                Duration.ofMillis(50)));
+        return this;
+    }
+
+    Cancellation cancel(JobId job) {
+        return redis.streams("api")
+                .cancel(List.of(new Cancel(job, QUEUE, 1, JobState.CANCELLED)))
+                .getFirst();
+    }
+
     /** Stops the workers that still run, without grace. */
     void close() throws InterruptedException {
+        timekeepers.forEach(timekeeper -> timekeeper.stop(Duration.ofSeconds(1)));
         grace = Duration.ZERO;
         for (Worker worker : workers) {
             if (!worker.draining()) {

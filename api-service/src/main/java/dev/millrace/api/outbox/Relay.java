@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Publishes what nobody published: outbox rows that are due, and parked jobs whose band has room again. Runs in every
+ * Publishes what nobody published: outbox rows that are due, jobs whose time is near, and parked jobs whose
+ * band has room again. Runs in every
  * api instance; rows that another one holds are passed over.
  */
 @Singleton
@@ -29,20 +30,23 @@ public class Relay {
     private final Db db;
     private final JobStreams streams;
     private final ParkedJobs parked;
+    private final KeptJobs kept;
     private final OutboxMeters meters;
 
-    public Relay(Db db, JobStreams streams, ParkedJobs parked, OutboxMeters meters) {
+    public Relay(Db db, JobStreams streams, ParkedJobs parked, KeptJobs kept, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;
+        this.kept = kept;
         this.meters = meters;
     }
 
     /** One round; goes on at once while there is more. */
     public Duration relayOnce() {
+        boolean passedOn = kept.passOn();
         boolean unparked = parked.unpark();
         boolean published = publishDue();
-        return unparked || published ? Duration.ZERO : PAUSE;
+        return passedOn || unparked || published ? Duration.ZERO : PAUSE;
     }
 
     /**

@@ -6,14 +6,15 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of a row in PostgreSQL the job that is put on a stream. */
 public final class StoredJobs {
@@ -21,14 +22,14 @@ public final class StoredJobs {
     /** What {@link #read} needs of {@code api.job}. */
     public static final String COLUMNS =
             "id, tenant, task, queue, priority, payload, metadata, trace_parent, ignore_result, expires_at,"
-                    + " attempt, run";
+                    + " attempt, run, due_at, terms";
 
     private static final String WAITING = "select " + COLUMNS
-            + " from api.job where id = any($1) and finished_at is null and parked is null order by created_at, id";
+            + " from api.job where id = any($1) and finished_at is null and parked is null and not kept and cancel_requested is null order by created_at, id";
 
     private StoredJobs() {}
 
-    /** Those of these jobs that have not ended and are not parked. */
+    /** Those of these jobs that have not ended and do not wait here; a cancel that is committed keeps all publishers away. */
     static List<Job> waiting(Tx tx, Collection<JobId> ids) {
         return read(tx.run(WAITING, (Object) uuids(ids)));
     }
@@ -44,7 +45,6 @@ public final class StoredJobs {
     }
 
     private static Job job(Row row) {
-        OffsetDateTime expires = row.getOffsetDateTime("expires_at");
         return new Job(
                 new JobId(row.getUUID("id")),
                 new TaskName(row.getString("task")),
@@ -54,11 +54,15 @@ public final class StoredJobs {
                 row.getLong("run"),
                 row.getInteger("attempt"),
                 0,
-                null,
-                expires == null ? null : expires.toInstant(),
+                instant(row.getOffsetDateTime("due_at")),
+                instant(row.getOffsetDateTime("expires_at")),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
-                TermsOverride.NONE,
+                StoredTerms.read(row.getString("terms")),
                 row.getString("payload"));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
     }
 }

@@ -25,6 +25,7 @@ final class Changes {
 
     private final SequencedMap<JobId, JobStanding> standings = new TreeMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<FailedAttempt> attempts = new ArrayList<>();
     private int secondEnds;
 
     static Changes of(String stream, List<StreamEntry> entries) {
@@ -53,6 +54,10 @@ final class Changes {
     /** One change for each job, in the order in which rows are locked by everybody. */
     SequencedMap<JobId, JobStanding> standings() {
         return standings;
+    }
+
+    List<FailedAttempt> attempts() {
+        return attempts;
     }
 
     List<Unreadable> unreadable() {
@@ -95,5 +100,6 @@ final class Changes {
             secondEnds++;
         }
         standings.put(event.job(), before.after(event));
+        FailedAttempt.of(event).ifPresent(attempts::add);
     }
 }

@@ -90,7 +90,9 @@ class Ledger {
     Written write(Changes changes) {
         return db.vetting(AT_MOST, tx -> {
             Quarantine.keep(tx, changes.unreadable());
-            return fold(tx, changes.standings());
+            Written written = fold(tx, changes.standings());
+            AttemptRows.insert(tx, changes.attempts());
+            return written;
         });
     }
 

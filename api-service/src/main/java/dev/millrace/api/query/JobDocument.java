@@ -55,7 +55,6 @@ public record JobDocument(
         long version,
         Links links) {
 
-    private static final int ONLY_ATTEMPT = 1;
     private static final int TRACE_ID_START = 3;
     private static final int TRACE_ID_END = 35;
 
@@ -108,7 +107,7 @@ public record JobDocument(
                 row.standing().state(),
                 row.payload(),
                 row.standing().attempt(),
-                ONLY_ATTEMPT,
+                row.maxAttempts(),
                 row.run(),
                 progress(row.standing().progressed()),
                 row.tags(),

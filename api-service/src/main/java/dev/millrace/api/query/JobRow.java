@@ -31,6 +31,7 @@ public record JobRow(
         boolean ignoreResult,
         Instant createdAt,
         @Nullable Instant expiresAt,
+        int maxAttempts,
         long version,
         long run,
         JobStanding standing) {
@@ -61,6 +62,7 @@ public record JobRow(
                 ignoreResult,
                 createdAt,
                 expiresAt,
+                maxAttempts,
                 version,
                 nextRun,
                 next);

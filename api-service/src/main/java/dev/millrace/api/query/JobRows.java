@@ -24,9 +24,9 @@ final class JobRows {
 
     static final String COLUMNS = """
             id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result, created_at, \
-            expires_at, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
+            expires_at, max_attempts, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
             progress_position, progress_current, progress_total, progress_message, ended_position, finished_at, \
-            duration_ms, result, error_type, error_message, error_stack""";
+            duration_ms, result, error_type, error_message, error_stack, cancel_reason""";
 
     private JobRows() {}
 
@@ -44,6 +44,7 @@ final class JobRows {
                 row.getBoolean("ignore_result"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 instant(row, "expires_at"),
+                row.getInteger("max_attempts"),
                 row.getLong("version"),
                 row.getLong("run"),
                 standing(row));
@@ -95,7 +96,16 @@ final class JobRows {
 
     private static @Nullable JobError error(Row row) {
         String type = row.getString("error_type");
-        return type == null ? null : new JobError(type, row.getString("error_message"), row.getString("error_stack"));
+        return type == null
+                ? cancelled(row)
+                : new JobError(type, row.getString("error_message"), row.getString("error_stack"));
+    }
+
+    /** Of a job that a client cancelled: the reason that it gave. */
+    private static @Nullable JobError cancelled(Row row) {
+        String reason = row.getString("cancel_reason");
+        boolean told = reason != null && row.getString("state").equals(JobState.CANCELLED.name());
+        return told ? new JobError(JobError.CANCELLED, reason, null) : null;
     }
 
     private static @Nullable Position position(Row row, String column) {

@@ -11,8 +11,11 @@ import dev.millrace.api.tasks.TaskInfo;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobIds;
 import dev.millrace.job.QueueName;
+import dev.millrace.job.Terms;
+import dev.millrace.job.TermsOverride;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public class Intake {
         QueueName queue = queue(request, task);
         String payload = payload(request);
         requireFit(task, request.payload());
+        requireSoftBeforeHard(request.terms(), task.terms());
         requireFewHeaders(traceParent, request.metadata());
         return new NewJob(
                 request.id().orElseGet(ids::next),
@@ -59,6 +63,10 @@ public class Intake {
                 request.task(),
                 queue,
                 request.priority(),
+                request.due(),
+                request.expiry(),
+                request.terms(),
+                request.terms().over(task.terms()).retry().maxAttempts(),
                 payload,
                 request.tags(),
                 request.metadata().toString(),
@@ -108,6 +116,19 @@ public class Intake {
                             "/metadata",
                             "A job carries at most %d headers, which are its metadata that are texts and its trace, not %d."
                                     .formatted(Job.MAX_HEADERS, headers))
+                    .exception();
+        }
+    }
+
+    /** Where the request names no limit, its soft limit is to come before the task's. */
+    private static void requireSoftBeforeHard(TermsOverride wanted, Terms task) {
+        Duration soft = wanted.softTimeout();
+        if (soft != null && wanted.timeout() == null && soft.compareTo(task.timeout()) >= 0) {
+            throw Problem.at(
+                            ProblemType.INVALID,
+                            "/softTimeout",
+                            "'softTimeout' is to be shorter than the task's timeout, which is %s."
+                                    .formatted(task.timeout()))
                     .exception();
         }
     }

@@ -2,11 +2,14 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.db.Tx;
 import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.outbox.StoredTerms;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.Lane;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,19 +24,28 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows of {@code api.job}, in the order of their ids, so that writers do not deadlock. */
 final class JobInserts {
 
-    /** Tags are names, which have no comma in them. */
+    /**
+     * Tags are names, which have no comma in them. What is not due yet is not parked: it needs no room in its band. What
+     * is due within 5 minutes goes to Redis, which keeps its time; the rest stays here until then.
+     */
     private static final String INSERT = """
             insert into api.job (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent,
-                ignore_result, body_hash, parked, state)
+                ignore_result, body_hash, terms, max_attempts, expires_at, due_at, state, parked, kept)
             select id, tenant, task, queue, priority, payload, string_to_array(tags, ','), metadata, trace_parent,
-                ignore_result, body_hash, parked, 'QUEUED'
+                ignore_result, body_hash, terms, max_attempts,
+                coalesce(expires_at, now() + ttl_ms * interval '1 millisecond'),
+                due, case when due is null then 'QUEUED' else 'SCHEDULED' end, case when due is null then parked end,
+                coalesce(due > now() + interval '5 minutes', false)
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int2[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[])
+                $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[], $13::text[], $14::int4[],
+                $15::int8[], $16::timestamptz[], $17::int8[], $18::timestamptz[])
                 as t (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result,
-                    body_hash, parked)
+                    body_hash, parked, terms, max_attempts, delay_ms, run_at, ttl_ms, expires_at)
+            cross join lateral (select coalesce(run_at, now() + delay_ms * interval '1 millisecond')) named (time)
+            cross join lateral (select case when named.time > now() then named.time end) later (due)
             order by id
             on conflict (id) do nothing
-            returning id, created_at""";
+            returning id, created_at, due_at, expires_at, kept""";
 
     private static final String STORED = "select id, tenant, body_hash from api.job where id = any($1)";
 
@@ -57,9 +69,9 @@ final class JobInserts {
      * What was inserted.
      *
      * @param fates one for each job, in order
-     * @param at the birth of the new ones; without meaning if there are none
+     * @param births of the new ones
      */
-    record Inserted(List<Fate> fates, Instant at) {}
+    record Inserted(List<Fate> fates, Map<JobId, Birth> births) {}
 
     /**
      * Inserts those that are not there.
@@ -69,27 +81,37 @@ final class JobInserts {
     static Inserted insert(Tx tx, List<NewJob> jobs, Set<Lane> parked) {
         Map<JobId, NewJob> first = new TreeMap<>();
         jobs.forEach(job -> first.putIfAbsent(job.id(), job));
-        Map<JobId, Instant> births = births(tx, first.values(), parked);
+        Map<JobId, Birth> births = births(tx, first.values(), parked);
         Map<JobId, Stored> stored = births.size() == jobs.size() ? Map.of() : stored(tx, jobs);
         List<Fate> fates = new ArrayList<>(jobs.size());
         Set<JobId> fresh = new HashSet<>(births.keySet());
         for (NewJob job : jobs) {
             fates.add(fresh.remove(job.id()) ? Fate.NEW : fate(job, stored.get(job.id())));
         }
-        return new Inserted(fates, births.values().stream().findFirst().orElse(Instant.EPOCH));
+        return new Inserted(fates, births);
     }
 
     private static Fate fate(NewJob job, @Nullable Stored stored) {
         return Stored.of(job).equals(stored) ? Fate.THERE : Fate.TAKEN;
     }
 
-    private static Map<JobId, Instant> births(Tx tx, Collection<NewJob> jobs, Set<Lane> parked) {
-        Map<JobId, Instant> births = new HashMap<>();
+    private static Map<JobId, Birth> births(Tx tx, Collection<NewJob> jobs, Set<Lane> parked) {
+        Map<JobId, Birth> births = new HashMap<>();
         tx.run(INSERT, columns(List.copyOf(jobs), parked))
-                .forEach(row -> births.put(
-                        new JobId(row.getUUID("id")),
-                        row.getOffsetDateTime("created_at").toInstant()));
+                .forEach(row -> births.put(new JobId(row.getUUID("id")), birth(row)));
         return births;
+    }
+
+    private static Birth birth(Row row) {
+        return new Birth(
+                row.getOffsetDateTime("created_at").toInstant(),
+                instant(row.getOffsetDateTime("due_at")),
+                instant(row.getOffsetDateTime("expires_at")),
+                row.getBoolean("kept"));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
     }
 
     private static Map<JobId, Stored> stored(Tx tx, List<NewJob> jobs) {
@@ -112,11 +134,31 @@ final class JobInserts {
             texts(jobs, NewJob::traceParent),
             jobs.stream().map(NewJob::ignoreResult).toArray(Boolean[]::new),
             jobs.stream().map(job -> Buffer.buffer(job.body().bytes())).toArray(Buffer[]::new),
-            texts(jobs, job -> parked.contains(job.lane()) ? job.lane().label() : null)
+            texts(jobs, job -> parked.contains(job.lane()) ? job.lane().label() : null),
+            texts(jobs, job -> StoredTerms.text(job.terms())),
+            jobs.stream().map(NewJob::maxAttempts).toArray(Integer[]::new),
+            millis(jobs, NewJob::due),
+            times(jobs, NewJob::due),
+            millis(jobs, NewJob::expiry),
+            times(jobs, NewJob::expiry)
         };
     }
 
     private static @Nullable String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> column) {
         return jobs.stream().map(column).toArray(String[]::new);
+    }
+
+    private static @Nullable Long[] millis(List<NewJob> jobs, Function<NewJob, Moment> moment) {
+        return jobs.stream()
+                .map(moment)
+                .map(given -> given.after() == null ? null : given.after().toMillis())
+                .toArray(Long[]::new);
+    }
+
+    private static @Nullable OffsetDateTime[] times(List<NewJob> jobs, Function<NewJob, Moment> moment) {
+        return jobs.stream()
+                .map(moment)
+                .map(given -> given.at() == null ? null : given.at().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
     }
 }

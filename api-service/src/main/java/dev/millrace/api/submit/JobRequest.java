@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ record JobRequest(
         Optional<JobId> id,
         Optional<QueueName> queue,
         int priority,
+        Moment due,
+        Moment expiry,
+        TermsOverride terms,
         List<String> tags,
         JsonNode metadata,
         boolean ignoreResult) {}

@@ -10,13 +10,12 @@ import dev.millrace.api.problem.Violation;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,18 +29,33 @@ final class JobRequestReader {
     private static final int DEFAULT_PRIORITY = 5;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
-    private static final Set<String> FIELDS =
-            Set.of("task", "payload", "id", "queue", "priority", "tags", "metadata", "ignoreResult");
+    private static final Set<String> FIELDS = Set.of(
+            "task",
+            "payload",
+            "id",
+            "queue",
+            "priority",
+            "delay",
+            "runAt",
+            "ttl",
+            "expiresAt",
+            "timeout",
+            "softTimeout",
+            "retry",
+            "tags",
+            "metadata",
+            "ignoreResult");
 
-    /** In the contract, but of later releases: to ignore them would be to run the job otherwise than was asked. */
-    private static final Set<String> LATER =
-            Set.of("delay", "runAt", "expiresAt", "ttl", "timeout", "softTimeout", "retry", "unique");
+    /** In the contract, but of a later release: to ignore it would be to run the job otherwise than was asked. */
+    private static final Set<String> LATER = Set.of("unique");
 
     private final JsonNode body;
     private final List<Violation> violations = new ArrayList<>();
+    private final RequestFields fields;
 
     private JobRequestReader(JsonNode body) {
         this.body = body;
+        this.fields = new RequestFields("", body, violations);
     }
 
     /**
@@ -61,8 +75,12 @@ final class JobRequestReader {
     }
 
     private void refuseUnknown() {
-        List<Violation> unknown = names().filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
-                .map(name -> new Violation(pointer(name), "There is no such field. Remove it, or correct its name."))
+        List<Violation> unknown = Stream.concat(
+                        fields.names()
+                                .filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
+                                .map(fields::pointer),
+                        new TermsReader(fields).unknown())
+                .map(pointer -> new Violation(pointer, "There is no such field. Remove it, or correct its name."))
                 .toList();
         if (!unknown.isEmpty()) {
             throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
@@ -70,9 +88,10 @@ final class JobRequestReader {
     }
 
     private void refuseLater() {
-        List<Violation> later = names().filter(
-                        name -> LATER.contains(name) && !body.get(name).isNull())
-                .map(name -> new Violation(pointer(name), "This release cannot honour '" + name + "'. Remove it."))
+        List<Violation> later = fields.names()
+                .filter(name -> LATER.contains(name) && fields.has(name))
+                .map(name ->
+                        new Violation(fields.pointer(name), "This release cannot honour '" + name + "'. Remove it."))
                 .toList();
         if (!later.isEmpty()) {
             throw Problem.of(ProblemType.NOT_AVAILABLE, later).exception();
@@ -80,45 +99,40 @@ final class JobRequestReader {
     }
 
     private JobRequest read() {
-        Optional<TaskName> task =
-                text("task", "a task's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", TaskName::new);
+        TaskName task =
+                fields.text("task", "a task's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", TaskName::new);
         if (!body.hasNonNull("task")) {
             wrong("task", "'task' is missing; it names what is to run.");
         }
         if (!body.has("payload")) {
             wrong("payload", "'payload' is missing; a task without arguments takes null or {}.");
         }
-        Optional<JobId> id = text("id", "a UUID of 36 characters", JobId::parse);
-        Optional<QueueName> queue =
-                text("queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
+        JobId id = fields.text("id", "a UUID of 36 characters", JobId::parse);
+        QueueName queue =
+                fields.text("queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
         int priority = priority();
+        TimesReader times = new TimesReader(fields);
+        Moment due = times.due();
+        Moment expiry = times.expiry();
+        TermsOverride terms = new TermsReader(fields).read();
         List<String> tags = tags();
         JsonNode metadata = metadata();
         boolean ignoreResult = ignoreResult();
-        if (!violations.isEmpty()) {
+        if (task == null || !violations.isEmpty()) {
             throw Problem.of(ProblemType.INVALID, violations).exception();
         }
         return new JobRequest(
-                task.orElseThrow(), body.get("payload"), id, queue, priority, tags, metadata, ignoreResult);
-    }
-
-    private <T> Optional<T> text(String name, String what, Function<String, T> parse) {
-        if (!body.hasNonNull(name)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(parse.apply(requiredText(body.get(name))));
-        } catch (IllegalArgumentException malformed) {
-            wrong(name, "'" + name + "' is to be " + what + ".");
-            return Optional.empty();
-        }
-    }
-
-    private static String requiredText(JsonNode value) {
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("The value is no text.");
-        }
-        return value.textValue();
+                task,
+                body.get("payload"),
+                Optional.ofNullable(id),
+                Optional.ofNullable(queue),
+                priority,
+                due,
+                expiry,
+                terms,
+                tags,
+                metadata,
+                ignoreResult);
     }
 
     private int priority() {
@@ -171,18 +185,10 @@ final class JobRequestReader {
     }
 
     private void wrong(String name, String detail) {
-        violations.add(new Violation(pointer(name), detail));
-    }
-
-    private Stream<String> names() {
-        return body.propertyStream().map(Map.Entry::getKey);
+        fields.wrong(name, detail);
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job that was checked and routed, and is to be accepted.
  *
+ * @param due when it is to run
+ * @param expiry when it may no longer start
+ * @param terms what it wants otherwise than its task
+ * @param maxAttempts by these over the terms of its task
  * @param payload JSON text
  * @param metadata JSON text of an object
  * @param traceParent of the request; null without one
@@ -29,6 +33,10 @@ record NewJob(
         TaskName task,
         QueueName queue,
         int priority,
+        Moment due,
+        Moment expiry,
+        TermsOverride terms,
+        int maxAttempts,
         String payload,
         List<String> tags,
         String metadata,
@@ -41,7 +49,7 @@ record NewJob(
     }
 
     /** As it is put on its lane for the first time. */
-    Job firstRun() {
+    Job firstRun(Birth birth) {
         return new Job(
                 id,
                 task,
@@ -51,16 +59,16 @@ record NewJob(
                 1,
                 1,
                 0,
-                null,
-                null,
+                birth.due(),
+                birth.expiresAt(),
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
-                TermsOverride.NONE,
+                terms,
                 payload);
     }
 
     /** As PostgreSQL has it right after the commit. */
-    JobRow row(Instant createdAt) {
+    JobRow row(Birth birth) {
         return new JobRow(
                 id,
                 tenant,
@@ -72,10 +80,16 @@ record NewJob(
                 metadata,
                 traceParent,
                 ignoreResult,
-                createdAt,
-                null,
+                birth.at(),
+                birth.expiresAt(),
+                maxAttempts,
                 1,
                 1,
-                JobStanding.born(JobState.QUEUED));
+                standing(birth.due()));
+    }
+
+    private static JobStanding standing(@Nullable Instant due) {
+        JobStanding born = JobStanding.born(due == null ? JobState.QUEUED : JobState.SCHEDULED);
+        return born.dueAt(due);
     }
 }

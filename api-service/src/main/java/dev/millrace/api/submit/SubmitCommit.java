@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public class SubmitCommit {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Inserted NOTHING = new Inserted(List.of(), Instant.EPOCH);
+    private static final Inserted NOTHING = new Inserted(List.of(), Map.of());
 
     private final Db db;
     private final RedisClock clock;
@@ -119,10 +119,10 @@ public class SubmitCommit {
             List<Fate> own =
                     List.copyOf(inserted.fates().subList(from, from + one.jobs().size()));
             correctKey(tx, one, own);
-            outcomes.put(one, new Outcome.Stored(own, inserted.at()));
+            outcomes.put(one, new Outcome.Stored(own, inserted.births()));
             from += one.jobs().size();
         }
-        return outbox(tx, jobs, inserted.fates(), parked);
+        return outbox(tx, jobs, inserted, parked);
     }
 
     /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
@@ -134,19 +134,24 @@ public class SubmitCommit {
         reply(one, fates).ifPresentOrElse(reply -> KeyRows.correct(tx, key, reply), () -> KeyRows.release(tx, key));
     }
 
-    private static Map<Long, List<Job>> outbox(Tx tx, List<NewJob> jobs, List<Fate> fates, Set<Lane> parked) {
+    private static Map<Long, List<Job>> outbox(Tx tx, List<NewJob> jobs, Inserted inserted, Set<Lane> parked) {
         Map<Lane, List<Job>> byLane = new LinkedHashMap<>();
         for (int i = 0; i < jobs.size(); i++) {
-            Lane lane = jobs.get(i).lane();
-            if (fates.get(i) == Fate.NEW && !parked.contains(lane)) {
-                byLane.computeIfAbsent(lane, first -> new ArrayList<>())
-                        .add(jobs.get(i).firstRun());
+            NewJob job = jobs.get(i);
+            Birth birth = inserted.births().get(job.id());
+            if (inserted.fates().get(i) == Fate.NEW && birth != null && isSent(birth, parked.contains(job.lane()))) {
+                byLane.computeIfAbsent(job.lane(), first -> new ArrayList<>()).add(job.firstRun(birth));
             }
         }
         Map<Long, List<Job>> rows = new LinkedHashMap<>();
         byLane.forEach((lane, own) ->
                 rows.put(OutboxRows.add(tx, lane, own.stream().map(Job::id).toList()), own));
         return rows;
+    }
+
+    /** What is not due yet needs no room in its band, so that it is not parked. */
+    private static boolean isSent(Birth birth, boolean parked) {
+        return birth.due() == null ? !parked : !birth.kept();
     }
 
     private static Optional<String> reply(Submission one, List<Fate> fates) {

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,12 +84,16 @@ public class SubmitResource {
 
     private CompletionStage<Accepted> accepted(NewJob job, Outcome.Stored stored) {
         return switch (stored.fates().getFirst()) {
-            case NEW -> CompletableFuture.completedStage(new Accepted(job.row(stored.at()), false));
+            case NEW -> CompletableFuture.completedStage(new Accepted(row(job, stored), false));
             case THERE -> current(job.tenant(), job.id());
             case TAKEN ->
                 throw Problem.at(ProblemType.ID_TAKEN, "/id", "A job with this id and another body exists.")
                         .exception();
         };
+    }
+
+    private static JobRow row(NewJob job, Outcome.Stored stored) {
+        return job.row(Objects.requireNonNull(stored.births().get(job.id()), "A new job has a birth."));
     }
 
     static RuntimeException keyReused() {

@@ -1,5 +1,7 @@
 package dev.millrace.api.wiring;
 
+import dev.millrace.api.cancel.Expiry;
+import dev.millrace.api.cancel.OpenCancels;
 import dev.millrace.api.outbox.OutboxMeters;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
@@ -57,6 +59,11 @@ class WriterWiring {
 
     void startQueues(@Observes StartupEvent starting, QueueMeters queues) {
         loops.start("queue-backlogs", queues::lookOnce);
+    }
+
+    void startCancels(@Observes StartupEvent starting, OpenCancels cancels, Expiry expiry) {
+        loops.start("cancel-repeat", cancels::repeatOnce);
+        loops.start("expiry", expiry::expireOnce);
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {

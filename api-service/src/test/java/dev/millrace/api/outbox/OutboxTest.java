@@ -255,7 +255,7 @@ class OutboxTest {
 
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
-        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams), outboxMeters);
+        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams), new KeptJobs(db), outboxMeters);
         Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {

@@ -7,6 +7,7 @@ import dev.millrace.api.ApiServers;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.job.TermsOverride;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;
@@ -67,6 +68,10 @@ class SubmitBatcherTest {
                 new TaskName("demo.echo"),
                 new QueueName("default"),
                 5,
+                Moment.NONE,
+                Moment.NONE,
+                TermsOverride.NONE,
+                4,
                 payload,
                 List.of(),
                 "{}",

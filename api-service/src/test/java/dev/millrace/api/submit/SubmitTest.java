@@ -69,7 +69,7 @@ class SubmitTest {
                 "``,400,not-json",
                 "`{\"task\":\"demo.echo\",\"task\":\"x\",\"payload\":{}}`,400,duplicate-field",
                 "`{\"task\":\"demo.echo\",\"payload\":{},\"prio\":1}`,400,unknown-field",
-                "`{\"task\":\"demo.echo\",\"payload\":{\"value\":1},\"delay\":\"PT1S\"}`,422,not-available",
+                "`{\"task\":\"demo.echo\",\"payload\":{\"value\":1},\"unique\":{\"key\":\"k\"}}`,422,not-available",
                 "`[]`,422,invalid",
                 "`{\"payload\":{}}`,422,invalid",
                 "`{\"task\":\"demo.echo\"}`,422,invalid",

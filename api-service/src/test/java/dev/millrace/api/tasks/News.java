@@ -57,7 +57,7 @@ final class News {
     }
 
     static FleetEntry beat(long at, String worker) {
-        return entry(at, new Beat(worker, 0, 0, Map.of()));
+        return entry(at, new Beat(worker, 0, 0, Map.of(), 0));
     }
 
     static FleetEntry left(long at, String worker) {

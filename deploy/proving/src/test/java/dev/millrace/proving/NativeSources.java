@@ -41,7 +41,12 @@ record NativeSources(Path folder) {
     }
 
     List<String> libraries() throws IOException {
-        return files("lib").map(file -> file.getFileName().toString()).toList();
+        return files("lib").map(NativeSources::original).toList();
+    }
+
+    /** The name of a library before the build took classes out of it or changed some. */
+    private static String original(Path library) {
+        return library.getFileName().toString().replaceFirst("^modified-", "");
     }
 
     /** The index of the program's classes. */
@@ -82,7 +87,7 @@ record NativeSources(Path folder) {
     /** The resources that a library of ours adds. */
     List<String> resourcesOf(String artifact) throws IOException {
         Path library = files("lib")
-                .filter(file -> file.getFileName().toString().startsWith("dev.millrace." + artifact))
+                .filter(file -> original(file).startsWith("dev.millrace." + artifact))
                 .findFirst()
                 .orElseThrow();
         return patterns(

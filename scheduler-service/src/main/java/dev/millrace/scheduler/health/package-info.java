@@ -1,4 +1,4 @@
-/** What the scheduler's health endpoints answer. None of them asks Redis: they look at what the loop found. */
+/** What the scheduler's health endpoints answer. None of them asks Redis: they look at what the loops found. */
 @NullMarked
 package dev.millrace.scheduler.health;
 

@@ -7,6 +7,7 @@ import dev.millrace.fleet.WorkerNews.Left;
 import dev.millrace.fleet.WorkerNews.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.FleetStream;
+import dev.millrace.worker.run.Leaks;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Announcer {
     private final Joined joined;
     private final Supplier<List<TaskOffered>> offers;
     private final List<WorkQueue> queues;
+    private final Leaks leaks;
     private final Footprint footprint;
     private int beats;
     private volatile boolean announced;
@@ -38,11 +40,13 @@ public final class Announcer {
             Joined joined,
             Supplier<List<TaskOffered>> offers,
             List<WorkQueue> queues,
+            Leaks leaks,
             Footprint footprint) {
         this.fleet = fleet;
         this.joined = joined;
         this.offers = offers;
         this.queues = queues;
+        this.leaks = leaks;
         this.footprint = footprint;
     }
 
@@ -70,6 +74,6 @@ public final class Announcer {
     private Beat beat() {
         Map<QueueName, Integer> running = new HashMap<>();
         queues.forEach(queue -> running.put(queue.name(), queue.running()));
-        return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running);
+        return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running, leaks.count());
     }
 }

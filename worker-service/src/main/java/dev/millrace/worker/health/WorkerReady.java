@@ -26,6 +26,7 @@ class WorkerReady implements HealthCheck {
                 .withData("redis", worker.redis().name().toLowerCase(Locale.ROOT))
                 .withData("announced", worker.announced())
                 .withData("draining", worker.draining())
+                .withData("leakedSlots", worker.leakedSlots())
                 .build();
     }
 }

@@ -2,7 +2,7 @@ package dev.millrace.worker.lease;
 
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.JobStreams.Renewal;
 import dev.millrace.stream.RedisState;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.run.HeldJobs;
@@ -99,7 +99,7 @@ public final class LeaseKeeper {
 
     private void renewAll() {
         try {
-            streams.renew(config.lease(), held.deliveries()).lost().forEach(this::lose);
+            heed(streams.renew(config.lease(), held.deliveries()));
             redis = RedisState.OPEN;
         } catch (StreamsUnavailable unavailable) {
             redis = RedisState.of(unavailable);
@@ -107,12 +107,9 @@ public final class LeaseKeeper {
         }
     }
 
-    /** Another worker has it, or it was settled between the list and the call; then there is nothing to find. */
-    private void lose(EntryKey key) {
-        JobRun run = held.find(key);
-        if (run != null) {
-            settler.lose(run);
-        }
+    private void heed(Renewal renewal) {
+        held.find(renewal.lost()).forEach(settler::lose);
+        held.find(renewal.flagged()).forEach(settler::cancel);
     }
 
     private void adoptStrays() {

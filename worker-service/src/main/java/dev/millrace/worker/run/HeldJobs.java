@@ -2,13 +2,14 @@ package dev.millrace.worker.run;
 
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams.EntryKey;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every entry that this worker holds: waiting for a slot, running, or ended and not yet settled. What is in here is
@@ -27,8 +28,9 @@ public final class HeldJobs {
         held.remove(run.key(), run);
     }
 
-    public @Nullable JobRun find(EntryKey key) {
-        return held.get(key);
+    /** Those that are still held: what was settled meanwhile is not found. */
+    public List<JobRun> find(Collection<EntryKey> keys) {
+        return keys.stream().map(held::get).filter(Objects::nonNull).toList();
     }
 
     public Set<EntryKey> keys() {
@@ -44,6 +46,13 @@ public final class HeldJobs {
         return held.values().stream()
                 .filter(run -> !run.lost())
                 .map(JobRun::delivery)
+                .toList();
+    }
+
+    /** Those whose tasks have run for so long and are not over. */
+    public List<JobRun> runningLongerThan(Duration age, long nowNanos) {
+        return held.values().stream()
+                .filter(run -> !run.lost() && run.ranLongerThan(age, nowNanos))
                 .toList();
     }
 

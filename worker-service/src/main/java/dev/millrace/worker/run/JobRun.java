@@ -29,6 +29,7 @@ public final class JobRun {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final StopSignal stop = new StopSignal();
     private volatile @Nullable Execution execution;
+    private volatile boolean onThread;
     private volatile boolean startTold;
     private volatile @Nullable Progress latest;
     private volatile @Nullable Progress told;
@@ -60,6 +61,19 @@ public final class JobRun {
         return !startTold && nowNanos - takenNanos > fresh.toNanos();
     }
 
+    /** Whether a thread is busy with it, be it decided or not. */
+    boolean onThread() {
+        return onThread;
+    }
+
+    void enterThread() {
+        onThread = true;
+    }
+
+    void leaveThread() {
+        onThread = false;
+    }
+
     /** Passes from waiting to running; false if it was decided meanwhile. */
     boolean begin(Execution begun) {
         execution = begun;
@@ -71,12 +85,22 @@ public final class JobRun {
         return phase.getAndSet(Phase.DECIDED) != Phase.DECIDED;
     }
 
+    /** As {@link #decide}, but only while it has not begun. */
+    boolean cancelWaiting() {
+        return phase.compareAndSet(Phase.WAITING, Phase.DECIDED);
+    }
+
     public boolean waiting() {
         return phase.get() == Phase.WAITING;
     }
 
     public boolean running() {
         return phase.get() == Phase.RUNNING;
+    }
+
+    boolean ranLongerThan(Duration age, long nowNanos) {
+        Execution current = execution;
+        return running() && current != null && nowNanos - current.startedNanos() > age.toNanos();
     }
 
     /** Whether another worker has taken the job over: there is nothing to renew or to tell any more. */

@@ -128,6 +128,7 @@ final class RunContext implements TaskContext {
         if (soft != null
                 && run.stopSignal().isAskedFor(Reason.SOFT_LIMIT)
                 && softLimitTold.compareAndSet(false, true)) {
+            waitBroken.set(true);
             run.takeBackInterrupt();
             throw new SoftTimeLimitExceeded(soft);
         }

@@ -1,11 +1,16 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams.Deferral;
 import dev.millrace.stream.JobStreams.Finish;
+import dev.millrace.worker.run.Settlement.Ends;
+import dev.millrace.worker.run.Settlement.Returns;
+import dev.millrace.worker.run.Settlement.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +23,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures runs. Tags are names of tasks and queues that this worker serves, and outcomes; never a job's id. What has a
@@ -47,7 +53,7 @@ public final class RunMeters {
     private final Counter fenced;
     private final Counter handedBack;
 
-    private record OfTask(Map<JobState, Counter> finished, Timer run) {}
+    private record OfTask(Map<JobState, Counter> finished, Map<Why, Counter> deferred, Timer run) {}
 
     public RunMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -80,21 +86,48 @@ public final class RunMeters {
         waits.computeIfAbsent(delivery.job().queue(), this::wait).record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    void finished(Finish finish) {
-        Job job = finish.delivery().job();
-        OfTask meters = tasks.computeIfAbsent(job.task(), this::ofTask);
-        Counter counter = meters.finished().get(finish.state());
+    /** As this worker asked for it; of a job that was cancelled at the last moment Redis made a cancel of it. */
+    void settled(Settlement settlement) {
+        switch (settlement) {
+            case Ends ends -> finished(ends.finish());
+            case Waits waits -> deferred(waits.deferral());
+            case Returns returns -> handedBack.increment();
+        }
+    }
+
+    private void finished(Finish finish) {
+        OfTask meters = of(finish.delivery().job());
+        increment(meters.finished().get(finish.state()));
+        ran(meters, finish.ran());
+    }
+
+    private void deferred(Deferral deferral) {
+        OfTask meters = of(deferral.delivery().job());
+        increment(meters.deferred().get(deferral.why()));
+        ran(meters, deferral.ran());
+    }
+
+    private OfTask of(Job job) {
+        return tasks.computeIfAbsent(job.task(), this::ofTask);
+    }
+
+    private static void increment(@Nullable Counter counter) {
         if (counter != null) {
             counter.increment();
         }
-        Duration ran = finish.ran();
+    }
+
+    private static void ran(OfTask meters, @Nullable Duration ran) {
         if (ran != null) {
             meters.run().record(ran);
         }
     }
 
-    void handedBack() {
-        handedBack.increment();
+    /** Shows how many slots are taken by runs that are over. */
+    void watchLeaks(Leaks leaks) {
+        Gauge.builder("millrace_slots_leaked", leaks, Leaks::count)
+                .description("Slots held by threads that go on though their runs are over")
+                .register(registry);
     }
 
     /** A running job that another worker took over. */
@@ -112,13 +145,22 @@ public final class RunMeters {
         Arrays.stream(JobState.values())
                 .filter(JobState::ended)
                 .forEach(state -> finished.put(state, finished(task, state)));
-        return new OfTask(finished, run(task));
+        Map<Why, Counter> deferred = new EnumMap<>(Why.class);
+        Arrays.stream(Why.values()).forEach(why -> deferred.put(why, deferred(task, why)));
+        return new OfTask(finished, deferred, run(task));
     }
 
     private Counter finished(TaskName task, JobState state) {
         return Counter.builder("millrace_jobs_finished")
                 .tags("task", task.value(), "outcome", state.name().toLowerCase(Locale.ROOT))
                 .description("Runs that ended here, by how")
+                .register(registry);
+    }
+
+    private Counter deferred(TaskName task, Why why) {
+        return Counter.builder("millrace_jobs_deferred")
+                .tags("task", task.value(), "why", why.name().toLowerCase(Locale.ROOT))
+                .description("Runs after which the job waits for another one, by why")
                 .register(registry);
     }
 

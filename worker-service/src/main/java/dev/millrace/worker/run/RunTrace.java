@@ -3,6 +3,7 @@ package dev.millrace.worker.run;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
 import dev.millrace.stream.Delivery;
+import dev.millrace.worker.run.Again.SameAttempt;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
@@ -88,8 +89,15 @@ public final class RunTrace {
     private static void end(Span span, Outcome outcome) {
         switch (outcome) {
             case Succeeded succeeded -> span.setStatus(StatusCode.OK);
-            case Failed failed -> fail(span, failed.error());
+            case Failed failed -> failed(span, failed);
             case TimedOut late -> fail(span, late.error());
+        }
+    }
+
+    /** A snooze is no failure. */
+    private static void failed(Span span, Failed failed) {
+        if (!(failed.again() instanceof SameAttempt)) {
+            fail(span, failed.error());
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
+import dev.millrace.job.Terms;
 import dev.millrace.loop.Pause;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Admit;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.Again.InVain;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,42 +40,42 @@ public final class Runner {
     private final WorkerTerms terms;
     private final JobStreams streams;
     private final Settler settler;
-    private final InstantSource clock;
-    private final Pause pause;
-    private final RunScope scope;
-    private final JobLog log;
-    private final RunTrace trace;
-    private final RunMeters meters;
+    private final Leaks leaks;
+    private final Means means;
 
-    public Runner(
-            TaskRegistry registry,
-            WorkerTerms terms,
-            JobStreams streams,
-            Settler settler,
+    /**
+     * What a run needs of the world.
+     *
+     * @param random is asked by many threads at once
+     */
+    public record Means(
             InstantSource clock,
+            RandomGenerator random,
             Pause pause,
             RunScope scope,
             JobLog log,
             RunTrace trace,
-            RunMeters meters) {
+            RunMeters meters) {}
+
+    public Runner(
+            TaskRegistry registry, WorkerTerms terms, JobStreams streams, Settler settler, Leaks leaks, Means means) {
         this.registry = registry;
         this.terms = terms;
         this.streams = streams;
         this.settler = settler;
-        this.clock = clock;
-        this.pause = pause;
-        this.scope = scope;
-        this.log = log;
-        this.trace = trace;
-        this.meters = meters;
+        this.leaks = leaks;
+        this.means = means;
     }
 
     /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
     public void launch(JobRun run, Runnable whenDone) {
+        run.enterThread();
         Thread.ofVirtual().name("job-" + job(run).id()).start(() -> {
             try {
-                log.of(job(run)).within(() -> survive(run));
+                means.log().of(job(run)).within(() -> survive(run));
             } finally {
+                run.leaveThread();
+                leaks.ended(run);
                 whenDone.run();
             }
         });
@@ -95,21 +98,28 @@ public final class Runner {
 
     /** Ends a run whose time is over, whatever its thread does. */
     void timeOut(JobRun run, Execution execution) {
-        end(run, new TimedOut(Errors.ranTooLong(execution.terms().timeout())));
+        end(
+                run,
+                execution.terms(),
+                new TimedOut(Errors.ranTooLong(execution.terms().timeout())));
         run.stop(Reason.TIME_OVER);
+        leaks.expect(run);
     }
 
     private void start(JobRun run) throws InterruptedException {
         Optional<TaskDefinition> task = registry.find(job(run).task());
         if (task.isEmpty()) {
             leaveForAnother(run);
-        } else if (admitted(run) && run.begin(execution(run, task.get()))) {
-            runInScope(run, task.get());
+        } else if (admitted(run)) {
+            begin(run, task.get(), terms.of(job(run), task.get()));
         }
     }
 
-    private Execution execution(JobRun run, TaskDefinition task) {
-        return new Execution(Thread.currentThread(), System.nanoTime(), terms.of(job(run), task), task.idempotent());
+    private void begin(JobRun run, TaskDefinition task, Terms its) {
+        var execution = new Execution(Thread.currentThread(), System.nanoTime(), its, task.idempotent());
+        if (run.begin(execution)) {
+            runInScope(run, task, its);
+        }
     }
 
     private boolean admitted(JobRun run) {
@@ -130,20 +140,25 @@ public final class Runner {
         }
     }
 
-    private void runInScope(JobRun run, TaskDefinition task) {
-        meters.started(run.delivery(), clock.instant());
-        scope.around(() -> end(run, trace.around(run.delivery(), () -> invoke(run, task))));
+    private void runInScope(JobRun run, TaskDefinition task, Terms its) {
+        means.meters().started(run.delivery(), means.clock().instant());
+        means.scope().around(() -> end(run, its, means.trace().around(run.delivery(), () -> invoke(run, task, its))));
     }
 
-    private Outcome invoke(JobRun run, TaskDefinition task) {
+    private Outcome invoke(JobRun run, TaskDefinition task, Terms its) {
         try {
             Job job = job(run);
-            RunContext context = new RunContext(run, terms.of(job, task), clock.instant(), pause, log.logger(job));
+            RunContext context = new RunContext(
+                    run,
+                    its,
+                    means.clock().instant(),
+                    means.pause(),
+                    means.log().logger(job));
             Object returned = task.invoke(task.decode(job.payload()), context);
             return succeeded(
                     job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
-            return new Failed(Errors.of(thrown));
+            return new Failed(Errors.of(thrown), Again.after(thrown, task.retryTypes()));
         }
     }
 
@@ -151,15 +166,16 @@ public final class Runner {
         String json = task.encode(result);
         String defect = Results.defect(json);
         if (defect != null) {
-            return new Failed(Errors.badResult(defect));
+            return new Failed(Errors.badResult(defect), new InVain());
         }
         return new Succeeded(job.ignoreResult() ? null : json);
     }
 
-    private void end(JobRun run, Outcome outcome) {
-        Execution execution = run.execution();
-        Duration ran = execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
-        if (!settler.finish(run, outcome.verdict(run, ran))) {
+    private void end(JobRun run, Terms its, Outcome outcome) {
+        int attempt = job(run).attempt();
+        Verdict verdict =
+                Verdict.of(outcome, attempt, its.retry(), run.stopSignal().reasons(), means.random());
+        if (!settler.settle(run, verdict)) {
             LOG.debug("The job ended after its fate had been decided; this outcome is dropped.");
         }
     }
@@ -168,7 +184,7 @@ public final class Runner {
         LOG.warnf(
                 "No such task here (known: %s). The job goes back to its queue for a worker that has it.",
                 registry.all().stream().map(TaskDefinition::name).toList());
-        pause.of(UNKNOWN_TASK);
+        means.pause().of(UNKNOWN_TASK);
         settler.handBack(run);
     }
 

@@ -2,18 +2,21 @@ package dev.millrace.worker.run;
 
 import dev.millrace.stream.Delivery;
 import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Finish;
 import dev.millrace.stream.JobStreams.Note;
 import dev.millrace.stream.JobStreams.Settled;
 import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.worker.run.Settlement.Ends;
+import dev.millrace.worker.run.Settlement.Returns;
+import dev.millrace.worker.run.Settlement.Waits;
 import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.run.Verdict.Back;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Redis how runs ended, in batches of whatever has gathered. While Redis is away they wait here and stay in
@@ -28,29 +31,38 @@ public final class Settler {
 
     private final JobStreams streams;
     private final HeldJobs held;
+    private final Leaks leaks;
     private final RunMeters meters;
     private final JobLog log;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    /** A run and its end; without one it goes back to its queue. */
-    private record Settlement(JobRun run, @Nullable Finish finish) {}
-
-    public Settler(JobStreams streams, HeldJobs held, RunMeters meters, JobLog log) {
+    public Settler(JobStreams streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log) {
         this.streams = streams;
         this.held = held;
+        this.leaks = leaks;
         this.meters = meters;
         this.log = log;
         meters.watchUntold(waiting);
+        meters.watchLeaks(leaks);
     }
 
-    /** Ends the job, unless its fate was decided before, which makes it false. */
-    boolean finish(JobRun run, Finish finish) {
-        return run.decide() && waiting.add(new Settlement(run, finish));
+    /** Lets the verdict become true, unless the run's fate was decided before, which makes it false. */
+    boolean settle(JobRun run, Verdict verdict) {
+        return run.decide() && waiting.add(Settlement.of(run, verdict));
     }
 
     /** Puts the job back on its queue, unless its fate was decided before, which makes it false. */
     public boolean handBack(JobRun run) {
-        return run.decide() && waiting.add(new Settlement(run, null));
+        return settle(run, new Back());
+    }
+
+    /** Somebody wants the job to end: one that waits does at once, one that runs is asked to. */
+    public void cancel(JobRun run) {
+        if (run.running()) {
+            run.stop(Reason.CANCELLED);
+        } else if (run.cancelWaiting()) {
+            waiting.add(Settlement.cancelled(run));
+        }
     }
 
     /**
@@ -64,6 +76,7 @@ public final class Settler {
             log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
             run.stop(Reason.LEASE_LOST);
+            leaks.expect(run);
         }
     }
 
@@ -102,7 +115,7 @@ public final class Settler {
         }
         for (Settlement one : batch) {
             try {
-                settle(List.of(one));
+                settle(new ArrayList<>(List.of(one)));
             } catch (StreamsUnavailable again) {
                 waiting.add(one);
             }
@@ -119,21 +132,25 @@ public final class Settler {
         return batch;
     }
 
+    /** Takes out of the batch what is settled, so that what is left when this fails is what has to be told again. */
     private void settle(List<Settlement> batch) {
         tellLastProgress(batch);
-        List<Settlement> ends =
-                batch.stream().filter(one -> one.finish() != null).toList();
-        List<Settlement> backs =
-                batch.stream().filter(one -> one.finish() == null).toList();
-        if (!ends.isEmpty()) {
-            done(ends, streams.finish(ends.stream().map(Settlement::finish).toList()));
+        settle(batch, Ends.class, ends -> streams.finish(each(ends, Ends::finish)));
+        settle(batch, Waits.class, waits -> streams.defer(each(waits, Waits::deferral)));
+        settle(batch, Returns.class, returns -> streams.handback(each(returns, Returns::delivery)));
+    }
+
+    private <S extends Settlement> void settle(
+            List<Settlement> batch, Class<S> kind, Function<List<S>, List<Settled>> call) {
+        List<S> some = batch.stream().filter(kind::isInstance).map(kind::cast).toList();
+        if (!some.isEmpty()) {
+            done(some, call.apply(some));
+            batch.removeAll(some);
         }
-        if (!backs.isEmpty()) {
-            done(
-                    backs,
-                    streams.handback(
-                            backs.stream().map(one -> one.run().delivery()).toList()));
-        }
+    }
+
+    private static <S, T> List<T> each(List<S> settlements, Function<S, T> request) {
+        return settlements.stream().map(request).toList();
     }
 
     /** The last report before the end would otherwise be lost in the interval between two tellings. */
@@ -148,7 +165,7 @@ public final class Settler {
         }
     }
 
-    private void done(List<Settlement> settlements, List<Settled> replies) {
+    private void done(List<? extends Settlement> settlements, List<Settled> replies) {
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
             held.remove(settlement.run());
@@ -156,22 +173,19 @@ public final class Settler {
         }
     }
 
-    private void fenced(Delivery delivery) {
+    private void count(Settlement settlement, Settled reply) {
+        switch (reply) {
+            case OK -> meters.settled(settlement);
+            case FENCED -> fenced(settlement);
+        }
+    }
+
+    private void fenced(Settlement settlement) {
+        Delivery delivery = settlement.delivery();
         log.of(delivery.job())
                 .within(() -> LOG.warnf(
                         "Another worker took the job over; its end here, with token %s, is FENCED and dropped.",
                         delivery.token()));
-    }
-
-    private void count(Settlement settlement, Settled reply) {
-        Finish finish = settlement.finish();
-        if (reply == Settled.FENCED) {
-            fenced(settlement.run().delivery());
-            meters.fenced();
-        } else if (finish == null) {
-            meters.handedBack();
-        } else {
-            meters.finished(finish);
-        }
+        meters.fenced();
     }
 }

@@ -55,6 +55,10 @@ public final class StopSignal {
         return reasons.contains(why);
     }
 
+    synchronized Set<Reason> reasons() {
+        return Set.copyOf(reasons);
+    }
+
     /** True as soon as it is asked; false if that did not happen in time. */
     boolean awaitAsked(Duration atMost) throws InterruptedException {
         return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);

@@ -10,15 +10,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A run that remembers what its task reported. */
-public record RecordingContext(int attempt, Instant deadline, List<Progress> reports) implements TaskContext {
+/** A run that remembers what its task reported, and lets no time pass. */
+public record RecordingContext(int attempt, Instant deadline, List<Progress> reports, List<Duration> sleeps)
+        implements TaskContext {
 
     /** One report. */
     public record Progress(
             long current, long total, @Nullable String message) {}
 
     public static RecordingContext ofAttempt(int attempt) {
-        return new RecordingContext(attempt, Instant.now().plus(Duration.ofMinutes(5)), new CopyOnWriteArrayList<>());
+        return new RecordingContext(
+                attempt,
+                Instant.now().plus(Duration.ofMinutes(5)),
+                new CopyOnWriteArrayList<>(),
+                new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -42,7 +47,9 @@ public record RecordingContext(int attempt, Instant deadline, List<Progress> rep
     }
 
     @Override
-    public void sleep(Duration duration) {}
+    public void sleep(Duration duration) {
+        sleeps.add(duration);
+    }
 
     @Override
     public long run() {

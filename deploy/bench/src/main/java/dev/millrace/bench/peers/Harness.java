@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Harness implements AutoCloseable {
 
     private static final String SCRIPT = "run-peers.sh";
+
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Path copy;
     private final Map<String, String> environment;
@@ -91,6 +95,23 @@ public final class Harness implements AutoCloseable {
         if (up) {
             up = false;
             call(List.of("down"), line -> {});
+            awaitTheEnd();
+        }
+    }
+
+    // Its servers are only asked to stop; their data must not be deleted under them. All name the folder they work in.
+    private void awaitTheEnd() {
+        String work = environment.getOrDefault("PEERS_DIR", copy.toString());
+        List<ProcessHandle> servers;
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            servers = all.filter(one -> one.info().commandLine().orElse("").contains(work))
+                    .toList();
+        }
+        for (ProcessHandle server : servers) {
+            server.onExit()
+                    .completeOnTimeout(server, STOP.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            server.destroyForcibly();
         }
     }
 

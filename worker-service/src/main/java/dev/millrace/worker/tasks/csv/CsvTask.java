@@ -7,6 +7,7 @@ import dev.millrace.task.Task;
 import dev.millrace.task.TaskContext;
 import dev.millrace.worker.outbound.OutboundException;
 import dev.millrace.worker.outbound.OutboundHttp;
+import dev.millrace.worker.outbound.OutboundRefused;
 import dev.millrace.worker.outbound.OutboundRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -53,7 +54,12 @@ public class CsvTask {
      * @throws UnreadableCsv if the file has no header, or not the columns that the payload names
      * @throws InterruptedException within a thousand rows of the interruption
      */
-    @Task(name = "csv.import", queue = "csv", timeout = "PT1H", description = "Reads and checks a CSV file.")
+    @Task(
+            name = "csv.import",
+            queue = "csv",
+            timeout = "PT1H",
+            failOn = {OutboundRefused.class, IllegalArgumentException.class},
+            description = "Reads and checks a CSV file.")
     public CsvReport read(CsvImport payload, TaskContext context) throws IOException, InterruptedException {
         try (CsvSource source = open(payload, context)) {
             return read(payload, source, context);

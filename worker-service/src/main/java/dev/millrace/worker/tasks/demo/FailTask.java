@@ -11,27 +11,25 @@ public class FailTask {
 
     private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(365);
 
-    private final Pause pause;
     private final Crash crash;
 
-    FailTask(Pause pause, Crash crash) {
-        this.pause = pause;
+    FailTask(Crash crash) {
         this.crash = crash;
     }
 
     @Task(name = "demo.fail", timeout = "PT1M", description = "Fails its first attempts in the way it is told to.")
     public Attempts fail(Fail payload, TaskContext context) throws InterruptedException {
         if (payload.failsAttempt(context.attempt())) {
-            fail(payload);
+            failAsTold(payload, context);
         }
         return new Attempts(context.attempt());
     }
 
-    private void fail(Fail payload) throws InterruptedException {
+    private void failAsTold(Fail payload, TaskContext context) throws InterruptedException {
         switch (payload.kindOrDefault()) {
             case RETRYABLE -> throw new RetryableDemoFailure(payload.message());
             case PERMANENT -> throw new PermanentDemoFailure(payload.message());
-            case TIMEOUT -> pause.of(UNTIL_INTERRUPTED);
+            case TIMEOUT -> context.sleep(UNTIL_INTERRUPTED);
             case CRASH -> crash.now();
         }
     }

@@ -1,7 +1,9 @@
 package dev.millrace.worker.tasks.demo;
 
+import dev.millrace.task.PermanentFailure;
+
 /** A failure that stays, thrown by {@code demo.fail} because its payload asked for it. */
-public final class PermanentDemoFailure extends RuntimeException {
+public final class PermanentDemoFailure extends PermanentFailure {
 
     PermanentDemoFailure(String message) {
         super(message);

@@ -5,22 +5,16 @@ import dev.millrace.task.TaskContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Takes its time, in steps that can be watched; an interruption ends it at once. */
+/** Takes its time, in steps that can be watched; a cancel or a limit ends it at once. */
 @ApplicationScoped
 public class SleepTask {
-
-    private final Pause pause;
-
-    SleepTask(Pause pause) {
-        this.pause = pause;
-    }
 
     @Task(name = "demo.sleep", timeout = "PT25H", description = "Sleeps, and reports progress at every step.")
     public Slept sleep(Sleep payload, TaskContext context) throws InterruptedException {
         int steps = payload.parts();
         context.progress(0, steps, null);
         for (int step = 1; step <= steps; step++) {
-            pause.of(part(payload.duration(), step, steps));
+            context.sleep(part(payload.duration(), step, steps));
             context.progress(step, steps, "step %d of %d".formatted(step, steps));
         }
         return new Slept(payload.duration());

@@ -1,9 +1,10 @@
 package dev.millrace.worker.tasks.email;
 
+import dev.millrace.task.PermanentFailure;
 import org.jspecify.annotations.Nullable;
 
 /** The mail server, or this worker's configuration, will not take the mail: trying again does not help. */
-public final class EmailRefused extends RuntimeException {
+public final class EmailRefused extends PermanentFailure {
 
     private static final long serialVersionUID = 1L;
 

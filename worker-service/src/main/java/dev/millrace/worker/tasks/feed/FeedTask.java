@@ -8,6 +8,7 @@ import dev.millrace.task.Task;
 import dev.millrace.task.TaskContext;
 import dev.millrace.worker.outbound.OutboundException;
 import dev.millrace.worker.outbound.OutboundHttp;
+import dev.millrace.worker.outbound.OutboundRefused;
 import dev.millrace.worker.outbound.OutboundRequest;
 import dev.millrace.worker.tasks.JsonBudget;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +48,12 @@ public class FeedTask {
      * @throws OutboundException if it cannot be fetched
      * @throws UnreadableFeed if what was fetched is no feed, or is broken before its first item ends
      */
-    @Task(name = "feed.read", queue = "feed", timeout = "PT2M", description = "Reads an RSS or Atom feed.")
+    @Task(
+            name = "feed.read",
+            queue = "feed",
+            timeout = "PT2M",
+            failOn = {OutboundRefused.class, IllegalArgumentException.class},
+            description = "Reads an RSS or Atom feed.")
     public Feed read(FeedRead payload, TaskContext context) throws IOException {
         try (var response =
                 http.get(OutboundRequest.get(payload.url(), context.deadline()).accepting(MEDIA_TYPES))) {

@@ -56,6 +56,7 @@ public class HttpTask {
             name = "http.request",
             queue = "http",
             timeout = "PT15M",
+            failOn = {OutboundRefused.class, IllegalArgumentException.class},
             description = "Sends an HTTP request and returns the answer.",
             idempotent = false)
     public HttpReply request(HttpRequest payload, TaskContext context) throws IOException {

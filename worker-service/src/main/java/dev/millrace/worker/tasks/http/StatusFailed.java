@@ -1,21 +1,25 @@
 package dev.millrace.worker.tasks.http;
 
+import dev.millrace.retry.Backoff;
+import dev.millrace.task.RetryLater;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The server answered that it cannot do it now: trying again may help. */
-public final class StatusFailed extends RuntimeException {
+public final class StatusFailed extends RetryLater {
 
     private static final long serialVersionUID = 1L;
 
     private final int status;
-    private final @Nullable Duration retryAfter;
 
+    /**
+     * A server that asks for more than a month gets a month.
+     *
+     * @param retryAfter how long it asks to be left alone, from the moment of its answer
+     */
     StatusFailed(String message, int status, Optional<Duration> retryAfter) {
-        super(message);
+        super(message, retryAfter.map(StatusFailed::atMostAMonth).orElse(null), null);
         this.status = status;
-        this.retryAfter = retryAfter.orElse(null);
     }
 
     /** 408, 425, 429, or 500 and above. */
@@ -23,8 +27,7 @@ public final class StatusFailed extends RuntimeException {
         return status;
     }
 
-    /** How long the server asks to be left alone, zero or more, from the moment of its answer; empty if it did not. */
-    public Optional<Duration> retryAfter() {
-        return Optional.ofNullable(retryAfter);
+    private static Duration atMostAMonth(Duration asked) {
+        return asked.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : asked;
     }
 }

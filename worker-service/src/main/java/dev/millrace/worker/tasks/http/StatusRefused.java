@@ -1,7 +1,9 @@
 package dev.millrace.worker.tasks.http;
 
+import dev.millrace.task.PermanentFailure;
+
 /** The server answered with a status that is not accepted and will stay: trying again does not help. */
-public final class StatusRefused extends RuntimeException {
+public final class StatusRefused extends PermanentFailure {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package dev.millrace.worker.tasks.http;
 
+import dev.millrace.task.PermanentFailure;
+
 /** The exchange succeeded, but its answer does not fit into a result: trying again does not help. */
-public final class UnfitReply extends RuntimeException {
+public final class UnfitReply extends PermanentFailure {
 
     private static final long serialVersionUID = 1L;
 

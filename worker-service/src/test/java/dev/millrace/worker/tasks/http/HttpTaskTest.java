@@ -177,7 +177,7 @@ class HttpTaskTest {
         assertThatThrownBy(() -> request("{'url':'%s'}", "/busy"))
                 .isInstanceOfSatisfying(
                         StatusFailed.class,
-                        e -> assertThat(e.retryAfter().orElse(null)).isEqualTo(expected));
+                        e -> assertThat(e.delay().orElse(null)).isEqualTo(expected));
     }
 
     @Test

@@ -1,0 +1,25 @@
+package dev.millrace.scheduler;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Starts the scheduler with the application, and stops it on SIGTERM. */
+@Singleton
+final class SchedulerLifecycle {
+
+    private final Scheduler scheduler;
+
+    SchedulerLifecycle(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    void begin(@Observes StartupEvent started) {
+        scheduler.start();
+    }
+
+    void end(@Observes ShutdownEvent stopping) {
+        scheduler.stop();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.worker.lease;
+
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.JobStreams.Renewal;
+import dev.millrace.worker.run.HeldJobs;
+import dev.millrace.worker.run.JobRun;
+import dev.millrace.worker.run.Settler;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Learns of cancels sooner than the next renewal would: it renews twice a second what has run for half a second, so that
+ * a cancel reaches its task within one. Jobs that are over before cost nothing.
+ */
+public final class CancelWatch {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final JobStreams streams;
+    private final HeldJobs held;
+    private final Settler settler;
+    private final LeaseConfig config;
+
+    public CancelWatch(JobStreams streams, HeldJobs held, Settler settler, LeaseConfig config) {
+        this.streams = streams;
+        this.held = held;
+        this.settler = settler;
+        this.config = config;
+    }
+
+    public Duration lookOnce() {
+        List<Delivery> running = held.runningLongerThan(LOOK, System.nanoTime()).stream()
+                .map(JobRun::delivery)
+                .toList();
+        if (!running.isEmpty()) {
+            heed(streams.renew(config.lease(), running));
+        }
+        return LOOK;
+    }
+
+    private void heed(Renewal renewal) {
+        held.find(renewal.lost()).forEach(settler::lose);
+        held.find(renewal.flagged()).forEach(settler::cancel);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.millrace.worker.run;
+
+import dev.millrace.job.JobState;
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams.Deferral;
+import dev.millrace.stream.JobStreams.Due;
+import dev.millrace.stream.JobStreams.Finish;
+import dev.millrace.worker.run.JobRun.Execution;
+import dev.millrace.worker.run.Verdict.Back;
+import dev.millrace.worker.run.Verdict.End;
+import dev.millrace.worker.run.Verdict.Later;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict as Redis is to be told of it. */
+sealed interface Settlement {
+
+    JobRun run();
+
+    record Ends(JobRun run, Finish finish) implements Settlement {}
+
+    record Waits(JobRun run, Deferral deferral) implements Settlement {}
+
+    record Returns(JobRun run) implements Settlement {}
+
+    static Settlement of(JobRun run, Verdict verdict) {
+        Delivery delivery = run.delivery();
+        return switch (verdict) {
+            case End end -> new Ends(run, new Finish(delivery, end.state(), ran(run), end.result(), end.error()));
+            case Later later ->
+                new Waits(
+                        run,
+                        new Deferral(delivery, later.why(), new Due.After(later.delay()), ran(run), later.error()));
+            case Back back -> new Returns(run);
+        };
+    }
+
+    /** The end of a job whose run did not begin. */
+    static Settlement cancelled(JobRun run) {
+        return new Ends(run, new Finish(run.delivery(), JobState.CANCELLED, null, null, null));
+    }
+
+    default Delivery delivery() {
+        return run().delivery();
+    }
+
+    private static @Nullable Duration ran(JobRun run) {
+        Execution execution = run.execution();
+        return execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
+    }
+}
