@@ -38,6 +38,7 @@ class JobDocumentTest {
             false,
             START.minusMillis(12),
             null,
+            4,
             1,
             1,
             JobStanding.born(JobState.QUEUED));
