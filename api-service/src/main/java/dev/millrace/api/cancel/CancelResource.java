@@ -10,6 +10,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.JobStreams.Cancellation;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -48,6 +49,7 @@ public class CancelResource {
     /** 200 with the cancelled job, 202 if a worker is asked to stop it or Redis cannot be asked yet. */
     @POST
     @Path("/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
     public CompletionStage<Response> cancel(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         JobId job = Refusals.jobId(id);

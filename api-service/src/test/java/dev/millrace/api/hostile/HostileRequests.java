@@ -176,7 +176,8 @@ final class HostileRequests {
             case 3 ->
                 job(
                         "field",
-                        with(any(List.of("\"delay\":\"PT1S\"", "\"retry\":{}", "\"unique\":1", "\"ttl\":0"))),
+                        with(any(List.of(
+                                "\"delay\":\"1s\"", "\"retry\":{\"maxAttempts\":0}", "\"unique\":1", "\"ttl\":0"))),
                         422);
             default -> wrongField();
         };
