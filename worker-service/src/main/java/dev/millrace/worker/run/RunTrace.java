@@ -55,8 +55,7 @@ public final class RunTrace {
     Outcome around(Delivery delivery, Supplier<Outcome> run) {
         Span span = span(delivery);
         try {
-            logTrace(span.getSpanContext());
-            Outcome outcome = Context.root().with(span).wrapSupplier(run).get();
+            Outcome outcome = within(span, run).get();
             end(span, outcome);
             return outcome;
         } finally {
@@ -79,10 +78,14 @@ public final class RunTrace {
                 .startSpan();
     }
 
-    private static void logTrace(SpanContext span) {
-        if (span.isValid()) {
-            MDC.put(TRACE_ID, span.getTraceId());
+    /** Where there is no trace none is entered: it would put an id of zeros on every line. */
+    private static Supplier<Outcome> within(Span span, Supplier<Outcome> run) {
+        SpanContext context = span.getSpanContext();
+        if (!context.isValid()) {
+            return run;
         }
+        MDC.put(TRACE_ID, context.getTraceId());
+        return Context.root().with(span).wrapSupplier(run);
     }
 
     /** An error's message may quote the payload, so that only its type is told. */
