@@ -36,7 +36,9 @@ public final class ApiServers implements QuarkusTestResourceLifecycleManager {
                 "millrace.api.routes[0].task",
                 "mail.*",
                 "millrace.api.routes[0].queue",
-                "mail");
+                "mail",
+                "millrace.api.gate.body-timeout",
+                "PT10S");
     }
 
     @Override

@@ -13,8 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Shows the failed attempts of a job. */
 @Path("/api/v1/jobs")
@@ -34,8 +32,6 @@ public class AttemptsResource {
 
     @GET
     @Path("/{id}/attempts")
-    @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public AttemptList attempts(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, Attempts.MAX_PAGE, PAGE);

@@ -10,6 +10,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.JobStreams.Cancellation;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +37,19 @@ public class CancelResource {
     private final Callers callers;
     private final Cancels cancels;
     private final EndWaiter ends;
+    private final InstantSource clock;
 
-    public CancelResource(Callers callers, Cancels cancels, EndWaiter ends) {
+    public CancelResource(Callers callers, Cancels cancels, EndWaiter ends, InstantSource clock) {
         this.callers = callers;
         this.cancels = cancels;
         this.ends = ends;
+        this.clock = clock;
     }
 
     /** 200 with the cancelled job, 202 if a worker is asked to stop it or Redis cannot be asked yet. */
     @POST
     @Path("/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
     public CompletionStage<Response> cancel(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         JobId job = Refusals.jobId(id);
@@ -64,12 +69,12 @@ public class CancelResource {
     }
 
     /** A job that ended otherwise did so before the cancel took effect. */
-    private static Response answer(JobRow row) {
+    private Response answer(JobRow row) {
         if (row.standing().state() != JobState.CANCELLED) {
             Cancels.requireLive(row.standing().state());
         }
         return Response.status(row.ended() ? Status.OK : Status.ACCEPTED)
-                .entity(JobDocument.of(row))
+                .entity(JobDocument.of(row, clock.instant()))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.api.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.problem.ProblemType;
@@ -29,11 +30,15 @@ public final class OnlyList {
     /**
      * The texts of the list's elements.
      *
-     * @throws ProblemException 400 if the text is not JSON or has other fields, 422 if the list is none
+     * @throws ProblemException 400 if the text is not JSON or has other fields, 422 if the list is none or nested
+     *     so deeply that its elements cannot be told apart
      */
     public static List<String> elements(String text, String field) {
         try (JsonParser parser = StrictJson.FACTORY.createParser(text)) {
             return new OnlyList(text, field, parser).elements();
+        } catch (StreamConstraintsException tooDeep) {
+            throw Problem.of(ProblemType.INVALID, "The body is nested far deeper than 64 levels.")
+                    .exception();
         } catch (IOException syntax) {
             throw Problem.of(ProblemType.NOT_JSON, "The body is not JSON.").exception();
         }

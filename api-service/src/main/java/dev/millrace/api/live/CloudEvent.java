@@ -44,6 +44,10 @@ record CloudEvent(
         return of(id, job.id(), typeOf(job.state()), time, job);
     }
 
+    static CloudEvent ofSnooze(String id, JobDocument job, Instant time) {
+        return of(id, job.id(), "snoozed", time, job);
+    }
+
     static CloudEvent ofProgress(String id, JobProgress progress) {
         return of(id, progress.jobId(), "progress", progress.at(), progress);
     }

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +35,6 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @ResponseHeader(name = "Cache-Control", value = "no-cache, no-transform")
-    @Parameter(name = "queue", in = ParameterIn.QUERY)
-    @Parameter(name = "task", in = ParameterIn.QUERY)
-    @Parameter(name = "state", in = ParameterIn.QUERY)
-    @Parameter(name = "tag", in = ParameterIn.QUERY)
-    @Parameter(name = "lastEventId", in = ParameterIn.QUERY)
     public Multi<OutboundSseEvent> ofAll(
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context UriInfo uri,

@@ -7,7 +7,9 @@ import dev.millrace.api.query.JobDocument;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobStanding.End;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class Frames {
 
     Frame snapshot(EntryId position, JobRow row) {
         String id = ResumeId.ofSnapshot(position);
-        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row), clock.instant()));
+        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row, clock.instant()), clock.instant()));
     }
 
     /** State or progress. */
@@ -33,7 +35,14 @@ final class Frames {
         String id = entry.toString();
         return news instanceof Progressed progressed
                 ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
-                : frame("state", CloudEvent.ofJob(id, JobDocument.of(after), news.at()));
+                : frame("state", state(id, news, JobDocument.of(after, news.at())));
+    }
+
+    /** A task that put its job off itself is told apart from a time that was set. */
+    private static CloudEvent state(String id, JobEvent news, JobDocument after) {
+        return news instanceof Deferred deferred && deferred.why() == Why.SNOOZE
+                ? CloudEvent.ofSnooze(id, after, news.at())
+                : CloudEvent.ofJob(id, after, news.at());
     }
 
     /** Of a row that has ended. */
@@ -42,7 +51,7 @@ final class Frames {
         if (end == null) {
             throw new IllegalArgumentException("Job " + row.id() + " has not ended, so nobody may be told so.");
         }
-        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row), end.at()));
+        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row, end.at()), end.at()));
     }
 
     /** With which a client says that it was told of this end; null while there is none. */

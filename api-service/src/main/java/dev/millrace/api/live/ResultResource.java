@@ -17,8 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What a job made, once it has ended. */
 @Path("/api/v1/jobs")
@@ -42,7 +40,6 @@ public class ResultResource {
      */
     @GET
     @Path("/{id}/result")
-    @Parameter(name = "wait", in = ParameterIn.QUERY)
     public CompletionStage<Response> result(@PathParam("id") String id, @Context UriInfo uri) {
         Duration wait = wait(QueryParameters.of(uri, "wait"));
         JobId job = Refusals.jobId(id);

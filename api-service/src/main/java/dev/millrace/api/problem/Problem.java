@@ -19,6 +19,11 @@ public record Problem(ProblemType type, String detail, List<Violation> errors) {
         errors = List.copyOf(errors);
     }
 
+    /** What can be said of any problem of the type. */
+    public static Problem of(ProblemType type) {
+        return of(type, type.description() + ' ' + type.cure());
+    }
+
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, List.of());
     }

@@ -40,6 +40,7 @@ public class ProblemPages {
                 .put("type", type.uri())
                 .put("title", type.title())
                 .put("status", type.status())
-                .put("description", type.description());
+                .put("description", type.description())
+                .put("cure", type.cure());
     }
 }

@@ -24,9 +24,11 @@ public class ProblemReplies {
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
     private final ProblemMeters meters;
+    private final AllowedMethods methods;
 
-    public ProblemReplies(ProblemMeters meters) {
+    public ProblemReplies(ProblemMeters meters, AllowedMethods methods) {
         this.meters = meters;
+        this.methods = methods;
     }
 
     @ServerExceptionMapper
@@ -41,11 +43,11 @@ public class ProblemReplies {
         if (type == ProblemType.INTERNAL) {
             return failed(refusal, request);
         }
-        ResponseBuilder reply = reply(Problem.of(type, type.description()), request, traceId(request));
-        String allow = refusal.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? reply.build()
-                : reply.header(HttpHeaders.ALLOW, allow).build();
+        ResponseBuilder reply = reply(Problem.of(type), request, traceId(request));
+        if (type == ProblemType.METHOD_NOT_ALLOWED) {
+            methods.of(path(request)).ifPresent(allowed -> reply.header(HttpHeaders.ALLOW, allowed));
+        }
+        return reply.build();
     }
 
     @ServerExceptionMapper
@@ -68,8 +70,7 @@ public class ProblemReplies {
     private Response internal(Throwable fault, ResteasyReactiveContainerRequestContext request) {
         String traceId = traceId(request);
         LOG.errorf(fault, "A request failed; it was answered with 500 and the traceId %s.", traceId);
-        return reply(Problem.of(ProblemType.INTERNAL, ProblemType.INTERNAL.description()), request, traceId)
-                .build();
+        return reply(Problem.of(ProblemType.INTERNAL), request, traceId).build();
     }
 
     /** The trace that a request's problems, and the log of them, go by; null for a request without the header. */
@@ -81,12 +82,15 @@ public class ProblemReplies {
         return traceId(request.getHeaderString(TRACE_PARENT));
     }
 
+    private static String path(ResteasyReactiveContainerRequestContext request) {
+        return request.getUriInfo().getRequestUri().getRawPath();
+    }
+
     private ResponseBuilder reply(Problem problem, ResteasyReactiveContainerRequestContext request, String traceId) {
         meters.refused(problem.type());
-        String instance = request.getUriInfo().getRequestUri().getRawPath();
         ResponseBuilder reply = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)
-                .entity(problem.toJson(instance, traceId).toString());
+                .entity(problem.toJson(path(request), traceId).toString());
         return problem.type() == ProblemType.UNAVAILABLE
                 ? reply.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 : reply;

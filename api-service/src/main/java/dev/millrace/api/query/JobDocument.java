@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt counts from 1; of an ended job, the attempts that were made
  * @param waitMs from its creation to its last start
- * @param durationMs how long its last run took, once it has ended
+ * @param durationMs how long its last run took; while it runs, how long it has run so far
  */
 @RegisterForReflection
 public record JobDocument(
@@ -96,7 +96,8 @@ public record JobDocument(
         }
     }
 
-    public static JobDocument of(JobRow row) {
+    /** The job as it stands at that time. */
+    public static JobDocument of(JobRow row, Instant now) {
         LastStart start = row.standing().started();
         End end = row.standing().ended();
         return new JobDocument(
@@ -117,8 +118,8 @@ public record JobDocument(
                 dueIn(JobState.SCHEDULED, row.standing()),
                 start == null ? null : start.at(),
                 end == null ? null : end.at(),
-                end == null || end.duration() == null ? null : end.duration().toMillis(),
-                start == null ? null : waited(row.createdAt(), start.at()),
+                millis(duration(row.standing(), now)),
+                start == null ? null : millis(between(row.createdAt(), start.at())),
                 row.expiresAt(),
                 dueIn(JobState.RETRYING, row.standing()),
                 start == null ? null : start.worker(),
@@ -147,9 +148,23 @@ public record JobDocument(
                         end.error().type(), end.error().message(), end.error().stackTrace());
     }
 
-    /** The two times come from PostgreSQL's clock and from Redis's, so their difference may be a little below 0. */
-    private static long waited(Instant created, Instant started) {
-        return Math.max(0, Duration.between(created, started).toMillis());
+    private static @Nullable Duration duration(JobStanding standing, Instant now) {
+        End end = standing.ended();
+        LastStart start = standing.started();
+        if (end != null) {
+            return end.duration();
+        }
+        return start != null && standing.state() == JobState.RUNNING ? between(start.at(), now) : null;
+    }
+
+    /** The times come from clocks of several machines, so their difference may be a little below 0. */
+    private static Duration between(Instant from, Instant to) {
+        Duration between = Duration.between(from, to);
+        return between.isNegative() ? Duration.ZERO : between;
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 
     private static @Nullable String traceId(@Nullable String traceParent) {

@@ -1,6 +1,7 @@
 package dev.millrace.api.query;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public record JobList(List<JobDocument> items, @Nullable String nextCursor) {
 
-    static JobList of(JobPage page) {
+    static JobList of(JobPage page, Instant now) {
         return new JobList(
-                page.rows().stream().map(JobDocument::of).toList(),
+                page.rows().stream().map(row -> JobDocument.of(row, now)).toList(),
                 page.next() == null ? null : page.next().text());
     }
 }

@@ -14,12 +14,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads jobs. */
@@ -29,10 +28,12 @@ public class JobsResource {
 
     private final JobQueries queries;
     private final Callers callers;
+    private final InstantSource clock;
 
-    public JobsResource(JobQueries queries, Callers callers) {
+    public JobsResource(JobQueries queries, Callers callers, InstantSource clock) {
         this.queries = queries;
         this.callers = callers;
+        this.clock = clock;
     }
 
     @GET
@@ -45,27 +46,14 @@ public class JobsResource {
     }
 
     @GET
-    @Parameter(name = "state", in = ParameterIn.QUERY)
-    @Parameter(name = "task", in = ParameterIn.QUERY)
-    @Parameter(name = "queue", in = ParameterIn.QUERY)
-    @Parameter(name = "tag", in = ParameterIn.QUERY)
-    @Parameter(name = "createdAfter", in = ParameterIn.QUERY)
-    @Parameter(name = "createdBefore", in = ParameterIn.QUERY)
-    @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public CompletionStage<JobList> jobs(@Context UriInfo uri) {
         ListRequest asked = ListRequest.page(tenant(), uri.getQueryParameters());
-        return queries.list(asked.filter(), asked.cursor(), asked.limit()).thenApply(JobList::of);
+        return queries.list(asked.filter(), asked.cursor(), asked.limit())
+                .thenApply(page -> JobList.of(page, clock.instant()));
     }
 
     @GET
     @Path("/counts")
-    @Parameter(name = "state", in = ParameterIn.QUERY)
-    @Parameter(name = "task", in = ParameterIn.QUERY)
-    @Parameter(name = "queue", in = ParameterIn.QUERY)
-    @Parameter(name = "tag", in = ParameterIn.QUERY)
-    @Parameter(name = "createdAfter", in = ParameterIn.QUERY)
-    @Parameter(name = "createdBefore", in = ParameterIn.QUERY)
     public CompletionStage<Map<JobState, Long>> counts(@Context UriInfo uri) {
         return queries.counts(ListRequest.filter(tenant(), uri.getQueryParameters()));
     }
@@ -74,10 +62,11 @@ public class JobsResource {
         return callers.current().tenant();
     }
 
-    private static Response answer(JobId id, Optional<JobRow> found, @Nullable String known) {
+    private Response answer(JobId id, Optional<JobRow> found, @Nullable String known) {
         JobRow row = found.orElseThrow(() -> Refusals.unknownJob(id));
         String version = Long.toString(row.version());
-        ResponseBuilder answer = isKnown(version, known) ? Response.notModified() : Response.ok(JobDocument.of(row));
+        ResponseBuilder answer =
+                isKnown(version, known) ? Response.notModified() : Response.ok(JobDocument.of(row, clock.instant()));
         return answer.tag(version).build();
     }
 

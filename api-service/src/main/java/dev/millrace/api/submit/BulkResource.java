@@ -1,6 +1,7 @@
 package dev.millrace.api.submit;
 
 import dev.millrace.api.access.Callers;
+import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemMeters;
 import dev.millrace.api.problem.ProblemReplies;
 import dev.millrace.api.problem.ProblemType;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** Accepts up to 1,000 jobs in one call. Reading so many is not for an event loop. */
 @Path("/api/v1/jobs/bulk")
@@ -50,19 +50,18 @@ public class BulkResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> json(
-            @RequestBody byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    public CompletionStage<Response> json(byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         return submit(BulkBody::json, body, headers, uri);
     }
 
     @POST
     @Consumes(NDJSON)
-    public CompletionStage<Response> lines(
-            @RequestBody byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    public CompletionStage<Response> lines(byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         return submit(BulkBody::lines, body, headers, uri);
     }
 
     private CompletionStage<Response> submit(Form form, byte[] body, HttpHeaders headers, UriInfo uri) {
+        requireJsonAccepted(headers);
         Call call = Call.of(callers.current(), headers);
         intake.requireReady();
         List<BulkItem> items = form.items(
@@ -77,6 +76,21 @@ public class BulkResource {
             countRefusals(items, outcome);
             return answer(outcome, reply);
         });
+    }
+
+    /** Where two methods share a path and differ in what they consume, the framework does not look at Accept. */
+    private static void requireJsonAccepted(HttpHeaders headers) {
+        if (!acceptsJson(headers)) {
+            throw Problem.of(ProblemType.NOT_ACCEPTABLE).exception();
+        }
+    }
+
+    private static boolean acceptsJson(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes().stream().anyMatch(MediaType.APPLICATION_JSON_TYPE::isCompatible);
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private static List<NewJob> good(List<BulkItem> items) {

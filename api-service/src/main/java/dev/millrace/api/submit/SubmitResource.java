@@ -21,12 +21,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** Accepts one job. */
 @Path("/api/v1/jobs")
@@ -42,13 +42,21 @@ public class SubmitResource {
     private final SubmitBatcher batcher;
     private final JobQueries queries;
     private final EndWaiter ends;
+    private final InstantSource clock;
 
-    public SubmitResource(Callers callers, Intake intake, SubmitBatcher batcher, JobQueries queries, EndWaiter ends) {
+    public SubmitResource(
+            Callers callers,
+            Intake intake,
+            SubmitBatcher batcher,
+            JobQueries queries,
+            EndWaiter ends,
+            InstantSource clock) {
         this.callers = callers;
         this.intake = intake;
         this.batcher = batcher;
         this.queries = queries;
         this.ends = ends;
+        this.clock = clock;
     }
 
     /** What is answered: the job as it stands, and whether the call is a repetition. */
@@ -56,7 +64,7 @@ public class SubmitResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> submit(@RequestBody byte[] body, @Context HttpHeaders headers) {
+    public CompletionStage<Response> submit(byte[] body, @Context HttpHeaders headers) {
         Call call = Call.of(callers.current(), headers);
         intake.requireReady();
         JsonNode request = StrictJson.read(Body.atMost(MAX_MEBIBYTES, body));
@@ -135,8 +143,8 @@ public class SubmitResource {
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */
-    private static ResponseBuilder reply(Status status, Accepted accepted, JobRow row) {
-        JobDocument document = JobDocument.of(row);
+    private ResponseBuilder reply(Status status, Accepted accepted, JobRow row) {
+        JobDocument document = JobDocument.of(row, clock.instant());
         ResponseBuilder reply = Response.status(status)
                 .header(HttpHeaders.LOCATION, document.links().self())
                 .entity(document);

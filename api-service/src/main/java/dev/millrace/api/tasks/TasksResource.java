@@ -21,8 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that jobs may name. */
@@ -94,8 +92,6 @@ public class TasksResource {
 
     /** All tasks ordered by name, 1 to 200 a page, 50 unless {@code limit} says otherwise. */
     @GET
-    @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public TaskPage list(@Context UriInfo uri) {
         QueryParameters parameters = QueryParameters.of(uri, "limit", "cursor");
         int limit = parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);

@@ -278,6 +278,34 @@ class ErrorContractTest {
     }
 
     @Test
+    void refusesTwoKeysForOneCall() {
+        String key = "key-" + UUID.randomUUID();
+
+        assertThat(client.submitWithEach(ECHO, "Idempotency-Key", key, key).problem())
+                .isEqualTo("bad-request");
+        assertThat(client.submit(ECHO, "Idempotency-Key", key).header("Idempotency-Replayed"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesARepresentationOfABulkReplyThatThereIsNot() {
+        for (String type : new String[] {"application/json", NDJSON}) {
+            assertThat(client.post("/api/v1/jobs/bulk", ECHO, "Content-Type", type, "Accept", "text/html")
+                            .problem())
+                    .isEqualTo("not-acceptable");
+        }
+        assertThat(client.post(
+                                "/api/v1/jobs/bulk",
+                                ECHO,
+                                "Content-Type",
+                                NDJSON,
+                                "Accept",
+                                "text/html, application/*;q=0.5")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
     void keepsTheProblemOfALineToItself() {
         byte[] lines = (ECHO + "\r\n\r\n" + ECHO.replace("1", "\"\u00ff\"") + "\n" + echoWith("\"task\":\"x\"") + "\n"
                         + ECHO.replace("1", "\"\\u0000\"") + "\n[]\n" + ECHO)
@@ -317,6 +345,7 @@ class ErrorContractTest {
                 new Bad("{}", 422, "invalid"),
                 new Bad("[]", 422, "invalid"),
                 new Bad("{\"jobs\":null}", 422, "invalid"),
+                new Bad("{\"jobs\":[" + "[".repeat(20_000) + "]".repeat(20_000) + "]}", 422, "invalid"),
                 new Bad("{\"jobs\":[]}", 422, "invalid"));
     }
 

@@ -6,10 +6,12 @@ import dev.millrace.api.RealServers;
 import dev.millrace.api.live.LiveRig.Limits;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,27 @@ class JobStoryRedisTest {
             assertThat(done.id()).isEqualTo(end.toString());
             assertThat(done.data()).contains("dev.millrace.job.succeeded.v1", "\"result\":{\"ok\":true}");
             client.assertEnded();
+        }
+    }
+
+    @Test
+    void tellsWhyAndUntilWhenAJobWaits() throws InterruptedException {
+        Instant due = Instant.parse("2030-01-01T00:00:00Z");
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            Client client = rig.job(job, null);
+            client.next();
+            rig.deferred(job, Why.SNOOZE, due);
+            Frame snoozed = client.next();
+            rig.deferred(job, Why.THROTTLE, due);
+            Frame scheduled = client.next();
+            rig.deferred(job, Why.RETRY, due);
+            Frame retrying = client.next();
+
+            assertThat(snoozed.data())
+                    .contains("dev.millrace.job.snoozed.v1", "\"scheduledFor\":\"2030-01-01T00:00:00Z\"");
+            assertThat(scheduled.data()).contains("dev.millrace.job.scheduled.v1");
+            assertThat(retrying.data())
+                    .contains("dev.millrace.job.retrying.v1", "\"nextAttemptAt\":\"2030-01-01T00:00:00Z\"");
         }
     }
 
@@ -203,6 +226,22 @@ class JobStoryRedisTest {
             client.assertEnded();
             assertThat(RealServers.await(waiting))
                     .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
+        }
+    }
+
+    @Test
+    void tellsWhatLayBeforeAnEndThatNoEventToldOfFirst() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            UnheardEnds unheard = new UnheardEnds(rig.streams.live(), rig.streams.queries());
+            Client client = rig.job(job, null);
+            client.next();
+            rig.commitEnd(job, new EntryId(5, 5));
+            unheard.lookOnce();
+            EntryId before = rig.progressed(job, 1);
+
+            assertThat(client.next().id()).isEqualTo(before.toString());
+            unheard.lookOnce();
+            assertThat(client.next().name()).isEqualTo("done");
         }
     }
 

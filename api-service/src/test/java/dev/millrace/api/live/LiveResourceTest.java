@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.RealServers;
+import dev.millrace.api.contract.Contract;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
@@ -103,6 +104,9 @@ class LiveResourceTest {
         assertThat(snapshot.get("data")).contains("\"payload\":{\"value\":1.50}");
         assertThat(json(progress).at("/data/percent").asInt()).isEqualTo(25);
         assertThat(done).containsEntry("event", "done");
+        Contract.get().requireFit("JobCloudEvent", json(snapshot));
+        Contract.get().requireFit("ProgressCloudEvent", json(progress));
+        Contract.get().requireFit("JobCloudEvent", json(done));
         assertThat(json(done).at("/data/state").asText()).isEqualTo("SUCCEEDED");
         assertThat(events.isOver()).isTrue();
         assertThat(get("/jobs/" + job).get("state").asText()).isEqualTo("SUCCEEDED");
@@ -125,6 +129,7 @@ class LiveResourceTest {
 
         assertThat(waiting.statusCode()).isEqualTo(202);
         assertThat(waiting.headers().firstValue("Retry-After")).isPresent();
+        Contract.get().requireFit("JobResult", LiveRig.json().readTree(waiting.body()));
         assertThat(answer.get(SOON.toSeconds(), TimeUnit.SECONDS).body())
                 .isEqualTo("{\"state\":\"SUCCEEDED\",\"result\":{\"ok\":true}}");
         assertThat(ask("/jobs/" + job + "/result?wait=61").statusCode()).isEqualTo(200);

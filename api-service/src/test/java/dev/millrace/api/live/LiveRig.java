@@ -7,10 +7,12 @@ import dev.millrace.api.RealServers;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Started;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
@@ -103,6 +105,11 @@ final class LiveRig implements AutoCloseable {
 
     EntryId succeeded(JobId job) {
         return add(new Ended(job, position(Rank.ENDED), 1, now(), JobState.SUCCEEDED, null, "{\"ok\":true}", null));
+    }
+
+    EntryId deferred(JobId job, Why why, Instant due) {
+        int next = why == Why.RETRY ? 2 : 1;
+        return add(new Deferred(job, position(Rank.DEFERRED), next, now(), why, due, null, null));
     }
 
     EntryId add(JobEvent event) {

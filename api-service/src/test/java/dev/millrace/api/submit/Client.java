@@ -3,6 +3,8 @@ package dev.millrace.api.submit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.contract.Answer;
+import dev.millrace.api.contract.Contract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Talks to the service under test. */
+/** Talks to the service under test, and does not take an answer that the contract does not know. */
 public final class Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,6 +24,7 @@ public final class Client {
     private final URI base;
 
     public Client(int port) {
+        Contract.get();
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
@@ -54,6 +57,15 @@ public final class Client {
         return post("/api/v1/jobs", body, headers);
     }
 
+    /** With a header that is sent once for each value. */
+    public Reply submitWithEach(String body, String header, String... values) {
+        HttpRequest.Builder request = request("/api/v1/jobs", "POST", BodyPublishers.ofString(body));
+        for (String value : values) {
+            request.header(header, value);
+        }
+        return send(request).join();
+    }
+
     public Reply post(String path, String body, String... headers) {
         return postLater(path, body, headers).join();
     }
@@ -72,13 +84,35 @@ public final class Client {
 
     private CompletableFuture<Reply> send(
             String method, String path, HttpRequest.BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json")
-                .method(method, body);
+        HttpRequest.Builder request = request(path, method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Reply::new);
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path, String method, HttpRequest.BodyPublisher body) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .method(method, body);
+    }
+
+    private CompletableFuture<Reply> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Client::kept);
+    }
+
+    /** Every reply that a test gets is held against the contract. */
+    private static Reply kept(HttpResponse<String> http) {
+        String type = http.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+        new Answer(
+                        http.request().method(),
+                        http.request().uri().getRawPath(),
+                        http.statusCode(),
+                        type,
+                        http.headers().map(),
+                        http.body())
+                .requireKept();
+        return new Reply(http);
     }
 }

@@ -119,7 +119,11 @@ final class Launcher implements AutoCloseable {
     }
 
     void awaitThat(String what, Predicate<Launcher> holds) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        awaitThat(what, PATIENCE, holds);
+    }
+
+    void awaitThat(String what, Duration within, Predicate<Launcher> holds) throws Exception {
+        long deadline = System.nanoTime() + within.toNanos();
         while (!holds.test(this)) {
             boolean ended = process.waitFor(TICK.toMillis(), TimeUnit.MILLISECONDS);
             if (ended && !holds.test(this) || System.nanoTime() > deadline) {

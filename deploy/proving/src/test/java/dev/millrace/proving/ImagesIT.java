@@ -78,9 +78,7 @@ class ImagesIT {
     }
 
     private Image build(String service, String kind, Path context) throws IOException, InterruptedException {
-        if (System.getenv("CI") == null) {
-            assumeTrue(Images.canBeBuilt(), "No buildah here: images are not built. Debian has it as a package.");
-        }
+        assumeTrue(Images.canBeBuilt(), "No buildah here: images are not built. Debian has it as a package.");
         return new Images(given(folder).resolve("buildah")).build(dockerfile(service, kind), context);
     }
 
