@@ -13,14 +13,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** {@link JobStreams} on a Redis whose library is {@link FunctionLibrary}'s. */
 public final class RedisJobStreams implements JobStreams {
@@ -51,14 +49,15 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Instant time() {
-        Response time = answered(link.call(Requests.of(Command.TIME)));
+        Response time = Replies.present(link.call(Requests.of(Command.TIME)));
         long micros = time.get(1).toLong();
         return Instant.ofEpochSecond(time.get(0).toLong(), micros * 1000);
     }
 
     @Override
     public Duration uptime() {
-        String info = answered(link.call(Requests.of(Command.INFO, "server"))).toString();
+        String info =
+                Replies.present(link.call(Requests.of(Command.INFO, "server"))).toString();
         String seconds = info.lines()
                 .filter(line -> line.startsWith("uptime_in_seconds:"))
                 .findFirst()
@@ -108,7 +107,7 @@ public final class RedisJobStreams implements JobStreams {
         if (replies.size() == 1 && replies.get(0).toString().equals("LATE")) {
             return Collections.nCopies(jobs.size(), Admission.LATE);
         }
-        return each(replies, reply -> reply.equals("DUP") ? Admission.DUPLICATE : Admission.valueOf(reply));
+        return Replies.each(replies, reply -> reply.equals("DUP") ? Admission.DUPLICATE : Admission.valueOf(reply));
     }
 
     private FunctionCall enqueueCall(Mode mode, Instant asOf, List<Job> jobs) {
@@ -191,7 +190,7 @@ public final class RedisJobStreams implements JobStreams {
         FunctionCall call = startCall(entries.getFirst().lane().queue(), entries.size());
         entries.forEach(one ->
                 Arguments.start(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
-        return each(call.on(link), Admit::valueOf);
+        return Replies.each(call.on(link), Admit::valueOf);
     }
 
     private FunctionCall startCall(QueueName queue, int n) {
@@ -217,7 +216,7 @@ public final class RedisJobStreams implements JobStreams {
         finishes.forEach(finish -> call.lane(names, finish.delivery().lane()));
         ours(call).arg(finishes.size());
         finishes.forEach(finish -> Arguments.finish(call, finish));
-        return each(call.on(link), Settled::valueOf);
+        return Replies.each(call.on(link), Settled::valueOf);
     }
 
     @Override
@@ -230,7 +229,7 @@ public final class RedisJobStreams implements JobStreams {
         ours(call);
         entries.forEach(one ->
                 Arguments.start(call, one.lane(), one.entry(), one.token().delivery(), backTo(one)));
-        return each(call.on(link), Settled::valueOf);
+        return Replies.each(call.on(link), Settled::valueOf);
     }
 
     @Override
@@ -240,7 +239,7 @@ public final class RedisJobStreams implements JobStreams {
         deferrals.forEach(deferral -> call.lane(names, deferral.delivery().lane()));
         ours(call).arg(deferrals.size());
         deferrals.forEach(deferral -> Arguments.deferral(call, deferral));
-        return each(call.on(link), Settled::valueOf);
+        return Replies.each(call.on(link), Settled::valueOf);
     }
 
     @Override
@@ -252,7 +251,7 @@ public final class RedisJobStreams implements JobStreams {
         queues.forEach(queue -> LaneReader.lanesOf(queue).forEach(lane -> call.lane(names, lane)));
         call.arg(StreamNames.WORKERS).arg(StreamNames.SCHEDULER).arg(names.markerPrefix());
         cancels.forEach(cancel -> Arguments.cancel(call, cancel, queues.indexOf(cancel.queue()) + 1));
-        return each(call.on(link), Cancellation::valueOf);
+        return Replies.each(call.on(link), Cancellation::valueOf);
     }
 
     @Override
@@ -347,7 +346,7 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     private boolean gone(String worker) {
-        return answered(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
+        return Replies.present(link.call(Requests.of(Command.EXISTS, names.workerPrefix() + worker)))
                         .toInteger()
                 == 0;
     }
@@ -393,18 +392,5 @@ public final class RedisJobStreams implements JobStreams {
         Set<EntryKey> keys = new HashSet<>();
         numbers.forEach(number -> keys.add(EntryKey.of(entries.get(number.toInteger() - 1))));
         return keys;
-    }
-
-    private static <T> List<T> each(Response replies, Function<String, T> meaning) {
-        List<T> all = new ArrayList<>(replies.size());
-        replies.forEach(reply -> all.add(meaning.apply(reply.toString().toUpperCase(Locale.ROOT))));
-        return all;
-    }
-
-    private static Response answered(@Nullable Response reply) {
-        if (reply == null) {
-            throw new IllegalStateException("Redis answered nil to a command that never does.");
-        }
-        return reply;
     }
 }

@@ -70,6 +70,13 @@ public final class RedisTimerStreams implements TimerStreams {
     }
 
     @Override
+    public int holdNew(int n) {
+        FunctionCall call = timersCall("mr_hold_new_1", names.delays());
+        call.arg(StreamNames.SCHEDULER).arg(scheduler).arg(names.markerPrefix());
+        return call.arg(Math.min(n, JobStreams.MAX_BATCH)).on(link).toInteger();
+    }
+
+    @Override
     public Released release(int n) {
         FunctionCall call = timersCall("mr_release_1");
         Response reply = call.arg(names.markerPrefix())

@@ -6,7 +6,9 @@ import io.vertx.redis.client.ResponseType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Redis answers about streams, in either version of its protocol. */
@@ -72,11 +74,24 @@ final class Replies {
     }
 
     /** What TIME answers, in milliseconds. */
-    static long millis(@Nullable Response time) {
-        if (time == null) {
-            throw new IllegalStateException("Redis answered nil to TIME.");
-        }
+    static long millis(@Nullable Response answer) {
+        Response time = present(answer);
         return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
+    }
+
+    /** The answer to a command that always has one. */
+    static Response present(@Nullable Response reply) {
+        if (reply == null) {
+            throw new IllegalStateException("Redis answered nil to a command that never does.");
+        }
+        return reply;
+    }
+
+    /** What each word of a list of answers means. */
+    static <T> List<T> each(Response replies, Function<String, T> meaning) {
+        List<T> all = new ArrayList<>(replies.size());
+        replies.forEach(reply -> all.add(meaning.apply(reply.toString().toUpperCase(Locale.ROOT))));
+        return all;
     }
 
     private static void put(Map<String, String> info, String name, @Nullable Response value) {

@@ -59,6 +59,12 @@ public interface TimerStreams {
     int hold(List<EntryId> entries);
 
     /**
+     * Makes timers of up to {@code n} entries of the delays that no scheduler was given yet, in one step, and returns how
+     * many. Whatever happens, none of them is left to be taken over.
+     */
+    int holdNew(int n);
+
+    /**
      * Brings up to {@code n} jobs that are due to their lanes, the longest due first. Expired ones, and ones that cannot be
      * read, are ended instead.
      */

@@ -607,28 +607,45 @@ register('mr_defer_1', function(K, A)
   return replies
 end)
 
---[[ mr_hold_1  KEYS epoch, events, delays, timers, timers:jobs  ARGV group, marker prefix, entry…
-→ how many of the entries are timers now. Whoever asks may: an entry is held once, since its marker then names it no more. ]]
-register('mr_hold_1', function(K, A)
-  if cold(K[1]) then return cold_reply() end
-  local c = { events = K[2], group = A[1], prefix = A[2], now = now_ms(), epoch = blessed }
-  local times, jobs, broken = {}, {}, no_timers(K[4], K[5])
-  if broken then return broken end
-  for i = 3, #A do
-    local flat = body(K[3], A[i])
-    local f = flat and admit_safely(c, K[3], A[i], flat, '0')
+-- Makes timers of entries of the delays, given as (id, fields or nil); how many. Whoever asks may: an entry is held once,
+-- since its marker then names it no more.
+local function hold(c, delays, entries)
+  local times, jobs, ids = {}, {}, {}
+  for i, e in ipairs(entries) do
+    local f = e[2] and admit_safely(c, delays, e[1], e[2], '0')
+    ids[i] = e[1]
     if f then
       times[#times + 1], times[#times + 2] = f.due or int(c.now), f.job
-      jobs[#jobs + 1], jobs[#jobs + 2] = f.job, cjson.encode(flat)
+      jobs[#jobs + 1], jobs[#jobs + 2] = f.job, cjson.encode(e[2])
       mark(c, f.job, f.epoch, f.run, 't', '')
     end
   end
   if #times > 0 then
-    call('ZADD', K[4], unpack(times))
-    call('HSET', K[5], unpack(jobs))
+    call('ZADD', c.timers, unpack(times))
+    call('HSET', c.jobs, unpack(jobs))
   end
-  if #A > 2 then remove(c, K[3], { unpack(A, 3) }) end
+  remove(c, delays, ids)
   return #times / 2
+end
+
+-- mr_hold_1  KEYS epoch, events, delays, timers, timers:jobs  ARGV group, marker prefix, entry…
+-- → how many of the entries, which some scheduler was given before, are timers now
+register('mr_hold_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], timers = K[4], jobs = K[5], group = A[1], prefix = A[2], now = now_ms(), epoch = blessed }
+  local broken, entries = no_timers(K[4], K[5]), {}
+  if broken then return broken end
+  for i = 3, #A do entries[i - 2] = { A[i], body(K[3], A[i]) } end
+  return hold(c, K[3], entries)
+end)
+
+-- mr_hold_new_1  KEYS epoch, events, delays, timers, timers:jobs  ARGV group, consumer, marker prefix, n
+-- → how many of up to n entries, which no scheduler was given before, are timers now
+register('mr_hold_new_1', function(K, A)
+  if cold(K[1]) then return cold_reply() end
+  local c = { events = K[2], timers = K[4], jobs = K[5], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local broken = no_timers(K[4], K[5])
+  return broken or hold(c, K[3], read_new(c, K[3], A[4]))
 end)
 
 local function decoded(text)

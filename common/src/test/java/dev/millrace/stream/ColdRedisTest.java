@@ -115,6 +115,7 @@ class ColdRedisTest implements StreamSubject {
         calls.put("pause", () -> ann.pause(Jobs.QUEUE));
         calls.put("resume", () -> ann.resume(Jobs.QUEUE));
         calls.put("hold", () -> sue().hold(List.of(EntryId.ZERO)));
+        calls.put("holdNew", () -> sue().holdNew(1));
         calls.put("release", () -> sue().release(1));
         calls.put("leave", () -> sue().leave());
         return calls;

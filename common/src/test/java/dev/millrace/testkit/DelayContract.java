@@ -148,6 +148,29 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
+    default void holdsWhatNobodyWasGivenInOneStep() {
+        submit(tomorrow(Jobs.job(1)), tomorrow(Jobs.job(2)), tomorrow(Jobs.job(3)));
+        assertThat(sue().holdNew(2)).isEqualTo(2);
+        assertThat(probe().timers()).containsOnlyKeys(Jobs.id(1), Jobs.id(2));
+        assertThat(probe().delaysPending()).isEmpty();
+        assertThat(sue().holdNew(2)).isEqualTo(1);
+        assertThat(sue().holdNew(2)).isZero();
+        assertNothingDelayed();
+    }
+
+    @Test
+    default void leavesWhatAnotherSchedulerWasGivenAndDropsWhatIsStaleWhenItHoldsWhatIsNew() {
+        submit(tomorrow(Jobs.job(1)));
+        timers("tom").delayed(1, Duration.ofMillis(1));
+        probe().putDelay(Map.of("job", "no uuid"));
+        submit(tomorrow(Jobs.job(2)), tomorrow(Jobs.job(3)));
+        probe().setMarker(Jobs.id(2), "1.2|qnormal|9-9|");
+        assertThat(sue().holdNew(9)).isEqualTo(1);
+        assertThat(probe().timers()).containsOnlyKeys(Jobs.id(3));
+        assertThat(probe().delaysPending()).hasSize(1);
+    }
+
+    @Test
     default void countsWhatIsDue() {
         held(Jobs.job(1));
         held(Jobs.job(2));

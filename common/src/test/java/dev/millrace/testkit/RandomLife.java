@@ -168,6 +168,10 @@ public final class RandomLife {
         }
 
         void reads() {
+            if (chance(30)) {
+                timers.holdNew(1 + random.nextInt(3));
+                return;
+            }
             given.addAll(
                     chance(70)
                             ? timers.delayed(1 + random.nextInt(3), Duration.ofMillis(1))

@@ -59,6 +59,11 @@ final class FaultyStreams implements TimerStreams {
     }
 
     @Override
+    public int holdNew(int n) {
+        return call(() -> real.holdNew(n));
+    }
+
+    @Override
     public Released release(int n) {
         return call(() -> real.release(n));
     }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Waits for jobs that are to run later, and makes timers of them. What it was given when a reply was lost is its own
- * still: it is looked for before anything new is read.
+ * Waits for jobs that are to run later, and makes timers of them. It lets itself be given one only, which wakes it, and
+ * holds what is there besides in the same step in which that is read: a scheduler that dies leaves one job to be taken
+ * over at most. What it was given when a reply was lost is its own still, and is looked for before anything new is read.
  */
 public final class HoldDelays {
 
@@ -37,7 +38,11 @@ public final class HoldDelays {
             holdUnheld();
         }
         mayHoldBack = true;
-        hold(streams.delayed(batch, WAIT));
+        List<EntryId> first = streams.delayed(1, WAIT);
+        if (!first.isEmpty()) {
+            held(streams.hold(first));
+            held(streams.holdNew(batch));
+        }
         mayHoldBack = false;
         return Duration.ZERO;
     }
@@ -46,15 +51,14 @@ public final class HoldDelays {
     public void holdUnheld() {
         List<EntryId> own = streams.unheld(batch);
         while (!own.isEmpty()) {
-            hold(own);
+            held(streams.hold(own));
             own = streams.unheld(batch);
         }
     }
 
-    private void hold(List<EntryId> entries) {
-        int held = streams.hold(entries);
-        meters.held(held);
-        if (held > 0) {
+    private void held(int jobs) {
+        meters.held(jobs);
+        if (jobs > 0) {
             heldSome.run();
         }
     }

@@ -4,9 +4,10 @@
  * each of their steps is one function in Redis, and whoever comes second finds nothing to do.
  *
  * <pre>
- * delays ──delayed──► given to one scheduler ──hold──► timers ──release──► lane
- *                          │ it dies                     (shared by all schedulers)
- *                          └──abandoned──► given to another
+ * delays ──delayed (one)──► given to one scheduler ──hold──► timers ──release──► lane
+ *    │                           │ it dies                      ▲  (shared by all schedulers)
+ *    │                           └──abandoned──► given to another
+ *    └──────────── holdNew (all besides, in one step) ──────────┘
  * </pre>
  */
 @NullMarked
