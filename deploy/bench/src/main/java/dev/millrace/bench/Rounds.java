@@ -8,12 +8,12 @@ import dev.millrace.bench.stack.Hiring;
 import dev.millrace.bench.stack.OwnStack;
 import dev.millrace.bench.stack.RunningStack;
 import dev.millrace.bench.stack.Target;
-import dev.millrace.bench.stack.Workshop;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.Ground;
 import dev.millrace.bench.workload.Time;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.bench.workload.Workloads;
+import dev.millrace.local.run.Workshop;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class Rounds implements AutoCloseable {
     }
 
     private void ours(int round) {
-        try (Workshop shop = opened(Workshop.open(options.checkout()))) {
+        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench"))) {
             try {
                 measure(shop, round);
             } catch (RuntimeException e) {
@@ -92,7 +92,7 @@ final class Rounds implements AutoCloseable {
 
     private void theirs(String peer, int round) {
         say("round " + round + " of " + options.rounds() + ": " + peer);
-        try (Workshop shop = opened(Workshop.open(options.checkout()));
+        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench"));
                 Harness harness = opened(Harness.copy(options.harness().orElseThrow(), shop.folder("peers")))) {
             harness.run(peer, options.workloads(), round, this::add);
         }

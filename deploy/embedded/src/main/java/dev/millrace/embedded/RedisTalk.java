@@ -11,12 +11,14 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One connection to Redis for the few questions asked before a client library is there: PING, INFO. Answers are simple
- * strings, integers or bulk strings; not for lists, and not for use by several threads.
+ * One connection to Redis for the few questions asked where no client library is: PING, INFO, what lies in a stream. Not
+ * for use by several threads.
  */
 public final class RedisTalk implements AutoCloseable {
 
@@ -49,18 +51,26 @@ public final class RedisTalk implements AutoCloseable {
     }
 
     /**
-     * Asks, and reads one answer.
+     * Asks, and reads one answer that is no list.
      *
      * @throws IOException if the connection breaks or Redis answers with an error, whose text is then the message
      */
     public String ask(String... words) throws IOException {
+        if (tree(words) instanceof String text) {
+            return text;
+        }
+        throw new IOException(words[0] + " was answered with a list");
+    }
+
+    /**
+     * Asks, and reads one answer of any shape.
+     *
+     * @return a String, or a List whose elements are such again; what Redis calls nil is an empty string
+     * @throws IOException if the connection breaks or Redis answers with an error, whose text is then the message
+     */
+    public Object tree(String... words) throws IOException {
         socket.getOutputStream().write(request(words));
-        String head = line();
-        return switch (head.charAt(0)) {
-            case '+', ':' -> head.substring(1);
-            case '$' -> bulk(Integer.parseInt(head.substring(1)));
-            default -> throw new IOException(head.substring(1));
-        };
+        return answer();
     }
 
     @Override
@@ -114,6 +124,28 @@ public final class RedisTalk implements AutoCloseable {
             out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
         }
         return out.toByteArray();
+    }
+
+    private Object answer() throws IOException {
+        String head = line();
+        String rest = head.substring(1);
+        return switch (head.charAt(0)) {
+            case '+', ':' -> rest;
+            case '$' -> bulk(Integer.parseInt(rest));
+            case '*' -> list(Integer.parseInt(rest));
+            default -> throw new IOException(rest);
+        };
+    }
+
+    private Object list(int length) throws IOException {
+        if (length < 0) {
+            return "";
+        }
+        List<Object> elements = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            elements.add(answer());
+        }
+        return elements;
     }
 
     private String bulk(int length) throws IOException {

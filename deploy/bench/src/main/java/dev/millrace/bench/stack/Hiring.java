@@ -4,6 +4,7 @@ import dev.millrace.bench.records.Records;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.Ports;
+import dev.millrace.local.run.Workshop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.Workshop;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -25,7 +25,7 @@ public final class Service implements Program {
     /**
      * What all services of one launcher share.
      *
-     * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME
+     * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME, and settings that win over those made here for a worker
      * @param jvmOptions of a role's next process, besides those that the role always has
      */
     public record Surroundings(
@@ -129,7 +129,7 @@ public final class Service implements Program {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         if (role == Role.WORKER) {
-            all.put("MILLRACE_WORKER_GRACE", WORKER_GRACE);
+            all.putIfAbsent("MILLRACE_WORKER_GRACE", WORKER_GRACE);
         }
         return all;
     }

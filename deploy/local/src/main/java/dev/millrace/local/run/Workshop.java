@@ -1,10 +1,9 @@
-package dev.millrace.bench.stack;
+package dev.millrace.local.run;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.Trees;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.Ledger;
-import dev.millrace.local.run.Children;
-import dev.millrace.local.run.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A folder that is thrown away afterwards, and every process that was started for it. Closing ends the processes and
@@ -40,18 +37,20 @@ public final class Workshop implements AutoCloseable {
     /**
      * Makes the folder, in the system's place for such.
      *
+     * @param name that the folder's own begins with
      * @throws CannotStart if it cannot, or less than 2 GB are free there
      */
-    public static Workshop open(Path checkout) {
+    public static Workshop open(Path checkout, String name) {
         try {
-            Path folder = Files.createTempDirectory("millrace-bench");
+            Path folder = Files.createTempDirectory(name);
             // PostgreSQL may run as another user, who must get to its own folder in here.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Home home = new Home(folder);
             home.prepare(ROOM_IN_BYTES);
             return new Workshop(checkout, home);
         } catch (IOException e) {
-            throw new CannotStart("Cannot make a folder for the bench: " + e + ".", e);
+            throw new CannotStart(
+                    "Cannot make a folder '" + name + "' in the place for temporary files: " + e + ".", e);
         }
     }
 
@@ -95,13 +94,8 @@ public final class Workshop implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
+        try {
+            Trees.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,71 @@
+package dev.millrace.proving.chaos;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.proving.chaos.report.Report;
+import dev.millrace.proving.chaos.report.Table;
+import dev.millrace.proving.chaos.scenario.Scenario;
+import dev.millrace.proving.chaos.scenario.Scenarios;
+import dev.millrace.proving.chaos.time.Time;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The program behind {@code ./millrace chaos}. A line of JSON for each scenario goes to stdout, everything else to stderr. It
+ * ends by itself: with 0, with 2 if a promise or a limit was broken, with 1 and one line if it could not play.
+ *
+ * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
+ */
+public final class Chaos {
+
+    private static final int BROKEN = 2;
+
+    private Chaos() {}
+
+    public static void main(String[] arguments) {
+        try {
+            ChaosOptions options = ChaosOptions.parse(List.of(arguments));
+            if (options.list()) {
+                Scenarios.ALL.forEach(one -> System.out.printf("%-20s %s%n", one.name(), one.story()));
+            } else if (!play(options)) {
+                System.exit(BROKEN);
+            }
+        } catch (CannotStart e) {
+            fail(e.sentence());
+        } catch (RuntimeException e) {
+            fail("the scenario could not be played to its end: " + e);
+        }
+    }
+
+    private static boolean play(ChaosOptions options) {
+        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+        Performance performance = new Performance(checkout(), options.size(), time, Chaos::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "stop"));
+        List<Report> reports = new ArrayList<>();
+        for (Scenario scenario : options.scenarios()) {
+            Report report = performance.play(scenario);
+            reports.add(report);
+            System.out.println(report.line());
+            System.out.flush();
+        }
+        say("\n" + Table.of(reports));
+        return reports.stream().allMatch(Report::held);
+    }
+
+    private static void say(String line) {
+        System.err.println(line);
+    }
+
+    private static Path checkout() {
+        return Path.of(System.getProperty("millrace.checkout", ""))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static void fail(String why) {
+        System.out.flush();
+        say("millrace: " + why);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.proving.chaos;
+
+import dev.millrace.local.run.Workshop;
+import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.report.Report;
+import dev.millrace.proving.chaos.scenario.Scenario;
+import dev.millrace.proving.chaos.scenario.Size;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.time.Time;
+import dev.millrace.proving.chaos.verdict.Judge;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Plays scenarios, one after the other, each on a stage of its own. May be closed by any thread. */
+public final class Performance implements AutoCloseable {
+
+    private final Path checkout;
+    private final Size size;
+    private final Time time;
+    private final Consumer<String> said;
+    private volatile @Nullable Workshop shop;
+
+    /** {@code said} is given lines for people. */
+    public Performance(Path checkout, Size size, Time time, Consumer<String> said) {
+        this.checkout = checkout;
+        this.size = size;
+        this.time = time;
+        this.said = said;
+    }
+
+    /**
+     * Plays one and says what was found. The folder with the logs and the journal stays if something was broken.
+     *
+     * @throws dev.millrace.embedded.CannotStart if the stage cannot be set
+     */
+    public Report play(Scenario scenario) {
+        said.accept("== " + scenario.name() + ": " + scenario.story());
+        try (Workshop opened = Workshop.open(checkout, "millrace-chaos")) {
+            shop = opened;
+            return report(scenario, opened);
+        }
+    }
+
+    private Report report(Scenario scenario, Workshop opened) {
+        try (Stage stage = Stage.set(opened, scenario.cast(), time, line -> said.accept("   " + line))) {
+            long began = time.nanos().getAsLong();
+            scenario.play(stage, size);
+            boolean ended = stage.awaitAllEnded(scenario.patience());
+            Duration took = time.since(began);
+            History history = stage.history();
+            stage.require(
+                    ended, "Not all jobs had ended " + scenario.patience().toSeconds() + " s after the last fault");
+            Report report = new Report(
+                    scenario.name(),
+                    time.clock().instant(),
+                    took,
+                    Judge.of(history, scenario.limits()),
+                    stage.figures(),
+                    stage.broken());
+            keepIfBroken(report, opened);
+            return report;
+        }
+    }
+
+    private void keepIfBroken(Report report, Workshop opened) {
+        if (!report.held()) {
+            report.broken().forEach(said);
+            said.accept("The logs lie in " + opened.keepForItsLogs());
+        }
+    }
+
+    @Override
+    public void close() {
+        Workshop open = shop;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millrace.proving.chaos.history;
+
+import dev.millrace.embedded.RedisTalk;
+import dev.millrace.proving.chaos.time.Time;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the events stream as one more reader, from its first entry on, also while and after Redis is broken. */
+public final class EventTap implements AutoCloseable {
+
+    private static final String EVENTS = "mr:{s0}:events";
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED");
+
+    private final URI redis;
+    private final Time time;
+    private final Map<String, Integer> ends = new HashMap<>();
+    private String last = "0";
+    private volatile boolean closed;
+
+    private EventTap(String url, Time time) {
+        this.redis = URI.create(url);
+        this.time = time;
+    }
+
+    /** Begins to read. */
+    public static EventTap on(String url, Time time) {
+        EventTap tap = new EventTap(url, time);
+        Thread.ofVirtual().name("event tap").start(tap::read);
+        return tap;
+    }
+
+    /** How many ends of each job were written to the stream. */
+    public synchronized Map<String, Integer> ends() {
+        return Map.copyOf(ends);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void read() {
+        while (!closed) {
+            try (RedisTalk talk = RedisTalk.open(redis, ANSWER)) {
+                readWhileItAnswers(talk);
+            } catch (IOException away) {
+                time.rest(BETWEEN);
+            }
+        }
+    }
+
+    private void readWhileItAnswers(RedisTalk talk) throws IOException {
+        while (!closed) {
+            if (talk.tree("XREAD", "COUNT", "1000", "STREAMS", EVENTS, last) instanceof List<?> streams) {
+                take((List<?>) ((List<?>) streams.getFirst()).get(1));
+            } else {
+                time.rest(BETWEEN);
+            }
+        }
+    }
+
+    private synchronized void take(List<?> entries) {
+        for (Object entry : entries) {
+            List<?> pair = (List<?>) entry;
+            last = String.valueOf(pair.getFirst());
+            count((List<?>) pair.get(1));
+        }
+    }
+
+    private void count(List<?> fields) {
+        int type = fields.indexOf("type");
+        int job = fields.indexOf("job");
+        if (job >= 0 && type >= 0 && ENDS.contains(String.valueOf(fields.get(type + 1)))) {
+            ends.merge(String.valueOf(fields.get(job + 1)), 1, Integer::sum);
+        }
+    }
+}

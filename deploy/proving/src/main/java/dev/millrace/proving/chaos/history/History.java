@@ -1,0 +1,44 @@
+package dev.millrace.proving.chaos.history;
+
+import dev.millrace.proving.chaos.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that was seen of a scenario.
+ *
+ * @param accepted the job of each number that clients know to be accepted
+ * @param refused answers that no client should get
+ * @param givenUp calls that were never answered
+ * @param executions in the order in which they started
+ * @param faults in their order
+ * @param rows of every job, at the end
+ * @param changedEnds jobs whose visible end changed
+ * @param endEvents how many ends of each job the stream carried
+ * @param leftovers what was in Redis when it should have been clean
+ * @param untilClean from the last end to that look
+ */
+public record History(
+        Map<Long, String> accepted,
+        List<String> refused,
+        int givenUp,
+        List<Execution> executions,
+        List<Fault> faults,
+        List<Row> rows,
+        List<String> changedEnds,
+        Map<String, Integer> endEvents,
+        List<String> leftovers,
+        Duration untilClean) {
+
+    public History {
+        accepted = Map.copyOf(accepted);
+        refused = List.copyOf(refused);
+        executions = List.copyOf(executions);
+        faults = List.copyOf(faults);
+        rows = List.copyOf(rows);
+        changedEnds = List.copyOf(changedEnds);
+        endEvents = Map.copyOf(endEvents);
+        leftovers = List.copyOf(leftovers);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.proving.chaos.load;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What clients know of the jobs that they submitted. Safe for use by several threads. */
+public final class Submits {
+
+    private final Map<Long, String> accepted = new ConcurrentHashMap<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger repeated = new AtomicInteger();
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicLong slowestRefusal = new AtomicLong();
+
+    void accepted(long number, String job) {
+        String before = accepted.putIfAbsent(number, job);
+        if (before != null && !before.equals(job)) {
+            refused.add("Number " + number + " was accepted as " + before + " and, by the same key, as " + job + ".");
+        }
+    }
+
+    void refused(String why) {
+        refused.add(why);
+    }
+
+    void repeated() {
+        repeated.incrementAndGet();
+    }
+
+    void unavailable(Duration after) {
+        refusals.incrementAndGet();
+        slowestRefusal.accumulateAndGet(after.toMillis(), Math::max);
+    }
+
+    void givenUp() {
+        givenUp.incrementAndGet();
+    }
+
+    /** The job of each number that was accepted. */
+    public Map<Long, String> accepted() {
+        return Map.copyOf(accepted);
+    }
+
+    public int count() {
+        return accepted.size();
+    }
+
+    /** Answers that no client should get. */
+    public Queue<String> refused() {
+        return refused;
+    }
+
+    /** Calls whose outcome was not known, each of which was repeated by its key. */
+    public int repeatedCalls() {
+        return repeated.get();
+    }
+
+    /** Calls that were repeated for minutes and never answered. */
+    public int callsGivenUp() {
+        return givenUp.get();
+    }
+
+    /** How often the answer was 503. */
+    public int unavailableCalls() {
+        return refusals.get();
+    }
+
+    /** The longest wait for a 503. */
+    public Duration slowestUnavailable() {
+        return Duration.ofMillis(slowestRefusal.get());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import java.time.Duration;
+
+/** Whatever was answered 202 is there, and a call that was repeated by its key made one job. */
+final class ApisKilled implements Scenario {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "apis-killed";
+    }
+
+    @Override
+    public String story() {
+        return "12,000 jobs submitted one by one, 100 a second, to 2 apis, one of which is killed with -9 every 10 s";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(1).withApis(2);
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(12_000, 2_000), 100, 1, 20).inCallsOf(1));
+        stage.whileBusy(
+                BETWEEN,
+                size.pick(20, 2),
+                round -> stage.ready(stage.apis(), round).kill());
+    }
+}

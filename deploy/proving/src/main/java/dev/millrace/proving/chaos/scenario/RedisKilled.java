@@ -1,0 +1,46 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Limits;
+import java.time.Duration;
+
+/** Redis appends to its file each second, and loses what it answered since: that runs again. */
+final class RedisKilled implements Scenario {
+
+    private static final int PER_SECOND = 150;
+    private static final int WORKERS = 2;
+    private static final Duration BETWEEN = Duration.ofSeconds(15);
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
+    /** Two seconds of ends, and what runs. */
+    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.SLOTS;
+
+    @Override
+    public String name() {
+        return "redis-killed";
+    }
+
+    @Override
+    public String story() {
+        return "15,000 jobs of 50 to 200 ms, 150 a second; Redis is killed with -9 five times and starts again from its file";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(WORKERS);
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.USUAL.whereRedisForgets();
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(15_000, 3_000), PER_SECOND, 50, 200));
+        stage.whileBusy(BETWEEN, size.pick(5, 1), round -> stage.killRedis(AWAY, REPEATS));
+        stage.figure("repeatedCalls", stage.clients().submits().repeatedCalls());
+    }
+}

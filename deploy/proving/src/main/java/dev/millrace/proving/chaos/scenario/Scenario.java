@@ -1,0 +1,30 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Limits;
+import java.time.Duration;
+
+/** A load, and what breaks meanwhile. Plays once, on a stage of its own. */
+public interface Scenario {
+
+    /** As on the command line. */
+    String name();
+
+    /** What happens, in a line. */
+    String story();
+
+    Cast cast();
+
+    default Limits limits() {
+        return Limits.USUAL;
+    }
+
+    /** How long its jobs may take to end once it has been played. */
+    default Duration patience() {
+        return Duration.ofMinutes(3);
+    }
+
+    /** Submits, breaks things, and returns when nothing more is broken. */
+    void play(Stage stage, Size size);
+}

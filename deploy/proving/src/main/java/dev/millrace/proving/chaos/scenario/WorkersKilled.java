@@ -1,0 +1,36 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import java.time.Duration;
+
+/** A job that runs in a worker that dies is started elsewhere, and ends once. */
+final class WorkersKilled implements Scenario {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "workers-killed";
+    }
+
+    @Override
+    public String story() {
+        return "20,000 jobs of 50 to 350 ms on 3 workers, one of which is killed with -9 every 10 s";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(3);
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(20_000, 3_000), 150, 50, 350));
+        stage.whileBusy(
+                BETWEEN,
+                size.pick(40, 2),
+                round -> stage.ready(stage.workers(), round).kill());
+    }
+}

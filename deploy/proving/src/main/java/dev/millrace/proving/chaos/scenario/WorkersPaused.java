@@ -1,0 +1,50 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Member;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Limits;
+import java.time.Duration;
+
+/** A worker that stands still longer than its lease comes back fenced: what it holds has ended elsewhere. */
+final class WorkersPaused implements Scenario {
+
+    private static final Duration STILL = Duration.ofSeconds(25);
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "workers-paused";
+    }
+
+    @Override
+    public String story() {
+        return "3,000 jobs of 1 to 3 s on 3 workers, one of which stands still for 25 s (SIGSTOP), again and again";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(3);
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.USUAL.whereProcessesPause();
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(3_000, 300), 15, 1_000, 3_000));
+        stage.whileBusy(BETWEEN, size.pick(10, 1), round -> pause(stage, stage.ready(stage.workers(), round)));
+    }
+
+    private static void pause(Stage stage, Member worker) {
+        worker.pause();
+        try {
+            stage.time().rest(STILL);
+        } finally {
+            worker.resume();
+        }
+    }
+}

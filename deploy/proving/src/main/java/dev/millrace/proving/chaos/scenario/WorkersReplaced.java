@@ -1,0 +1,46 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Member;
+import dev.millrace.proving.chaos.stage.Stage;
+import java.time.Duration;
+
+/** A rolling restart, as deployments do it, repeats nothing that is shorter than the grace. */
+final class WorkersReplaced implements Scenario {
+
+    private static final Duration GRACE = Duration.ofSeconds(25);
+    private static final Duration EXIT = GRACE.plusSeconds(5);
+    private static final Duration BETWEEN = Duration.ofSeconds(3);
+
+    @Override
+    public String name() {
+        return "workers-replaced";
+    }
+
+    @Override
+    public String story() {
+        return "1,500 jobs of 0.1 to 10 s on 3 workers with a grace of 25 s, each stopped (SIGTERM) and started in turn";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(3).withGrace(GRACE);
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(1_500, 150), 6, 100, 10_000));
+        long[] slowest = {0};
+        stage.whileBusy(BETWEEN, size.pick(9, 1), round -> {
+            Member worker = stage.ready(stage.workers(), round);
+            Duration exit = worker.terminate();
+            slowest[0] = Math.max(slowest[0], exit.toMillis());
+            stage.require(
+                    exit.compareTo(EXIT) <= 0,
+                    "I33: %s ended %d ms after SIGTERM".formatted(worker.name(), exit.toMillis()));
+            stage.ready(stage.workers(), round);
+        });
+        stage.figure("slowestExitMs", slowest[0]);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.millrace.proving.chaos.stage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who takes part in a scenario.
+ *
+ * @param grace of the workers
+ * @param linked whether the services reach Redis and PostgreSQL by links that can be troubled
+ * @param settings of all services, in their environment form
+ * @param redis further arguments of the Redis server
+ */
+public record Cast(
+        int apis,
+        int workers,
+        int schedulers,
+        Duration grace,
+        boolean linked,
+        Map<String, String> settings,
+        List<String> redis) {
+
+    /** Jobs of one queue that a worker runs at once, unless the settings say otherwise. */
+    public static final int SLOTS = 16;
+
+    public Cast {
+        settings = Map.copyOf(settings);
+        redis = List.copyOf(redis);
+    }
+
+    /** One api and one scheduler, direct, with the grace that {@code ./millrace up} gives. */
+    public static Cast workers(int workers) {
+        return new Cast(1, workers, 1, Duration.ofSeconds(2), false, Map.of(), List.of());
+    }
+
+    public Cast withApis(int number) {
+        return new Cast(number, workers, schedulers, grace, linked, settings, redis);
+    }
+
+    public Cast withSchedulers(int number) {
+        return new Cast(apis, workers, number, grace, linked, settings, redis);
+    }
+
+    public Cast withGrace(Duration longer) {
+        return new Cast(apis, workers, schedulers, longer, linked, settings, redis);
+    }
+
+    public Cast withLinks() {
+        return new Cast(apis, workers, schedulers, grace, true, settings, redis);
+    }
+
+    public Cast with(String setting, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(setting, value);
+        return new Cast(apis, workers, schedulers, grace, linked, more, redis);
+    }
+
+    public Cast withRedis(String... arguments) {
+        List<String> more = new ArrayList<>(redis);
+        more.addAll(List.of(arguments));
+        return new Cast(apis, workers, schedulers, grace, linked, settings, more);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.millrace.proving.chaos.stage;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.ChildProcess;
+import dev.millrace.embedded.ChildProcess.Signal;
+import dev.millrace.local.run.Children;
+import dev.millrace.local.run.Service;
+import dev.millrace.proving.chaos.fault.FaultLog;
+import dev.millrace.proving.chaos.time.Time;
+import java.time.Duration;
+
+/** One process of a service, started again whenever it ends. Safe for use by several threads. */
+public final class Member {
+
+    private static final Duration BEFORE_ANOTHER_TRY = Duration.ofMillis(500);
+
+    private final Service service;
+    private final Children children;
+    private final FaultLog faults;
+    private final Time time;
+    private final int holds;
+    private volatile ChildProcess process;
+    private volatile boolean ready = true;
+    private volatile long ending;
+
+    private Member(Service service, Children children, FaultLog faults, Time time, int holds) {
+        this.service = service;
+        this.children = children;
+        this.faults = faults;
+        this.time = time;
+        this.holds = holds;
+        this.process = service.start();
+    }
+
+    /**
+     * Starts it, and returns when it is ready.
+     *
+     * @param holds how many runs are repeated at most when it dies
+     */
+    static Member start(Service service, Children children, FaultLog faults, Time time, int holds) {
+        Member member = new Member(service, children, faults, time, holds);
+        member.watch();
+        return member;
+    }
+
+    public String name() {
+        return service.name();
+    }
+
+    public String url() {
+        return service.url();
+    }
+
+    /** Whether it runs and has said that it is ready since its last start. */
+    public boolean ready() {
+        return ready;
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        ChildProcess now = process;
+        ending = now.pid();
+        faults.inflicted("kill -9 " + name(), now.pid(), holds);
+        now.kill();
+    }
+
+    /** SIGSTOP: it stands still until {@link #resume}, and its jobs are taken over meanwhile. */
+    public void pause() {
+        ChildProcess now = process;
+        faults.inflicted("SIGSTOP " + name(), now.pid(), holds);
+        now.send(Signal.STOP);
+    }
+
+    public void resume() {
+        process.send(Signal.CONT);
+    }
+
+    /** SIGTERM; returns when it has ended, how long that took. Kills it after a minute. */
+    public Duration terminate() {
+        ChildProcess now = process;
+        ending = now.pid();
+        faults.inflicted("SIGTERM " + name(), now.pid(), 0);
+        long began = time.nanos().getAsLong();
+        ready = false;
+        now.stop(Signal.TERM, Duration.ofMinutes(1));
+        return time.since(began);
+    }
+
+    private void watch() {
+        ChildProcess now = process;
+        now.whenEnded(() -> Thread.ofVirtual().name("start " + name()).start(() -> ended(now)));
+    }
+
+    private void ended(ChildProcess dead) {
+        ready = false;
+        if (children.closed()) {
+            return;
+        }
+        if (ending != dead.pid()) {
+            faults.inflicted(name() + " ends by itself", dead.pid(), holds);
+        }
+        faults.died(name() + " ended with " + dead.ending(), dead.pid());
+        while (!children.closed()) {
+            if (startedAgain()) {
+                return;
+            }
+            time.rest(BEFORE_ANOTHER_TRY);
+        }
+    }
+
+    private boolean startedAgain() {
+        try {
+            process = service.start();
+            ready = true;
+            watch();
+            return true;
+        } catch (CannotStart notNow) {
+            // Redis or PostgreSQL may be away, or a job that kills has come before it was ready.
+            faults.inflicted(notNow.sentence(), 0, holds);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.millrace.proving.chaos.stage;
+
+import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Workshop;
+import dev.millrace.proving.chaos.fault.FaultLog;
+import dev.millrace.proving.chaos.history.EndWatch;
+import dev.millrace.proving.chaos.history.EventTap;
+import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.history.JobTable;
+import dev.millrace.proving.chaos.history.Journal;
+import dev.millrace.proving.chaos.history.RedisScan;
+import dev.millrace.proving.chaos.history.Row;
+import dev.millrace.proving.chaos.load.Clients;
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.time.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Where a scenario plays: a platform of its own, what is submitted to it, what is done to it, and all that is seen of it.
+ * The processes and the folder are the workshop's, and end with it.
+ */
+public final class Stage implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int LOOK_BACK_SECONDS = 30;
+    private static final Duration OUTAGE = Duration.ofMinutes(2);
+    private static final Duration CLEAN = Duration.ofMinutes(2);
+
+    private final Time time;
+    private final FaultLog faults;
+    private final Servers servers;
+    private final Company company;
+    private final Journal journal;
+    private final JobTable table;
+    private final Clients clients;
+    private final EventTap events;
+    private final EndWatch ends = new EndWatch();
+    private final AtomicInteger sending = new AtomicInteger();
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final List<String> broken = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    private Stage(Workshop shop, Cast cast, Time time, Consumer<String> said) {
+        this.time = time;
+        this.faults = new FaultLog(time, said);
+        this.servers = Servers.start(shop, cast, time);
+        this.journal = new Journal(shop.folder("journal").resolve("journal.jsonl"));
+        this.table = new JobTable(servers.postgres());
+        this.company = Company.start(shop, cast, servers.addresses(cast.linked()), journal.file(), faults, time);
+        this.clients = new Clients(company.apis().stream().map(Member::url).toList(), time);
+        this.events = EventTap.on(servers.redis().url(), time);
+        Thread.ofVirtual().name("look at ends").start(this::lookAtEnds);
+    }
+
+    /**
+     * Sets it up; returns when every process is ready.
+     *
+     * @param said is told of each fault in a line for people
+     * @throws CannotStart if one does not become so, or the worker was not built
+     */
+    public static Stage set(Workshop shop, Cast cast, Time time, Consumer<String> said) {
+        Path worker = shop.checkout().resolve(Company.WORKER);
+        if (!Files.isRegularFile(worker)) {
+            throw new CannotStart(worker + " is not there: './millrace chaos' builds it.");
+        }
+        return new Stage(shop, cast, time, said);
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    public FaultLog faults() {
+        return faults;
+    }
+
+    public Servers servers() {
+        return servers;
+    }
+
+    public List<Member> apis() {
+        return company.apis();
+    }
+
+    public List<Member> workers() {
+        return company.workers();
+    }
+
+    public List<Member> schedulers() {
+        return company.schedulers();
+    }
+
+    public Clients clients() {
+        return clients;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public JobTable table() {
+        return table;
+    }
+
+    /** Submits jobs while the scenario goes on. */
+    public void submit(Load load) {
+        sending.incrementAndGet();
+        Thread.ofVirtual().name("clients").start(() -> {
+            try {
+                clients.send(load);
+            } finally {
+                sending.decrementAndGet();
+            }
+        });
+    }
+
+    /** Whether jobs are still being submitted, or have not ended; true while PostgreSQL does not say. */
+    public boolean busy() {
+        return sending.get() > 0
+                || table.count().map(count -> count.ended() < count.all()).orElse(true);
+    }
+
+    /** How many jobs have ended; 0 while PostgreSQL does not say. */
+    public long ended() {
+        return table.count().map(JobTable.Count::ended).orElse(0L);
+    }
+
+    /** Waits until so many jobs have ended, or all have. */
+    public void awaitEnded(long jobs, Duration atMost) {
+        time.until(atMost, () -> ended() >= jobs || !busy());
+    }
+
+    /** Does something again and again as long as there are jobs, but not more than so many times. */
+    public void whileBusy(Duration between, int times, Consumer<Integer> fault) {
+        for (int round = 0; round < times; round++) {
+            time.rest(between);
+            if (!busy()) {
+                return;
+            }
+            fault.accept(round);
+        }
+    }
+
+    /** One of these in turn, once it is ready. */
+    public Member ready(List<Member> members, int turn) {
+        Member member = members.get(turn % members.size());
+        time.until(OUTAGE, member::ready);
+        return member;
+    }
+
+    /** SIGKILL of Redis: up to a second of what it answered is lost, more where the disk is slow. It stays away for a while. */
+    public void killRedis(Duration away, int repeats) {
+        faults.inflicted("kill -9 redis", servers.redis().pid(), repeats);
+        servers.redis().kill();
+        time.rest(away);
+        servers.redis().restart();
+    }
+
+    /** SIGKILL of PostgreSQL, which is not gentler than an immediate stop. It stays away for a while. */
+    public void killPostgres(Duration away) {
+        faults.inflicted("kill -9 postgres", servers.postgres().pid(), 0);
+        servers.postgres().kill();
+        time.rest(away);
+        servers.postgres().restart();
+    }
+
+    /** Something that the scenario requires beyond what always must hold. */
+    public void require(boolean kept, String otherwise) {
+        if (!kept) {
+            broken.add(otherwise);
+        }
+    }
+
+    /** A figure of this scenario alone, by its name in JSON. */
+    public void figure(String name, Object value) {
+        figures.put(name, value);
+    }
+
+    public List<String> broken() {
+        return List.copyOf(broken);
+    }
+
+    public Map<String, Object> figures() {
+        return figures;
+    }
+
+    /** Waits until all jobs have ended; false if they have not in time. */
+    public boolean awaitAllEnded(Duration atMost) {
+        time.until(atMost, () -> !busy());
+        return !busy();
+    }
+
+    /** Waits until Redis is clean, and says what was seen. */
+    public History history() {
+        List<Row> rows = table.rows().orElse(List.of());
+        long lastEnd = rows.stream().mapToLong(Row::finishedAt).max().orElse(time.now());
+        RedisScan scan = new RedisScan(servers.redis().url());
+        time.until(CLEAN, () -> scan.leftovers(company.workers().size()).isEmpty());
+        Duration untilClean = Duration.ofMillis(Math.max(0, time.now() - lastEnd));
+        return new History(
+                clients.submits().accepted(),
+                List.copyOf(clients.submits().refused()),
+                clients.submits().callsGivenUp(),
+                journal.executions(),
+                faults.faults(),
+                table.rows().orElse(List.of()),
+                ends.changed(),
+                events.ends(),
+                scan.leftovers(company.workers().size()),
+                untilClean);
+    }
+
+    private void lookAtEnds() {
+        while (!closed) {
+            table.endsOfTheLast(LOOK_BACK_SECONDS).ifPresent(ends::look);
+            time.rest(LOOK);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        events.close();
+        clients.close();
+        servers.closeLinks();
+    }
+}
