@@ -27,7 +27,7 @@ public final class Chaos {
         try {
             ChaosOptions options = ChaosOptions.parse(List.of(arguments));
             if (options.list()) {
-                Scenarios.ALL.forEach(one -> System.out.printf("%-20s %s%n", one.name(), one.story()));
+                Scenarios.all().forEach(one -> System.out.printf("%-20s %s%n", one.name(), one.story()));
             } else if (!play(options)) {
                 System.exit(BROKEN);
             }

@@ -44,7 +44,7 @@ record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
                 default -> scenarios.add(scenario(argument));
             }
         }
-        return new ChaosOptions(scenarios.isEmpty() ? Scenarios.ALL : scenarios, new Size(jobs, small), list);
+        return new ChaosOptions(scenarios.isEmpty() ? Scenarios.all() : scenarios, new Size(jobs, small), list);
     }
 
     private static Scenario scenario(String argument) {

@@ -45,6 +45,7 @@ public final class Performance implements AutoCloseable {
 
     private Report report(Scenario scenario, Workshop opened) {
         try (Stage stage = Stage.set(opened, scenario.cast(), time, line -> said.accept("   " + line))) {
+            said.accept("   the stage is set");
             long began = time.nanos().getAsLong();
             scenario.play(stage, size);
             boolean ended = stage.awaitAllEnded(scenario.patience());

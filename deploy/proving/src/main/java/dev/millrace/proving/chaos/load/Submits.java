@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /** What clients know of the jobs that they submitted. Safe for use by several threads. */
 public final class Submits {
@@ -17,9 +18,18 @@ public final class Submits {
     private final AtomicInteger givenUp = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong slowestRefusal = new AtomicLong();
+    private volatile BiConsumer<Long, String> whenAccepted = (number, job) -> {};
+
+    /** Is told of each job once it is accepted, on the thread of its client; before anything is submitted. */
+    public void whenAccepted(BiConsumer<Long, String> told) {
+        whenAccepted = told;
+    }
 
     void accepted(long number, String job) {
         String before = accepted.putIfAbsent(number, job);
+        if (before == null) {
+            whenAccepted.accept(number, job);
+        }
         if (before != null && !before.equals(job)) {
             refused.add("Number " + number + " was accepted as " + before + " and, by the same key, as " + job + ".");
         }

@@ -1,14 +1,10 @@
 package dev.millrace.proving.chaos.scenario;
 
-import dev.millrace.embedded.RedisTalk;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
 import dev.millrace.proving.chaos.verdict.Limits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +13,6 @@ final class RedisEmptied implements Scenario {
 
     private static final int WORKERS = 2;
     private static final int PER_SECOND = 100;
-    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration BETWEEN = Duration.ofSeconds(20);
     private static final Duration BACK = Duration.ofSeconds(30);
 
@@ -64,11 +59,7 @@ final class RedisEmptied implements Scenario {
     private static long empty(Stage stage) {
         long at = stage.time().now();
         stage.faults().inflicted("FLUSHALL", 0, REPEATS);
-        try (RedisTalk talk = RedisTalk.open(URI.create(stage.servers().redis().url()), ANSWER)) {
-            talk.ask("FLUSHALL");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        stage.require(stage.askRedis("FLUSHALL").isPresent(), "Redis did not take a FLUSHALL");
         // What was running goes on, and what was in a worker's hands may still start: the epoch tells the new from the
         // old.
         long before = newest(stage.journal().executions());

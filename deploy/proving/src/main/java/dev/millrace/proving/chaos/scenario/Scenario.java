@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
 import dev.millrace.proving.chaos.verdict.Limits;
@@ -27,4 +28,7 @@ public interface Scenario {
 
     /** Submits, breaks things, and returns when nothing more is broken. */
     void play(Stage stage, Size size);
+
+    /** Requires of the stage what must hold in this scenario alone, once all is over. */
+    default void judge(Stage stage, History history) {}
 }

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.stage;
 
+import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.Ports;
 import dev.millrace.local.home.RunFile;
 import dev.millrace.local.run.Http;
@@ -10,6 +11,7 @@ import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.proving.chaos.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
 
     /** The worker whose tasks keep a journal, below the checkout. */
     public static final String WORKER = "deploy/proving/worker/target/quarkus-app/quarkus-run.jar";
+
+    private static final int STARTS = 3;
+    private static final Duration BEFORE_ANOTHER = Duration.ofMillis(200);
 
     public Company {
         apis = List.copyOf(apis);
@@ -56,12 +61,7 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
             Workshop shop,
             FaultLog faults,
             Time time) {
-        Function<Integer, Member> start = number -> Member.start(
-                new Service(role, number, Ports.free(), surroundings),
-                shop.children(),
-                faults,
-                time,
-                role == Role.WORKER ? Cast.SLOTS : 0);
+        Function<Integer, Member> start = number -> member(role, number, surroundings, shop, faults, time);
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Member>> starting = new ArrayList<>();
             for (int number = first; number <= last; number++) {
@@ -72,6 +72,22 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    // Of several that start at once, two may find the same port free; the next look finds others.
+    private static Member member(
+            Role role, int number, Service.Surroundings surroundings, Workshop shop, FaultLog faults, Time time) {
+        int holds = role == Role.WORKER ? Cast.SLOTS : 0;
+        for (int another = 1; another < STARTS; another++) {
+            try {
+                Service service = new Service(role, number, Ports.free(), surroundings);
+                return Member.start(service, shop.children(), faults, time, holds);
+            } catch (CannotStart taken) {
+                time.rest(BEFORE_ANOTHER);
+            }
+        }
+        Service service = new Service(role, number, Ports.free(), surroundings);
+        return Member.start(service, shop.children(), faults, time, holds);
     }
 
     private static Service.Surroundings surroundings(

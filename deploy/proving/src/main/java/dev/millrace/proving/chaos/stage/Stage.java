@@ -1,6 +1,7 @@
 package dev.millrace.proving.chaos.stage;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.RedisTalk;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.proving.chaos.history.EndWatch;
@@ -13,12 +14,15 @@ import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Clients;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.time.Time;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,6 +34,7 @@ import java.util.function.Consumer;
 public final class Stage implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final int LOOK_BACK_SECONDS = 30;
     private static final Duration OUTAGE = Duration.ofMinutes(2);
     private static final Duration CLEAN = Duration.ofMinutes(2);
@@ -154,6 +159,15 @@ public final class Stage implements AutoCloseable {
         Member member = members.get(turn % members.size());
         time.until(OUTAGE, member::ready);
         return member;
+    }
+
+    /** One command to Redis, past the links; empty if it is away or refuses. */
+    public Optional<String> askRedis(String... words) {
+        try (RedisTalk talk = RedisTalk.open(URI.create(servers.redis().url()), ANSWER)) {
+            return Optional.of(talk.ask(words));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** SIGKILL of Redis: up to a second of what it answered is lost, more where the disk is slow. It stays away for a while. */

@@ -1,0 +1,99 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.history.Execution;
+import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.history.Row;
+import dev.millrace.proving.chaos.load.Answer;
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A cancel races the start, the end, the retry and the release of its job: one wins, and everybody says the same. */
+final class Cancels implements Scenario {
+
+    /** A run that was granted before the cancel may write down its start a little after the answer. */
+    private static final long GRANTED_BEFORE_MS = 1_000;
+
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    /** What a client was told, and when. */
+    private record Told(int status, long at) {}
+
+    @Override
+    public String name() {
+        return "cancels";
+    }
+
+    @Override
+    public String story() {
+        return "6,000 jobs that run, fail and wait for their time, each cancelled 0 to 1.5 s after it was accepted";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(2);
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.clients().submits().whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
+        stage.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
+        stage.faults().inflicted("each job is cancelled", 0, 0);
+    }
+
+    private static String job(long n) {
+        return switch ((int) (n % 4)) {
+            case 0 -> Load.job("chaos.work", n, Load.spread(n, 10, 800), "");
+            case 1 -> "{\"task\":\"chaos.frail\",\"payload\":{\"n\":%d,\"ms\":50,\"failures\":3}}".formatted(n);
+            case 2 -> Load.job("chaos.work", n, 50, ",\"delay\":\"PT" + Load.spread(n, 1, 12) / 10.0 + "S\"");
+            default -> Load.job("chaos.work", n, Load.spread(n, 500, 3_000), "");
+        };
+    }
+
+    private void cancel(Stage stage, long number, String job) {
+        stage.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
+        Optional<Answer> answer = stage.clients().post("/jobs/" + job + "/cancel", "{}");
+        told.put(job, new Told(answer.map(Answer::status).orElse(0), stage.time().now()));
+    }
+
+    @Override
+    public void judge(Stage stage, History history) {
+        Map<Integer, Long> answers =
+                told.values().stream().collect(Collectors.groupingBy(Told::status, Collectors.counting()));
+        stage.figure("answers", new HashMap<>(answers));
+        answers.keySet().stream()
+                .filter(status -> !List.of(200, 202, 409).contains(status))
+                .forEach(status -> stage.require(false, "A cancel was answered " + status));
+        Map<String, Row> rows = history.rows().stream().collect(Collectors.toMap(Row::job, Function.identity()));
+        told.forEach((job, answer) -> agree(stage, rows.get(job), answer));
+        history.executions().forEach(run -> startsBefore(stage, run));
+    }
+
+    private static void agree(Stage stage, Row row, Told answer) {
+        boolean cancelled = row.state().equals("CANCELLED");
+        stage.require(
+                answer.status() != 200 || cancelled,
+                "I17: %s was told to be cancelled, and is %s".formatted(row.job(), row.state()));
+        stage.require(
+                answer.status() != 409 || !cancelled,
+                "I17: %s was told to have ended before, and is CANCELLED".formatted(row.job()));
+    }
+
+    private void startsBefore(Stage stage, Execution run) {
+        Told answer = told.getOrDefault(run.job(), new Told(409, 0));
+        long late = run.startedAt() - answer.at();
+        boolean waiting = answer.status() == 200 && late > 0;
+        boolean running = answer.status() == 202 && late > GRANTED_BEFORE_MS;
+        stage.require(
+                !waiting && !running,
+                "I16: %s started %d ms after its cancel was answered %d".formatted(run.job(), late, answer.status()));
+    }
+}

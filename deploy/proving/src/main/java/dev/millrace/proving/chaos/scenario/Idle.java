@@ -1,0 +1,61 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import java.time.Duration;
+
+/** After a long rest and with every connection reset, the first job starts at once. */
+final class Idle implements Scenario {
+
+    private static final Duration STARTS = Duration.ofSeconds(5);
+    private static final Duration WARM = Duration.ofSeconds(20);
+
+    private volatile long submitted;
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public String story() {
+        return "10 minutes of nothing, then every connection to Redis and PostgreSQL is reset, then one job";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(1).withLinks();
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.clients().send(one(0));
+        stage.awaitAllEnded(WARM);
+        stage.time().rest(Duration.ofSeconds(size.pick(600, 30)));
+        int connections = stage.servers().redisLink().connections() + stage.servers().postgresLink().connections();
+        stage.figure("connectionsReset", connections);
+        stage.faults().inflicted("all connections are reset", 0, 0);
+        stage.servers().redisLink().reset();
+        stage.servers().postgresLink().reset();
+        submitted = stage.time().now();
+        stage.clients().send(one(1));
+    }
+
+    private static Load one(long number) {
+        return new Load(number, 1, 1, 1, n -> Load.job("chaos.work", n, 10, ""));
+    }
+
+    @Override
+    public void judge(Stage stage, History history) {
+        String job = history.accepted().getOrDefault(1L, "");
+        long started = history.executions().stream()
+                .filter(run -> run.job().equals(job))
+                .mapToLong(run -> run.startedAt() - submitted)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        stage.figure("startedAfterMs", started);
+        stage.require(started <= STARTS.toMillis(), "The first job started %d ms after its submit".formatted(started));
+    }
+}
