@@ -69,23 +69,6 @@ record Api(String url) {
         return jobs;
     }
 
-    long count(String state, String tag) {
-        return get("/jobs/counts?tag=" + tag).body().path(state).asLong();
-    }
-
-    /** The sum over all tags of one meter of this instance. */
-    double metric(String name) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + "/q/metrics")).timeout(TIMEOUT);
-        return text(request.GET())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .reduce(Double::sum)
-                .orElseThrow(() -> new AssertionError("There is no meter " + name + "."));
-    }
-
     /** The lines of an event stream, as they come, until the server ends it. */
     Stream<String> events(String path, String... headers) {
         try {

@@ -135,25 +135,6 @@ final class Platform implements AutoCloseable {
         return pids;
     }
 
-    /** Sends a signal, such as KILL, STOP or CONT. */
-    static void signal(String name, long pid) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-            if (!kill.waitFor(5, TimeUnit.SECONDS)) {
-                throw new AssertionError("kill -" + name + " " + pid + " did not return");
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", interrupted);
-        }
-    }
-
-    long pid() {
-        return launcher.pid();
-    }
-
     /** As Ctrl-C does; every process has ended when it returns. */
     @Override
     public void close() {

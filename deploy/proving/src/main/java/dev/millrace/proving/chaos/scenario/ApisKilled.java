@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Limits;
 import java.time.Duration;
 
 /** Whatever was answered 202 is there, and a call that was repeated by its key made one job. */
@@ -23,6 +24,11 @@ final class ApisKilled implements Scenario {
     @Override
     public Cast cast() {
         return Cast.workers(1).withApis(2);
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.USUAL.whereApisDie();
     }
 
     @Override

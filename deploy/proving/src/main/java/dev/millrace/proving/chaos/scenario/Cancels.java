@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A cancel races the start, the end, the retry and the release of its job: one wins, and everybody says the same. */
@@ -21,6 +20,8 @@ final class Cancels implements Scenario {
 
     /** A run that was granted before the cancel may write down its start a little after the answer. */
     private static final long GRANTED_BEFORE_MS = 1_000;
+
+    private static final Told NEVER = new Told(0, 0);
 
     private final Map<String, Told> told = new ConcurrentHashMap<>();
 
@@ -72,8 +73,7 @@ final class Cancels implements Scenario {
         answers.keySet().stream()
                 .filter(status -> !List.of(200, 202, 409).contains(status))
                 .forEach(status -> stage.require(false, "A cancel was answered " + status));
-        Map<String, Row> rows = history.rows().stream().collect(Collectors.toMap(Row::job, Function.identity()));
-        told.forEach((job, answer) -> agree(stage, rows.get(job), answer));
+        history.rows().forEach(row -> agree(stage, row, told.getOrDefault(row.job(), NEVER)));
         history.executions().forEach(run -> startsBefore(stage, run));
     }
 
@@ -88,7 +88,7 @@ final class Cancels implements Scenario {
     }
 
     private void startsBefore(Stage stage, Execution run) {
-        Told answer = told.getOrDefault(run.job(), new Told(409, 0));
+        Told answer = told.getOrDefault(run.job(), NEVER);
         long late = run.startedAt() - answer.at();
         boolean waiting = answer.status() == 200 && late > 0;
         boolean running = answer.status() == 202 && late > GRANTED_BEFORE_MS;

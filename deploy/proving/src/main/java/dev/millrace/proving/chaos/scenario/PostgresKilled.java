@@ -29,7 +29,7 @@ final class PostgresKilled implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(8_000, 1_000), 80, 200, 1_000));
+        stage.submit(Load.work(size.jobs(8_000, 2_000), 80, 200, 1_000));
         stage.whileBusy(BETWEEN, size.pick(4, 1), round -> stage.killPostgres(AWAY));
         Duration slowest = stage.clients().submits().slowestUnavailable();
         stage.figure("unavailable", stage.clients().submits().unavailableCalls());

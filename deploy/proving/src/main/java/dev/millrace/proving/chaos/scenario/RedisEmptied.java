@@ -58,8 +58,7 @@ final class RedisEmptied implements Scenario {
     /** From the loss to the next start of a job, in milliseconds. */
     private static long empty(Stage stage) {
         long at = stage.time().now();
-        stage.faults().inflicted("FLUSHALL", 0, REPEATS);
-        stage.require(stage.askRedis("FLUSHALL").isPresent(), "Redis did not take a FLUSHALL");
+        stage.emptyRedis(REPEATS);
         // What was running goes on, and what was in a worker's hands may still start: the epoch tells the new from the
         // old.
         long before = newest(stage.journal().executions());

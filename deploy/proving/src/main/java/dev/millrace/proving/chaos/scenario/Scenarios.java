@@ -22,6 +22,7 @@ public final class Scenarios {
             Poison::new,
             Cancels::new,
             EntriesMalformed::new,
+            Storm::new,
             Idle::new);
 
     private Scenarios() {}

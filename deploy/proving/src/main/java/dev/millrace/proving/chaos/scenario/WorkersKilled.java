@@ -27,10 +27,10 @@ final class WorkersKilled implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(20_000, 3_000), 150, 50, 350));
+        stage.submit(Load.work(size.jobs(20_000, 2_000), 150, 50, 350));
         stage.whileBusy(
                 BETWEEN,
-                size.pick(40, 2),
+                size.pick(40, 1),
                 round -> stage.ready(stage.workers(), round).kill());
     }
 }

@@ -20,7 +20,7 @@ final class WorkersPaused implements Scenario {
 
     @Override
     public String story() {
-        return "3,000 jobs of 1 to 3 s on 3 workers, one of which stands still for 25 s (SIGSTOP), again and again";
+        return "1,800 jobs of 1 to 3 s on 3 workers, one of which stands still for 25 s (SIGSTOP), again and again";
     }
 
     @Override
@@ -35,7 +35,7 @@ final class WorkersPaused implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(3_000, 300), 15, 1_000, 3_000));
+        stage.submit(Load.work(size.jobs(1_800, 300), 15, 1_000, 3_000));
         stage.whileBusy(BETWEEN, size.pick(10, 1), round -> pause(stage, stage.ready(stage.workers(), round)));
     }
 

@@ -20,7 +20,7 @@ final class WorkersReplaced implements Scenario {
 
     @Override
     public String story() {
-        return "1,500 jobs of 0.1 to 10 s on 3 workers with a grace of 25 s, each stopped (SIGTERM) and started in turn";
+        return "900 jobs of 0.1 to 10 s on 3 workers with a grace of 25 s, each stopped (SIGTERM) and started in turn";
     }
 
     @Override
@@ -30,7 +30,7 @@ final class WorkersReplaced implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(1_500, 150), 6, 100, 10_000));
+        stage.submit(Load.work(size.jobs(900, 150), 6, 100, 10_000));
         long[] slowest = {0};
         stage.whileBusy(BETWEEN, size.pick(9, 1), round -> {
             Member worker = stage.ready(stage.workers(), round);

@@ -178,6 +178,12 @@ public final class Stage implements AutoCloseable {
         servers.redis().restart();
     }
 
+    /** FLUSHALL: Redis loses everything. */
+    public void emptyRedis(int repeats) {
+        faults.inflicted("FLUSHALL", 0, repeats);
+        require(askRedis("FLUSHALL").isPresent(), "Redis did not take a FLUSHALL");
+    }
+
     /** SIGKILL of PostgreSQL, which is not gentler than an immediate stop. It stays away for a while. */
     public void killPostgres(Duration away) {
         faults.inflicted("kill -9 postgres", servers.postgres().pid(), 0);

@@ -27,6 +27,14 @@ public record Limits(
         return new Limits(recoveryP99, recoveryMax, untilClean, redisForgets, true);
     }
 
+    /**
+     * Where an api may die or lose its connection: what it had read is recorded by another one 30 s later, and the marks of
+     * those ends go 20 s after that.
+     */
+    public Limits whereApisDie() {
+        return new Limits(recoveryP99, recoveryMax, Duration.ofSeconds(60), redisForgets, processesPause);
+    }
+
     /** With another longest time to recover. */
     public Limits recoveringWithin(Duration longest) {
         return new Limits(longest, longest, untilClean, redisForgets, processesPause);

@@ -1,0 +1,99 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Member;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+
+/** Everything at once: the next fault comes before the last one is over. */
+final class Storm implements Scenario {
+
+    private static final long SEED = 2026;
+    private static final int WORKERS = 2;
+    private static final int PER_SECOND = 40;
+    private static final Duration BETWEEN = Duration.ofSeconds(7);
+    private static final Duration STILL = Duration.ofSeconds(20);
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
+    /** Two seconds of ends, and what runs. */
+    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.SLOTS;
+
+    private static final List<BiConsumer<Stage, Integer>> FAULTS = List.of(
+            (stage, round) -> stage.ready(stage.workers(), round).kill(),
+            (stage, round) -> stage.ready(stage.apis(), round).kill(),
+            (stage, round) -> pause(stage, stage.ready(stage.workers(), round)),
+            (stage, round) -> stage.ready(stage.schedulers(), round).kill(),
+            (stage, round) -> stage.killRedis(AWAY, REPEATS),
+            (stage, round) -> stage.emptyRedis(REPEATS),
+            (stage, round) -> stage.killPostgres(AWAY),
+            (stage, round) -> stage.workers().forEach(Member::kill));
+
+    @Override
+    public String name() {
+        return "storm";
+    }
+
+    @Override
+    public String story() {
+        return "jobs of all kinds, 40 a second; workers, apis, schedulers and servers are killed, paused and emptied every 7 s";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(WORKERS).withApis(2);
+    }
+
+    @Override
+    public Limits limits() {
+        // A worker may die while Redis is away, and Redis lose what an api has just read.
+        return Limits.USUAL
+                .whereRedisForgets()
+                .whereProcessesPause()
+                .whereApisDie()
+                .recoveringWithin(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        stage.submit(Load.work(size.jobs(6_000, 2_400), PER_SECOND, 50, 800)
+                .inCallsOf(4)
+                .of(Storm::job));
+        List<BiConsumer<Stage, Integer>> faults = order(size.pick(5, 1));
+        stage.whileBusy(BETWEEN, faults.size(), round -> faults.get(round).accept(stage, round));
+    }
+
+    private static String job(long n) {
+        return switch ((int) (n % 6)) {
+            case 0 -> Load.job("chaos.work", n, 50, ",\"delay\":\"PT" + Load.spread(n, 1, 20) + "S\"");
+            case 1 -> "{\"task\":\"chaos.frail\",\"payload\":{\"n\":%d,\"ms\":50,\"failures\":2}}".formatted(n);
+            default -> Load.job("chaos.work", n, Load.spread(n, 50, 800), "");
+        };
+    }
+
+    // The same order each time, so that what is found can be found again.
+    private static List<BiConsumer<Stage, Integer>> order(int times) {
+        Random chance = new Random(SEED);
+        List<BiConsumer<Stage, Integer>> all = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            List<BiConsumer<Stage, Integer>> shuffled = new ArrayList<>(FAULTS);
+            Collections.shuffle(shuffled, chance);
+            all.addAll(shuffled);
+        }
+        return all;
+    }
+
+    private static void pause(Stage stage, Member worker) {
+        worker.pause();
+        Thread.ofVirtual().start(() -> {
+            stage.time().rest(STILL);
+            worker.resume();
+        });
+    }
+}
