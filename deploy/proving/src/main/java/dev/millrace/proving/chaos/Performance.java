@@ -51,8 +51,9 @@ public final class Performance implements AutoCloseable {
             boolean ended = stage.awaitAllEnded(scenario.patience());
             Duration took = time.since(began);
             History history = stage.history();
-            stage.require(
-                    ended, "Not all jobs had ended " + scenario.patience().toSeconds() + " s after the last fault");
+            stage.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
+            stage.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
+            scenario.judge(stage, history);
             Report report = new Report(
                     scenario.name(),
                     time.clock().instant(),

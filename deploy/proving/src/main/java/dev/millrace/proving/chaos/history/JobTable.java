@@ -34,6 +34,12 @@ public final class JobTable {
         return ask(sql, rows -> new Count(rows.getLong(1), rows.getLong(2))).map(List::getFirst);
     }
 
+    /** How many jobs wait in PostgreSQL because Redis has no room for them. */
+    public long parked() {
+        String sql = "select count(*) from api.job where parked is not null and finished_at is null";
+        return ask(sql, rows -> rows.getLong(1)).map(List::getFirst).orElse(0L);
+    }
+
     /** Every job. */
     public Optional<List<Row>> rows() {
         String sql = "select id, payload, task, state, run, attempt, " + FINISHED
