@@ -2,6 +2,7 @@ package dev.millrace.proving.chaos;
 
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.history.JsonLines;
 import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Size;
@@ -39,7 +40,16 @@ public final class Performance implements AutoCloseable {
         said.accept("== " + scenario.name() + ": " + scenario.story());
         try (Workshop opened = Workshop.open(checkout, "millrace-chaos")) {
             shop = opened;
+            return reportOrKeepTheLogs(scenario, opened);
+        }
+    }
+
+    private Report reportOrKeepTheLogs(Scenario scenario, Workshop opened) {
+        try {
             return report(scenario, opened);
+        } catch (RuntimeException broken) {
+            said.accept("The logs lie in " + opened.keepForItsLogs());
+            throw broken;
         }
     }
 
@@ -61,16 +71,17 @@ public final class Performance implements AutoCloseable {
                     Judge.of(history, scenario.limits()),
                     stage.figures(),
                     stage.broken());
-            keepIfBroken(report, opened);
+            if (!report.held()) {
+                keep(report, history, opened);
+            }
             return report;
         }
     }
 
-    private void keepIfBroken(Report report, Workshop opened) {
-        if (!report.held()) {
-            report.broken().forEach(said);
-            said.accept("The logs lie in " + opened.keepForItsLogs());
-        }
+    private void keep(Report report, History history, Workshop opened) {
+        JsonLines.write(history, time.now(), opened.folder("journal").resolve("history.jsonl"));
+        report.broken().forEach(said);
+        said.accept("The logs lie in " + opened.keepForItsLogs());
     }
 
     @Override

@@ -19,13 +19,26 @@ public final class FaultLog {
     }
 
     /** Something that is done now, and explains as many repeated runs. */
-    public void inflicted(String what, long pid, int repeats) {
-        add(new Fault(time.now(), what, pid, repeats, false));
+    public void inflicted(Fault.Kind kind, String what, long pid, int repeats) {
+        long now = time.now();
+        add(new Fault(now, now, kind, what, pid, repeats, false));
+    }
+
+    /** The last of a kind, to that process, is over. */
+    public synchronized void over(Fault.Kind kind, long pid) {
+        for (int i = faults.size() - 1; i >= 0; i--) {
+            Fault fault = faults.get(i);
+            if (fault.kind() == kind && fault.pid() == pid) {
+                faults.set(i, fault.until(time.now()));
+                return;
+            }
+        }
     }
 
     /** A process has ended, for whatever reason. */
     public void died(String what, long pid) {
-        add(new Fault(time.now(), what, pid, 0, true));
+        long now = time.now();
+        add(new Fault(now, now, Fault.Kind.OTHER, what, pid, 0, true));
     }
 
     /** In the order of their times. */
@@ -33,7 +46,7 @@ public final class FaultLog {
         return List.copyOf(faults);
     }
 
-    private void add(Fault fault) {
+    private synchronized void add(Fault fault) {
         faults.add(fault);
         said.accept(fault.what());
     }

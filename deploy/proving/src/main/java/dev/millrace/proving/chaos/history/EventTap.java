@@ -5,6 +5,7 @@ import dev.millrace.proving.chaos.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class EventTap implements AutoCloseable {
     private final URI redis;
     private final Time time;
     private final Map<String, Integer> ends = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
     private String last = "0";
     private volatile boolean closed;
 
@@ -39,6 +41,11 @@ public final class EventTap implements AutoCloseable {
     /** How many ends of each job were written to the stream. */
     public synchronized Map<String, Integer> ends() {
         return Map.copyOf(ends);
+    }
+
+    /** Every event that was one, as a line of JSON. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override
@@ -70,15 +77,19 @@ public final class EventTap implements AutoCloseable {
         for (Object entry : entries) {
             List<?> pair = (List<?>) entry;
             last = String.valueOf(pair.getFirst());
-            count((List<?>) pair.get(1));
+            keep(last, (List<?>) pair.get(1));
         }
     }
 
-    private void count(List<?> fields) {
-        int type = fields.indexOf("type");
-        int job = fields.indexOf("job");
-        if (job >= 0 && type >= 0 && ENDS.contains(String.valueOf(fields.get(type + 1)))) {
-            ends.merge(String.valueOf(fields.get(job + 1)), 1, Integer::sum);
+    private void keep(String entry, List<?> fields) {
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            named.put(String.valueOf(fields.get(i)), String.valueOf(fields.get(i + 1)));
+        }
+        JsonLines.event(entry, named).ifPresent(lines::add);
+        String job = named.get("job");
+        if (job != null && ENDS.contains(named.getOrDefault("type", ""))) {
+            ends.merge(job, 1, Integer::sum);
         }
     }
 }

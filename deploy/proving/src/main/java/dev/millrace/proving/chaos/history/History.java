@@ -1,6 +1,7 @@
 package dev.millrace.proving.chaos.history;
 
 import dev.millrace.proving.chaos.fault.Fault;
+import dev.millrace.proving.chaos.load.Submits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 /**
  * All that was seen of a scenario.
  *
- * @param accepted the job of each number that clients know to be accepted
+ * @param accepted what clients know of each number that was accepted
  * @param refused answers that no client should get
  * @param givenUp calls that were never answered
  * @param executions in the order in which they started
@@ -16,11 +17,12 @@ import java.util.Map;
  * @param rows of every job, at the end
  * @param changedEnds jobs whose visible end changed
  * @param endEvents how many ends of each job the stream carried
+ * @param events each as a line of JSON
  * @param leftovers what was in Redis when it should have been clean
  * @param untilClean from the last end to that look
  */
 public record History(
-        Map<Long, String> accepted,
+        Map<Long, Submits.Accepted> accepted,
         List<String> refused,
         int givenUp,
         List<Execution> executions,
@@ -28,6 +30,7 @@ public record History(
         List<Row> rows,
         List<String> changedEnds,
         Map<String, Integer> endEvents,
+        List<String> events,
         List<String> leftovers,
         Duration untilClean) {
 
@@ -39,6 +42,7 @@ public record History(
         rows = List.copyOf(rows);
         changedEnds = List.copyOf(changedEnds);
         endEvents = Map.copyOf(endEvents);
+        events = List.copyOf(events);
         leftovers = List.copyOf(leftovers);
     }
 }

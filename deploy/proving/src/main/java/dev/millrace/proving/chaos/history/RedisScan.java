@@ -22,13 +22,25 @@ public final class RedisScan {
 
     /**
      * What is still there of jobs, a sentence for each kind; empty when Redis is as a platform at rest leaves it.
-     *
-     * @param workers how many run, each of which may be a consumer of each queue
      */
-    public List<String> leftovers(int workers) {
+    public List<String> leftovers() {
         try (RedisTalk talk = RedisTalk.open(redis, ANSWER)) {
             List<String> left = new ArrayList<>();
             counts(talk).forEach((what, count) -> left.add(count + " in " + what));
+            return left;
+        } catch (IOException e) {
+            return List.of("Redis does not answer: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Queues that dead workers still are consumers of, a sentence for each.
+     *
+     * @param workers how many run, each of which may be a consumer of each queue
+     */
+    public List<String> strangers(int workers) {
+        try (RedisTalk talk = RedisTalk.open(redis, ANSWER)) {
+            List<String> left = new ArrayList<>();
             consumers(talk, workers, left);
             return left;
         } catch (IOException e) {

@@ -85,12 +85,13 @@ public final class Clients implements AutoCloseable {
         String key = "chaos-" + load.firstOf(call);
         String path = load.perCall() == 1 ? "/jobs" : "/jobs/bulk";
         String body = body(load, call);
+        long called = time.now();
         long began = time.nanos().getAsLong();
         while (time.since(began).compareTo(PATIENCE) < 0) {
             long sent = time.nanos().getAsLong();
             Optional<Answer> answer = post(path, body, "Idempotency-Key", key);
             if (answer.isPresent() && !answer.get().leavesItOpen()) {
-                take(load, call, answer.get());
+                take(load, call, called, answer.get());
                 return;
             }
             answer.filter(late -> late.status() == UNAVAILABLE)
@@ -112,23 +113,26 @@ public final class Clients implements AutoCloseable {
         return all.append("]}").toString();
     }
 
-    private void take(Load load, int call, Answer answer) {
+    private void take(Load load, int call, long called, Answer answer) {
         if (answer.status() != 202) {
             submits.refused("A submit was answered " + answer.status() + ": " + answer.body());
         } else if (load.perCall() == 1) {
-            submits.accepted(load.firstOf(call), answer.body().path("id").asText());
+            accepted(load.firstOf(call), called, answer.body());
         } else {
-            answer.body().path("items").forEach(item -> take(load.firstOf(call), item));
+            answer.body().path("items").forEach(item -> take(load.firstOf(call), called, item));
         }
     }
 
-    private void take(long first, JsonNode item) {
+    private void take(long first, long called, JsonNode item) {
         if (item.has("id")) {
-            submits.accepted(
-                    first + item.path("index").asLong(), item.path("id").asText());
+            accepted(first + item.path("index").asLong(), called, item);
         } else {
             submits.refused("A job was rejected: " + item);
         }
+    }
+
+    private void accepted(long number, long called, JsonNode job) {
+        submits.accepted(number, new Submits.Accepted(job.path("id").asText(), called, time.now()));
     }
 
     /** What the next api answers; empty if it does not. {@code path} follows {@code /api/v1}. */

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 /** What clients know of the jobs that they submitted. Safe for use by several threads. */
 public final class Submits {
 
-    private final Map<Long, String> accepted = new ConcurrentHashMap<>();
+    private final Map<Long, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger givenUp = new AtomicInteger();
@@ -25,13 +25,17 @@ public final class Submits {
         whenAccepted = told;
     }
 
-    void accepted(long number, String job) {
-        String before = accepted.putIfAbsent(number, job);
+    /** A job, when its client called first, and when it was answered, in milliseconds since 1970. */
+    public record Accepted(String job, long at, long done) {}
+
+    void accepted(long number, Accepted now) {
+        String job = now.job();
+        Accepted before = accepted.putIfAbsent(number, now);
         if (before == null) {
             whenAccepted.accept(number, job);
         }
-        if (before != null && !before.equals(job)) {
-            refused.add("Number " + number + " was accepted as " + before + " and, by the same key, as " + job + ".");
+        if (before != null && !before.job().equals(job)) {
+            refused.add("Number " + number + " was accepted as " + before.job() + " and, by the same key, as " + job + ".");
         }
     }
 
@@ -53,7 +57,7 @@ public final class Submits {
     }
 
     /** The job of each number that was accepted. */
-    public Map<Long, String> accepted() {
+    public Map<Long, Accepted> accepted() {
         return Map.copyOf(accepted);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
@@ -47,7 +48,7 @@ final class Cancels implements Scenario {
     public void play(Stage stage, Size size) {
         stage.clients().submits().whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
         stage.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
-        stage.faults().inflicted("each job is cancelled", 0, 0);
+        stage.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0, 0);
     }
 
     private static String job(long n) {

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
@@ -51,7 +52,7 @@ final class EntriesMalformed implements Scenario {
     public void play(Stage stage, Size size) {
         stage.submit(Load.work(size.jobs(6_000, 1_000), 100, 20, 100));
         int[] written = {0};
-        stage.faults().inflicted("malformed entries twice a second", 0, 0);
+        stage.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0, 0);
         stage.whileBusy(BETWEEN, size.pick(100, 18), round -> {
             for (String stream : STREAMS) {
                 written[0] += write(stage, stream, RUBBISH.get(round % RUBBISH.size()));

@@ -1,10 +1,13 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.proving.chaos.load.Submits;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** After a long rest and with every connection reset, the first job starts at once. */
 final class Idle implements Scenario {
@@ -36,7 +39,7 @@ final class Idle implements Scenario {
         stage.time().rest(Duration.ofSeconds(size.pick(600, 30)));
         int connections = stage.servers().redisLink().connections() + stage.servers().postgresLink().connections();
         stage.figure("connectionsReset", connections);
-        stage.faults().inflicted("all connections are reset", 0, 0);
+        stage.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0, 0);
         stage.servers().redisLink().reset();
         stage.servers().postgresLink().reset();
         submitted = stage.time().now();
@@ -49,7 +52,9 @@ final class Idle implements Scenario {
 
     @Override
     public void judge(Stage stage, History history) {
-        String job = history.accepted().getOrDefault(1L, "");
+        String job = Optional.ofNullable(history.accepted().get(1L))
+                .map(Submits.Accepted::job)
+                .orElse("");
         long started = history.executions().stream()
                 .filter(run -> run.job().equals(job))
                 .mapToLong(run -> run.startedAt() - submitted)

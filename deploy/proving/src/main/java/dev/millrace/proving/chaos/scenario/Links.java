@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultProxy;
 import dev.millrace.proving.chaos.fault.Trouble;
 import dev.millrace.proving.chaos.history.Execution;
@@ -43,11 +44,11 @@ final class Links implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(6_000, 1_600), 40, 20, 100));
+        stage.submit(Load.work(size.jobs(9_000, 3_400), 40, 20, 100));
         long slowest = 0;
         for (FaultProxy link : List.of(stage.servers().redisLink(), stage.servers().postgresLink())) {
             for (Trouble trouble : troubles) {
-                slowest = Math.max(slowest, endure(stage, link, trouble, Duration.ofSeconds(size.pick(10, 3))));
+                slowest = Math.max(slowest, endure(stage, link, trouble, Duration.ofSeconds(size.pick(20, 3))));
             }
             slowest = Math.max(slowest, resets(stage, link));
         }
@@ -58,23 +59,26 @@ final class Links implements Scenario {
 
     private static long endure(Stage stage, FaultProxy link, Trouble trouble, Duration time) {
         stage.time().rest(WELL);
+        stage.require(stage.busy(), "All jobs had ended before the troubles were over");
         String what = trouble.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        stage.faults().inflicted(link.name() + " link: " + what, 0, WORKERS * Cast.SLOTS);
+        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: " + what, 0, WORKERS * Cast.SLOTS);
         link.trouble(trouble);
         try {
             stage.time().rest(time);
         } finally {
             link.trouble(Trouble.NONE);
+            stage.faults().over(Fault.Kind.CUT, 0);
         }
         return untilAStart(stage);
     }
 
     private static long resets(Stage stage, FaultProxy link) {
-        stage.faults().inflicted(link.name() + " link: reset", 0, WORKERS * Cast.SLOTS);
+        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0, WORKERS * Cast.SLOTS);
         for (int i = 0; i < RESETS; i++) {
             link.reset();
             stage.time().rest(Duration.ofSeconds(1));
         }
+        stage.faults().over(Fault.Kind.CUT, 0);
         return untilAStart(stage);
     }
 

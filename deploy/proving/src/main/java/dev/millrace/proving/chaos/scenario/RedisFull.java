@@ -1,13 +1,19 @@
 package dev.millrace.proving.chaos.scenario;
 
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A full Redis refuses new jobs, which wait in PostgreSQL, and nothing else: so it empties itself. */
 final class RedisFull implements Scenario {
 
+    private static final Pattern USED = Pattern.compile("used_memory:(\\d+)");
+    private static final long BYTES_OF_A_JOB = 1_600;
+    private static final int EVENTS_KEPT = 1_000_000;
     private static final String PADDING = "x".repeat(1_024);
     private static final Duration SUBMITTED = Duration.ofMinutes(3);
 
@@ -18,13 +24,13 @@ final class RedisFull implements Scenario {
 
     @Override
     public String story() {
-        return "12,000 jobs of 0.1 to 0.3 s with 1 KiB each, faster than they run, into a Redis of 8 MB, which fills up";
+        return "10,000 jobs of 0.1 to 0.3 s with 1 KiB each, faster than they run, into a Redis with room for a third of them";
     }
 
     @Override
     public Cast cast() {
         // Events for clients that come back are kept in proportion to this small Redis.
-        return Cast.workers(2).withRedis("--maxmemory", "8mb").with("MILLRACE_PROJECTION_KEEP_BYTES", "1000000");
+        return Cast.workers(2).with("MILLRACE_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
     }
 
     @Override
@@ -34,8 +40,11 @@ final class RedisFull implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        int jobs = size.jobs(12_000, 6_000);
-        stage.faults().inflicted("Redis has 8 MB", 0, 0);
+        int jobs = size.jobs(10_000, 6_000);
+        long room = used(stage) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
+        stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0, 0);
+        stage.require(
+                stage.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room)).isPresent(), "Redis took no limit");
         stage.submit(Load.work(jobs, 600, 100, 300).inCallsOf(50).of(RedisFull::job));
         long[] parked = {0};
         stage.time().until(SUBMITTED, () -> {
@@ -49,5 +58,10 @@ final class RedisFull implements Scenario {
 
     private static String job(long n) {
         return Load.job("chaos.work", n, Load.spread(n, 100, 300), ",\"metadata\":{\"padding\":\"" + PADDING + "\"}");
+    }
+
+    private static long used(Stage stage) {
+        Matcher found = USED.matcher(stage.askRedis("INFO", "memory").orElse(""));
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 }

@@ -58,7 +58,7 @@ final class SchedulersKilled implements Scenario {
     @Override
     public void judge(Stage stage, History history) {
         Map<String, Long> numbers = new HashMap<>();
-        history.accepted().forEach((number, job) -> numbers.put(job, number));
+        history.accepted().forEach((number, accepted) -> numbers.put(accepted.job(), number));
         Recovery late = new Recovery(history.executions().stream()
                 .map(run -> lateness(run, numbers))
                 .toList());

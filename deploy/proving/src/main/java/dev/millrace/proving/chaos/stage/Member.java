@@ -4,7 +4,9 @@ import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.local.run.Children;
+import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.proving.chaos.time.Time;
 import java.time.Duration;
@@ -19,6 +21,7 @@ public final class Member {
     private final FaultLog faults;
     private final Time time;
     private final int holds;
+    private final Fault.Kind killed;
     private volatile ChildProcess process;
     private volatile boolean ready = true;
     private volatile long ending;
@@ -29,6 +32,7 @@ public final class Member {
         this.faults = faults;
         this.time = time;
         this.holds = holds;
+        this.killed = killed(service.role());
         this.process = service.start();
     }
 
@@ -60,30 +64,40 @@ public final class Member {
     public void kill() {
         ChildProcess now = process;
         ending = now.pid();
-        faults.inflicted("kill -9 " + name(), now.pid(), holds);
+        faults.inflicted(killed, "kill -9 " + name(), now.pid(), holds);
         now.kill();
     }
 
     /** SIGSTOP: it stands still until {@link #resume}, and its jobs are taken over meanwhile. */
     public void pause() {
         ChildProcess now = process;
-        faults.inflicted("SIGSTOP " + name(), now.pid(), holds);
+        faults.inflicted(Fault.Kind.PAUSE, "SIGSTOP " + name(), now.pid(), holds);
         now.send(Signal.STOP);
     }
 
     public void resume() {
-        process.send(Signal.CONT);
+        ChildProcess now = process;
+        now.send(Signal.CONT);
+        faults.over(Fault.Kind.PAUSE, now.pid());
     }
 
     /** SIGTERM; returns when it has ended, how long that took. Kills it after a minute. */
     public Duration terminate() {
         ChildProcess now = process;
         ending = now.pid();
-        faults.inflicted("SIGTERM " + name(), now.pid(), 0);
+        faults.inflicted(Fault.Kind.TERM, "SIGTERM " + name(), now.pid(), 0);
         long began = time.nanos().getAsLong();
         ready = false;
         now.stop(Signal.TERM, Duration.ofMinutes(1));
         return time.since(began);
+    }
+
+    private static Fault.Kind killed(Role role) {
+        return switch (role) {
+            case API -> Fault.Kind.API_KILL;
+            case WORKER -> Fault.Kind.KILL;
+            case SCHEDULER -> Fault.Kind.SCHEDULER_KILL;
+        };
     }
 
     private void watch() {
@@ -97,7 +111,7 @@ public final class Member {
             return;
         }
         if (ending != dead.pid()) {
-            faults.inflicted(name() + " ends by itself", dead.pid(), holds);
+            faults.inflicted(Fault.Kind.DIED, name() + " ends by itself", dead.pid(), holds);
         }
         faults.died(name() + " ended with " + dead.ending(), dead.pid());
         while (!children.closed()) {
@@ -116,7 +130,7 @@ public final class Member {
             return true;
         } catch (CannotStart notNow) {
             // Redis or PostgreSQL may be away, or a job that kills has come before it was ready.
-            faults.inflicted(notNow.sentence(), 0, holds);
+            faults.inflicted(Fault.Kind.OTHER, notNow.sentence(), 0, holds);
             return false;
         }
     }

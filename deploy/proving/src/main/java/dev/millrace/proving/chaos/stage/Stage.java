@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos.stage;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.RedisTalk;
 import dev.millrace.local.run.Workshop;
+import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.proving.chaos.history.EndWatch;
 import dev.millrace.proving.chaos.history.EventTap;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,24 +174,28 @@ public final class Stage implements AutoCloseable {
 
     /** SIGKILL of Redis: up to a second of what it answered is lost, more where the disk is slow. It stays away for a while. */
     public void killRedis(Duration away, int repeats) {
-        faults.inflicted("kill -9 redis", servers.redis().pid(), repeats);
+        long pid = servers.redis().pid();
+        faults.inflicted(Fault.Kind.REDIS_LOST, "kill -9 redis", pid, repeats);
         servers.redis().kill();
         time.rest(away);
         servers.redis().restart();
+        faults.over(Fault.Kind.REDIS_LOST, pid);
     }
 
     /** FLUSHALL: Redis loses everything. */
     public void emptyRedis(int repeats) {
-        faults.inflicted("FLUSHALL", 0, repeats);
+        faults.inflicted(Fault.Kind.REDIS_LOST, "FLUSHALL", 0, repeats);
         require(askRedis("FLUSHALL").isPresent(), "Redis did not take a FLUSHALL");
     }
 
     /** SIGKILL of PostgreSQL, which is not gentler than an immediate stop. It stays away for a while. */
     public void killPostgres(Duration away) {
-        faults.inflicted("kill -9 postgres", servers.postgres().pid(), 0);
+        long pid = servers.postgres().pid();
+        faults.inflicted(Fault.Kind.POSTGRES_DOWN, "kill -9 postgres", pid, 0);
         servers.postgres().kill();
         time.rest(away);
         servers.postgres().restart();
+        faults.over(Fault.Kind.POSTGRES_DOWN, pid);
     }
 
     /** Something that the scenario requires beyond what always must hold. */
@@ -223,8 +229,12 @@ public final class Stage implements AutoCloseable {
         List<Row> rows = table.rows().orElse(List.of());
         long lastEnd = rows.stream().mapToLong(Row::finishedAt).max().orElse(time.now());
         RedisScan scan = new RedisScan(servers.redis().url());
-        time.until(CLEAN, () -> scan.leftovers(company.workers().size()).isEmpty());
+        time.until(CLEAN, () -> scan.leftovers().isEmpty());
         Duration untilClean = Duration.ofMillis(Math.max(0, time.now() - lastEnd));
+        List<String> leftovers = new ArrayList<>(scan.leftovers());
+        int workers = company.workers().size();
+        time.until(CLEAN, () -> scan.strangers(workers).isEmpty());
+        leftovers.addAll(scan.strangers(workers));
         return new History(
                 clients.submits().accepted(),
                 List.copyOf(clients.submits().refused()),
@@ -234,7 +244,8 @@ public final class Stage implements AutoCloseable {
                 table.rows().orElse(List.of()),
                 ends.changed(),
                 events.ends(),
-                scan.leftovers(company.workers().size()),
+                events.lines(),
+                leftovers,
                 untilClean);
     }
 

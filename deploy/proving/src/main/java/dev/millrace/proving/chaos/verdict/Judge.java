@@ -4,6 +4,7 @@ import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
+import dev.millrace.proving.chaos.load.Submits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ public final class Judge {
 
     private int lost() {
         List<String> lost = history.accepted().values().stream()
+                .map(Submits.Accepted::job)
                 .filter(job -> !rows.containsKey(job) || !row(job).ended())
                 .map(job -> job + (rows.containsKey(job) ? " is " + row(job).state() : " has no row"))
                 .toList();

@@ -6,6 +6,7 @@ import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
+import dev.millrace.proving.chaos.load.Submits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,14 +20,15 @@ class JudgeTest {
     private static final long DEAD = 11;
     private static final long OTHER = 12;
 
-    private final Map<Long, String> accepted = new HashMap<>(Map.of(0L, "a", 1L, "b"));
+    private final Map<Long, Submits.Accepted> accepted = new HashMap<>(Map.of(0L, accepted("a"), 1L, accepted("b")));
     private final List<Row> rows = new ArrayList<>(List.of(row("a", 0, "SUCCEEDED", 900), row("b", 1, "SUCCEEDED", 9_000)));
     private final List<Execution> executions = new ArrayList<>(List.of(
             new Execution("a", 1, 1, DEAD, 100, 200),
             new Execution("b", 1, 1, DEAD, 150, Execution.NEVER),
             new Execution("b", 1, 2, OTHER, 5_300, 5_400)));
     private final List<Fault> faults = new ArrayList<>(List.of(
-            new Fault(290, "kill -9 worker-1", DEAD, 1, false), new Fault(300, "worker-1 ended", DEAD, 0, true)));
+            new Fault(290, 290, Fault.Kind.KILL, "kill -9 worker-1", DEAD, 1, false),
+            new Fault(300, 300, Fault.Kind.OTHER, "worker-1 ended", DEAD, 0, true)));
     private final List<String> refused = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final Map<String, Integer> ends = new HashMap<>(Map.of("a", 1, "b", 1));
@@ -47,7 +49,7 @@ class JudgeTest {
 
     @Test
     void I1_findsAnAcceptedJobThatHasNoRow() {
-        accepted.put(2L, "c");
+        accepted.put(2L, accepted("c"));
 
         assertThat(judge().lost()).isEqualTo(1);
         assertBroken("I1: accepted and lost: 1, such as [c has no row]");
@@ -159,8 +161,12 @@ class JudgeTest {
 
     private Verdict judge(Limits limits) {
         return Judge.of(
-                new History(accepted, refused, givenUp, executions, faults, rows, changed, ends, leftovers, untilClean),
+                new History(accepted, refused, givenUp, executions, faults, rows, changed, ends, List.of(), leftovers, untilClean),
                 limits);
+    }
+
+    private static Submits.Accepted accepted(String job) {
+        return new Submits.Accepted(job, 10, 20);
     }
 
     private static Row row(String job, long number, String state, long finishedAt) {
