@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,30 @@ class WorkerRedisTest {
         Ended end = shop.endOf(job);
         assertThat(Long.parseLong(Objects.requireNonNull(end.result())))
                 .isGreaterThan(lost.getFirst().token().packed());
+    }
+
+    @Test
+    void I12_startsWhatADeadWorkerHeldBeforeWhatWaitsAlthoughItsQueueIsNeverEmpty() {
+        JobId left = shop.submit("mine", "\"left\"");
+        assertThat(REDIS.streams("dead").take(Workshop.QUEUE, 1)).hasSize(1);
+        for (int i = 0; i < 5; i++) {
+            shop.submit("mine", "\"other\"");
+        }
+        Semaphore mayEnd = new Semaphore(0);
+        List<String> starts = new CopyOnWriteArrayList<>();
+        shop.slots = 1;
+        shop.prefetch = 1;
+        shop.task("mine", (payload, context) -> {
+                    starts.add(payload.toString());
+                    return mayEnd.tryAcquire(20, TimeUnit.SECONDS);
+                })
+                .start();
+        Workshop.await("the take-over", () -> !shop.eventsOf(left, Started.class).isEmpty());
+        mayEnd.release(1);
+        Workshop.await("the next start", () -> starts.size() == 2);
+        mayEnd.release(5);
+        assertThat(starts).last().asString().contains("left");
+        assertThat(shop.endOf(left).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

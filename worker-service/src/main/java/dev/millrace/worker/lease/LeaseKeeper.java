@@ -114,8 +114,7 @@ public final class LeaseKeeper {
 
     private void adoptStrays() {
         for (WorkQueue queue : queues) {
-            int room = queue.room();
-            if (gate.open() && room > 0) {
+            if (gate.open() && queue.roomForAbandoned() > 0) {
                 adopt(queue, streams.strays(queue.name(), held.keys(), config.stray()));
             }
         }
@@ -124,7 +123,7 @@ public final class LeaseKeeper {
     /** A suspect runs alone or not at all: it goes back to its lane for the worker whose turn it is. */
     private void adopt(WorkQueue queue, List<Delivery> strays) {
         meters.adopted(queue.name(), strays.size());
-        queue.accept(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
+        queue.acceptAbandoned(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
                 .map(stray -> new JobRun(stray, System.nanoTime(), true))

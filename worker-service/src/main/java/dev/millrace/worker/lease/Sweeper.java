@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
-/** Takes over the jobs of workers that no longer renew, as many as there is room for, and forgets those workers. */
+/**
+ * Takes over the jobs of workers that no longer renew, as many as there is room for and a few more, and forgets those workers.
+ * They run before what waits here already: they were taken earlier.
+ */
 public final class Sweeper {
 
     private static final int SWEEPS_BETWEEN_FORGETTING = 15;
@@ -64,7 +67,7 @@ public final class Sweeper {
     }
 
     private void takeOver(WorkQueue queue) {
-        int room = Math.min(queue.room(), JobStreams.MAX_BATCH);
+        int room = Math.min(queue.roomForAbandoned(), JobStreams.MAX_BATCH);
         if (room <= 0) {
             return;
         }
@@ -73,7 +76,7 @@ public final class Sweeper {
             List<Delivery> admitted = admitted(abandoned);
             LOG.infof("Took over %d abandoned jobs of queue '%s'.", admitted.size(), queue.name());
             meters.reclaimed(queue.name(), admitted.size());
-            queue.accept(admitted, true);
+            queue.acceptAbandoned(admitted);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The slots of one queue in this worker, and the jobs that wait for one of them. */
 public final class WorkQueue {
@@ -74,6 +75,14 @@ public final class WorkQueue {
     }
 
     /**
+     * How many more entries that others left behind it may hold now. A queue that is never empty leaves no room for them, and
+     * they have waited longer than any other: as many as may wait here anyway are taken on top.
+     */
+    public int roomForAbandoned() {
+        return room() + Math.max(1, prefetch);
+    }
+
+    /**
      * Waits until taking is worth a round trip: a slot is free, or half of the prefetch is used up. Returns the room, or
      * 0 if that did not come about in time.
      */
@@ -103,13 +112,22 @@ public final class WorkQueue {
      * @param started the functions have told of their start already
      */
     public void accept(List<Delivery> deliveries, boolean started) {
+        accept(deliveries, started, waiting::addLast);
+    }
+
+    /** The same for entries that others left behind and whose start is told of: they are the next to get a slot. */
+    public void acceptAbandoned(List<Delivery> deliveries) {
+        accept(deliveries.reversed(), true, waiting::addFirst);
+    }
+
+    private void accept(List<Delivery> deliveries, boolean started, Consumer<JobRun> place) {
         long now = System.nanoTime();
         lock.lock();
         try {
             for (Delivery delivery : deliveries) {
                 JobRun run = new JobRun(delivery, now, started);
                 if (held.add(run)) {
-                    waiting.add(run);
+                    place.accept(run);
                 }
             }
         } finally {
