@@ -5,13 +5,14 @@ import dev.millrace.proving.chaos.load.Submits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that was seen of a scenario.
  *
  * @param accepted what clients know of each number that was accepted
  * @param refused answers that no client should get
- * @param givenUp calls that were never answered
+ * @param givenUp numbers whose calls were never answered
  * @param executions in the order in which they started
  * @param faults in their order
  * @param rows of every job, at the end
@@ -24,7 +25,7 @@ import java.util.Map;
 public record History(
         Map<Long, Submits.Accepted> accepted,
         List<String> refused,
-        int givenUp,
+        Set<Long> givenUp,
         List<Execution> executions,
         List<Fault> faults,
         List<Row> rows,
@@ -37,6 +38,7 @@ public record History(
     public History {
         accepted = Map.copyOf(accepted);
         refused = List.copyOf(refused);
+        givenUp = Set.copyOf(givenUp);
         executions = List.copyOf(executions);
         faults = List.copyOf(faults);
         rows = List.copyOf(rows);

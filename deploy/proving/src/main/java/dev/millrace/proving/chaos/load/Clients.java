@@ -99,7 +99,9 @@ public final class Clients implements AutoCloseable {
             submits.repeated();
             time.rest(BEFORE_REPEAT);
         }
-        submits.givenUp();
+        for (int i = 0; i < load.sizeOf(call); i++) {
+            submits.givenUp(load.firstOf(call) + i);
+        }
     }
 
     private static String body(Load load, int call) {

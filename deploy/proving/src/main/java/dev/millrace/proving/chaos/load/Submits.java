@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos.load;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ public final class Submits {
     private final Map<Long, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeated = new AtomicInteger();
-    private final AtomicInteger givenUp = new AtomicInteger();
+    private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong slowestRefusal = new AtomicLong();
     private volatile BiConsumer<Long, String> whenAccepted = (number, job) -> {};
@@ -52,8 +53,8 @@ public final class Submits {
         slowestRefusal.accumulateAndGet(after.toMillis(), Math::max);
     }
 
-    void givenUp() {
-        givenUp.incrementAndGet();
+    void givenUp(long number) {
+        givenUp.add(number);
     }
 
     /** The job of each number that was accepted. */
@@ -75,9 +76,9 @@ public final class Submits {
         return repeated.get();
     }
 
-    /** Calls that were repeated for minutes and never answered. */
-    public int callsGivenUp() {
-        return givenUp.get();
+    /** Numbers whose calls were repeated for minutes and never answered: they may be accepted or not. */
+    public Set<Long> givenUp() {
+        return Set.copyOf(givenUp);
     }
 
     /** How often the answer was 503. */

@@ -37,6 +37,6 @@ final class ApisKilled implements Scenario {
         stage.whileBusy(
                 BETWEEN,
                 size.pick(20, 2),
-                round -> stage.ready(stage.apis(), round).kill());
+                round -> stage.whenAllAreReady(stage.apis(), round).kill());
     }
 }

@@ -13,7 +13,7 @@ final class RedisFull implements Scenario {
 
     private static final Pattern USED = Pattern.compile("used_memory:(\\d+)");
     private static final long BYTES_OF_A_JOB = 1_600;
-    private static final int EVENTS_KEPT = 1_000_000;
+    private static final int EVENTS_KEPT = 1 << 20;
     private static final String PADDING = "x".repeat(1_024);
     private static final Duration SUBMITTED = Duration.ofMinutes(3);
 

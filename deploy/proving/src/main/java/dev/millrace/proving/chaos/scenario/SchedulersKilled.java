@@ -44,7 +44,7 @@ final class SchedulersKilled implements Scenario {
         stage.whileBusy(
                 BETWEEN,
                 size.pick(15, 3),
-                round -> stage.ready(stage.schedulers(), round).kill());
+                round -> stage.whenAllAreReady(stage.schedulers(), round).kill());
     }
 
     private String job(long n) {

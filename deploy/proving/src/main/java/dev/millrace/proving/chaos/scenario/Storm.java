@@ -27,7 +27,7 @@ final class Storm implements Scenario {
 
     private static final List<BiConsumer<Stage, Integer>> FAULTS = List.of(
             (stage, round) -> stage.ready(stage.workers(), round).kill(),
-            (stage, round) -> stage.ready(stage.apis(), round).kill(),
+            (stage, round) -> stage.whenAllAreReady(stage.apis(), round).kill(),
             (stage, round) -> pause(stage, stage.ready(stage.workers(), round)),
             (stage, round) -> stage.ready(stage.schedulers(), round).kill(),
             (stage, round) -> stage.killRedis(AWAY, REPEATS),

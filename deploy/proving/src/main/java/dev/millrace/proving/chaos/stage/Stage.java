@@ -156,6 +156,12 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /** One of these in turn, once all of them are ready: the others go on meanwhile. */
+    public Member whenAllAreReady(List<Member> members, int turn) {
+        time.until(OUTAGE, () -> members.stream().allMatch(Member::ready));
+        return members.get(turn % members.size());
+    }
+
     /** One of these in turn, once it is ready. */
     public Member ready(List<Member> members, int turn) {
         Member member = members.get(turn % members.size());
@@ -238,7 +244,7 @@ public final class Stage implements AutoCloseable {
         return new History(
                 clients.submits().accepted(),
                 List.copyOf(clients.submits().refused()),
-                clients.submits().callsGivenUp(),
+                clients.submits().givenUp(),
                 journal.executions(),
                 faults.faults(),
                 table.rows().orElse(List.of()),

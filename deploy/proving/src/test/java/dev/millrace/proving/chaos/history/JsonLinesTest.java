@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class JsonLinesTest {
         History history = new History(
                 Map.of(7L, new Submits.Accepted("a", 10, 20)),
                 List.of(),
-                0,
+                Set.of(),
                 List.of(),
                 List.of(
                         new Fault(30, 35, Fault.Kind.PAUSE, "SIGSTOP worker-1", 4711, 16, false),

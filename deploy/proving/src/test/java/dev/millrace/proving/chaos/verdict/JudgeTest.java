@@ -10,8 +10,10 @@ import dev.millrace.proving.chaos.load.Submits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One planted fault each, in a history that is fine otherwise. */
@@ -34,7 +36,7 @@ class JudgeTest {
     private final Map<String, Integer> ends = new HashMap<>(Map.of("a", 1, "b", 1));
     private final List<String> leftovers = new ArrayList<>();
     private Duration untilClean = Duration.ofSeconds(20);
-    private int givenUp;
+    private final Set<Long> givenUp = new HashSet<>();
 
     @Test
     void findsNothingInAGoodHistory() {
@@ -143,12 +145,12 @@ class JudgeTest {
     @Test
     void findsAnswersThatNoClientShouldGetAndCallsWithoutAny() {
         refused.add("A submit was answered 500");
-        givenUp = 2;
+        givenUp.addAll(List.of(7L, 8L));
 
         assertThat(judge().broken())
                 .containsExactly(
                         "Answers that no client should get: 1, such as [A submit was answered 500]",
-                        "2 calls were not answered for minutes");
+                        "2 jobs were not answered for minutes");
     }
 
     private void assertBroken(String what) {
