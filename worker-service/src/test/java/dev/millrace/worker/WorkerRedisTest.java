@@ -228,7 +228,8 @@ class WorkerRedisTest {
                     return mayEnd.tryAcquire(20, TimeUnit.SECONDS);
                 })
                 .start();
-        Workshop.await("the take-over", () -> !shop.eventsOf(left, Started.class).isEmpty());
+        Workshop.await(
+                "the take-over", () -> !shop.eventsOf(left, Started.class).isEmpty());
         mayEnd.release(1);
         Workshop.await("the next start", () -> starts.size() == 2);
         mayEnd.release(5);

@@ -28,7 +28,9 @@ class ChaosIT {
         Run run = run("--small", "workers-killed", "storm");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.reports()).hasSize(2).allMatch(report -> report.path("held").asBoolean());
+        assertThat(run.reports())
+                .hasSize(2)
+                .allMatch(report -> report.path("held").asBoolean());
         JsonNode killed = run.reports().getFirst();
         assertThat(killed.path("jobs").asInt()).isEqualTo(2_000);
         assertThat(killed.path("recovered").asInt()).isPositive();

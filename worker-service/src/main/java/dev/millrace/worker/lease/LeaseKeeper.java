@@ -123,7 +123,8 @@ public final class LeaseKeeper {
     /** A suspect runs alone or not at all: it goes back to its lane for the worker whose turn it is. */
     private void adopt(WorkQueue queue, List<Delivery> strays) {
         meters.adopted(queue.name(), strays.size());
-        queue.acceptAbandoned(strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
+        queue.acceptAbandoned(
+                strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
                 .map(stray -> new JobRun(stray, System.nanoTime(), true))

@@ -26,9 +26,7 @@ class ChaosOptionsTest {
         ChaosOptions options =
                 ChaosOptions.parse(List.of("--small", "redis-emptied", "--jobs", "500", "workers-killed", "--list"));
 
-        assertThat(options.scenarios())
-                .extracting(Scenario::name)
-                .containsExactly("redis-emptied", "workers-killed");
+        assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("redis-emptied", "workers-killed");
         assertThat(options.size().chosen()).isEqualTo(OptionalInt.of(500));
         assertThat(options.size().small()).isTrue();
         assertThat(options.list()).isTrue();
@@ -45,7 +43,10 @@ class ChaosOptionsTest {
 
     @Test
     void everyScenarioHasANameOfItsOwnAndAStory() {
-        assertThat(Scenarios.all()).extracting(Scenario::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z-]+"));
+        assertThat(Scenarios.all())
+                .extracting(Scenario::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z-]+"));
         assertThat(Scenarios.all()).extracting(Scenario::story).allMatch(story -> story.length() < 140);
     }
 }

@@ -36,7 +36,8 @@ public final class Submits {
             whenAccepted.accept(number, job);
         }
         if (before != null && !before.job().equals(job)) {
-            refused.add("Number " + number + " was accepted as " + before.job() + " and, by the same key, as " + job + ".");
+            refused.add(
+                    "Number " + number + " was accepted as " + before.job() + " and, by the same key, as " + job + ".");
         }
     }
 

@@ -46,7 +46,9 @@ final class Cancels implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.clients().submits().whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
+        stage.clients()
+                .submits()
+                .whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
         stage.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
         stage.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0, 0);
     }
@@ -63,7 +65,8 @@ final class Cancels implements Scenario {
     private void cancel(Stage stage, long number, String job) {
         stage.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
         Optional<Answer> answer = stage.clients().post("/jobs/" + job + "/cancel", "{}");
-        told.put(job, new Told(answer.map(Answer::status).orElse(0), stage.time().now()));
+        told.put(
+                job, new Told(answer.map(Answer::status).orElse(0), stage.time().now()));
     }
 
     @Override

@@ -28,7 +28,21 @@ final class EntriesMalformed implements Scenario {
             List.of("job", ID),
             List.of("job", ID, "task", "chaos.work", "queue", "chaos", "run", "-1", "attempt", "x", "epoch", "1e400"),
             List.of("job", ID, "type", "SUCCEEDED", "epoch", "99999999999999999999", "run", "1", "delivery", "1"),
-            List.of("job", ID, "type", "OF_THE_FUTURE", "epoch", "1", "run", "1", "delivery", "1", "attempt", "1", "at", "1"),
+            List.of(
+                    "job",
+                    ID,
+                    "type",
+                    "OF_THE_FUTURE",
+                    "epoch",
+                    "1",
+                    "run",
+                    "1",
+                    "delivery",
+                    "1",
+                    "attempt",
+                    "1",
+                    "at",
+                    "1"),
             List.of("kind", "of-the-future", "worker", "nobody", "at", "1"),
             List.of("job", ID, "payload", "\u0000" + "[".repeat(10_000)),
             List.of("job", ID, "payload", "x".repeat(1_000_000)));
@@ -64,7 +78,9 @@ final class EntriesMalformed implements Scenario {
 
     @Override
     public void judge(Stage stage, History history) {
-        long failed = history.rows().stream().filter(row -> !row.state().equals("SUCCEEDED")).count();
+        long failed = history.rows().stream()
+                .filter(row -> !row.state().equals("SUCCEEDED"))
+                .count();
         stage.require(failed == 0, "%d jobs did not succeed".formatted(failed));
         stage.figure("longestPauseMs", longestPause(history.executions()));
     }
@@ -83,7 +99,8 @@ final class EntriesMalformed implements Scenario {
     private static long longestPause(List<Execution> runs) {
         long longest = 0;
         for (int i = 1; i < runs.size(); i++) {
-            longest = Math.max(longest, runs.get(i).startedAt() - runs.get(i - 1).startedAt());
+            longest =
+                    Math.max(longest, runs.get(i).startedAt() - runs.get(i - 1).startedAt());
         }
         return longest;
     }

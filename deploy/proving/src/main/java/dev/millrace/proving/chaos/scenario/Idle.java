@@ -37,7 +37,8 @@ final class Idle implements Scenario {
         stage.clients().send(one(0));
         stage.awaitAllEnded(WARM);
         stage.time().rest(Duration.ofSeconds(size.pick(600, 30)));
-        int connections = stage.servers().redisLink().connections() + stage.servers().postgresLink().connections();
+        int connections = stage.servers().redisLink().connections()
+                + stage.servers().postgresLink().connections();
         stage.figure("connectionsReset", connections);
         stage.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0, 0);
         stage.servers().redisLink().reset();

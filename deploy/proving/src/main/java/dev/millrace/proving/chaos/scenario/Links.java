@@ -46,7 +46,8 @@ final class Links implements Scenario {
     public void play(Stage stage, Size size) {
         stage.submit(Load.work(size.jobs(9_000, 3_400), 40, 20, 100));
         long slowest = 0;
-        for (FaultProxy link : List.of(stage.servers().redisLink(), stage.servers().postgresLink())) {
+        for (FaultProxy link :
+                List.of(stage.servers().redisLink(), stage.servers().postgresLink())) {
             for (Trouble trouble : troubles) {
                 slowest = Math.max(slowest, endure(stage, link, trouble, Duration.ofSeconds(size.pick(20, 3))));
             }
@@ -54,7 +55,8 @@ final class Links implements Scenario {
         }
         stage.figure("slowestToGoOnMs", slowest);
         stage.require(
-                slowest <= GOES_ON.toMillis(), "I34: after a trouble the next job started %d ms later".formatted(slowest));
+                slowest <= GOES_ON.toMillis(),
+                "I34: after a trouble the next job started %d ms later".formatted(slowest));
     }
 
     private static long endure(Stage stage, FaultProxy link, Trouble trouble, Duration time) {
@@ -85,7 +87,10 @@ final class Links implements Scenario {
     /** From now to the next start of a job, in milliseconds. */
     private static long untilAStart(Stage stage) {
         long now = stage.time().now();
-        stage.time().until(LONGEST_LOOK, () -> !stage.busy() || startsAfter(stage.journal().executions(), now));
+        stage.time()
+                .until(
+                        LONGEST_LOOK,
+                        () -> !stage.busy() || startsAfter(stage.journal().executions(), now));
         return stage.time().now() - now;
     }
 

@@ -56,11 +56,14 @@ final class Poison implements Scenario {
 
     @Override
     public void judge(Stage stage, History history) {
-        List<Row> poison = history.rows().stream().filter(row -> kills(row.number())).toList();
+        List<Row> poison =
+                history.rows().stream().filter(row -> kills(row.number())).toList();
         List<Row> blamed = history.rows().stream()
                 .filter(row -> !kills(row.number()) && !row.state().equals("SUCCEEDED"))
                 .toList();
-        List<Row> alive = poison.stream().filter(row -> !row.error().equals("Quarantined")).toList();
+        List<Row> alive = poison.stream()
+                .filter(row -> !row.error().equals("Quarantined"))
+                .toList();
         long most = poison.stream().mapToLong(row -> deaths(row, history)).max().orElse(0);
         stage.figure("poison", poison.size());
         stage.figure("mostDeathsOfOne", most);

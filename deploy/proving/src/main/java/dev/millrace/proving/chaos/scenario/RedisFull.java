@@ -44,7 +44,9 @@ final class RedisFull implements Scenario {
         long room = used(stage) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
         stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0, 0);
         stage.require(
-                stage.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room)).isPresent(), "Redis took no limit");
+                stage.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room))
+                        .isPresent(),
+                "Redis took no limit");
         stage.submit(Load.work(jobs, 600, 100, 300).inCallsOf(50).of(RedisFull::job));
         long[] parked = {0};
         stage.time().until(SUBMITTED, () -> {

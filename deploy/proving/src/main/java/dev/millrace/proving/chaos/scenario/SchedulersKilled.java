@@ -59,15 +59,18 @@ final class SchedulersKilled implements Scenario {
     public void judge(Stage stage, History history) {
         Map<String, Long> numbers = new HashMap<>();
         history.accepted().forEach((number, accepted) -> numbers.put(accepted.job(), number));
-        Recovery late = new Recovery(history.executions().stream()
-                .map(run -> lateness(run, numbers))
-                .toList());
+        Recovery late = new Recovery(
+                history.executions().stream().map(run -> lateness(run, numbers)).toList());
         long early = late.sorted().stream().filter(ms -> ms < 0).count();
         stage.figure("lateP50Ms", late.percentile(50));
         stage.figure("lateP99Ms", late.percentile(99));
         stage.figure("lateMaxMs", late.longest());
-        stage.require(early == 0, "I19: %d jobs started before their time, the first by %d ms"
-                .formatted(early, late.sorted().isEmpty() ? 0 : -late.sorted().getFirst()));
+        stage.require(
+                early == 0,
+                "I19: %d jobs started before their time, the first by %d ms"
+                        .formatted(
+                                early,
+                                late.sorted().isEmpty() ? 0 : -late.sorted().getFirst()));
         stage.require(late.longest() <= LATEST.toMillis(), "A job started %d ms late".formatted(late.longest()));
     }
 

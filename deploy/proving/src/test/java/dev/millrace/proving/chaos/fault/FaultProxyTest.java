@@ -59,7 +59,9 @@ class FaultProxyTest {
 
     private void answer(Socket socket) {
         try (socket) {
-            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+            for (int b = socket.getInputStream().read();
+                    b >= 0;
+                    b = socket.getInputStream().read()) {
                 carriedOut.add(b);
                 socket.getOutputStream().write(b);
             }

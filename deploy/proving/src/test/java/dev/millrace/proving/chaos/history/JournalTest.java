@@ -16,9 +16,7 @@ class JournalTest {
     @Test
     void joinsTheStartAndTheStopOfARunAndKnowsOneThatWasKilled() throws IOException {
         Path file = folder.resolve("journal.jsonl");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"kind":"start","at":20,"job":"b","token":"2.1.1","attempt":1,"worker":"7"}
                 {"kind":"start","at":10,"job":"a","token":"1.1.1","attempt":2,"worker":"7"}
                 {"kind":"stop","at":30,"job":"a","token":"1.1.1","worker":"7"}

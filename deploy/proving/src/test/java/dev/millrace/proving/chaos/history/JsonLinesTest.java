@@ -37,9 +37,7 @@ class JsonLinesTest {
 
         JsonLines.write(history, 99, folder.resolve("history.jsonl"));
 
-        assertThat(folder.resolve("history.jsonl"))
-                .hasContent(
-                        """
+        assertThat(folder.resolve("history.jsonl")).hasContent("""
                         {"kind":"submit","at":10,"done":20,"outcome":"ok","tenant":"default","job":"a"}
                         {"kind":"event"}
                         {"kind":"fault","at":30,"until":35,"type":"pause","target":"4711"}
@@ -52,8 +50,26 @@ class JsonLinesTest {
     @Test
     void holdEventsAndPassOverWhatIsNone() {
         Map<String, String> fields = Map.of(
-                "job", "a", "type", "DEFERRED", "epoch", "1", "run", "2", "delivery", "3", "attempt", "1", "at", "5", "due", "6",
-                "why", "RETRY", "errorType", "IOException");
+                "job",
+                "a",
+                "type",
+                "DEFERRED",
+                "epoch",
+                "1",
+                "run",
+                "2",
+                "delivery",
+                "3",
+                "attempt",
+                "1",
+                "at",
+                "5",
+                "due",
+                "6",
+                "why",
+                "RETRY",
+                "errorType",
+                "IOException");
 
         assertThat(JsonLines.event("5-0", fields))
                 .contains("{\"kind\":\"event\",\"at\":5,\"entry\":\"5-0\",\"type\":\"DEFERRED\",\"job\":\"a\","

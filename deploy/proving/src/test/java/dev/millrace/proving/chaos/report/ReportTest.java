@@ -21,10 +21,11 @@ class ReportTest {
 
         assertThat(report.held()).isTrue();
         assertThat(report.line())
-                .isEqualTo("{\"at\":\"2026-11-21T14:00:00Z\",\"scenario\":\"workers-killed\",\"held\":true,\"seconds\":140,"
-                        + "\"jobs\":20000,\"faults\":9,\"lost\":0,\"doubleEnds\":0,\"repeated\":41,\"repeatsExplained\":144,"
-                        + "\"recovered\":2,\"recoveryP50Ms\":900,\"recoveryP99Ms\":15200,\"recoveryMaxMs\":15200,"
-                        + "\"untilCleanMs\":20100,\"slowestExitMs\":12,\"broken\":[]}");
+                .isEqualTo(
+                        "{\"at\":\"2026-11-21T14:00:00Z\",\"scenario\":\"workers-killed\",\"held\":true,\"seconds\":140,"
+                                + "\"jobs\":20000,\"faults\":9,\"lost\":0,\"doubleEnds\":0,\"repeated\":41,\"repeatsExplained\":144,"
+                                + "\"recovered\":2,\"recoveryP50Ms\":900,\"recoveryP99Ms\":15200,\"recoveryMaxMs\":15200,"
+                                + "\"untilCleanMs\":20100,\"slowestExitMs\":12,\"broken\":[]}");
     }
 
     @Test
@@ -38,9 +39,7 @@ class ReportTest {
 
     @Test
     void isARowOfTheTableWithWhatWasBrokenBelow() {
-        assertThat(Table.of(List.of(report(GOOD, List.of("too late")))))
-                .endsWith(
-                        """
+        assertThat(Table.of(List.of(report(GOOD, List.of("too late"))))).endsWith("""
                         | `workers-killed` | **no** | 140 | 20,000 | 9 | 0 | 0 | 41 / 144 | 0.9 / 15.2 / 15.2 | 20.1 | slowestExitMs 12 |
 
                         workers-killed: too late

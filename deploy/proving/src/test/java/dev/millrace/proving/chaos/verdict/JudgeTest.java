@@ -23,7 +23,8 @@ class JudgeTest {
     private static final long OTHER = 12;
 
     private final Map<Long, Submits.Accepted> accepted = new HashMap<>(Map.of(0L, accepted("a"), 1L, accepted("b")));
-    private final List<Row> rows = new ArrayList<>(List.of(row("a", 0, "SUCCEEDED", 900), row("b", 1, "SUCCEEDED", 9_000)));
+    private final List<Row> rows =
+            new ArrayList<>(List.of(row("a", 0, "SUCCEEDED", 900), row("b", 1, "SUCCEEDED", 9_000)));
     private final List<Execution> executions = new ArrayList<>(List.of(
             new Execution("a", 1, 1, DEAD, 100, 200),
             new Execution("b", 1, 1, DEAD, 150, Execution.NEVER),
@@ -132,7 +133,8 @@ class JudgeTest {
 
         assertThat(judge().broken())
                 .containsExactly(
-                        "I35: left in Redis: 1, such as [3 in markers]", "I35: Redis was clean 120000 ms after the last end");
+                        "I35: left in Redis: 1, such as [3 in markers]",
+                        "I35: Redis was clean 120000 ms after the last end");
     }
 
     @Test
@@ -163,7 +165,18 @@ class JudgeTest {
 
     private Verdict judge(Limits limits) {
         return Judge.of(
-                new History(accepted, refused, givenUp, executions, faults, rows, changed, ends, List.of(), leftovers, untilClean),
+                new History(
+                        accepted,
+                        refused,
+                        givenUp,
+                        executions,
+                        faults,
+                        rows,
+                        changed,
+                        ends,
+                        List.of(),
+                        leftovers,
+                        untilClean),
                 limits);
     }
 

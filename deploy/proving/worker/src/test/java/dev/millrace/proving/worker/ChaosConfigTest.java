@@ -33,9 +33,11 @@ class ChaosConfigTest {
 
     @Test
     void refusesAJournalWhoseFolderIsNotThere() {
-        ChaosConfig config = config(Map.of(JOURNAL, folder.resolve("none/journal.jsonl").toString()));
+        ChaosConfig config =
+                config(Map.of(JOURNAL, folder.resolve("none/journal.jsonl").toString()));
 
-        assertThatThrownBy(() -> ChaosConfig.check(config)).hasMessageContaining("whose folder is not there: make it first");
+        assertThatThrownBy(() -> ChaosConfig.check(config))
+                .hasMessageContaining("whose folder is not there: make it first");
     }
 
     private static ChaosConfig config(Map<String, String> values) {

@@ -35,13 +35,10 @@ class JournalTest {
     void holdsALineForTheStartAndOneForTheEndOfARun() throws InterruptedException {
         tasks.work(new ChaosTasks.Work(1, 5), new Run());
 
-        assertThat(file)
-                .hasContent(
-                        """
+        assertThat(file).hasContent("""
                         {"kind":"start","at":1700000000005,"job":"%1$s","token":"3.2.1","attempt":2,"worker":"7"}
                         {"kind":"stop","at":1700000000005,"job":"%1$s","token":"3.2.1","worker":"7"}
-                        """
-                                .formatted(JOB));
+                        """.formatted(JOB));
     }
 
     @Test
@@ -61,7 +58,8 @@ class JournalTest {
 
     @Test
     void endsItsProcessWhenItIsPoison() {
-        assertThatThrownBy(() -> tasks.poison(new ChaosTasks.Work(1, 5), new Run())).isInstanceOf(Dead.class);
+        assertThatThrownBy(() -> tasks.poison(new ChaosTasks.Work(1, 5), new Run()))
+                .isInstanceOf(Dead.class);
     }
 
     private static final class Dead extends RuntimeException {}
