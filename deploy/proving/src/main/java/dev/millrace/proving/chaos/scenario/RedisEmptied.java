@@ -17,7 +17,7 @@ final class RedisEmptied implements Scenario {
     private static final Duration BACK = Duration.ofSeconds(30);
 
     /** What runs, and what has ended but is not recorded yet. */
-    private static final int REPEATS = WORKERS * Cast.SLOTS + PER_SECOND;
+    private static final int REPEATS = WORKERS * Cast.HOLDS + PER_SECOND;
 
     @Override
     public String name() {

@@ -15,7 +15,7 @@ final class RedisKilled implements Scenario {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     /** Two seconds of ends, and what runs. */
-    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.SLOTS;
+    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.HOLDS;
 
     @Override
     public String name() {

@@ -23,7 +23,7 @@ final class Storm implements Scenario {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     /** Two seconds of ends, and what runs. */
-    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.SLOTS;
+    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.HOLDS;
 
     private static final List<BiConsumer<Stage, Integer>> FAULTS = List.of(
             (stage, round) -> stage.ready(stage.workers(), round).kill(),

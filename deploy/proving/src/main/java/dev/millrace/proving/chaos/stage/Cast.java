@@ -23,8 +23,8 @@ public record Cast(
         Map<String, String> settings,
         List<String> redis) {
 
-    /** Jobs of one queue that a worker runs at once, unless the settings say otherwise. */
-    public static final int SLOTS = 16;
+    /** Runs that are repeated at most when a worker dies: of its 16 slots, and as many that have ended and are not told yet. */
+    public static final int HOLDS = 32;
 
     public Cast {
         settings = Map.copyOf(settings);

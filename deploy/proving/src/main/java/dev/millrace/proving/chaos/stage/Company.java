@@ -77,7 +77,7 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
     // Of several that start at once, two may find the same port free; the next look finds others.
     private static Member member(
             Role role, int number, Service.Surroundings surroundings, Workshop shop, FaultLog faults, Time time) {
-        int holds = role == Role.WORKER ? Cast.SLOTS : 0;
+        int holds = role == Role.WORKER ? Cast.HOLDS : 0;
         for (int another = 1; another < STARTS; another++) {
             try {
                 Service service = new Service(role, number, Ports.free(), surroundings);
