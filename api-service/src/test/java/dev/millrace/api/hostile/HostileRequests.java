@@ -99,7 +99,9 @@ final class HostileRequests {
                 "%2e%2e%2fetc%2fpasswd",
                 "a".repeat(200),
                 text()));
-        String path = any(List.of("/jobs/%s", "/jobs/%s/result", "/jobs/%s/events", "/tasks/%s", "/%s", "/jobs/%s/x"));
+        String path = any(List.of(
+                "/jobs/%s",
+                "/jobs/%s/result", "/jobs/%s/events", "/tasks/%s", "/dead-letters/%s", "/%s", "/jobs/%s/x"));
         return get("unknown", "/api/v1" + path.formatted(id), List.of(), 404);
     }
 
@@ -114,7 +116,7 @@ final class HostileRequests {
 
     private HostileRequest method() {
         Operation operation = any(operations);
-        String method = any(List.of("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text()));
+        String method = any(List.of("PUT", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text()));
         return HostileRequest.of("method", method, path(operation), List.of(), NOTHING, 405);
     }
 
