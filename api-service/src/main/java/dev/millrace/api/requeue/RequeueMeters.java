@@ -2,10 +2,12 @@ package dev.millrace.api.requeue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 
 /** Counts what goes on after its end. */
 @Singleton
+@Startup
 public final class RequeueMeters {
 
     private final Counter requeued;

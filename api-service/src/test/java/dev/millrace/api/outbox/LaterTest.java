@@ -69,6 +69,15 @@ class LaterTest {
     }
 
     @Test
+    void aJobStillSaysWhenItWasToRunAfterThatTime() {
+        JsonNode job = submit("\"delay\":\"PT2M\"").json();
+        Rows.change("update api.job set state = 'QUEUED', due_at = null where id = '"
+                + job.get("id").asText() + "'");
+
+        assertThat(get(job).get("scheduledFor")).isEqualTo(job.get("scheduledFor"));
+    }
+
+    @Test
     void aTimeThatIsPastMeansNow() {
         JsonNode job = submit("\"runAt\":\"2001-01-01T00:00:00Z\"").json();
 

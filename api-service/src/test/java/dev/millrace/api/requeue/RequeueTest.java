@@ -214,6 +214,20 @@ class RequeueTest {
     }
 
     @Test
+    void i31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
+        JobId job = stage.ended(client, JobState.FAILED);
+        ApiServers.postgres().kill();
+        Reply refused = retry(job, "");
+        Reply many = client.post("/api/v1/dead-letters/requeue", "{\"limit\":1}");
+        ApiServers.postgres().restart();
+
+        assertThat(refused.problem()).isEqualTo("unavailable");
+        assertThat(many.status()).isEqualTo(503);
+        Rows.await("it is accepted", () -> retry(job, "").status() == 202);
+        assertThat(stage.taken().job().id()).isEqualTo(job);
+    }
+
+    @Test
     void waitsBehindWhatIsParkedInItsBand() {
         JobId job = stage.ended(client, JobState.FAILED);
         JobId ahead = new JobId(UUID.randomUUID());
