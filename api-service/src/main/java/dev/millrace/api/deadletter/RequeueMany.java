@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** Requeues open dead letters by a filter, those that failed first first, page by page, each page in one commit. */
 @Singleton
@@ -20,16 +21,21 @@ public class RequeueMany {
     private static final int PAGE = 500;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** Clients and proxies wait for half a minute, as a rule. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final String COUNT = "select count(*) from api.dead_letter where " + Filter.WHERE;
     private static final String NEXT = "select id, failed_at from api.dead_letter where " + Filter.WHERE
             + " and (failed_at, id) > ($9, $10) order by failed_at, id limit $11";
 
     private final Db db;
     private final Requeue requeue;
+    private final LongSupplier nanos;
 
-    public RequeueMany(Db db, Requeue requeue) {
+    public RequeueMany(Db db, Requeue requeue, LongSupplier nanos) {
         this.db = db;
         this.requeue = requeue;
+        this.nanos = nanos;
     }
 
     /**
@@ -53,12 +59,16 @@ public class RequeueMany {
         return new Requeued(matching(filter), 0);
     }
 
-    /** Ends when the limit is reached or no letter is left. If PostgreSQL goes away in between, the pages before stand. */
+    /**
+     * Ends when the limit is reached, no letter is left, or 20 s have passed. If PostgreSQL goes away in between, the pages
+     * before stand.
+     */
     Requeued requeue(Filter filter, int limit) {
+        long begun = nanos.getAsLong();
         long matched = matching(filter);
         int requeued = 0;
         Page page = new Page(PAGE, 0, Place.START);
-        while (requeued < limit && page.letters() > 0) {
+        while (requeued < limit && page.letters() > 0 && nanos.getAsLong() - begun < PATIENCE.toNanos()) {
             Place behind = page.end();
             int most = Math.min(PAGE, limit - requeued);
             page = db.transaction(LIMIT, tx -> page(tx, filter, behind, most));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.db.Db;
 import dev.millrace.api.outbox.Rows;
+import dev.millrace.api.requeue.Requeue;
 import dev.millrace.api.requeue.Stage;
 import dev.millrace.api.submit.Client;
 import dev.millrace.api.submit.Client.Reply;
@@ -13,9 +15,11 @@ import dev.millrace.job.JobState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,12 @@ class DeadLettersTest {
 
     @Inject
     Stage stage;
+
+    @Inject
+    Db db;
+
+    @Inject
+    Requeue requeue;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
@@ -230,6 +240,21 @@ class DeadLettersTest {
         assertThat(list("")).isEmpty();
         assertThat(Rows.count("api.job where state = 'QUEUED' and run = 2")).isEqualTo(MANY);
         Rows.await("all lie in Redis", () -> Rows.count("api.outbox") == 0);
+    }
+
+    @Test
+    void stopsAfterTwentySecondsAndSaysHowFarItCame() {
+        fail(1_001, "demo.echo", "other", "Boom");
+        AtomicLong nanos = new AtomicLong();
+
+        RequeueMany.Requeued first = new RequeueMany(
+                        db,
+                        requeue,
+                        () -> nanos.getAndAdd(Duration.ofSeconds(11).toNanos()))
+                .requeue(new Filter("default", true, null, null, null, null, null, null), 10_000);
+
+        assertThat(first).isEqualTo(new RequeueMany.Requeued(1_001, 500));
+        assertThat(requeue("\"limit\":10000").toString()).isEqualTo("{\"matched\":501,\"requeued\":501}");
     }
 
     /** Jobs that failed a second apart. */

@@ -226,8 +226,9 @@ class RequeueTest {
         assertThat(many.status()).isEqualTo(503);
         // 409 tells that a call without an answer was accepted.
         List<Integer> answers = new ArrayList<>();
-        Rows.await("it is accepted, after " + answers, () -> answers.add(retry(job, "").status())
-                && (answers.getLast() == 202 || answers.getLast() == 409));
+        Rows.await(
+                "it is accepted, after " + answers,
+                () -> answers.add(retry(job, "").status()) && (answers.getLast() == 202 || answers.getLast() == 409));
         assertThat(answers).containsOnlyOnce(answers.getLast()).containsAnyOf(202, 409);
         assertThat(stage.taken().job().id()).isEqualTo(job);
     }
