@@ -101,7 +101,8 @@ public final class Judge {
     private int doubleEnds() {
         none("I10: ends that changed", history.changedEnds());
         List<String> second = history.endEvents().entrySet().stream()
-                .filter(ends -> ends.getValue() > 1)
+                // Somebody may have written ends of jobs that there are not.
+                .filter(ends -> ends.getValue() > 1 && rows.containsKey(ends.getKey()))
                 .map(ends -> ends.getKey() + " ended " + ends.getValue() + " times")
                 .toList();
         if (limits.redisForgets()) {

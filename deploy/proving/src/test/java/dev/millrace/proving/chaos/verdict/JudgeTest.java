@@ -97,6 +97,13 @@ class JudgeTest {
     }
 
     @Test
+    void passesOverEndsOfJobsThatThereAreNot() {
+        ends.put("rubbish", 2);
+
+        assertThat(judge().broken()).isEmpty();
+    }
+
+    @Test
     void I10_findsAVisibleEndThatChangedEvenIfRedisForgets() {
         changed.add("a ended SUCCEEDED, and later FAILED");
 
