@@ -57,7 +57,7 @@ final class Storm implements Scenario {
                 .whereRedisForgets()
                 .whereProcessesPause()
                 .whereApisDie()
-                .recoveringWithin(Duration.ofMinutes(1));
+                .recoveringWithin(Duration.ofMinutes(2));
     }
 
     @Override
