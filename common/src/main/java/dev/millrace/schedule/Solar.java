@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @param latitude -89 to 89, north is positive; closer to a pole the sun hardly climbs and sinks within a day
  * @param longitude -180 to 180, east is positive
- * @param offset after the event, negative before it; at most {@link #FARTHEST} either way, in whole seconds
+ * @param offset after the event, negative before it; at most {@link #FARTHEST} either way, in whole seconds,
+ *     what is finer is cut off
  */
 public record Solar(SolarEvent event, double latitude, double longitude, Duration offset) implements Trigger {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 public sealed interface Trigger permits Cron, Every, Solar, Once {
 
     /**
-     * The first fire strictly after an instant, empty if there is none. Costs microseconds (a {@link Solar} one up to
-     * milliseconds), however far away it is.
+     * The first fire strictly after an instant, empty if there is none. Costs microseconds however far away it is; one of
+     * {@link Solar} costs some hundred of them for each day that it has to look at.
      */
     Optional<Occurrence> next(Instant after);
 
