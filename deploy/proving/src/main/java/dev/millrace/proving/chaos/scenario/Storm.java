@@ -18,7 +18,6 @@ final class Storm implements Scenario {
     private static final long SEED = 2026;
     private static final int WORKERS = 2;
     private static final int PER_SECOND = 40;
-    private static final Duration BETWEEN = Duration.ofSeconds(7);
     private static final Duration STILL = Duration.ofSeconds(20);
     private static final Duration AWAY = Duration.ofSeconds(2);
 
@@ -62,11 +61,14 @@ final class Storm implements Scenario {
 
     @Override
     public void play(Stage stage, Size size) {
-        stage.submit(Load.work(size.jobs(6_000, 2_400), PER_SECOND, 50, 800)
+        stage.submit(Load.work(size.jobs(6_000, 2_000), PER_SECOND, 50, 800)
                 .inCallsOf(4)
                 .of(Storm::job));
         List<BiConsumer<Stage, Integer>> faults = order(size.pick(5, 1));
-        stage.whileBusy(BETWEEN, faults.size(), round -> faults.get(round).accept(stage, round));
+        stage.whileBusy(
+                Duration.ofSeconds(size.pick(7, 5)),
+                faults.size(),
+                round -> faults.get(round).accept(stage, round));
     }
 
     private static String job(long n) {
