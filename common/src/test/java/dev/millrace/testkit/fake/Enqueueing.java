@@ -56,7 +56,8 @@ final class Enqueueing {
             return Admission.OK;
         }
         if (mark.ended()) {
-            return mark.runNumber() >= job.run() ? Admission.ENDED : Admission.OK;
+            long known = mode == Mode.RECONCILE ? job.run() - 1 : job.run();
+            return mark.runNumber() >= known ? Admission.ENDED : Admission.OK;
         }
         if (call.has(Flaw.ENQUEUE_TWICE)) {
             return Admission.OK;
