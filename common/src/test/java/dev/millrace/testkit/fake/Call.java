@@ -197,9 +197,6 @@ final class Call {
             return null;
         }
         String flags = flags(f, placeOf(lane), entry);
-        if (has(Flaw.TAKE_UNMARKED) && flags == null) {
-            flags = "";
-        }
         return flags == null || overBefore(f, flags, delivery) ? null : f;
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeProbe implements Probe {
 
     private static final StreamNames NAMES = FakeRedis.NAMES;
+    private static final long ABANDONED_MILLIS = 30_000;
 
     private final FakeRedis redis;
 
@@ -76,13 +77,17 @@ public final class FakeProbe implements Probe {
                         .toList();
     }
 
-    /** Gives the group of the projection up to {@code n} events; those it was given before and did not acknowledge first. */
+    /** Gives the group of the projection up to {@code n} events; first those that were given to another and not acknowledged. */
     public List<StreamEntry> giveToProjection(String consumer, int n) {
         Stream events = data().made(NAMES.events());
         Group found = events.group(StreamNames.PROJECTION);
         Group group =
                 found == null ? events.makeGroup(StreamNames.PROJECTION, redis.has(Flaw.GROUP_AT_THE_END)) : found;
-        List<EntryId> given = new ArrayList<>(group.pending().keySet());
+        List<EntryId> given = new ArrayList<>();
+        group.idle(redis.now(), ABANDONED_MILLIS, null, n).forEach(one -> {
+            group.claim(one.getKey(), consumer, redis.now(), true);
+            given.add(one.getKey());
+        });
         given.addAll(events.read(group, consumer, redis.now(), n));
         return given.stream()
                 .filter(entry -> events.body(entry) != null)

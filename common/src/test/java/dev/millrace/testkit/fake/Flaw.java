@@ -20,8 +20,6 @@ public enum Flaw {
     EARLY_RECLAIM,
     /** defer keeps the run. */
     DEFER_KEEPS_RUN,
-    /** take does not ask the marker. */
-    TAKE_UNMARKED,
     /** release brings what is due within the next two seconds. */
     EARLY_RELEASE,
     /** cancel says that it flagged a job and does not. */
