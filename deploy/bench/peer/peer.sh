@@ -2,7 +2,7 @@
 # Millrace as one more system of a benchmark that asks its systems by
 #   peer.sh install | info | worker CONCURRENCY | produce OP N ARG
 # and gives them REDIS_PORT, PG_PORT, PEERS_DIR and BENCH_OUT. Link or copy this folder there; a copy needs
-# MILLRACE_CHECKOUT. `info` begins a new measurement: an empty database and a new api, which ends with the benchmark's
+# MILLRACE_CHECKOUT. `info` begins a new measurement: an empty database, a new api and a new scheduler, which end with the benchmark's
 # Redis.
 set -e
 here=$(dirname "$(readlink -f "$0")")
@@ -51,16 +51,19 @@ sql() {
   psql -q -h 127.0.0.1 -p "$PG_PORT" -U postgres -d postgres -c "$1" >&2
 }
 
-# The api ends with the Redis that it was started for, since nobody tells it that the benchmark is over.
-start_api() {
+# The api and the scheduler end with the Redis that they were started for, since nobody tells them that the benchmark is over.
+start_services() {
   port=$(free_port)
   echo "http://127.0.0.1:$port" > "$dir/url"
   QUARKUS_HTTP_PORT=$port QUARKUS_PROFILE=local setsid "$java" -Xmx384m -XX:+UseSerialGC \
     -jar "$checkout/api-service/target/quarkus-app/quarkus-run.jar" > "$dir/api.log" 2>&1 < /dev/null &
   api=$!
   echo "$api" > "$dir/api.pid"
+  QUARKUS_HTTP_PORT=0 QUARKUS_PROFILE=local setsid "$java" -Xmx256m -XX:+UseSerialGC \
+    -jar "$checkout/scheduler-service/target/quarkus-app/quarkus-run.jar" > "$dir/scheduler.log" 2>&1 < /dev/null &
+  scheduler=$!
   redis=$(cat "$PEERS_DIR/redis/redis.pid")
-  setsid sh -c "while kill -0 $redis && kill -0 $api; do sleep 1; done; kill $api" > /dev/null 2>&1 < /dev/null &
+  setsid sh -c "while kill -0 $redis && kill -0 $api; do sleep 1; done; kill $api $scheduler" > /dev/null 2>&1 < /dev/null &
   await "the api to be ready" answers "$(url)/q/health/ready"
 }
 
@@ -78,7 +81,7 @@ begin() {
   redis-cli -p "$REDIS_PORT" flushall >&2
   sql 'DROP DATABASE IF EXISTS millrace_bench WITH (FORCE)'
   sql 'CREATE DATABASE millrace_bench'
-  start_api
+  start_services
   make_tasks_known
 }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.api.queues.QueueMeters;
+import dev.millrace.api.requeue.Stage;
 import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Tasks;
-import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.testkit.MeterTable;
 import io.quarkus.test.common.WithTestResource;
@@ -23,10 +24,10 @@ class MetersTest {
     private static final String ECHO = "{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}";
 
     @Inject
-    TaskCatalog catalog;
+    QueueMeters queues;
 
     @Inject
-    QueueMeters queues;
+    Stage stage;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
@@ -35,13 +36,13 @@ class MetersTest {
 
     @BeforeEach
     void aWorkerHasOfferedItsTasks() {
-        Tasks.offer(catalog);
-        client = new Client(port);
+        client = stage.opened(port);
     }
 
     @Test
     void theTableInTheReadmeIsWhatTheServiceShows() {
         client.submit(ECHO);
+        stage.ended(client, JobState.FAILED);
         Rows.await("the queues were looked at", this::looked);
         String shown = shown();
 
@@ -65,6 +66,19 @@ class MetersTest {
         assertThat(value("millrace_submit_replays_total") - repeated).isEqualTo(1);
         assertThat(value("millrace_refusals_total{problem=\"unknown-task\"}") - unknown)
                 .isEqualTo(2);
+    }
+
+    @Test
+    void countsDeadLettersAndWhatIsRunAgain() {
+        String left = "millrace_dead_letters_total{queue=\"other\",task=\"demo.echo\"}";
+        double letters = value(left);
+        double requeued = value("millrace_jobs_requeued_total");
+
+        JobId job = stage.ended(client, JobState.FAILED);
+        client.post("/api/v1/jobs/" + job + "/retry", "");
+
+        Rows.await("the letter is counted", () -> value(left) == letters + 1);
+        assertThat(value("millrace_jobs_requeued_total") - requeued).isEqualTo(1);
     }
 
     @Test

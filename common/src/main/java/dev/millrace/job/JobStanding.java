@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a job stands after a set of events. {@link #after} is a fold whose outcome depends neither on the order of the
  * events nor on their repetition, as long as at most one of them is an end: the furthest {@link Position} wins, and
- * each part comes from its own furthest event. An end is final; of two ends the one that came first stays.
+ * each part comes from its own furthest event. An end is final until the job is {@link #requeued()}; of two ends the one that
+ * came first stays. What is told of a run up to a requeue changes nothing after it.
  *
  * @param state of the furthest event, or of the end
  * @param position of the furthest event, or of the end
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     told of yet, submit knows it
  * @param started the furthest start; null before the first
  * @param progressed the furthest progress; null before the first
- * @param ended the end; null before it
+ * @param ended the end; null before it, and again after a requeue
+ * @param floor the end from which the latest requeue continued the job: events up to there count no more; {@link
+ *     Position#ZERO} before the first
  */
 public record JobStanding(
         JobState state,
@@ -31,7 +34,8 @@ public record JobStanding(
         @Nullable Instant due,
         @Nullable LastStart started,
         @Nullable LastProgress progressed,
-        @Nullable End ended) {
+        @Nullable End ended,
+        Position floor) {
 
     public record LastStart(Position position, Instant at, String worker) {}
 
@@ -46,15 +50,32 @@ public record JobStanding(
 
     /** As submit wrote it. */
     public static JobStanding born(JobState state) {
-        return new JobStanding(state, Position.ZERO, 1, null, null, null, null);
+        return new JobStanding(state, Position.ZERO, 1, null, null, null, null, Position.ZERO);
     }
 
     /** The same, when submit or an earlier deferral knows when it is to run; null for at once. */
     public JobStanding dueAt(@Nullable Instant next) {
-        return new JobStanding(state, position, attempt, next, started, progressed, ended);
+        return new JobStanding(state, position, attempt, next, started, progressed, ended, floor);
+    }
+
+    /**
+     * Continued from its end, as its next run and with its first attempt.
+     *
+     * @throws IllegalStateException before its end
+     */
+    public JobStanding requeued() {
+        if (ended == null) {
+            throw new IllegalStateException(
+                    "A job that is " + state + " has not ended, so that it cannot be requeued.");
+        }
+        return new JobStanding(JobState.QUEUED, ended.position(), 1, null, null, null, null, ended.position());
     }
 
     public JobStanding after(JobEvent event) {
+        return event.position().compareTo(floor) <= 0 ? this : folded(event);
+    }
+
+    private JobStanding folded(JobEvent event) {
         return switch (event) {
             case Queued queued -> moved(JobState.QUEUED, queued, null);
             case Started started ->
@@ -79,7 +100,7 @@ public record JobStanding(
     private JobStanding moved(JobState next, JobEvent event, @Nullable Instant nextDue) {
         boolean further = ended == null && event.position().compareTo(position) > 0;
         return further
-                ? new JobStanding(next, event.position(), event.attempt(), nextDue, started, progressed, null)
+                ? new JobStanding(next, event.position(), event.attempt(), nextDue, started, progressed, null, floor)
                 : this;
     }
 
@@ -91,16 +112,16 @@ public record JobStanding(
     private JobStanding end(Ended event) {
         Duration duration = event.start() == null ? null : event.start().duration();
         End end = new End(event.position(), event.at(), duration, event.result(), event.error());
-        return new JobStanding(event.state(), event.position(), event.attempt(), null, started, progressed, end);
+        return new JobStanding(event.state(), event.position(), event.attempt(), null, started, progressed, end, floor);
     }
 
     private JobStanding startedAt(LastStart start) {
         boolean further = started == null || start.position().compareTo(started.position()) > 0;
-        return further ? new JobStanding(state, position, attempt, due, start, progressed, ended) : this;
+        return further ? new JobStanding(state, position, attempt, due, start, progressed, ended, floor) : this;
     }
 
     private JobStanding progressedTo(LastProgress progress) {
         boolean further = progressed == null || progress.position().compareTo(progressed.position()) > 0;
-        return further ? new JobStanding(state, position, attempt, due, started, progress, ended) : this;
+        return further ? new JobStanding(state, position, attempt, due, started, progress, ended, floor) : this;
     }
 }

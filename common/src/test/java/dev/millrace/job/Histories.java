@@ -48,6 +48,44 @@ public final class Histories {
         return events;
     }
 
+    /**
+     * The history of a job that was requeued once.
+     *
+     * @param before ends with its end, behind which lies no other event
+     * @param after of its later runs
+     */
+    public record Requeued(List<JobEvent> before, List<JobEvent> after) {
+
+        public List<JobEvent> all() {
+            List<JobEvent> all = new ArrayList<>(before);
+            all.addAll(after);
+            return all;
+        }
+    }
+
+    public Requeued requeued(JobId job) {
+        Ended end = end(job);
+        List<JobEvent> before = new ArrayList<>(of(job).stream()
+                .filter(event -> !(event instanceof Ended) && isUpTo(event.position(), end.position()))
+                .toList());
+        before.add(end);
+        List<JobEvent> after = of(job).stream()
+                .filter(event -> !isUpTo(event.position(), end.position()))
+                .toList();
+        return new Requeued(before, after);
+    }
+
+    /** A second end of a run that is over; its entry came before the first one's. */
+    public Ended endBefore(JobId job, Position first) {
+        Ended end = end(job);
+        Position position = new Position(first.token(), Rank.ENDED, EntryId.ZERO);
+        return new Ended(job, position, end.attempt(), end.at(), end.state(), end.start(), end.result(), end.error());
+    }
+
+    private static boolean isUpTo(Position position, Position last) {
+        return position.compareTo(last) <= 0;
+    }
+
     /** The same events in another order, some of them several times. */
     public <T> List<T> disturbed(List<T> events) {
         List<T> disturbed = new ArrayList<>(events);

@@ -1,7 +1,9 @@
 package dev.millrace.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Queued;
@@ -44,6 +46,34 @@ class JobStandingTest {
         assertThat(later.state()).isEqualTo(end.state());
         assertThat(later.position()).isEqualTo(end.position());
         assertThat(later.ended()).isEqualTo(ended.ended());
+    }
+
+    @RepeatedTest(200)
+    void i25_isEqualForEveryOrderOfWhatComesAfterARequeueAndOfWhatComesLate(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        Requeued story = histories.requeued(JOB);
+        JobStanding requeued = fold(story.before()).requeued();
+
+        List<JobEvent> all = histories.disturbed(story.all());
+
+        assertThat(fold(requeued, all)).isEqualTo(fold(requeued, story.after()));
+    }
+
+    @RepeatedTest(100)
+    void i10_whatComesLateOfAnEarlierRunNeitherChangesNorEndsTheNewOne(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        Requeued story = histories.requeued(JOB);
+        JobStanding requeued = fold(story.before()).requeued();
+
+        assertThat(fold(requeued, histories.disturbed(story.before()))).isEqualTo(requeued);
+        assertThat(requeued.after(histories.endBefore(JOB, requeued.floor()))).isEqualTo(requeued);
+    }
+
+    @Test
+    void i10_isOnlyRequeuedAfterItsEnd() {
+        assertThatThrownBy(() -> JobStanding.born(JobState.QUEUED).requeued())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("QUEUED");
     }
 
     @Test
@@ -109,7 +139,11 @@ class JobStandingTest {
     }
 
     private static JobStanding fold(List<JobEvent> events) {
-        return events.stream().reduce(JobStanding.born(JobState.QUEUED), JobStanding::after, (one, other) -> other);
+        return fold(JobStanding.born(JobState.QUEUED), events);
+    }
+
+    private static JobStanding fold(JobStanding from, List<JobEvent> events) {
+        return events.stream().reduce(from, JobStanding::after, (one, other) -> other);
     }
 
     private static Position position(long run, int delivery, Rank rank, long millis) {

@@ -1,12 +1,11 @@
 package dev.millrace.api.cancel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.json.RequestFields;
 import dev.millrace.api.json.StrictJson;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.problem.Violation;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code {reason?}}; no body at all is as good as an empty object. */
@@ -30,32 +29,16 @@ final class CancelBody {
     }
 
     private static @Nullable String reason(JsonNode body) {
-        if (!body.isObject()) {
-            throw Problem.at(ProblemType.INVALID, "", "The body of a cancel is an object, or there is none.")
-                    .exception();
-        }
-        requireKnown(body);
-        JsonNode reason = body.path("reason");
-        if (reason.isMissingNode() || reason.isNull()) {
-            return null;
-        }
-        if (!reason.isTextual() || reason.textValue().length() > MAX_CHARS) {
-            throw Problem.at(ProblemType.INVALID, "/reason", "'reason' is to be a text of at most 1,024 characters.")
-                    .exception();
-        }
-        return reason.textValue();
+        RequestFields fields = RequestFields.of(body, "The body of a cancel", Set.of("reason"));
+        String reason = fields.text("reason", "a text of at most 1,024 characters", CancelBody::bounded);
+        fields.requireRight();
+        return reason;
     }
 
-    private static void requireKnown(JsonNode body) {
-        List<Violation> unknown = body.propertyStream()
-                .map(Map.Entry::getKey)
-                .filter(name -> !name.equals("reason"))
-                .map(name -> new Violation(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "There is no such field. Remove it, or correct its name."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
+    private static String bounded(String reason) {
+        if (reason.length() > MAX_CHARS) {
+            throw new IllegalArgumentException("The reason is too long.");
         }
+        return reason;
     }
 }

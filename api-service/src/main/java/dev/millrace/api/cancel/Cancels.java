@@ -1,11 +1,13 @@
 package dev.millrace.api.cancel;
 
 import dev.millrace.api.db.Db;
+import dev.millrace.api.live.RecordedEnds;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Cancel;
@@ -15,6 +17,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,12 @@ public class Cancels {
 
     private final Db db;
     private final JobStreams streams;
+    private final RecordedEnds recorded;
 
-    public Cancels(Db db, JobStreams streams) {
+    public Cancels(Db db, JobStreams streams, RecordedEnds recorded) {
         this.db = db;
         this.streams = streams;
+        this.recorded = recorded;
     }
 
     /**
@@ -73,8 +78,10 @@ public class Cancels {
         if (answer != Cancellation.NONE) {
             return answer;
         }
-        int ended = db.transaction(LIMIT, tx -> UnsentEnds.end(tx, streams, JobState.CANCELLED, List.of(wish)));
-        return ended == 1 ? Cancellation.NONE : Cancellation.ENDED;
+        Map<JobId, Position> ended =
+                db.transaction(LIMIT, tx -> UnsentEnds.end(tx, streams, JobState.CANCELLED, List.of(wish)));
+        recorded.recorded(ended);
+        return ended.size() == 1 ? Cancellation.NONE : Cancellation.ENDED;
     }
 
     static void requireLive(JobState state) {

@@ -2,7 +2,7 @@ package dev.millrace.api.cancel;
 
 import dev.millrace.api.cancel.OpenPage.Place;
 import dev.millrace.api.db.Db;
-import dev.millrace.api.db.Tx;
+import dev.millrace.api.live.RecordedEnds;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.JobStreams;
 import jakarta.inject.Singleton;
@@ -26,26 +26,20 @@ public class Expiry {
 
     private final Db db;
     private final JobStreams streams;
+    private final RecordedEnds recorded;
     private Place place = Place.START;
 
-    public Expiry(Db db, JobStreams streams) {
+    public Expiry(Db db, JobStreams streams, RecordedEnds recorded) {
         this.db = db;
         this.streams = streams;
+        this.recorded = recorded;
     }
 
     /** Ends a page of them; goes on at once while there are more. */
     public Duration expireOnce() {
-        OpenPage page = db.transaction(LIMIT, this::expire);
-        place = page.next();
-        return page.last() ? PAUSE : Duration.ZERO;
-    }
-
-    private OpenPage expire(Tx tx) {
-        OpenPage page = OpenPage.read(tx, EXPIRED, JobState.EXPIRED, place);
-        if (!page.cancels().isEmpty()) {
-            var nowhere = UnsentEnds.among(page.cancels(), streams.cancel(page.cancels()));
-            UnsentEnds.end(tx, streams, JobState.EXPIRED, nowhere);
-        }
-        return page;
+        Round round = db.transaction(LIMIT, tx -> Round.of(tx, streams, EXPIRED, JobState.EXPIRED, place));
+        recorded.recorded(round.ended());
+        place = round.page().next();
+        return round.page().last() ? PAUSE : Duration.ZERO;
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.api.cancel;
 import dev.millrace.api.db.Tx;
 import dev.millrace.api.outbox.StoredJobs;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
@@ -11,7 +12,9 @@ import dev.millrace.stream.JobStreams;
 import dev.millrace.stream.JobStreams.Cancel;
 import dev.millrace.stream.JobStreams.Cancellation;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Ends in PostgreSQL what Redis has just said to be nowhere. */
@@ -26,7 +29,7 @@ final class UnsentEnds {
             update api.job j set state = $4, position = wanted.position, ended_position = wanted.position,
                 finished_at = now(), due_at = null, parked = null, kept = false,
                 version = j.version + 1, changed_at = now()
-            from wanted where j.id = wanted.id""";
+            from wanted where j.id = wanted.id returning j.id, j.ended_position""";
 
     private UnsentEnds() {}
 
@@ -38,10 +41,10 @@ final class UnsentEnds {
                 .toList();
     }
 
-    /** Ends them for the reason they share; returns how many of them had not ended. */
-    static int end(Tx tx, JobStreams streams, JobState reason, List<Cancel> cancels) {
+    /** Ends them for the reason they share; returns where the ends stand of those that had not ended. */
+    static Map<JobId, Position> end(Tx tx, JobStreams streams, JobState reason, List<Cancel> cancels) {
         if (cancels.isEmpty()) {
-            return 0;
+            return Map.of();
         }
         int epoch = streams.epoch();
         EntryId now = new EntryId(streams.time().toEpochMilli(), 0);
@@ -49,12 +52,16 @@ final class UnsentEnds {
                 .map(cancel -> new Position(new Token(epoch, cancel.run(), 0), Rank.ENDED, now))
                 .map(position -> Buffer.buffer(position.packed()))
                 .toArray(Buffer[]::new);
-        return tx.run(
+        Map<JobId, Position> ends = new HashMap<>();
+        tx.run(
                         END,
                         StoredJobs.uuids(cancels.stream().map(Cancel::job).toList()),
                         cancels.stream().map(Cancel::run).toArray(Long[]::new),
                         positions,
                         reason.name())
-                .rowCount();
+                .forEach(row -> ends.put(
+                        new JobId(row.getUUID("id")),
+                        Position.unpack(row.getBuffer("ended_position").getBytes())));
+        return ends;
     }
 }

@@ -98,10 +98,16 @@ class Gate {
     }
 
     private void giveUp(RoutingContext call) {
-        if (!call.request().isEnded() && !call.response().headWritten()) {
+        if (!hasCome(call.request()) && !call.response().headWritten()) {
             answer(call, Problem.of(ProblemType.TOO_SLOW));
             call.request().connection().close();
         }
+    }
+
+    /** The end is told to whoever reads on, which a resource does not that has all its bytes and is busy with them. */
+    private static boolean hasCome(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.isEnded() || (length != null && request.bytesRead() >= length(length));
     }
 
     /** What is thrown away takes no memory. Were the connection cut at once, the client would not hear the answer. */

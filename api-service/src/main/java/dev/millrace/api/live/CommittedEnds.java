@@ -3,6 +3,7 @@ package dev.millrace.api.live;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,10 +40,29 @@ final class CommittedEnds {
     private final RecentCommits recent = new RecentCommits();
     private boolean closed;
 
+    /** Somebody who waits; for any end if none is named. */
+    private record Waiting(
+            CompletableFuture<JobRow> row, @Nullable Position end) {
+
+        boolean isDone() {
+            return row.isDone();
+        }
+
+        void cancel() {
+            row.cancel(false);
+        }
+
+        /** An end that came before the latest requeue is not shown any more, and will not be. */
+        boolean isShownBy(JobRow found) {
+            boolean passed = end != null && end.compareTo(found.standing().floor()) <= 0;
+            return found.ended() || passed;
+        }
+    }
+
     /** A job that some wait for. */
     private static final class Watch {
 
-        private final List<CompletableFuture<JobRow>> waiting = new ArrayList<>();
+        private final List<Waiting> waiting = new ArrayList<>();
         private long due;
 
         private Watch(long due) {
@@ -55,20 +75,25 @@ final class CommittedEnds {
         this.nanos = nanos;
     }
 
-    /** Completes when the record shows the job's end. Whoever does not want to wait any more cancels it. */
+    /** Completes when the record shows an end of the job. Whoever does not want to wait any more cancels it. */
     CompletableFuture<JobRow> await(JobId job) {
-        CompletableFuture<JobRow> end = new CompletableFuture<>();
+        return await(job, null);
+    }
+
+    /** As {@link #await(JobId)}; also when the job was requeued from this end: then the row has not ended. */
+    CompletableFuture<JobRow> await(JobId job, @Nullable Position end) {
+        CompletableFuture<JobRow> row = new CompletableFuture<>();
         lock.lock();
         try {
             if (closed) {
-                end.cancel(false);
-                return end;
+                row.cancel(false);
+                return row;
             }
             watches.computeIfAbsent(job, one -> new Watch(nanos.getAsLong() + firstLook(job)))
                     .waiting
-                    .add(end);
+                    .add(new Waiting(row, end));
             changed.signal();
-            return end;
+            return row;
         } finally {
             lock.unlock();
         }
@@ -110,7 +135,7 @@ final class CommittedEnds {
         lock.lock();
         try {
             closed = true;
-            watches.values().forEach(watch -> watch.waiting.forEach(end -> end.cancel(false)));
+            watches.values().forEach(watch -> watch.waiting.forEach(Waiting::cancel));
             watches.clear();
             changed.signalAll();
         } finally {
@@ -132,7 +157,7 @@ final class CommittedEnds {
     }
 
     private long untilDue() {
-        watches.values().removeIf(watch -> watch.waiting.stream().allMatch(CompletableFuture::isDone));
+        watches.values().removeIf(watch -> watch.waiting.stream().allMatch(Waiting::isDone));
         return watches.values().stream()
                 .mapToLong(watch -> watch.due - nanos.getAsLong())
                 .min()
@@ -153,16 +178,22 @@ final class CommittedEnds {
     }
 
     private void looked(JobId job, @Nullable JobRow row) {
-        if (row != null && row.ended()) {
-            ended(job).forEach(end -> end.complete(row));
+        if (row != null) {
+            shown(job, row).forEach(one -> one.row().complete(row));
         }
     }
 
-    private List<CompletableFuture<JobRow>> ended(JobId job) {
+    private List<Waiting> shown(JobId job, JobRow row) {
         lock.lock();
         try {
-            Watch watch = watches.remove(job);
-            return watch == null ? List.of() : watch.waiting;
+            Watch watch = watches.get(job);
+            if (watch == null) {
+                return List.of();
+            }
+            List<Waiting> shown =
+                    watch.waiting.stream().filter(one -> one.isShownBy(row)).toList();
+            watch.waiting.removeAll(shown);
+            return shown;
         } finally {
             lock.unlock();
         }

@@ -3,11 +3,14 @@ package dev.millrace.api.live;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the ends of jobs, for requests that want to be answered with them. */
 public final class EndWaiter {
@@ -39,7 +42,7 @@ public final class EndWaiter {
 
     private CompletionStage<Optional<JobRow>> after(EndSeen seen, String tenant, JobId job, Duration atMost) {
         CompletableFuture<JobRow> committed = new CompletableFuture<>();
-        seen.whenSeen(() -> follow(job, committed));
+        seen.each(end -> follow(job, end, committed));
         return committed
                 .thenApply(Optional::of)
                 .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
@@ -48,37 +51,47 @@ public final class EndWaiter {
                 .whenComplete((row, failure) -> committed.cancel(false));
     }
 
-    /** Watches the row until either side is through. */
-    private void follow(JobId job, CompletableFuture<JobRow> committed) {
-        CompletableFuture<JobRow> end = ends.await(job);
-        end.thenAccept(committed::complete).exceptionally(abandoned -> null);
+    /** Watches the row until either side is through. A job that was requeued from that end has another one to come. */
+    private void follow(JobId job, @Nullable Position seen, CompletableFuture<JobRow> committed) {
+        CompletableFuture<JobRow> end = ends.await(job, seen);
+        end.thenAccept(row -> {
+                    if (row.ended()) {
+                        committed.complete(row);
+                    }
+                })
+                .exceptionally(abandoned -> null);
         committed.whenComplete((row, failure) -> end.cancel(false)).exceptionally(abandoned -> null);
     }
 
-    /** Hears of the end; after a reset it may have been missed, so the row is watched then too. */
+    /** Hears of ends; after a reset one may have been missed, so that the row is watched for any. */
     private static final class EndSeen implements LiveEvents.Listener {
 
-        private final CompletableFuture<Boolean> signal = new CompletableFuture<>();
+        private final CompletableFuture<Consumer<@Nullable Position>> listening = new CompletableFuture<>();
 
-        void whenSeen(Runnable action) {
-            signal.thenRun(action).exceptionally(failure -> null);
+        /** Also those that were heard before. */
+        void each(Consumer<@Nullable Position> action) {
+            listening.complete(action);
         }
 
         @Override
         public void event(LiveEvent event) {
-            if (event.ends()) {
-                signal.complete(true);
+            if (event.end() != null) {
+                tell(event.end());
             }
+        }
+
+        private void tell(@Nullable Position end) {
+            listening.thenAccept(action -> action.accept(end)).exceptionally(failure -> null);
         }
 
         @Override
         public void reset() {
-            signal.complete(false);
+            tell(null);
         }
 
         @Override
         public void close() {
-            signal.complete(false);
+            tell(null);
         }
     }
 }

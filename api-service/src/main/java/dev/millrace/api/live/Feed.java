@@ -5,6 +5,7 @@ import dev.millrace.api.query.JobQueries;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +130,8 @@ final class Feed {
         Map<JobId, JobRow> rows = rows(stretch.events());
         for (LiveEvent event : stretch.events()) {
             JobRow row = rows.get(event.job());
-            if (row != null && event.ends() && !row.ended()) {
-                awaitCommit(event.job());
+            if (row != null && isToCome(event, row)) {
+                awaitCommit(event);
                 return;
             }
             tell(event, row);
@@ -144,8 +145,9 @@ final class Feed {
     }
 
     /** Then the rows are read again, since others were committed meanwhile. */
-    private void awaitCommit(JobId job) throws InterruptedException {
-        CompletableFuture<JobRow> end = ends.await(job);
+    private void awaitCommit(LiveEvent event) throws InterruptedException {
+        JobId job = event.job();
+        CompletableFuture<JobRow> end = ends.await(job, event.end());
         try {
             end.get(TURN.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException notYet) {
@@ -157,8 +159,21 @@ final class Feed {
         }
     }
 
+    /** Whether it is an end that the record does not show yet. One from which the job was requeued it shows no more. */
+    private static boolean isToCome(LiveEvent event, JobRow row) {
+        return event.end() != null
+                && !row.ended()
+                && event.end().compareTo(row.standing().floor()) > 0;
+    }
+
+    /** Whether the record tells of it: of ends it has the latest, and that one. */
+    static boolean isTellable(LiveEvent event, JobRow row) {
+        JobStanding.End end = row.standing().ended();
+        return event.end() == null || (end != null && event.end().equals(end.position()));
+    }
+
     private void tell(LiveEvent event, @Nullable JobRow row) {
-        JobRow then = row == null ? null : at(event, row);
+        JobRow then = row == null || !isTellable(event, row) ? null : at(event, row);
         Frame frame = then == null ? null : frame(frames, event, then);
         locked(() -> {
             position = event.id();

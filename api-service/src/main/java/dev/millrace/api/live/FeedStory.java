@@ -112,8 +112,7 @@ final class FeedStory implements Story {
         }
 
         private void replay(LiveEvent event, @Nullable JobRow row) throws InterruptedException {
-            boolean tellable = row != null && (row.ended() || !event.ends());
-            JobRow then = row == null || !tellable ? null : Feed.at(event, row);
+            JobRow then = row == null || !Feed.isTellable(event, row) ? null : Feed.at(event, row);
             if (then != null && filter.wants(then)) {
                 send(Feed.frame(streams.frames(), event, then));
             }

@@ -31,7 +31,13 @@ final class Hindsight {
                 ? null
                 : now.progressed();
         JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
-        return row.standing(new JobStanding(state, Position.ZERO, now.attempt(), null, started, progressed, null));
+        return row.standing(new JobStanding(
+                state, Position.ZERO, now.attempt(), null, started, progressed, null, floor(place, now)));
+    }
+
+    /** Before a requeue its earlier runs are what is told of. */
+    private static Position floor(EntryId place, JobStanding now) {
+        return isBehind(place, now.floor()) ? Position.ZERO : now.floor();
     }
 
     private static boolean isBehind(EntryId place, @Nullable Position position) {

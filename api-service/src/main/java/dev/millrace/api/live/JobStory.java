@@ -6,6 +6,7 @@ import dev.millrace.api.query.JobRow;
 import dev.millrace.api.query.Refusals;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -120,17 +121,17 @@ final class JobStory implements Story {
 
         private void snapshot(Joined joined) throws InterruptedException {
             JobRow committed = known;
-            boolean ending = false;
+            Position ending = null;
             for (LiveEvent event : joined.recent()) {
-                ending |= event.ends();
+                ending = isNew(event.end()) ? event.end() : ending;
                 known = event.news() == null ? known : known.after(event.news());
             }
             toldUpTo = joined.position();
             send(streams.frames().snapshot(joined.position(), known));
             if (committed.ended()) {
                 done(committed);
-            } else if (ending) {
-                doneWhenCommitted();
+            } else if (ending != null) {
+                doneWhenCommitted(ending);
             }
         }
 
@@ -174,20 +175,34 @@ final class JobStory implements Story {
             if (over || event.id().compareTo(toldUpTo) <= 0) {
                 return;
             }
-            toldUpTo = event.id();
             if (event.news() == null) {
-                doneWhenCommitted();
+                tellEnd(event.end());
                 return;
             }
+            toldUpTo = event.id();
             known = known.after(event.news());
             send(streams.frames().news(event.id(), event.news(), known));
         }
 
-        private void doneWhenCommitted() throws InterruptedException {
-            CompletableFuture<JobRow> end = streams.ends().await(job);
-            while (!over) {
+        private void tellEnd(@Nullable Position end) throws InterruptedException {
+            if (end != null && isNew(end)) {
+                doneWhenCommitted(end);
+            }
+        }
+
+        /** Whether the end is of a run that goes on as far as is known; others were told, or the job was requeued since. */
+        private boolean isNew(@Nullable Position end) {
+            return end != null && end.compareTo(known.standing().floor()) > 0;
+        }
+
+        private void doneWhenCommitted(Position position) throws InterruptedException {
+            CompletableFuture<JobRow> end = streams.ends().await(job, position);
+            boolean shown = false;
+            while (!over && !shown) {
                 try {
-                    done(end.get(streams.config().heartbeat().toNanos(), TimeUnit.NANOSECONDS));
+                    JobRow row = end.get(streams.config().heartbeat().toNanos(), TimeUnit.NANOSECONDS);
+                    shown = true;
+                    doneOrRequeued(row, position);
                 } catch (TimeoutException notYet) {
                     heartbeatOr(end);
                 } catch (CancellationException shutdown) {
@@ -195,6 +210,15 @@ final class JobStory implements Story {
                 } catch (ExecutionException impossible) {
                     throw new IllegalStateException("Waiting for the end of job " + job + " failed.", impossible);
                 }
+            }
+        }
+
+        /** A job that was requeued meanwhile has no end to show; the story goes on behind that end. */
+        private void doneOrRequeued(JobRow row, Position position) throws InterruptedException {
+            if (row.ended()) {
+                done(row);
+            } else {
+                known = Hindsight.upTo(position.event(), row);
             }
         }
 

@@ -1,11 +1,13 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.projection.Envelope;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.StreamEntry;
@@ -16,31 +18,36 @@ import org.jspecify.annotations.Nullable;
  * An event on its way to clients.
  *
  * @param news null if it is an end: what is told of an end comes from the record
+ * @param end where the end stands, which tells the ends of a requeued job apart; null if it is news
  */
-record LiveEvent(EntryId id, JobId job, @Nullable JobEvent news) {
+record LiveEvent(
+        EntryId id,
+        JobId job,
+        @Nullable JobEvent news,
+        @Nullable Position end) {
 
     private static final int BYTES = 240;
 
     /** An end that the record shows and no entry told of. It lies behind all entries there are. */
-    static LiveEvent unheardEnd(JobId job) {
-        return new LiveEvent(new EntryId(Long.MAX_VALUE, 0), job, null);
+    static LiveEvent unheardEnd(JobId job, Position end) {
+        return new LiveEvent(new EntryId(Long.MAX_VALUE, 0), job, null, end);
     }
 
     /** Empty for entries that concern no job. */
     static Optional<LiveEvent> of(StreamEntry entry) {
         return switch (EventCodec.decode(entry)) {
             case Decoded.Event event -> Optional.of(of(event.event()));
-            case Decoded.Malformed malformed -> malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null));
+            case Decoded.Malformed malformed ->
+                malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null, Envelope.positionOf(entry)));
             case Decoded.Quarantined taken -> Optional.empty();
         };
     }
 
     private static LiveEvent of(JobEvent event) {
-        return new LiveEvent(event.position().event(), event.job(), event instanceof Ended ? null : event);
-    }
-
-    boolean ends() {
-        return news == null;
+        EntryId id = event.position().event();
+        return event instanceof Ended
+                ? new LiveEvent(id, event.job(), null, event.position())
+                : new LiveEvent(id, event.job(), event, null);
     }
 
     /** What it takes of the heap, estimated. */

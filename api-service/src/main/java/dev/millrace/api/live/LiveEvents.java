@@ -2,6 +2,7 @@ package dev.millrace.api.live;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import dev.millrace.stream.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,10 +115,10 @@ final class LiveEvents {
         }
     }
 
-    /** Tells those who listen to the job that the record shows its end. */
-    void tellEnd(JobId job) {
-        LiveEvent end = LiveEvent.unheardEnd(job);
-        locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(end)));
+    /** Tells those who listen to the job that the record shows its end, which stands there. */
+    void tellEnd(JobId job, Position end) {
+        LiveEvent event = LiveEvent.unheardEnd(job, end);
+        locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(event)));
     }
 
     EntryId position() {

@@ -85,6 +85,15 @@ public class LiveSide {
         return streams.ends()::committed;
     }
 
+    @Produces
+    @Singleton
+    RecordedEnds recordedEnds() {
+        return ends -> {
+            streams.ends().committed(ends.keySet());
+            ends.forEach(streams.live()::tellEnd);
+        };
+    }
+
     void start(@Observes StartupEvent starting, Loops loops) {
         loops.start("live-signs", this::giveSigns);
         loops.start("live-events", () -> {

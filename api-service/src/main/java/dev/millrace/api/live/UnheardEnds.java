@@ -2,11 +2,12 @@ package dev.millrace.api.live;
 
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Finds ends that no event told of here, because Redis lost the event or the row was ended without one, and tells them to
@@ -20,7 +21,7 @@ final class UnheardEnds {
 
     private final LiveEvents live;
     private final JobQueries queries;
-    private Set<JobId> endedBefore = Set.of();
+    private Map<JobId, Position> endedBefore = Map.of();
 
     UnheardEnds(LiveEvents live, JobQueries queries) {
         this.live = live;
@@ -29,17 +30,21 @@ final class UnheardEnds {
 
     /** Looks at the jobs that are listened to; returns how long to wait before the next look. */
     Duration lookOnce() throws InterruptedException {
-        Set<JobId> ended = endedAmong(List.copyOf(live.listenedTo()));
-        ended.stream().filter(endedBefore::contains).forEach(live::tellEnd);
+        Map<JobId, Position> ended = endedAmong(List.copyOf(live.listenedTo()));
+        ended.forEach((job, end) -> {
+            if (end.equals(endedBefore.get(job))) {
+                live.tellEnd(job, end);
+            }
+        });
         endedBefore = ended;
         return BETWEEN_LOOKS;
     }
 
-    private Set<JobId> endedAmong(List<JobId> jobs) throws InterruptedException {
-        Set<JobId> ended = new HashSet<>();
+    private Map<JobId, Position> endedAmong(List<JobId> jobs) throws InterruptedException {
+        Map<JobId, Position> ended = new HashMap<>();
         for (int from = 0; from < jobs.size(); from += BATCH) {
             List<JobId> batch = new ArrayList<>(jobs.subList(from, Math.min(jobs.size(), from + BATCH)));
-            ended.addAll(Answers.of(queries.endedAmong(batch)));
+            ended.putAll(Answers.of(queries.endedAmong(batch)));
         }
         return ended;
     }

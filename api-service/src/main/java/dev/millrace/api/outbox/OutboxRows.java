@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** The table {@code api.outbox}, and the mark of parked jobs, which is the other way to wait. */
 public final class OutboxRows {
 
+    private static final String ADD_DUE =
+            "insert into api.outbox (queue, band, job_ids, due_at) values ($1, $2, $3, now())";
+
     private static final String ADD = "insert into api.outbox (queue, band, job_ids) values ($1, $2, $3) returning id";
 
     /** Taken by another relay meanwhile: skipped. */
@@ -53,6 +56,11 @@ public final class OutboxRows {
                 .getLong(0);
     }
 
+    /** Leaves a row for jobs of one lane to whichever relay comes first. */
+    public static void addDue(Tx tx, Lane lane, Collection<JobId> jobs) {
+        tx.run(ADD_DUE, lane.queue().value(), lane.label(), StoredJobs.uuids(jobs));
+    }
+
     /** Those of these lanes in which jobs are parked: later ones have to wait behind them. */
     public static Set<Lane> parkedAhead(Tx tx, Collection<Lane> lanes) {
         String[] queues = lanes.stream().map(lane -> lane.queue().value()).toArray(String[]::new);
@@ -67,6 +75,13 @@ public final class OutboxRows {
     public static void park(Tx tx, List<Job> jobs) {
         String[] bands = jobs.stream().map(job -> job.band().label()).toArray(String[]::new);
         tx.run(PARK, StoredJobs.uuids(jobs.stream().map(Job::id).toList()), bands);
+    }
+
+    /** As {@link #park(Tx, List)}, of jobs of one lane. */
+    public static void park(Tx tx, Lane lane, Collection<JobId> jobs) {
+        String[] bands = new String[jobs.size()];
+        Arrays.fill(bands, lane.label());
+        tx.run(PARK, StoredJobs.uuids(jobs), bands);
     }
 
     static List<Due> lockDue(Tx tx, int limit) {

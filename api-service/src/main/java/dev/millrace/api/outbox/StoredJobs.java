@@ -30,7 +30,7 @@ public final class StoredJobs {
     private StoredJobs() {}
 
     /** Those of these jobs that have not ended and do not wait here; a cancel that is committed keeps all publishers away. */
-    static List<Job> waiting(Tx tx, Collection<JobId> ids) {
+    public static List<Job> waiting(Tx tx, Collection<JobId> ids) {
         return read(tx.run(WAITING, (Object) uuids(ids)));
     }
 

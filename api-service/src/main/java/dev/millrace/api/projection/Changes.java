@@ -5,28 +5,25 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStanding;
-import dev.millrace.job.JobState;
 import dev.millrace.stream.EventCodec;
 import dev.millrace.stream.EventCodec.Decoded;
 import dev.millrace.stream.StreamEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * What a batch of entries does to the record. Each job's events are folded to one {@link JobStanding} as if it were
- * just born: the fold does not depend on how events are grouped, so folding that into the row is folding all of them.
+ * What a batch of entries does to the record. Each job's events are folded to a {@link JobStanding} as if it were just
+ * born, to several where it ended in between: the fold does not depend on how events are grouped, so folding these into
+ * the row is folding all of them.
  */
 final class Changes {
 
-    /** Any state: no column takes it, since a standing at position zero moves no row. */
-    private static final JobStanding NOTHING = JobStanding.born(JobState.QUEUED);
-
-    private final SequencedMap<JobId, JobStanding> standings = new TreeMap<>();
+    private final Map<JobId, List<JobEvent>> events = new TreeMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<FailedAttempt> attempts = new ArrayList<>();
-    private int secondEnds;
 
     static Changes of(String stream, List<StreamEntry> entries) {
         Changes changes = new Changes();
@@ -51,9 +48,9 @@ final class Changes {
         return changes;
     }
 
-    /** One change for each job, in the order in which rows are locked by everybody. */
-    SequencedMap<JobId, JobStanding> standings() {
-        return standings;
+    /** To be written one after the other. */
+    List<SequencedMap<JobId, JobStanding>> parts() {
+        return Parts.of(events);
     }
 
     List<FailedAttempt> attempts() {
@@ -62,11 +59,6 @@ final class Changes {
 
     List<Unreadable> unreadable() {
         return unreadable;
-    }
-
-    /** Ends of jobs that another event of this batch had ended before. */
-    int secondEnds() {
-        return secondEnds;
     }
 
     private void add(String stream, StreamEntry entry) {
@@ -94,12 +86,7 @@ final class Changes {
     }
 
     private void fold(JobEvent event) {
-        JobStanding before = standings.getOrDefault(event.job(), NOTHING);
-        JobStanding.End earlier = before.ended();
-        if (event instanceof Ended && earlier != null && !earlier.position().equals(event.position())) {
-            secondEnds++;
-        }
-        standings.put(event.job(), before.after(event));
+        events.computeIfAbsent(event.job(), job -> new ArrayList<>()).add(event);
         FailedAttempt.of(event).ifPresent(attempts::add);
     }
 }

@@ -11,7 +11,7 @@ import dev.millrace.stream.StreamEntry;
 import java.time.Instant;
 
 /** What is left of an end that cannot be used as it is: enough to end its job, so that nobody waits for ever. */
-final class Envelope {
+public final class Envelope {
 
     private Envelope() {}
 
@@ -24,13 +24,18 @@ final class Envelope {
                 null);
         return new Ended(
                 job,
-                new Position(token(entry), Rank.ENDED, entry.id()),
+                positionOf(entry),
                 Math.clamp(number(entry, "attempt"), 1, Integer.MAX_VALUE),
                 Instant.ofEpochMilli(entry.id().millis()),
                 JobState.FAILED,
                 null,
                 null,
                 error);
+    }
+
+    /** Where the end stands for which such an entry is taken. */
+    public static Position positionOf(StreamEntry entry) {
+        return new Position(token(entry), Rank.ENDED, entry.id());
     }
 
     private static Token token(StreamEntry entry) {

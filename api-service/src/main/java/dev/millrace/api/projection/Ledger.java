@@ -3,6 +3,7 @@ package dev.millrace.api.projection;
 import dev.millrace.api.db.BadData;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.db.Tx;
+import dev.millrace.api.projection.DeadLetterRows.Left;
 import dev.millrace.api.quarantine.Quarantine;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStanding;
@@ -13,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Ledger {
 
-    /** What the record had to say to the changes. */
-    record Written(int unknownRows, int secondEnds) {}
+    /**
+     * What the record had to say to the changes.
+     *
+     * @param deadLetters that these changes left
+     */
+    record Written(int unknownRows, int secondEnds, List<Left> deadLetters) {
+
+        Written {
+            deadLetters = List.copyOf(deadLetters);
+        }
+    }
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
 
@@ -42,9 +53,10 @@ class Ledger {
             ), held as materialized (
                 select job.id, job.ended_position as ended_before,
                     job.ended_position is null
-                        and (c.ended_position is not null or c.position > job.position) as moves,
-                    coalesce(c.started_position, '') > coalesce(job.started_position, '') as starts,
-                    coalesce(c.progress_position, '') > coalesce(job.progress_position, '') as progresses
+                        and (coalesce(c.ended_position, '') > coalesce(job.floor, '') or c.position > job.position) as moves,
+                    coalesce(c.started_position, '') > coalesce(job.started_position, job.floor, '') as starts,
+                    coalesce(c.progress_position, '') > coalesce(job.progress_position, job.floor, '') as progresses,
+                    job.floor
                 from api.job as job join change as c on c.id = job.id
                 order by job.id
                 for update of job
@@ -74,7 +86,7 @@ class Ledger {
                 from held as h join change as c on c.id = h.id
                 where job.id = h.id and (h.moves or h.starts or h.progresses)
             )
-            select id, ended_before from held""";
+            select id, ended_before, floor from held""";
 
     private final Db db;
 
@@ -90,29 +102,49 @@ class Ledger {
     Written write(Changes changes) {
         return db.vetting(AT_MOST, tx -> {
             Quarantine.keep(tx, changes.unreadable());
-            Written written = fold(tx, changes.standings());
+            Written written = fold(tx, changes.parts());
             AttemptRows.insert(tx, changes.attempts());
-            return written;
+            List<Left> left = DeadLetterRows.insert(tx, changes.attempts());
+            return new Written(written.unknownRows(), written.secondEnds(), left);
         });
     }
 
-    private static Written fold(Tx tx, SequencedMap<JobId, JobStanding> standings) {
-        if (standings.isEmpty()) {
-            return new Written(0, 0);
+    /** One after the other: the parts of a job lie between its ends, and a row takes one end at a time. */
+    private static Written fold(Tx tx, List<SequencedMap<JobId, JobStanding>> parts) {
+        int unknownRows = 0;
+        int secondEnds = 0;
+        for (SequencedMap<JobId, JobStanding> part : parts) {
+            Written written = fold(tx, part);
+            unknownRows += written.unknownRows();
+            secondEnds += written.secondEnds();
         }
+        return new Written(unknownRows, secondEnds, List.of());
+    }
+
+    private static Written fold(Tx tx, SequencedMap<JobId, JobStanding> standings) {
         RowSet<Row> known = tx.run(FOLD, StandingColumns.of(standings));
         int secondEnds = 0;
         for (Row row : known) {
             JobStanding change = standings.get(new JobId(row.getUUID("id")));
-            secondEnds += isAnother(row.getBuffer("ended_before"), change) ? 1 : 0;
+            secondEnds += isSecondEnd(row, change) ? 1 : 0;
         }
-        return new Written(standings.size() - known.size(), secondEnds);
+        return new Written(standings.size() - known.size(), secondEnds, List.of());
     }
 
-    private static boolean isAnother(@Nullable Buffer before, @Nullable JobStanding change) {
+    /** Neither the end that the row had, nor the one that a requeue continued from: these were only told again. */
+    private static boolean isSecondEnd(Row row, @Nullable JobStanding change) {
         End end = change == null ? null : change.ended();
-        return before != null
-                && end != null
-                && !Position.unpack(before.getBytes()).equals(end.position());
+        if (end == null) {
+            return false;
+        }
+        Position before = position(row, "ended_before");
+        Position floor = position(row, "floor");
+        boolean late = before != null || (floor != null && end.position().compareTo(floor) <= 0);
+        return late && !end.position().equals(before) && !end.position().equals(floor);
+    }
+
+    private static @Nullable Position position(Row row, String column) {
+        Buffer packed = row.getBuffer(column);
+        return packed == null ? null : Position.unpack(packed.getBytes());
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.projection;
 
+import dev.millrace.api.projection.DeadLetterRows.Left;
 import dev.millrace.api.projection.Ledger.Written;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ProjectionMeters {
 
+    private final MeterRegistry registry;
     private final Counter events;
     private final Counter secondEnds;
     private final Counter unknownRows;
@@ -26,6 +28,7 @@ public final class ProjectionMeters {
     private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
 
     public ProjectionMeters(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
         this.clock = clock;
         this.events = counter(registry, "millrace_projection_events", "Events recorded");
         this.secondEnds = counter(
@@ -41,9 +44,18 @@ public final class ProjectionMeters {
     }
 
     void wrote(Changes changes, Written written) {
-        secondEnds.increment(changes.secondEnds() + written.secondEnds());
+        secondEnds.increment(written.secondEnds());
         unknownRows.increment(written.unknownRows());
         quarantined.increment(changes.unreadable().size());
+        written.deadLetters().forEach(this::left);
+    }
+
+    private void left(Left left) {
+        Counter.builder("millrace_dead_letters")
+                .tags("task", left.task(), "queue", left.queue())
+                .description("Dead letters that failed jobs left")
+                .register(registry)
+                .increment((double) left.letters());
     }
 
     /** A batch is in hand, whose oldest event was written then: the lag grows until it is committed. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * milliseconds. Payload, metadata and result stand as the JSON that was accepted.
  *
  * @param attempt counts from 1; of an ended job, the attempts that were made
+ * @param scheduledFor when it is, or was, to run first; null for at once, and after a requeue
+ * @param deadLetter it ended so that it left a dead letter, and was not requeued since
  * @param waitMs from its creation to its last start
  * @param durationMs how long its last run took; while it runs, how long it has run so far
  */
@@ -115,7 +117,7 @@ public record JobDocument(
                 row.metadata(),
                 row.tenant(),
                 row.createdAt(),
-                dueIn(JobState.SCHEDULED, row.standing()),
+                scheduledFor(row),
                 start == null ? null : start.at(),
                 end == null ? null : end.at(),
                 millis(duration(row.standing(), now)),
@@ -127,10 +129,21 @@ public record JobDocument(
                 null,
                 end == null ? null : end.result(),
                 failure(end),
-                false,
+                isDeadLetter(row.standing().state()),
                 traceId(row.traceParent()),
                 row.version(),
                 Links.of(row.id()));
+    }
+
+    /** A run that the task put off is scheduled for then; otherwise the time that submit set stays. */
+    private static @Nullable Instant scheduledFor(JobRow row) {
+        Instant due = dueIn(JobState.SCHEDULED, row.standing());
+        return due == null ? row.scheduledFor() : due;
+    }
+
+    /** The commit of such an end leaves a dead letter. */
+    private static boolean isDeadLetter(JobState state) {
+        return state == JobState.FAILED || state == JobState.TIMED_OUT;
     }
 
     private static @Nullable Instant dueIn(JobState state, JobStanding standing) {

@@ -3,6 +3,7 @@ package dev.millrace.api.query;
 import dev.millrace.api.db.DatabaseUnavailable;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -13,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +34,8 @@ public class JobQueries {
     private static final String FIND = "select " + JobRows.COLUMNS + " from api.job where tenant = $1 and id = $2";
     private static final String FIND_ALL = "select " + JobRows.COLUMNS + " from api.job where id = any($1)";
 
-    private static final String ENDED_AMONG = "select id from api.job where id = any($1) and finished_at is not null";
+    private static final String ENDED_AMONG =
+            "select id, ended_position from api.job where id = any($1) and ended_position is not null";
 
     private final Pool pool;
 
@@ -55,10 +55,10 @@ public class JobQueries {
         return ask(FIND_ALL, Tuple.of((Object) wanted)).thenApply(JobQueries::byId);
     }
 
-    /** Those of these jobs that have ended, whosever they are. */
-    public CompletionStage<Set<JobId>> endedAmong(Collection<JobId> ids) {
+    /** Of those of these jobs that have ended, whosever they are, where their ends stand. */
+    public CompletionStage<Map<JobId, Position>> endedAmong(Collection<JobId> ids) {
         UUID[] wanted = ids.stream().map(JobId::uuid).toArray(UUID[]::new);
-        return ask(ENDED_AMONG, Tuple.of((Object) wanted)).thenApply(JobQueries::ids);
+        return ask(ENDED_AMONG, Tuple.of((Object) wanted)).thenApply(JobQueries::ends);
     }
 
     /**
@@ -111,10 +111,11 @@ public class JobQueries {
         return rows;
     }
 
-    private static Set<JobId> ids(RowSet<Row> found) {
-        Set<JobId> ids = HashSet.newHashSet(found.size());
-        found.forEach(row -> ids.add(new JobId(row.getUUID(0))));
-        return ids;
+    private static Map<JobId, Position> ends(RowSet<Row> found) {
+        Map<JobId, Position> ends = HashMap.newHashMap(found.size());
+        found.forEach(row -> ends.put(
+                new JobId(row.getUUID(0)), Position.unpack(row.getBuffer(1).getBytes())));
+        return ends;
     }
 
     private static Map<JobState, Long> byState(RowSet<Row> found) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param payload JSON text, as it was accepted
  * @param metadata JSON text of an object
  * @param traceParent the W3C trace context of the submitting request; null without one
+ * @param scheduledFor the time that submit set for its first run; null for at once
  * @param version grows with every change of the row
- * @param run of the furthest event; 1 before the first
+ * @param run of the furthest event, or of the requeue behind it; 1 before the first
  */
 public record JobRow(
         JobId id,
@@ -32,6 +33,7 @@ public record JobRow(
         Instant createdAt,
         @Nullable Instant expiresAt,
         int maxAttempts,
+        @Nullable Instant scheduledFor,
         long version,
         long run,
         JobStanding standing) {
@@ -42,7 +44,8 @@ public record JobRow(
 
     /** The row as the projection will make it of this event; the version stays, since the projection counts it. */
     public JobRow after(JobEvent event) {
-        return standing(standing.after(event));
+        JobStanding next = standing.after(event);
+        return next.equals(standing) ? this : standing(next);
     }
 
     /** The same job, standing elsewhere. */
@@ -63,6 +66,7 @@ public record JobRow(
                 createdAt,
                 expiresAt,
                 maxAttempts,
+                scheduledFor,
                 version,
                 nextRun,
                 next);

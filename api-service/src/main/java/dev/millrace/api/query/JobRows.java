@@ -20,17 +20,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code api.job}. */
-final class JobRows {
+public final class JobRows {
 
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result, created_at, \
-            expires_at, max_attempts, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
+            expires_at, max_attempts, scheduled_for, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
             progress_position, progress_current, progress_total, progress_message, ended_position, finished_at, \
-            duration_ms, result, error_type, error_message, error_stack, cancel_reason""";
+            duration_ms, result, error_type, error_message, error_stack, cancel_reason, floor""";
 
     private JobRows() {}
 
-    static JobRow read(Row row) {
+    public static JobRow read(Row row) {
         return new JobRow(
                 new JobId(row.getUUID("id")),
                 row.getString("tenant"),
@@ -45,12 +45,14 @@ final class JobRows {
                 row.getOffsetDateTime("created_at").toInstant(),
                 instant(row, "expires_at"),
                 row.getInteger("max_attempts"),
+                instant(row, "scheduled_for"),
                 row.getLong("version"),
                 row.getLong("run"),
                 standing(row));
     }
 
     private static JobStanding standing(Row row) {
+        Position floor = position(row, "floor");
         return new JobStanding(
                 JobState.valueOf(row.getString("state")),
                 Position.unpack(row.getBuffer("position").getBytes()),
@@ -58,7 +60,8 @@ final class JobRows {
                 instant(row, "due_at"),
                 started(row),
                 progressed(row),
-                end(row));
+                end(row),
+                floor == null ? Position.ZERO : floor);
     }
 
     private static @Nullable LastStart started(Row row) {

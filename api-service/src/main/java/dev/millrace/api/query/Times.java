@@ -3,14 +3,14 @@ package dev.millrace.api.query;
 import java.time.Instant;
 
 /** Keeps times inside the years that both RFC 3339 and PostgreSQL know. */
-final class Times {
+public final class Times {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Times() {}
 
-    static Instant inRange(Instant at) {
+    public static Instant inRange(Instant at) {
         if (at.isBefore(FIRST) || at.isAfter(LAST)) {
             throw new IllegalArgumentException("A time lies in the years 1 to 9999.");
         }

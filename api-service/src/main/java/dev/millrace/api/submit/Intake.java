@@ -11,6 +11,7 @@ import dev.millrace.api.tasks.TaskInfo;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobIds;
 import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
 import dev.millrace.job.Terms;
 import dev.millrace.job.TermsOverride;
 import jakarta.inject.Singleton;
@@ -51,10 +52,9 @@ public class Intake {
      */
     NewJob job(String tenant, @Nullable String traceParent, JsonNode body) {
         JobRequest request = JobRequestReader.read(body);
-        TaskInfo task = task(request);
+        TaskInfo task = task(request.task());
         QueueName queue = queue(request, task);
-        String payload = payload(request);
-        requireFit(task, request.payload());
+        String payload = payload(task, request.payload());
         requireSoftBeforeHard(request.terms(), task.terms());
         requireFewHeaders(traceParent, request.metadata());
         return new NewJob(
@@ -75,13 +75,33 @@ public class Intake {
                 BodyHash.of(body));
     }
 
-    private TaskInfo task(JobRequest request) {
-        return catalog.find(request.task())
+    /**
+     * Another payload for a job of the task, as its text.
+     *
+     * @throws ProblemException 413 or 422 if it does not fit, or if the task is not offered any more
+     */
+    public String payload(TaskName task, JsonNode payload) {
+        catalog.requireLoaded();
+        return payload(task(task), payload);
+    }
+
+    /**
+     * Another queue for a job.
+     *
+     * @throws ProblemException 422 if nobody serves it
+     */
+    public QueueName queue(QueueName queue) {
+        catalog.requireLoaded();
+        requireKnown(queue);
+        return queue;
+    }
+
+    private TaskInfo task(TaskName task) {
+        return catalog.find(task)
                 .orElseThrow(() -> Problem.at(
                                 ProblemType.UNKNOWN_TASK,
                                 "/task",
-                                "No worker has offered a task '" + request.task()
-                                        + "'; GET /api/v1/tasks lists those that are.")
+                                "No worker has offered a task '" + task + "'; GET /api/v1/tasks lists those that are.")
                         .exception());
     }
 
@@ -89,6 +109,11 @@ public class Intake {
     private QueueName queue(JobRequest request, TaskInfo task) {
         QueueName queue =
                 request.queue().or(() -> routes.queueOf(request.task())).orElse(task.queue());
+        requireKnown(queue);
+        return queue;
+    }
+
+    private void requireKnown(QueueName queue) {
         if (!catalog.knowsQueue(queue)) {
             throw Problem.at(
                             ProblemType.UNKNOWN_QUEUE,
@@ -96,15 +121,15 @@ public class Intake {
                             "No worker serves a queue '" + queue + "', so the job would wait forever.")
                     .exception();
         }
-        return queue;
     }
 
-    private static String payload(JobRequest request) {
-        String payload = request.payload().toString();
+    private String payload(TaskInfo task, JsonNode json) {
+        String payload = json.toString();
         if (payload.getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES) {
             throw Problem.at(ProblemType.TOO_LARGE, "/payload", "A payload has at most 256 KiB.")
                     .exception();
         }
+        requireFit(task, json);
         return payload;
     }
 

@@ -30,11 +30,11 @@ final class JobInserts {
      */
     private static final String INSERT = """
             insert into api.job (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent,
-                ignore_result, body_hash, terms, max_attempts, expires_at, due_at, state, parked, kept)
+                ignore_result, body_hash, terms, max_attempts, expires_at, due_at, scheduled_for, state, parked, kept)
             select id, tenant, task, queue, priority, payload, string_to_array(tags, ','), metadata, trace_parent,
                 ignore_result, body_hash, terms, max_attempts,
                 coalesce(expires_at, now() + ttl_ms * interval '1 millisecond'),
-                due, case when due is null then 'QUEUED' else 'SCHEDULED' end, case when due is null then parked end,
+                due, due, case when due is null then 'QUEUED' else 'SCHEDULED' end, case when due is null then parked end,
                 coalesce(due > now() + interval '5 minutes', false)
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int2[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[], $13::text[], $14::int4[],

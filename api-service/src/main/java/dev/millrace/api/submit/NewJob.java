@@ -83,6 +83,7 @@ record NewJob(
                 birth.at(),
                 birth.expiresAt(),
                 maxAttempts,
+                birth.due(),
                 1,
                 1,
                 standing(birth.due()));

@@ -1,6 +1,7 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.json.RequestFields;
 import dev.millrace.job.Terms;
 import dev.millrace.job.TermsOverride;
 import dev.millrace.retry.Backoff;

@@ -1,5 +1,6 @@
 package dev.millrace.api.submit;
 
+import dev.millrace.api.json.RequestFields;
 import dev.millrace.stream.JobStreams.Due;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.db.Db;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.submit.Client;
@@ -15,6 +16,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.TermsOverride;
@@ -65,6 +67,9 @@ class CancelTest {
 
     @Inject
     Cancels cancels;
+
+    @Inject
+    Db db;
 
     @Inject
     RedisLink link;
@@ -231,6 +236,17 @@ class CancelTest {
             Rows.await("it has expired", () -> state(job).equals("EXPIRED"));
         }
         assertThat(streams.take(OTHER, 10)).isEmpty();
+    }
+
+    @Test
+    void tellsWhoListensHereOfEndsThatWereMadeInPostgresAlone() {
+        JobId job = submitted("\"delay\":\"P1D\"");
+        Map<JobId, Position> told = new HashMap<>();
+
+        new Cancels(db, streams, told::putAll).cancel("default", job, null);
+
+        assertThat(told).containsOnlyKeys(job);
+        assertThat(state(job)).isEqualTo("CANCELLED");
     }
 
     @Test

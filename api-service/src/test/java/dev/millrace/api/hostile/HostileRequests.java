@@ -16,6 +16,7 @@ final class HostileRequests {
 
     private static final String JOBS = "/api/v1/jobs";
     private static final String BULK = "/api/v1/jobs/bulk";
+    private static final String LETTERS = "/api/v1/dead-letters";
     private static final String JSON = "Content-Type: application/json";
     private static final String LINES = "Content-Type: application/x-ndjson";
     private static final byte[] NOTHING = {};
@@ -37,7 +38,7 @@ final class HostileRequests {
     }
 
     HostileRequest next() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 -> query();
             case 1 -> unknownQuery();
             case 2 -> unknownThing();
@@ -47,6 +48,7 @@ final class HostileRequests {
             case 6 -> field();
             case 7 -> value();
             case 8 -> mutation();
+            case 9 -> requeue();
             default -> header();
         };
     }
@@ -99,7 +101,9 @@ final class HostileRequests {
                 "%2e%2e%2fetc%2fpasswd",
                 "a".repeat(200),
                 text()));
-        String path = any(List.of("/jobs/%s", "/jobs/%s/result", "/jobs/%s/events", "/tasks/%s", "/%s", "/jobs/%s/x"));
+        String path = any(List.of(
+                "/jobs/%s",
+                "/jobs/%s/result", "/jobs/%s/events", "/tasks/%s", "/dead-letters/%s", "/%s", "/jobs/%s/x"));
         return get("unknown", "/api/v1" + path.formatted(id), List.of(), 404);
     }
 
@@ -114,7 +118,7 @@ final class HostileRequests {
 
     private HostileRequest method() {
         Operation operation = any(operations);
-        String method = any(List.of("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text()));
+        String method = any(List.of("PUT", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text()));
         return HostileRequest.of("method", method, path(operation), List.of(), NOTHING, 405);
     }
 
@@ -200,6 +204,49 @@ final class HostileRequests {
     private String unknownField() {
         return any(List.of(
                 "@class", "@type", "__proto__", "Task", "tenant", "state", "<script>", "a/b~c", "\\u00e9", "", text()));
+    }
+
+    /** Of what does not exist, so that a body to which nothing can be objected is answered with 404. */
+    private HostileRequest requeue() {
+        String one = any(List.of(JOBS + "/" + UNKNOWN_JOB + "/retry", LETTERS + "/" + UNKNOWN_JOB + "/requeue"));
+        return switch (random.nextInt(5)) {
+            case 0 -> post("requeue", one, JSON, any(List.of("{}", "{\"payload\":null}", "{\"queue\":null}")), 404);
+            case 1 ->
+                post(
+                        "requeue",
+                        any(List.of(one, LETTERS + "/requeue")),
+                        JSON,
+                        any(List.of("{", "nil", "{\"x\":1}", "{\"queue\":\"a\",\"queue\":\"b\"}", "{\"tenant\":1}")),
+                        400);
+            case 2 ->
+                post(
+                        "requeue",
+                        one,
+                        JSON,
+                        any(List.of(
+                                "[]",
+                                "1",
+                                "{\"queue\":1}",
+                                "{\"queue\":\"a b\"}",
+                                "{\"payload\":" + nested("[", "]") + "}")),
+                        422);
+            case 3 ->
+                post(
+                        "requeue",
+                        LETTERS + "/requeue",
+                        JSON,
+                        any(List.of(
+                                "{}",
+                                "{\"limit\":0}",
+                                "{\"limit\":10001}",
+                                "{\"limit\":1e9}",
+                                "{\"limit\":\"1\"}",
+                                "{\"limit\":1,\"task\":\"\"}",
+                                "{\"limit\":1,\"errorType\":[]}",
+                                "{\"limit\":1,\"dryRun\":0}")),
+                        422);
+            default -> HostileRequest.of("requeue", "DELETE", LETTERS + "/" + UNKNOWN_JOB, List.of(), NOTHING, 404);
+        };
     }
 
     /** As a job, as an element, or as a line: there it is that item's own problem. */

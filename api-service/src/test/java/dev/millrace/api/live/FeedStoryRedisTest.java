@@ -45,6 +45,23 @@ class FeedStoryRedisTest {
     }
 
     @Test
+    void i9_anEndOfARunBeforeARequeueHoldsNothingBackAndIsNotToldForTheNextOne() {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            Client client = rig.feed(EVERYTHING, null);
+            client.nextOfAll();
+            EntryId first = rig.succeeded(one);
+            rig.requeue(one, first);
+            EntryId queued = rig.queued(one, 2);
+            Frame back = client.next();
+            EntryId second = rig.succeeded(one, 2);
+            rig.commitEnd(one, 2, second);
+
+            assertThat(back.id()).isEqualTo(queued.toString());
+            assertThat(client.next()).returns("done", Frame::name).returns(second.toString(), Frame::id);
+        }
+    }
+
+    @Test
     void tellsOnlyWhatPassesTheFilter() {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             JobId mail = new JobId(UUID.randomUUID());

@@ -246,6 +246,109 @@ class JobStoryRedisTest {
     }
 
     @Test
+    void tellsAtOnceOfAnEndThatThisInstanceMadeInTheRecordAlone() {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            Client client = rig.job(job, null);
+            client.next();
+            EntryId made = new EntryId(5, 0);
+            rig.commitEnd(job, made);
+
+            rig.streams.live().tellEnd(job, LiveRig.endOf(1, made));
+
+            assertThat(client.next().name()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void i28_tellsWhoKnowsTheEndWhatCameAfterItOfARequeuedJob() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            rig.started(job);
+            EntryId first = rig.succeeded(job);
+            rig.commitEnd(job, first);
+            rig.requeue(job, first);
+            EntryId queued = rig.queued(job, 2);
+            rig.awaitRead(queued);
+
+            Client client = rig.job(job, first.toString());
+            Frame back = client.next();
+            EntryId started = rig.started(job, 2);
+            Frame running = client.next();
+            EntryId second = rig.succeeded(job, 2);
+            rig.commitEnd(job, 2, second);
+
+            assertThat(back.id()).isEqualTo(queued.toString());
+            assertThat(back.data()).contains("\"state\":\"QUEUED\"", "\"run\":2", "\"worker\":null");
+            assertThat(running.id()).isEqualTo(started.toString());
+            assertThat(running.data()).contains("\"state\":\"RUNNING\"", "\"worker\":\"w-2\"");
+            assertThat(client.next()).returns("done", Frame::name).returns(second.toString(), Frame::id);
+            client.assertEnded();
+        }
+    }
+
+    @Test
+    void i9_anEndOfAnEarlierRunDoesNotCloseTheStreamOfTheNextOne() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            EntryId first = rig.succeeded(job);
+            rig.awaitRead(first);
+            rig.requeue(job, first);
+
+            Client client = rig.job(job, null);
+            Frame snapshot = client.next();
+            // Told again, and by another entry: neither is the end of the run that goes on.
+            rig.streams.live().tellEnd(job, LiveRig.endOf(1, first));
+            rig.streams.live().tellEnd(job, LiveRig.endOf(1, EntryId.ZERO));
+            rig.started(job, 2);
+            Frame running = client.next();
+
+            assertThat(snapshot.data()).contains("\"state\":\"QUEUED\"");
+            assertThat(running.data()).contains("\"state\":\"RUNNING\"", "\"run\":2");
+        }
+    }
+
+    @Test
+    void goesOnWithTheNextRunIfTheJobWasRequeuedBeforeItsEndWasLookedAt() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            Client client = rig.job(job, null);
+            client.next();
+            rig.started(job);
+            client.next();
+            EntryId first = rig.succeeded(job);
+            rig.awaitRead(first);
+            rig.requeue(job, first);
+            rig.queued(job, 2);
+            Frame back = client.next();
+            EntryId second = rig.succeeded(job, 2);
+            rig.commitEnd(job, 2, second);
+
+            assertThat(back).returns("state", Frame::name);
+            assertThat(back.data()).contains("\"state\":\"QUEUED\"", "\"worker\":null");
+            assertThat(client.next()).returns("done", Frame::name).returns(second.toString(), Frame::id);
+        }
+    }
+
+    @Test
+    void waitsForTheEndOfTheRunThatGoesOn() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EntryId first = rig.succeeded(job);
+            rig.awaitRead(first);
+            rig.requeue(job, first);
+
+            var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
+            var impatient = waiter.awaitEnd("default", job, Duration.ofMillis(200));
+            assertThat(RealServers.await(impatient))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isFalse());
+            EntryId second = rig.succeeded(job, 2);
+            rig.awaitRead(second);
+            rig.commitEnd(job, 2, second);
+
+            assertThat(RealServers.await(waiting))
+                    .hasValueSatisfying(row -> assertThat(row.run()).isEqualTo(2))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
+        }
+    }
+
+    @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());

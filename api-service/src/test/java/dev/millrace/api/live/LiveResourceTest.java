@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.RealServers;
 import dev.millrace.api.contract.Contract;
+import dev.millrace.api.outbox.Rows;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Start;
+import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
@@ -26,6 +30,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +49,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @WithTestResource(ApiServers.class)
@@ -184,6 +192,70 @@ class LiveResourceTest {
         Map<String, String> done = feed.next();
         assertThat(done).containsEntry("event", "done").containsEntry("id", end.toString());
         assertThat(json(done).get("subject").asText()).isEqualTo("jobs/" + job);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED"})
+    void i9_tellsEveryEndByItsNameWhenEverybodyElseIsShownItToo(JobState end) throws Exception {
+        Events events = new Events(stream("/jobs/" + job + "/events", null));
+        events.next();
+        var answer = http.sendAsync(request("/jobs/" + job + "/result?wait=20", null), BodyHandlers.ofString());
+        add(new Ended(job, position(Rank.ENDED), 1, now(), end, null, null, new JobError("Boom", "no luck", null)));
+
+        Map<String, String> done = events.next();
+        JsonNode shown = get("/jobs/" + job);
+
+        String name = end.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(done).containsEntry("event", "done");
+        assertThat(json(done).get("type").asText()).isEqualTo("dev.millrace.job." + name + ".v1");
+        assertThat(json(done).get("data")).isEqualTo(shown);
+        assertThat(shown.get("state").asText()).isEqualTo(end.name());
+        assertThat(events.isOver()).isTrue();
+        assertThat(answer.get(SOON.toSeconds(), TimeUnit.SECONDS).body())
+                .startsWith("{\"state\":\"" + end + "\",\"error\":{\"type\":\"Boom\"");
+        assertFound(end);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Why.class)
+    void tellsWhyAJobWaitsForItsTimeAndFindsItByItsState(Why why) throws Exception {
+        Instant due = Instant.parse("2030-01-01T00:00:00Z");
+        Events events = new Events(stream("/jobs/" + job + "/events", null));
+        events.next();
+        int next = why == Why.RETRY ? 2 : 1;
+        add(new Deferred(job, position(Rank.DEFERRED), next, now(), why, due, null, null));
+
+        JsonNode told = json(events.next());
+        JobState state = why == Why.RETRY ? JobState.RETRYING : JobState.SCHEDULED;
+        Rows.await("it is recorded", () -> stateOf(job).equals(state.name()));
+
+        String name = why == Why.SNOOZE ? "snoozed" : state.name().toLowerCase(Locale.ROOT);
+        assertThat(told.get("type").asText()).isEqualTo("dev.millrace.job." + name + ".v1");
+        String field = why == Why.RETRY ? "nextAttemptAt" : "scheduledFor";
+        assertThat(told.at("/data/" + field).asText()).isEqualTo(due.toString());
+        assertThat(get("/jobs/" + job).get(field).asText()).isEqualTo(due.toString());
+        assertFound(state);
+    }
+
+    /** As the newest of its state, and counted in it. */
+    private void assertFound(JobState state) throws Exception {
+        assertThat(get("/jobs?limit=1&tag=vip&state=" + state).at("/items/0/id").asText())
+                .isEqualTo(job.toString());
+        assertThat(get("/jobs/counts?tag=vip&state=" + state).get(state.name()).asInt())
+                .isPositive();
+    }
+
+    private String stateOf(JobId id) {
+        try {
+            return get("/jobs/" + id).get("state").asText();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private EntryId add(JobEvent event) {

@@ -11,6 +11,7 @@ import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
@@ -96,7 +97,15 @@ final class LiveRig implements AutoCloseable {
     }
 
     EntryId started(JobId job) {
-        return add(new Started(job, position(Rank.STARTED), 1, now(), "w-1"));
+        return started(job, 1);
+    }
+
+    EntryId started(JobId job, long run) {
+        return add(new Started(job, position(run, Rank.STARTED), 1, now(), "w-" + run));
+    }
+
+    EntryId queued(JobId job, long run) {
+        return add(new Queued(job, position(run, Rank.QUEUED), 1, now()));
     }
 
     EntryId progressed(JobId job, long current) {
@@ -104,7 +113,12 @@ final class LiveRig implements AutoCloseable {
     }
 
     EntryId succeeded(JobId job) {
-        return add(new Ended(job, position(Rank.ENDED), 1, now(), JobState.SUCCEEDED, null, "{\"ok\":true}", null));
+        return succeeded(job, 1);
+    }
+
+    EntryId succeeded(JobId job, long run) {
+        return add(
+                new Ended(job, position(run, Rank.ENDED), 1, now(), JobState.SUCCEEDED, null, "{\"ok\":true}", null));
     }
 
     EntryId deferred(JobId job, Why why, Instant due) {
@@ -118,10 +132,27 @@ final class LiveRig implements AutoCloseable {
 
     /** What the projection does on an end. */
     void commitEnd(JobId job, EntryId entry) {
-        Position position = new Position(new Token(1, 1, 1), Rank.ENDED, entry);
+        commitEnd(job, 1, entry);
+    }
+
+    /** What a requeue makes of a row that ended with its first run, whether or not the row showed that end. */
+    void requeue(JobId job, EntryId end) {
+        servers.sql("""
+                update api.job set state = 'QUEUED', run = 2, position = $2, floor = $2, ended_position = null,
+                    finished_at = null, result = null, started_position = null, started_at = null, worker = null,
+                    version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(endOf(1, end).packed()));
+    }
+
+    /** Where an end stands. */
+    static Position endOf(long run, EntryId entry) {
+        return new Position(new Token(1, run, 1), Rank.ENDED, entry);
+    }
+
+    void commitEnd(JobId job, long run, EntryId entry) {
+        Position position = endOf(run, entry);
         servers.sql("""
                 update api.job set state = 'SUCCEEDED', position = $2, ended_position = $2, finished_at = $3,
-                    result = '{"ok":true}', version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(position.packed()), now().atOffset(ZoneOffset.UTC));
+                    run = $4, result = '{"ok":true}', version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(position.packed()), now().atOffset(ZoneOffset.UTC), run);
     }
 
     void awaitRead(EntryId entry) throws InterruptedException {
@@ -149,8 +180,12 @@ final class LiveRig implements AutoCloseable {
     }
 
     private static Position position(Rank rank) {
+        return position(1, rank);
+    }
+
+    private static Position position(long run, Rank rank) {
         // The entry's id is Redis's to give; readers take it from there.
-        return new Position(new Token(1, 1, 1), rank, EntryId.ZERO);
+        return new Position(new Token(1, run, rank == Rank.QUEUED ? 0 : 1), rank, EntryId.ZERO);
     }
 
     private static Instant now() {

@@ -192,7 +192,9 @@ class HostileEventsRedisTest {
 
         @Override
         Written write(Changes changes) {
-            if (refused.stream().anyMatch(changes.standings()::containsKey)) {
+            boolean meant =
+                    changes.parts().stream().anyMatch(part -> refused.stream().anyMatch(part::containsKey));
+            if (meant) {
                 throw BadDataSample.refusal();
             }
             return super.write(changes);

@@ -7,12 +7,16 @@ import dev.millrace.api.db.Db;
 import dev.millrace.api.query.JobQueries;
 import dev.millrace.api.query.JobRow;
 import dev.millrace.job.Histories;
+import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStanding;
 import dev.millrace.job.JobStanding.End;
 import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
+import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Token;
 import dev.millrace.stream.EventFields;
 import dev.millrace.stream.StreamEntry;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,72 @@ class ProjectionPgTest {
         RealServers.await(CompletableFuture.allOf(writers));
 
         assertRecordIsFold(byJob);
+    }
+
+    @RepeatedTest(20)
+    void i10_i25_makesOfAHistoryWithARequeueInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+        Histories histories = new Histories(2000 + repetition.getCurrentRepetition());
+        Map<JobId, Requeued> stories = new TreeMap<>();
+        for (int i = 0; i < 12; i++) {
+            JobId job = servers.insertJob();
+            stories.put(job, histories.requeued(job));
+        }
+        write(histories, flat(stories, Requeued::before));
+        stories.keySet().forEach(this::requeue);
+
+        write(histories, flat(stories, Requeued::all));
+
+        Map<JobId, JobRow> rows = rows(stories.keySet());
+        stories.forEach((job, story) -> {
+            JobStanding requeued =
+                    fold(JobStanding.born(JobState.QUEUED), story.before()).requeued();
+            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold(requeued, story.after()));
+        });
+    }
+
+    @Test
+    void i9_i10_aSecondEndOfARunThatWasRequeuedEndsNothingAndIsCounted() {
+        Histories histories = new Histories(13);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        ledger.write(changes(first));
+        requeue(job);
+
+        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
+        assertThat(ledger.write(changes(histories.endBefore(job, first.position())))
+                        .secondEnds())
+                .isEqualTo(1);
+        assertThat(row(job))
+                .returns(false, JobRow::ended)
+                .returns(JobState.QUEUED, found -> found.standing().state());
+    }
+
+    @Test
+    void i9_theEndOfTheNextRunIsTakenFromABatchThatTellsTheOldOneAgain() {
+        Histories histories = new Histories(14);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = later(histories.end(job), first);
+        ledger.write(changes(first));
+        requeue(job);
+
+        ledger.write(Changes.of("events", List.of(EventFields.entry(first), EventFields.entry(second))));
+
+        assertThat(row(job).standing().position()).isEqualTo(second.position());
+    }
+
+    @Test
+    void i9_ofTwoEndsInOneBatchTheOneThatCameFirstStays() {
+        Histories histories = new Histories(15);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = later(histories.end(job), first);
+
+        Ledger.Written written =
+                ledger.write(Changes.of("events", List.of(EventFields.entry(second), EventFields.entry(first))));
+
+        assertThat(written.secondEnds()).isEqualTo(1);
+        assertThat(row(job).standing().position()).isEqualTo(second.position());
     }
 
     @Test
@@ -105,6 +176,46 @@ class ProjectionPgTest {
         ledger.write(changes(success));
 
         assertThat(row(job).standing().ended()).extracting(End::result).isNull();
+    }
+
+    private static Ended later(Ended end, Ended than) {
+        Token token = new Token(
+                than.position().token().epoch(), than.position().token().run() + 1, 1);
+        return new Ended(
+                end.job(),
+                new Position(token, Rank.ENDED, end.position().event()),
+                end.attempt(),
+                end.at(),
+                end.state(),
+                end.start(),
+                end.result(),
+                end.error());
+    }
+
+    /** As the package for it does, without its other tables. */
+    private void requeue(JobId job) {
+        servers.sql("""
+                update api.job set run = run + 1, attempt = 1, state = 'QUEUED', position = ended_position,
+                    floor = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
+                    progress_position = null, progress_current = null, progress_total = null, progress_message = null,
+                    ended_position = null, finished_at = null, duration_ms = null, result = null, error_type = null,
+                    error_message = null, error_stack = null where id = $1""", job.uuid());
+    }
+
+    private void write(Histories histories, List<JobEvent> events) {
+        List<StreamEntry> entries =
+                histories.disturbed(events.stream().map(EventFields::entry).toList());
+        histories.batches(entries, 40).forEach(batch -> ledger.write(Changes.of("events", batch)));
+    }
+
+    private static List<JobEvent> flat(Map<JobId, Requeued> stories, Function<Requeued, List<JobEvent>> part) {
+        return stories.values().stream()
+                .flatMap(story -> part.apply(story).stream())
+                .toList();
+    }
+
+    private static JobStanding fold(JobStanding from, List<JobEvent> events) {
+        return events.stream().reduce(from, JobStanding::after, (one, other) -> other);
     }
 
     private Map<JobId, List<JobEvent>> jobs(Histories histories, int count) {

@@ -39,6 +39,7 @@ class JobDocumentTest {
             START.minusMillis(12),
             null,
             4,
+            null,
             1,
             1,
             JobStanding.born(JobState.QUEUED));

@@ -9,9 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A producer for a benchmark that is not ours: {@code OP N ARG}, where the environment names the api as {@code
@@ -61,6 +65,7 @@ public final class Produce {
             case "warm" -> submitter.bulk(jobs, Bodies::warm, 1);
             case "sleep" -> submitter.bulk(jobs, Bodies.sleep(argument), 1);
             case "slow" -> submitter.bulk(jobs, Bodies.slow(argument), 1);
+            case "delay" -> delay(jobs, Duration.ofSeconds(argument));
             case "latency" -> latency((int) jobs, Duration.ofMillis(argument));
             case "pending" -> more = ",\"pending\":" + pending();
             default -> throw new IllegalArgumentException("There is no operation '" + operation + "' here.");
@@ -77,6 +82,16 @@ public final class Produce {
         OpenLoop loop = new OpenLoop(submitter, time, every);
         loop.submit(0, jobs);
         Files.writeString(out.resolve("submit.tsv"), loop.lines());
+    }
+
+    private void delay(long jobs, Duration delay) throws IOException {
+        Instant due = time.clock().instant().truncatedTo(ChronoUnit.MILLIS).plus(delay);
+        submitter.bulk(jobs, number -> Bodies.stampAt(number, due), clients());
+        long dueNanos = Duration.between(Instant.EPOCH, due).toNanos();
+        String lines = LongStream.range(0, jobs)
+                .mapToObj(number -> number + " " + dueNanos + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(out.resolve("submit.tsv"), lines);
     }
 
     private long pending() {

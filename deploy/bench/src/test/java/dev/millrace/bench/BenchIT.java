@@ -25,17 +25,17 @@ class BenchIT {
 
     @Test
     void measuresAStackOfItsOwnAndLeavesNothingBehind() throws Exception {
-        Run run = run("--jobs", "300", "--workload", "backlog,e2e,io", "--slots", "20");
+        Run run = run("--jobs", "300", "--workload", "backlog,e2e,io,delay", "--slots", "20");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.figures())
                 .extracting(figure -> figure.path("measure").asText())
-                .containsExactly("bulk-submit", "drain", "end-to-end", "io");
+                .containsExactly("bulk-submit", "drain", "end-to-end", "io", "delay");
         for (JsonNode figure : run.figures()) {
             assertThat(figure.at("/cpuMicrosPerJob/total").asDouble()).isPositive();
             assertThat(figure.path("cpuMicrosPerJob").fieldNames())
                     .toIterable()
-                    .contains("producer", "api", "redis", "postgres");
+                    .contains("producer", "api", "scheduler", "redis", "postgres");
         }
         JsonNode drain = run.figures().get(1);
         assertThat(drain.path("jobs").asLong()).isEqualTo(300);
@@ -44,6 +44,10 @@ class BenchIT {
         assertThat(drain.at("/settings/slots").asText()).isEqualTo("20");
         // 2,000 sleeps of 0.1 s on 1,000 slots.
         assertThat(run.figures().get(3).path("seconds").asDouble()).isBetween(0.2, 60.0);
+        JsonNode delay = run.figures().get(4);
+        assertThat(delay.path("jobs").asLong()).isEqualTo(300);
+        assertThat(delay.path("early").asLong(-1)).isZero();
+        assertThat(delay.path("lateP99Ms").asDouble()).isPositive();
         assertThat(run.err()).contains("| end-to-end", "recordedPerSecond");
         assertThat(folder).isEmptyDirectory();
         assertThat(stillRunning()).isEmpty();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Redis, PostgreSQL and one api of the bench's own, as durable as {@code ./millrace up} makes them. They end with the
+ * Redis, PostgreSQL, one api and one scheduler of the bench's own, as durable as {@code ./millrace up} makes them. They end with the
  * workshop.
  */
 public final class OwnStack {
@@ -33,13 +33,17 @@ public final class OwnStack {
         EmbeddedRedis redis = redis(shop, redisProgram);
         EmbeddedPostgres postgres = postgres(shop);
         String database = "postgresql://postgres@127.0.0.1:" + postgres.port() + "/millrace";
-        Service api = api(shop, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
+        Service.Surroundings surroundings =
+                surroundings(shop, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
+        Service api = new Service(Role.API, 1, Ports.free(), surroundings);
         ChildProcess running = api.start();
+        ChildProcess scheduler = new Service(Role.SCHEDULER, 1, Ports.free(), surroundings).start();
         return new Target(
                 URI.create(api.url()),
                 redis.url(),
                 Map.of(
                         "api", List.of(running.pid()),
+                        "scheduler", List.of(scheduler.pid()),
                         "redis", List.of(redis.pid()),
                         "postgres", List.of(postgres.process().pid())));
     }
@@ -61,8 +65,8 @@ public final class OwnStack {
                         .withLaunched(process -> shop.children().adopt(process.name(), process)));
     }
 
-    private static Service api(Workshop shop, Map<String, String> environment) {
-        Service.Surroundings surroundings = new Service.Surroundings(
+    private static Service.Surroundings surroundings(Workshop shop, Map<String, String> environment) {
+        return new Service.Surroundings(
                 new Programs(shop.checkout(), Optional.empty()),
                 shop.home().folder(),
                 environment,
@@ -71,6 +75,5 @@ public final class OwnStack {
                 shop.logs(),
                 new RunFile(shop.home()),
                 new Http());
-        return new Service(Role.API, 1, Ports.free(), surroundings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.bench.submit;
 
+import java.time.Instant;
 import java.util.function.LongFunction;
 
 /** The jobs that are submitted, as JSON. */
@@ -23,6 +24,11 @@ public final class Bodies {
     /** A stamp of a job that only warms things up. */
     public static String warm(long number) {
         return stamp(-1);
+    }
+
+    /** A stamp that is to be made at a time, and not before. */
+    public static String stampAt(long number, Instant due) {
+        return "{\"task\":\"bench.stamp\",\"payload\":{\"id\":" + number + "},\"runAt\":\"" + due + "\"}";
     }
 
     /** Jobs that sleep. */

@@ -13,11 +13,17 @@ import java.util.Map;
 public record Plan(long jobs, int clients, CrewSize crew) {
 
     private static final int FEWER = 20;
+    private static final long MOST_DELAYED = 10_000;
     private static final long MOST_WARM = 5_000;
 
     /** How many are submitted one by one. */
     long singles() {
         return Math.max(1, jobs / FEWER);
+    }
+
+    /** How many fall due within one second. */
+    long delayed() {
+        return Math.min(jobs, MOST_DELAYED);
     }
 
     /** How many run before something warm is measured. */

@@ -16,6 +16,8 @@ public enum Workload {
     LATENCY,
     /** 2,000 jobs that sleep 100 ms, on 1,000 slots. */
     IO,
+    /** 10,000 jobs, or as many as the others have if those are fewer, that fall due within one second: how late they start. */
+    DELAY,
     /** Submit one by one, from one client and from 50. */
     SINGLE;
 

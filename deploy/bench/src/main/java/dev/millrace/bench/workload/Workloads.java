@@ -40,6 +40,7 @@ public final class Workloads {
             case E2E -> endToEnd();
             case LATENCY -> latency();
             case IO -> io();
+            case DELAY -> delay();
             case SINGLE -> single();
         }
     }
@@ -126,6 +127,16 @@ public final class Workloads {
         Calls calls = ground.awaitCount(crew, before + SLEEPERS);
         List<Value> values = List.of(Value.cost("seconds", seconds(began, calls.last())));
         tell("io", SLEEPERS, values, meter.end(SLEEPERS), size);
+    }
+
+    private void delay() {
+        Crew crew = ground.withWorkers(plan.crew());
+        warm(crew);
+        DueTogether due = new DueTogether(ground.submitter(), ground.time(), plan.delayed());
+        Meter meter = ground.meter();
+        due.submit(plan.clients());
+        ground.until(plan.delayed() + " delayed jobs to run", crew, () -> due.haveRun(crew.records()::stamps));
+        tell("delay", plan.delayed(), due.lateness(crew.records().stamps()), meter.end(plan.delayed()), plan.crew());
     }
 
     private void single() {

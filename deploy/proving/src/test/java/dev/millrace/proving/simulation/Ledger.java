@@ -34,8 +34,6 @@ final class Ledger {
         JobStanding standing;
         long run = 1;
         int attempt = 1;
-        /** Events up to here belong to a life before the requeue. */
-        Position floor = Position.ZERO;
 
         boolean cancelRequested;
         boolean outbox;
@@ -139,7 +137,7 @@ final class Ledger {
 
     private void project(JobEvent event) {
         Row row = rows.get(event.job());
-        if (row == null || event.position().compareTo(row.floor) <= 0) {
+        if (row == null) {
             return;
         }
         boolean wasEnded = row.ended();
@@ -178,7 +176,8 @@ final class Ledger {
                 null,
                 row.standing.started(),
                 null,
-                new JobStanding.End(end, world.instant(), null, null, null));
+                new JobStanding.End(end, world.instant(), null, null, null),
+                row.standing.floor());
         row.endedAt = world.now();
         row.outbox = false;
         return true;
@@ -191,8 +190,7 @@ final class Ledger {
         if (row == null || !row.ended()) {
             return false;
         }
-        row.floor = row.standing.position();
-        row.standing = JobStanding.born(JobState.QUEUED);
+        row.standing = row.standing.requeued();
         row.run++;
         row.attempt = 1;
         row.cancelRequested = false;

@@ -1,0 +1,53 @@
+package dev.millrace.api.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.json.RequestFields;
+import dev.millrace.api.json.StrictJson;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code {task?, queue?, errorType?, limit, dryRun?}}.
+ *
+ * @param limit how many to requeue at most, 1 to {@value #MOST}
+ */
+record RequeueRequest(Filter filter, int limit, boolean dryRun) {
+
+    static final int MOST = 10_000;
+
+    private static final Set<String> FIELDS = Set.of("task", "queue", "errorType", "limit", "dryRun");
+
+    /** Throws a problem 400 or 422 for a body that is none. */
+    static RequeueRequest read(String tenant, byte[] body) {
+        RequestFields fields = RequestFields.of(StrictJson.read(body), "The body", FIELDS);
+        String task = text(fields, "task");
+        String queue = text(fields, "queue");
+        String errorType = text(fields, "errorType");
+        Integer limit = fields.read("limit", "a whole number from 1 to 10,000", RequeueRequest::limit);
+        Boolean dryRun = fields.read("dryRun", "true or false", RequeueRequest::yes);
+        if (!fields.has("limit")) {
+            fields.wrong("limit", "'limit' is missing; it says how many are requeued at most, 1 to 10,000.");
+        }
+        fields.requireRight();
+        Filter filter = new Filter(tenant, true, task, queue, errorType, null, null, null);
+        return new RequeueRequest(filter, limit == null ? 0 : limit, Boolean.TRUE.equals(dryRun));
+    }
+
+    private static @Nullable String text(RequestFields fields, String name) {
+        return fields.text(name, "a text of 1 to 255 characters", text -> {
+            RequestFields.require(!text.isEmpty() && text.length() <= 255);
+            return text;
+        });
+    }
+
+    private static int limit(JsonNode value) {
+        RequestFields.require(value.isIntegralNumber() && value.canConvertToInt());
+        RequestFields.require(value.intValue() >= 1 && value.intValue() <= MOST);
+        return value.intValue();
+    }
+
+    private static boolean yes(JsonNode value) {
+        RequestFields.require(value.isBoolean());
+        return value.booleanValue();
+    }
+}
