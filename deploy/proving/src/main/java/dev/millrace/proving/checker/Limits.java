@@ -8,10 +8,10 @@ package dev.millrace.proving.checker;
  * @param lease of workers; a fault explains what happens up to a lease after it
  * @param reconcile after which data that were lost are there again
  * @param slack by which clocks may differ
- * @param fresh how long a worker may start what it took without asking again
+ * @param unaware how long a worker may start what it holds before a renewal tells it of a cancel
  */
-public record Limits(long recoveryP99, long recoveryMax, long lease, long reconcile, long slack, long fresh) {
+public record Limits(long recoveryP99, long recoveryMax, long lease, long reconcile, long slack, long unaware) {
 
     /** What Millrace promises. */
-    public static final Limits PROMISED = new Limits(20_000, 25_000, 15_000, 60_000, 5, 1_000);
+    public static final Limits PROMISED = new Limits(20_000, 25_000, 15_000, 60_000, 5, 6_000);
 }

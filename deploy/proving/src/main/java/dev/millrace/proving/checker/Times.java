@@ -65,7 +65,7 @@ final class Times implements Rule {
             Run run, Cancel cancel, Track track, Facts facts, Limits limits, BiConsumer<String, String> broken) {
         boolean flagged = "FLAGGED".equals(cancel.answer());
         boolean effective = flagged || "CANCELLED".equals(cancel.answer());
-        long from = cancel.done() + limits.slack() + (flagged ? limits.fresh() : 0);
+        long from = cancel.done() + limits.slack() + (flagged ? limits.unaware() : 0);
         boolean excused = track.requeuedBetween(cancel.at(), run.at)
                 || (flagged && facts.faults().redisSuffered(cancel.at() - limits.reconcile(), run.at))
                 || (flagged && facts.faults().explain(run.worker, cancel.at() - limits.lease(), run.at));

@@ -147,7 +147,7 @@ final class Ledger {
         JobStanding before = row.standing;
         row.standing = before.after(event);
         row.lastHeard = world.now();
-        if (!row.standing.equals(before)) {
+        if (!wasEnded && !row.standing.equals(before)) {
             row.run = Math.max(row.run, event.run());
             row.attempt = row.standing.attempt();
         }
