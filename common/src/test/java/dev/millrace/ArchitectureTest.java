@@ -8,7 +8,11 @@ class ArchitectureTest {
 
     private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
     private static final String[] VOCABULARY = {
-        "dev.millrace.retry..", "dev.millrace.job..", "dev.millrace.task..", "dev.millrace.fleet.."
+        "dev.millrace.retry..",
+        "dev.millrace.job..",
+        "dev.millrace.schedule..",
+        "dev.millrace.task..",
+        "dev.millrace.fleet.."
     };
 
     @Test
@@ -23,7 +27,8 @@ class ArchitectureTest {
 
     @Test
     void vocabularyNeedsNothingButJava() {
-        HouseRules.areVocabulary(VOCABULARY, "org.jboss.logging").check(COMMON);
+        HouseRules.areVocabulary(VOCABULARY, "org.jboss.logging", "org.shredzone.commons.suncalc")
+                .check(COMMON);
     }
 
     @Test

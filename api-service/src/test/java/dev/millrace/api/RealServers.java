@@ -49,11 +49,7 @@ public final class RealServers {
                 .dataSource("jdbc:" + postgres.url().replace("postgres@", "") + "?user=postgres", "postgres", "")
                 .load()
                 .migrate();
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(PgConnectOptions.fromUri(postgres.url()))
-                .using(vertx)
-                .build();
+        pool = pool(postgres.url());
     }
 
     public static RealServers get() {
@@ -62,6 +58,21 @@ public final class RealServers {
 
     public Pool pool() {
         return pool;
+    }
+
+    private Pool pool(String url) {
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(8))
+                .connectingTo(PgConnectOptions.fromUri(url))
+                .using(vertx)
+                .build();
+    }
+
+    /** One whose every query fails. */
+    public Pool poolThatIsClosed() {
+        Pool closed = pool(postgres.url());
+        await(closed.close().toCompletionStage());
+        return closed;
     }
 
     /** A link of its own, for one reader. */

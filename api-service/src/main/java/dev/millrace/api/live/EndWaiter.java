@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the ends of jobs, for requests that want to be answered with them. */
@@ -30,10 +31,27 @@ public final class EndWaiter {
      * if it is another tenant's. Holds no thread meanwhile.
      */
     public CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId job, Duration atMost) {
+        return awaitEnd(tenant, job, atMost, () -> queries.find(tenant, job));
+    }
+
+    /**
+     * The same for a job whose row was just read. If it cannot be read again the wait goes on: a database that is slow for a
+     * moment must not send those away who came to wait.
+     */
+    public CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost) {
+        return awaitEnd(
+                known.tenant(),
+                known.id(),
+                atMost,
+                () -> queries.find(known.tenant(), known.id()).exceptionally(unread -> Optional.of(known)));
+    }
+
+    private CompletionStage<Optional<JobRow>> awaitEnd(
+            String tenant, JobId job, Duration atMost, Supplier<CompletionStage<Optional<JobRow>>> read) {
         EndSeen seen = new EndSeen();
         // It listens before it reads the row: an end in between is seen by one of the two.
         live.join(job, seen).recent().forEach(seen::event);
-        return queries.find(tenant, job)
+        return read.get()
                 .thenCompose(row -> row.isEmpty() || row.get().ended()
                         ? CompletableFuture.completedFuture(row)
                         : after(seen, tenant, job, atMost))

@@ -1,7 +1,6 @@
 package dev.millrace.api.submit;
 
 import dev.millrace.api.query.JobRow;
-import dev.millrace.job.JobId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +9,6 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface EndWaiter {
 
-    /** The committed row of the ended job; empty if it has not ended within the time. */
-    CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId id, Duration atMost);
+    /** The committed row of the ended job, given its row as it is; empty if it has not ended within the time. */
+    CompletionStage<Optional<JobRow>> awaitEnd(JobRow live, Duration atMost);
 }

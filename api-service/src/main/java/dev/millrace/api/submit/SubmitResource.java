@@ -126,7 +126,7 @@ public class SubmitResource {
             return CompletableFuture.completedStage(
                     reply(Status.ACCEPTED, accepted, accepted.row()).build());
         }
-        return ended(call, accepted.row(), patience.get())
+        return ended(accepted.row(), patience.get())
                 .thenApply(ended -> ended.map(row -> reply(Status.OK, accepted, row)
                                 .header(
                                         "Preference-Applied",
@@ -136,10 +136,10 @@ public class SubmitResource {
     }
 
     /** The job is accepted by now: whatever ends the wait must not end the call. */
-    private CompletionStage<Optional<JobRow>> ended(Call call, JobRow row, Duration wait) {
+    private CompletionStage<Optional<JobRow>> ended(JobRow row, Duration wait) {
         return row.ended()
                 ? CompletableFuture.completedStage(Optional.of(row))
-                : ends.awaitEnd(call.tenant(), row.id(), wait).exceptionally(away -> Optional.empty());
+                : ends.awaitEnd(row, wait).exceptionally(away -> Optional.empty());
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */

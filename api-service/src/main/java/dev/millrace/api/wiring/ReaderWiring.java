@@ -38,6 +38,6 @@ final class ReaderWiring {
     @Produces
     @Singleton
     EndWaiter endWaiter(dev.millrace.api.live.EndWaiter live) {
-        return (tenant, id, atMost) -> live.awaitEnd(tenant, id, atMost).thenApply(row -> row.filter(JobRow::ended));
+        return (row, atMost) -> live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
     }
 }

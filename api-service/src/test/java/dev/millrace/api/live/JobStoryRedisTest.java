@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.api.RealServers;
 import dev.millrace.api.live.LiveRig.Limits;
 import dev.millrace.api.problem.ProblemException;
+import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
@@ -363,6 +365,24 @@ class JobStoryRedisTest {
                     .hasValueSatisfying(row -> assertThat(row.ended()).isFalse());
             assertThat(RealServers.await(waiter.awaitEnd("other", job, Duration.ZERO)))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnWaitingWhenTheRowOfAnAcceptedJobCannotBeRead() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+            JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
+            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
+            JobRow accepted = RealServers.await(rig.streams.queries().find("default", job))
+                    .orElseThrow();
+
+            var waiting = waiter.awaitEnd(accepted, RealServers.SOON);
+            EntryId end = rig.succeeded(job);
+            rig.awaitRead(end);
+            rig.commitEnd(job, end);
+
+            assertThat(RealServers.await(waiting))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
         }
     }
 }

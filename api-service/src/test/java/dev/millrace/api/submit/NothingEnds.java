@@ -26,7 +26,7 @@ public class NothingEnds implements EndWaiter {
     }
 
     @Override
-    public CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId id, Duration atMost) {
-        return CompletableFuture.completedStage(Optional.ofNullable(ended.get(id)));
+    public CompletionStage<Optional<JobRow>> awaitEnd(JobRow live, Duration atMost) {
+        return CompletableFuture.completedStage(Optional.ofNullable(ended.get(live.id())));
     }
 }
