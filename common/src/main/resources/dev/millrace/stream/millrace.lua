@@ -13,7 +13,7 @@ Every function first checks what it was given, then writes. A bad entry costs it
 while the shard's epoch key, or the variable below, is missing: a restart loses the variable, FLUSHALL the key. Names
 end in a version and never change meaning. Lists of up to about 250 items. Redis 7.0 commands only. ]]
 
-local VERSION = '2'
+local VERSION = '3'
 local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqueue may be 10 s late
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane
@@ -394,7 +394,9 @@ local function admission(c, mode, f, marker, run, lane, suspect)
   local raw = read_marker(marker)
   local m = raw and parse_marker(raw)
   if not m then return 'OK', run end
-  if m.place == 'E' then return tonumber(m.run) >= run and 'ENDED' or 'OK', run end
+  -- a reconcile names the run behind the one that it knows to live: has that one ended, then the record lags behind
+  local known = mode == 'RECONCILE' and run - 1 or run
+  if m.place == 'E' then return tonumber(m.run) >= known and 'ENDED' or 'OK', run end
   if mode ~= 'RECONCILE' or reaches_worker(c, f.job, m, lane, suspect) then return 'DUP', run end
   return 'OK', math.max(run, tonumber(m.run) + 1)
 end

@@ -117,6 +117,14 @@ interface SubmitContract extends StreamSubject {
         assertThat(markerOf(Jobs.id(1)).run()).isEqualTo(4);
     }
 
+    /** The record calls run 1 live, since the end has not been projected yet. */
+    @Test
+    default void reconcileLeavesAnEndAloneThatTheRecordDoesNotKnowOfYetI9() {
+        succeed(ann(), takenBy(ann(), Jobs.job(1)));
+        assertThat(reconcile(Jobs.job(1).withRun(2))).containsExactly(Admission.ENDED);
+        assertThat(reconcile(Jobs.job(1).withRun(3))).containsExactly(Admission.OK);
+    }
+
     @Test
     default void reconcileReplacesAMarkerWhoseEntryIsGoneI11() {
         submit(Jobs.job(1));
@@ -175,7 +183,10 @@ interface SubmitContract extends StreamSubject {
         api.markEnded(List.of(new EndedRun(Jobs.id(1), 1, 2)));
         api.bless(2);
         assertThat(markerOf(Jobs.id(1)).life()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
-        assertThat(reconcile(Jobs.job(1), Jobs.job(1).withRun(2), Jobs.job(1).withRun(3)))
+        assertThat(reconcile(
+                        Jobs.job(1).withRun(2),
+                        Jobs.job(1).withRun(3),
+                        Jobs.job(1).withRun(4)))
                 .containsExactly(Admission.ENDED, Admission.ENDED, Admission.OK);
     }
 

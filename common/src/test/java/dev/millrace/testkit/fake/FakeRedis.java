@@ -1,0 +1,112 @@
+package dev.millrace.testkit.fake;
+
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.TimerStreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The server: its data, the variable that the functions keep in memory, and what can befall both. */
+public final class FakeRedis {
+
+    static final StreamNames NAMES = StreamNames.DEFAULT;
+
+    private final InstantSource clock;
+    private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+    private Data data = new Data();
+    private @Nullable String blessed;
+    private Instant started;
+    private int splits;
+
+    /** What it held at some time. */
+    public static final class Snapshot {
+        private final Data data;
+
+        private Snapshot(Data data) {
+            this.data = data;
+        }
+    }
+
+    /** Empty and cold. */
+    public FakeRedis(InstantSource clock) {
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    /** Streams for the consumer of this name. */
+    public JobStreams streams(String consumer) {
+        return new FakeJobStreams(this, consumer);
+    }
+
+    /** The timers for the scheduler of this name. */
+    public TimerStreams timers(String scheduler) {
+        return new FakeTimerStreams(this, scheduler);
+    }
+
+    public FakeProbe probe() {
+        return new FakeProbe(this);
+    }
+
+    /** From now on the functions make this mistake. */
+    public void plant(Flaw flaw) {
+        flaws.add(flaw);
+    }
+
+    /** FLUSHALL: the data are gone, the server goes on. */
+    public void loseAll() {
+        data = new Data();
+    }
+
+    /** Keeps its data, forgets its variable. */
+    public void restart() {
+        blessed = null;
+        started = clock.instant();
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(data.copy());
+    }
+
+    /** A restart with what it held then: the last writes are lost, or a replica that lagged behind took over. */
+    public void goBack(Snapshot then) {
+        data = then.data.copy();
+        restart();
+    }
+
+    boolean has(Flaw flaw) {
+        return flaws.contains(flaw);
+    }
+
+    /** Whether a move that is two steps is interrupted between them this time. */
+    boolean diesBetween() {
+        return has(Flaw.SPLIT_ACK_AND_ADD) && ++splits % 5 == 0;
+    }
+
+    Data data() {
+        return data;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    Duration uptime() {
+        return Duration.between(started, clock.instant());
+    }
+
+    void bless(int epoch) {
+        blessed = Integer.toString(epoch);
+        data.set(NAMES.epoch(), blessed);
+    }
+
+    /** The epoch it was blessed with; null while it is cold. */
+    @Nullable
+    String epoch() {
+        String key = data.text(NAMES.epoch(), now());
+        return key != null && key.equals(blessed) ? key : null;
+    }
+}

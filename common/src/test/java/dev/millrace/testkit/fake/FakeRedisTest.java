@@ -1,0 +1,34 @@
+package dev.millrace.testkit.fake;
+
+import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.TimerStreams;
+import dev.millrace.testkit.Probe;
+import dev.millrace.testkit.StreamContract;
+import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
+
+class FakeRedisTest extends StreamContract {
+
+    private FakeRedis redis = new FakeRedis(InstantSource.system());
+
+    @BeforeEach
+    void opens() {
+        redis = new FakeRedis(InstantSource.system());
+        redis.streams("opener").bless(1);
+    }
+
+    @Override
+    public JobStreams streams(String consumer) {
+        return redis.streams(consumer);
+    }
+
+    @Override
+    public TimerStreams timers(String scheduler) {
+        return redis.timers(scheduler);
+    }
+
+    @Override
+    public Probe probe() {
+        return redis.probe();
+    }
+}

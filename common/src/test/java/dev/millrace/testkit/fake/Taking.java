@@ -1,0 +1,135 @@
+package dev.millrace.testkit.fake;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.QueueName;
+import dev.millrace.stream.Delivery;
+import dev.millrace.stream.JobStreams.Admit;
+import dev.millrace.stream.Lane;
+import dev.millrace.stream.LaneEntries;
+import dev.millrace.stream.StreamNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How jobs come from their lanes into a worker's hands. */
+final class Taking {
+
+    private static final int MAX_READ = 500;
+    private static final StreamNames NAMES = FakeRedis.NAMES;
+
+    private final Call call;
+
+    /** An entry as it was read, possibly not readable as a job. */
+    record Raw(Lane lane, EntryId entry, int delivery, List<String> flat) {}
+
+    Taking(Call call) {
+        this.call = call;
+    }
+
+    boolean paused(QueueName queue) {
+        return call.data.text(NAMES.paused(queue), call.now) != null;
+    }
+
+    List<Delivery> take(QueueName queue, List<Lane> lanes, int n) {
+        List<Delivery> taken = new ArrayList<>();
+        int looked = 0;
+        for (Lane lane : paused(queue) ? List.<Lane>of() : lanes) {
+            int read = -1;
+            while (read != 0 && taken.size() < n && looked < MAX_READ) {
+                List<EntryId> entries = call.readNew(NAMES.lane(lane), n - taken.size());
+                read = entries.size();
+                looked += read;
+                entries.forEach(entry -> admit(lane, entry, taken));
+            }
+        }
+        return taken;
+    }
+
+    private void admit(Lane lane, EntryId entry, List<Delivery> taken) {
+        List<String> flat = call.body(NAMES.lane(lane), entry);
+        Map<String, String> f = flat == null ? null : call.admit(NAMES.lane(lane), entry, flat, 1);
+        if (f != null) {
+            taken.add(LaneEntries.delivery(lane, entry, 1, f));
+        }
+    }
+
+    /** One new entry of each band of the queues that are not paused; where a group is missing, only that is mended. */
+    List<Raw> read(List<QueueName> queues) {
+        List<Lane> lanes = queues.stream()
+                .filter(queue -> !paused(queue))
+                .flatMap(queue -> LaneEntries.lanesOf(queue).stream())
+                .filter(lane -> !lane.isSuspect())
+                .toList();
+        List<Lane> without = lanes.stream()
+                .filter(lane -> call.groupOf(NAMES.lane(lane)) == null)
+                .toList();
+        without.forEach(lane ->
+                call.data.made(NAMES.lane(lane)).makeGroup(StreamNames.WORKERS, call.has(Flaw.GROUP_AT_THE_END)));
+        return without.isEmpty() ? lanes.stream().flatMap(this::readOne).toList() : List.of();
+    }
+
+    private java.util.stream.Stream<Raw> readOne(Lane lane) {
+        String key = NAMES.lane(lane);
+        return call.readNew(key, 1).stream().map(entry -> new Raw(lane, entry, 1, bodyOrNothing(key, entry)));
+    }
+
+    /** What is pending for this consumer, idle, and not among the known. */
+    List<Raw> strays(QueueName queue, java.util.function.Predicate<Raw> unknown, long idleMillis, int most) {
+        List<Raw> strays = new ArrayList<>();
+        for (Lane lane : LaneEntries.lanesOf(queue)) {
+            String key = NAMES.lane(lane);
+            Group group = call.groupOf(key);
+            if (group != null) {
+                group.idle(call.now, idleMillis, call.consumer, Integer.MAX_VALUE).stream()
+                        .map(one -> new Raw(
+                                lane, one.getKey(), one.getValue().delivery(), bodyOrNothing(key, one.getKey())))
+                        .filter(raw -> strays.size() < most && unknown.test(raw))
+                        .forEach(strays::add);
+            }
+        }
+        return strays;
+    }
+
+    private List<String> bodyOrNothing(String lane, EntryId entry) {
+        List<String> flat = call.body(lane, entry);
+        return flat == null ? List.of() : flat;
+    }
+
+    Admit start(Lane lane, EntryId entry, int delivery, Lane target) {
+        String key = NAMES.lane(lane);
+        if (!call.holds(key, entry, delivery)) {
+            return Admit.FENCED;
+        }
+        List<String> flat = call.body(key, entry);
+        if (flat == null) {
+            call.remove(key, entry);
+            return Admit.DROPPED;
+        }
+        Map<String, String> f = call.admit(key, entry, flat, delivery);
+        if (f == null) {
+            return Admit.DROPPED;
+        }
+        return begin(lane, entry, delivery, flat, f, target);
+    }
+
+    private Admit begin(Lane lane, EntryId entry, int delivery, List<String> flat, Map<String, String> f, Lane target) {
+        if (paused(lane.queue())) {
+            long deaths = Call.number(f, "deaths") + delivery - 1;
+            call.move(NAMES.lane(lane), entry, flat, f, deaths, NAMES.lane(target));
+            return Admit.DROPPED;
+        }
+        List<String> worker = List.of("worker", call.consumer);
+        String attempt = Call.field(f, "attempt");
+        call.event(Call.job(f), "STARTED", Call.field(f, "epoch"), Call.field(f, "run"), delivery, attempt, worker);
+        return Admit.GO;
+    }
+
+    /** Where what was read goes back to: a suspect, or one without a proper band, stays where it lies. */
+    static Lane target(Raw raw) {
+        String band = Call.field(Call.parse(raw.flat()), "band");
+        return LaneEntries.lanesOf(raw.lane().queue()).stream()
+                .filter(one -> !raw.lane().isSuspect() && one.label().equals(band))
+                .findFirst()
+                .orElse(raw.lane());
+    }
+}

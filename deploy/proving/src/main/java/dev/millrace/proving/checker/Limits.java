@@ -1,0 +1,17 @@
+package dev.millrace.proving.checker;
+
+/**
+ * How much time the rules allow, in milliseconds.
+ *
+ * @param recoveryP99 within which 99 of 100 jobs of a killed worker start elsewhere
+ * @param recoveryMax within which all do
+ * @param lease of workers; a fault explains what happens up to a lease after it
+ * @param reconcile after which data that were lost are there again
+ * @param slack by which clocks may differ
+ * @param unaware how long a worker may start what it holds before a renewal tells it of a cancel
+ */
+public record Limits(long recoveryP99, long recoveryMax, long lease, long reconcile, long slack, long unaware) {
+
+    /** What Millrace promises. */
+    public static final Limits PROMISED = new Limits(20_000, 25_000, 15_000, 60_000, 5, 6_000);
+}

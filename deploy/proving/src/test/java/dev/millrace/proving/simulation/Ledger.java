@@ -1,0 +1,223 @@
+package dev.millrace.proving.simulation;
+
+import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobState;
+import dev.millrace.job.Position;
+import dev.millrace.job.Token;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL: what was accepted and how it stands. Each method is one transaction; while it is away, each throws. */
+final class Ledger {
+
+    /** PostgreSQL is away, and the transaction did not happen. */
+    static final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Away() {
+            super("PostgreSQL is away.", null, false, false);
+        }
+    }
+
+    /** A job's row. */
+    static final class Row {
+        final Job job;
+        private final @Nullable Instant firstDue;
+        JobStanding standing;
+        long run = 1;
+        int attempt = 1;
+
+        boolean cancelRequested;
+        boolean outbox;
+        long outboxSince;
+        long endedAt = Long.MAX_VALUE;
+        long lastHeard;
+        long cancelledAt;
+
+        Row(Job job, long now) {
+            this.job = job;
+            this.firstDue = job.due();
+            this.standing = JobStanding.born(firstDue == null ? JobState.QUEUED : JobState.SCHEDULED);
+            this.outbox = true;
+            this.outboxSince = now;
+            this.lastHeard = now;
+        }
+
+        boolean ended() {
+            return standing.state().ended();
+        }
+
+        /** As it is to be put into Redis now. */
+        Job next(long nextRun) {
+            Instant due = standing.due() != null ? standing.due() : run == 1 ? firstDue : null;
+            return new Job(
+                    job.id(),
+                    job.task(),
+                    job.queue(),
+                    job.band(),
+                    job.tenant(),
+                    nextRun,
+                    attempt,
+                    0,
+                    due,
+                    job.expiresAt(),
+                    job.headers(),
+                    job.ignoreResult(),
+                    job.terms(),
+                    job.payload());
+        }
+    }
+
+    private final World world;
+    private final Map<JobId, Row> rows = new LinkedHashMap<>();
+    private int epoch;
+    private boolean complete;
+    private int duplicateEnds;
+    private @Nullable String reconciler;
+    private EntryId cursor = EntryId.ZERO;
+
+    Ledger(World world) {
+        this.world = world;
+    }
+
+    void reach() {
+        if (world.postgresIsAway()) {
+            throw new Away();
+        }
+    }
+
+    void insert(Job job) {
+        reach();
+        rows.put(job.id(), new Row(job, world.now()));
+    }
+
+    Collection<Row> rows() {
+        return rows.values();
+    }
+
+    @Nullable
+    Row row(JobId job) {
+        return rows.get(job);
+    }
+
+    int epoch() {
+        reach();
+        return epoch;
+    }
+
+    boolean complete() {
+        reach();
+        return complete;
+    }
+
+    void raise(int next) {
+        reach();
+        epoch = next;
+        complete = false;
+    }
+
+    void completed(int of) {
+        reach();
+        complete = of == epoch;
+    }
+
+    /** Events of a batch, in one commit. */
+    void project(Iterable<JobEvent> events) {
+        reach();
+        events.forEach(this::project);
+    }
+
+    private void project(JobEvent event) {
+        Row row = rows.get(event.job());
+        if (row == null) {
+            return;
+        }
+        boolean wasEnded = row.ended();
+        if (wasEnded && event instanceof Ended) {
+            duplicateEnds++;
+        }
+        JobStanding before = row.standing;
+        row.standing = before.after(event);
+        row.lastHeard = world.now();
+        if (!wasEnded && !row.standing.equals(before)) {
+            row.run = Math.max(row.run, event.run());
+            row.attempt = row.standing.attempt();
+        }
+        if (row.ended() && !wasEnded) {
+            row.endedAt = world.now();
+        }
+    }
+
+    int duplicateEnds() {
+        return duplicateEnds;
+    }
+
+    /** Ends a job that was nowhere in Redis; false if it has moved since. */
+    boolean endUnsent(JobId job, JobState state, long run, int itsEpoch) {
+        reach();
+        Row row = rows.get(job);
+        if (row == null || row.ended() || row.run != run) {
+            return false;
+        }
+        EntryId event = new EntryId(world.instant().toEpochMilli(), 0);
+        Position end = new Position(new Token(itsEpoch, run, 0), Position.Rank.ENDED, event);
+        row.standing = new JobStanding(
+                state,
+                end,
+                row.attempt,
+                null,
+                row.standing.started(),
+                null,
+                new JobStanding.End(end, world.instant(), null, null, null),
+                row.standing.floor());
+        row.endedAt = world.now();
+        row.outbox = false;
+        return true;
+    }
+
+    /** A new run of an ended job: true if it had ended. */
+    boolean requeue(JobId job) {
+        reach();
+        Row row = rows.get(job);
+        if (row == null || !row.ended()) {
+            return false;
+        }
+        row.standing = row.standing.requeued();
+        row.run++;
+        row.attempt = 1;
+        row.cancelRequested = false;
+        row.endedAt = Long.MAX_VALUE;
+        row.outbox = true;
+        row.outboxSince = world.now();
+        row.lastHeard = world.now();
+        return true;
+    }
+
+    /** The advisory lock: one at a time, until its process dies. */
+    boolean lockReconcile(String process) {
+        reach();
+        reconciler = reconciler == null ? process : reconciler;
+        return reconciler.equals(process);
+    }
+
+    void unlockReconcile(String process) {
+        reconciler = process.equals(reconciler) ? null : reconciler;
+    }
+
+    /** For a projection that reads by id. */
+    EntryId cursor() {
+        return cursor;
+    }
+
+    void cursorAt(EntryId last) {
+        cursor = last;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.millrace.proving.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.proving.checker.Report;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+
+    private static final long FIRST = Long.getLong("millrace.simulation.seed", 1);
+    private static final long SEEDS = Long.getLong("millrace.simulation.seeds", 2_000);
+    private static final long SEEDS_FOR_A_BUG = 600;
+
+    @Test
+    void keepsItsPromisesWhateverHappensI1I2I4I5I6I7I9I10I11I13I14I15I16I17I19I25I35() {
+        Map<Long, Report> broken = new ConcurrentSkipListMap<>();
+        LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> {
+            Report report = Simulation.of(seed, null);
+            if (!report.clean()) {
+                broken.put(seed, report);
+            }
+        });
+        assertThat(broken.keySet()).as(() -> story(broken)).isEmpty();
+    }
+
+    /** The first of them whole, the others by name. */
+    private static String story(Map<Long, Report> broken) {
+        return broken.entrySet().stream()
+                .limit(1)
+                .map(first -> "Seed %d broke a rule; again: ./millrace simulate --seed %d%n%s%nBroken too:"
+                        .formatted(
+                                first.getKey(), first.getKey(), first.getValue().text()))
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void findsTheBugThatWasPlanted(Bug bug) {
+        OptionalLong caught = LongStream.rangeClosed(1, SEEDS_FOR_A_BUG)
+                .parallel()
+                .filter(seed -> !Simulation.of(seed, bug).clean())
+                .findAny();
+        assertThat(caught).as("a seed that finds %s", bug).isPresent();
+    }
+
+    @Test
+    void doesTheSameAgain() {
+        for (long seed = 1; seed <= 10; seed++) {
+            Report first = Simulation.of(seed, Bug.DEFER_KEEPS_RUN);
+            assertThat(Simulation.of(seed, Bug.DEFER_KEEPS_RUN)).isEqualTo(first);
+        }
+    }
+}
