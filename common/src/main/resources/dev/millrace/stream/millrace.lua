@@ -271,6 +271,15 @@ local function move(c, from, id, flat, f, deaths, to)
   event(c, f.job, 'QUEUED', c.epoch, run, '0', f.attempt)
 end
 
+-- Whether an entry is one of an earlier epoch: then it goes back, as the next run of its job and with the epoch of now. A
+-- Redis that was set back to an earlier state has forgotten to whom it gave what lies there, and would give it away once
+-- more under the same token.
+local function sent_back(c, lane, id, flat, f, deaths, to)
+  if f.epoch == c.epoch then return false end
+  move(c, lane, id, flat, f, deaths, to)
+  return true
+end
+
 local function drop_timer(c, job)
   pcall_('ZREM', c.timers, job)
   pcall_('HDEL', c.jobs, job)
@@ -448,7 +457,8 @@ redis.register_function {
 }
 
 --[[ mr_take_1  KEYS epoch, events, paused, lane…  ARGV group, consumer, marker prefix, n
-→ up to n times (lane's number, entry, fields), the lanes in order; none while paused. Their delivery is 1. ]]
+→ up to n times (lane's number, entry, fields), the lanes in order; none while paused. Their delivery is 1. Entries of an
+earlier epoch go back to the end of their lane first. ]]
 register('mr_take_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
@@ -460,7 +470,10 @@ register('mr_take_1', function(K, A)
       looked = looked + #entries
       if #entries == 0 then break end
       for _, e in ipairs(entries) do
-        if admit_safely(c, K[l], e[1], e[2], '1') then taken[#taken + 1] = { l - 3, e[1], e[2] } end
+        local f = admit_safely(c, K[l], e[1], e[2], '1')
+        if f and not sent_back(c, K[l], e[1], e[2], f, tonumber(f.deaths), K[l]) then
+          taken[#taken + 1] = { l - 3, e[1], e[2] }
+        end
       end
     end
   end
@@ -468,7 +481,8 @@ register('mr_take_1', function(K, A)
 end)
 
 --[[ mr_start_1  KEYS epoch, events, paused, lane…  ARGV group, consumer, marker prefix, n, then n
-times lane's number, entry, delivery, number of the lane it goes to if the queue is paused; all of one queue
+times lane's number, entry, delivery, number of the lane it goes to if the queue is paused or the entry is one of an earlier
+epoch; all of one queue
 → GO | DROPPED | FENCED for each. ]]
 register('mr_start_1', function(K, A)
   if cold(K[1]) then return cold_reply() end
@@ -484,7 +498,7 @@ register('mr_start_1', function(K, A)
     elseif not f then
       if not flat then remove(c, lane, { id }) end
       replies[i] = 'DROPPED'
-    elseif paused then
+    elseif paused or f.epoch ~= c.epoch then
       move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target)
       replies[i] = 'DROPPED'
     else
@@ -808,6 +822,7 @@ local function take_over(c, lane, id, deliveries, suspect)
     move(c, lane, id, flat, f, deaths, suspect)
     return nil
   end
+  if sent_back(c, lane, id, flat, f, deaths, lane) then return nil end
   call('XCLAIM', lane, c.group, c.consumer, '0', id)
   return flat
 end

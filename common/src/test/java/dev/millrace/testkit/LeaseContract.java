@@ -240,4 +240,17 @@ interface LeaseContract extends StreamSubject {
         succeed(ann(), fourth);
         assertThat(probe().eventsOf(Jobs.id(1))).extracting(JobEvent::position).isSorted();
     }
+
+    @Test
+    default void putsWhatADeadWorkerHeldInAnEarlierEpochBackWithItsDeathI5() {
+        Delivery held = takenBy(ann(), Jobs.job(1));
+        streams("api").bless(2);
+        dies("ann", held);
+
+        assertThat(bob().reclaim(Jobs.QUEUE, 5, LEASE)).isEmpty();
+
+        Delivery next = bob().take(Jobs.QUEUE, 5).getFirst();
+        assertThat(next.token()).isGreaterThan(held.token());
+        assertThat(next.job().deaths()).isEqualTo(1);
+    }
 }

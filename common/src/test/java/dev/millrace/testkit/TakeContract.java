@@ -302,4 +302,32 @@ interface TakeContract extends StreamSubject {
         assertThat(probe().entries(SUSPECT)).hasSize(1);
         assertEmpty(NORMAL);
     }
+
+    /** A Redis that was set back has forgotten to whom it gave an entry, and would give it away under the same token. */
+    @Test
+    default void givesAnEntryOfAnEarlierEpochOnlyAsTheNextRunOfThisOneI5() {
+        submit(Jobs.job(1), Jobs.job(2));
+        streams("api").bless(2);
+
+        List<Delivery> taken = ann().take(Jobs.QUEUE, 5);
+
+        assertThat(taken).extracting(one -> one.token().epoch()).containsExactly(2, 2);
+        assertThat(taken).extracting(one -> one.job().run()).containsExactly(2L, 2L);
+        assertThat(taken).extracting(one -> one.job().id()).containsExactly(Jobs.id(1), Jobs.id(2));
+        assertThat(probe().entries(NORMAL)).hasSize(2);
+        assertThat(start(ann(), taken.getFirst())).isEqualTo(Admit.GO);
+    }
+
+    @Test
+    default void startsNothingThatWasTakenInAnEarlierEpochI5() {
+        Delivery held = takenBy(ann(), Jobs.job(1));
+        streams("api").bless(2);
+
+        assertThat(start(ann(), held)).isEqualTo(Admit.DROPPED);
+
+        Delivery next = bob().take(Jobs.QUEUE, 5).getFirst();
+        assertThat(next.token()).isGreaterThan(held.token());
+        assertThat(next.token().epoch()).isEqualTo(2);
+        assertThat(next.job().deaths()).isZero();
+    }
 }

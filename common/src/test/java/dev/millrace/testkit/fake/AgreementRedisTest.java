@@ -23,7 +23,7 @@ class AgreementRedisTest {
     @RegisterExtension
     static final RedisFixture REDIS = RedisFixture.forgetful();
 
-    private static final int SEEDS = Integer.getInteger("millrace.test.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("millrace.test.seeds", 60);
     private static final int FIRST = Integer.getInteger("millrace.test.seed", 1);
     private static final int STEPS = 200;
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");

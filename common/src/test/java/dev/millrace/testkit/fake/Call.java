@@ -255,6 +255,11 @@ final class Call {
         mark(job, epoch, run, placeOf(to), entry.toString());
     }
 
+    /** Such an entry is not given away: it goes back as one of the epoch of now. */
+    boolean isOfEarlierEpoch(Map<String, String> f) {
+        return !has(Flaw.EPOCHS_MIXED) && !field(f, "epoch").equals(epoch);
+    }
+
     /** Puts an entry on another lane as the next run of its job. It leaves the old one. */
     void move(String from, EntryId entry, List<String> flat, Map<String, String> f, long deaths, String to) {
         dieBetween(from, entry);

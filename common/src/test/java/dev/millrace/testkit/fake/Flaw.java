@@ -28,6 +28,8 @@ public enum Flaw {
     FLAG_UNSEEN,
     /** reclaim does not count a death. */
     DEATHS_UNCOUNTED,
+    /** take, start and reclaim give entries of an earlier epoch away as they are. */
+    EPOCHS_MIXED,
     /** A repeated enqueue is not noticed. */
     ENQUEUE_TWICE
 }

@@ -118,6 +118,8 @@ final class Leasing {
             quarantine(key, entry, f, given, deaths);
         } else if (deaths >= Call.MAX_DEATHS && !call.has(Flaw.PLAIN_POISON_COUNTER)) {
             call.move(key, entry, flat, f, deaths, NAMES.lane(Lane.suspect(lane.queue())));
+        } else if (call.isOfEarlierEpoch(f)) {
+            call.move(key, entry, flat, f, deaths, key);
         } else {
             takeOver(lane, entry, given, f, taken);
         }

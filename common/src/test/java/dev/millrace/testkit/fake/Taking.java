@@ -48,7 +48,12 @@ final class Taking {
     private void admit(Lane lane, EntryId entry, List<Delivery> taken) {
         List<String> flat = call.body(NAMES.lane(lane), entry);
         Map<String, String> f = flat == null ? null : call.admit(NAMES.lane(lane), entry, flat, 1);
-        if (f != null) {
+        if (flat == null || f == null) {
+            return;
+        }
+        if (call.isOfEarlierEpoch(f)) {
+            call.move(NAMES.lane(lane), entry, flat, f, Call.number(f, "deaths"), NAMES.lane(lane));
+        } else {
             taken.add(LaneEntries.delivery(lane, entry, 1, f));
         }
     }
@@ -113,7 +118,7 @@ final class Taking {
     }
 
     private Admit begin(Lane lane, EntryId entry, int delivery, List<String> flat, Map<String, String> f, Lane target) {
-        if (paused(lane.queue())) {
+        if (paused(lane.queue()) || call.isOfEarlierEpoch(f)) {
             long deaths = Call.number(f, "deaths") + delivery - 1;
             call.move(NAMES.lane(lane), entry, flat, f, deaths, NAMES.lane(target));
             return Admit.DROPPED;

@@ -18,6 +18,7 @@ enum Bug {
     FORGOTTEN_FLAG(Flaw.FORGOTTEN_FLAG),
     FLAG_UNSEEN(Flaw.FLAG_UNSEEN),
     DEATHS_UNCOUNTED(Flaw.DEATHS_UNCOUNTED),
+    EPOCHS_MIXED(Flaw.EPOCHS_MIXED),
     ENQUEUE_TWICE(Flaw.ENQUEUE_TWICE),
     /** The projection reads what is behind the last id it saw, instead of what its group was not given. */
     CURSOR_BY_ID(null),
