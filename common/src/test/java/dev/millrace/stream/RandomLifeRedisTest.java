@@ -13,7 +13,7 @@ class RandomLifeRedisTest implements StreamSubject {
     @RegisterExtension
     static final RedisFixture REDIS = RedisFixture.forgetful();
 
-    private static final int SEEDS = Integer.getInteger("millrace.test.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("millrace.test.seeds", 100);
     private static final int FIRST = Integer.getInteger("millrace.test.seed", 1);
     private static final int STEPS = 200;
 
