@@ -228,8 +228,10 @@ class WorkerRedisTest {
                     return mayEnd.tryAcquire(20, TimeUnit.SECONDS);
                 })
                 .start();
+        Workshop.await("the first start", () -> starts.size() == 1);
         Workshop.await(
-                "the take-over", () -> !shop.eventsOf(left, Started.class).isEmpty());
+                "the take-over",
+                () -> shop.meters.get("millrace_prefetch_waiting").gauge().value() >= 2);
         mayEnd.release(1);
         Workshop.await("the next start", () -> starts.size() == 2);
         mayEnd.release(5);

@@ -9,13 +9,21 @@ import dev.millrace.proving.chaos.scenario.Size;
 import dev.millrace.proving.chaos.stage.Stage;
 import dev.millrace.proving.chaos.time.Time;
 import dev.millrace.proving.chaos.verdict.Judge;
+import dev.millrace.proving.chaos.verdict.Limits;
+import dev.millrace.proving.checker.Checker;
+import dev.millrace.proving.checker.JsonHistory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios, one after the other, each on a stage of its own. May be closed by any thread. */
 public final class Performance implements AutoCloseable {
+
+    private static final int SHOWN = 20;
 
     private final Path checkout;
     private final Size size;
@@ -64,6 +72,8 @@ public final class Performance implements AutoCloseable {
             stage.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
             stage.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
             scenario.judge(stage, history);
+            dev.millrace.proving.checker.Report checked = checked(history, scenario.limits(), opened);
+            checked.violations().forEach(violation -> stage.require(false, violation.toString()));
             Report report = new Report(
                     scenario.name(),
                     time.clock().instant(),
@@ -72,15 +82,28 @@ public final class Performance implements AutoCloseable {
                     stage.figures(),
                     stage.broken());
             if (!report.held()) {
-                keep(report, history, opened);
+                keep(report, checked, opened);
             }
             return report;
         }
     }
 
-    private void keep(Report report, History history, Workshop opened) {
-        JsonLines.write(history, time.now(), opened.folder("journal").resolve("history.jsonl"));
-        report.broken().forEach(said);
+    private dev.millrace.proving.checker.Report checked(History history, Limits limits, Workshop opened) {
+        Path journal = opened.folder("journal");
+        Path seen = journal.resolve("history.jsonl");
+        JsonLines.write(history, time.now(), seen);
+        List<Path> files = Stream.of(journal.resolve("journal.jsonl"), seen)
+                .filter(Files::exists)
+                .toList();
+        return new Checker(limits.ofTheChecker()).check(new JsonHistory(files));
+    }
+
+    private void keep(Report report, dev.millrace.proving.checker.Report checked, Workshop opened) {
+        report.broken().stream().limit(SHOWN).forEach(said);
+        checked.timelines().forEach((job, lines) -> {
+            said.accept(job);
+            lines.forEach(line -> said.accept("   " + line));
+        });
         said.accept("The logs lie in " + opened.keepForItsLogs());
     }
 

@@ -14,4 +14,9 @@ public record Limits(long recoveryP99, long recoveryMax, long lease, long reconc
 
     /** What Millrace promises. */
     public static final Limits PROMISED = new Limits(20_000, 25_000, 15_000, 60_000, 5, 6_000);
+
+    /** With other times to recover. */
+    public Limits recoveringWithin(long p99, long max) {
+        return new Limits(p99, max, lease, reconcile, slack, unaware);
+    }
 }

@@ -24,8 +24,10 @@ public record Fault(long at, long until, Kind kind, String what, long pid, int r
         PAUSE,
         /** Workers could not reach Redis, or an answer was lost. */
         CUT,
-        /** Redis lost some or all data. */
+        /** Redis lost all data. */
         REDIS_LOST,
+        /** Redis was away, and came back without what it was told last. */
+        REDIS_SET_BACK,
         POSTGRES_DOWN,
         API_KILL,
         SCHEDULER_KILL,

@@ -22,7 +22,7 @@ public final class EventTap implements AutoCloseable {
     private final URI redis;
     private final Time time;
     private final Map<String, Integer> ends = new HashMap<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<JsonLines.Event> lines = new ArrayList<>();
     private String last = "0";
     private volatile boolean closed;
 
@@ -44,7 +44,7 @@ public final class EventTap implements AutoCloseable {
     }
 
     /** Every event that was one, as a line of JSON. */
-    public synchronized List<String> lines() {
+    public synchronized List<JsonLines.Event> lines() {
         return List.copyOf(lines);
     }
 

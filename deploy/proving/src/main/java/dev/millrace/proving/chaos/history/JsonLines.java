@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos.history;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.proving.chaos.fault.Fault;
+import dev.millrace.proving.chaos.load.Cancel;
 import dev.millrace.proving.chaos.load.Submits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A history as lines of JSON, for whoever looks closer: of kind {@code submit}, {@code event}, {@code fault}, {@code row} and
- * {@code left}. Together with the journal, whose kinds are {@code start} and {@code stop}, they are all that was seen. Times are
- * milliseconds since 1970, tokens are {@code epoch.run.delivery}, workers are process ids.
+ * A history as lines of JSON, which {@link dev.millrace.proving.checker} reads. Together with the journal, whose kinds are
+ * {@code start} and {@code stop}, they are all that was seen. Workers are process ids.
  */
 public final class JsonLines {
 
@@ -30,7 +32,9 @@ public final class JsonLines {
     public static void write(History history, long now, Path file) {
         List<String> lines = new ArrayList<>();
         history.accepted().forEach((number, accepted) -> lines.add(submit(accepted)));
-        lines.addAll(history.events());
+        history.givenUp().forEach(number -> lines.add(unanswered(now)));
+        history.cancels().forEach(cancel -> lines.add(cancel(cancel)));
+        lines.addAll(ofJobsThatThereAre(history));
         history.faults().stream().flatMap(fault -> fault(fault).stream()).forEach(lines::add);
         history.rows().forEach(row -> lines.add(row(row, now)));
         history.leftovers().forEach(left -> lines.add(left(left, now)));
@@ -47,13 +51,45 @@ public final class JsonLines {
         return line.put("job", accepted.job()).toString();
     }
 
+    private static String unanswered(long now) {
+        ObjectNode line = line("submit", now);
+        return line.put("done", now)
+                .put("outcome", "unknown")
+                .put("tenant", TENANT)
+                .toString();
+    }
+
+    private static String cancel(Cancel cancel) {
+        ObjectNode line = line("cancel", cancel.at());
+        line.put("done", cancel.done()).put("job", cancel.job());
+        switch (cancel.status()) {
+            case 200 -> line.put("outcome", "ok").put("answer", "CANCELLED");
+            case 202 -> line.put("outcome", "ok").put("answer", "FLAGGED");
+            case 409 -> line.put("outcome", "fail");
+            default -> line.put("outcome", "unknown");
+        }
+        return line.toString();
+    }
+
+    /** A scenario writes events of others on purpose, in the place of somebody who should not. */
+    private static List<String> ofJobsThatThereAre(History history) {
+        Set<String> jobs = history.rows().stream().map(Row::job).collect(Collectors.toSet());
+        return history.events().stream()
+                .filter(event -> jobs.contains(event.job()))
+                .map(Event::line)
+                .toList();
+    }
+
+    /** An event of a job, as a line of JSON. */
+    public record Event(String job, String line) {}
+
     /** An entry of the events stream; empty if it is no event of a job. */
-    static Optional<String> event(String entry, Map<String, String> fields) {
+    static Optional<Event> event(String entry, Map<String, String> fields) {
         if (!fields.keySet().containsAll(List.of("job", "type", "epoch", "run", "delivery", "attempt", "at"))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(readable(entry, fields));
+            return Optional.of(new Event(fields.getOrDefault("job", ""), readable(entry, fields)));
         } catch (NumberFormatException malformed) {
             return Optional.empty();
         }
@@ -86,7 +122,7 @@ public final class JsonLines {
     private static boolean ofOneWorker(Fault.Kind kind) {
         return switch (kind) {
             case KILL, DIED, TERM, PAUSE -> true;
-            case CUT, REDIS_LOST, POSTGRES_DOWN, API_KILL, SCHEDULER_KILL, MALFORMED, OTHER -> false;
+            case CUT, REDIS_LOST, REDIS_SET_BACK, POSTGRES_DOWN, API_KILL, SCHEDULER_KILL, MALFORMED, OTHER -> false;
         };
     }
 

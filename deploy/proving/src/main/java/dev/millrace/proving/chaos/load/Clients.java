@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -35,6 +37,7 @@ public final class Clients implements AutoCloseable {
     private final List<String> apis;
     private final Time time;
     private final Submits submits = new Submits();
+    private final Queue<Cancel> cancels = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
     private final ObjectMapper json = new ObjectMapper();
@@ -135,6 +138,18 @@ public final class Clients implements AutoCloseable {
 
     private void accepted(long number, long called, JsonNode job) {
         submits.accepted(number, new Submits.Accepted(job.path("id").asText(), called, time.now()));
+    }
+
+    /** Asks for a job's cancel once, and remembers the answer. */
+    public void cancel(String job) {
+        long at = time.now();
+        Optional<Answer> answer = post("/jobs/" + job + "/cancel", "{}");
+        cancels.add(new Cancel(job, at, time.now(), answer.map(Answer::status).orElse(0)));
+    }
+
+    /** All cancels that were asked for. */
+    public List<Cancel> cancels() {
+        return List.copyOf(cancels);
     }
 
     /** What the next api answers; empty if it does not. {@code path} follows {@code /api/v1}. */

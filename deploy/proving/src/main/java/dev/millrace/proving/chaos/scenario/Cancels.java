@@ -4,16 +4,13 @@ import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
-import dev.millrace.proving.chaos.load.Answer;
+import dev.millrace.proving.chaos.load.Cancel;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A cancel races the start, the end, the retry and the release of its job: one wins, and everybody says the same. */
@@ -22,12 +19,7 @@ final class Cancels implements Scenario {
     /** A run that was granted before the cancel may write down its start a little after the answer. */
     private static final long GRANTED_BEFORE_MS = 1_000;
 
-    private static final Told NEVER = new Told(0, 0);
-
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
-
-    /** What a client was told, and when. */
-    private record Told(int status, long at) {}
+    private static final Cancel NONE = new Cancel("", 0, 0, 0);
 
     @Override
     public String name() {
@@ -64,41 +56,39 @@ final class Cancels implements Scenario {
 
     private void cancel(Stage stage, long number, String job) {
         stage.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
-        Optional<Answer> answer = stage.clients().post("/jobs/" + job + "/cancel", "{}");
-        told.put(
-                job, new Told(answer.map(Answer::status).orElse(0), stage.time().now()));
+        stage.clients().cancel(job);
     }
 
     @Override
     public void judge(Stage stage, History history) {
+        Map<String, Cancel> told = history.cancels().stream().collect(Collectors.toMap(Cancel::job, one -> one));
         Map<Integer, Long> answers =
-                told.values().stream().collect(Collectors.groupingBy(Told::status, Collectors.counting()));
-        stage.figure("answers", new HashMap<>(answers));
+                told.values().stream().collect(Collectors.groupingBy(Cancel::status, Collectors.counting()));
+        stage.figure("answers", answers);
         // None, or a 503 of an overrun PostgreSQL, leaves it open.
         answers.keySet().stream()
                 .filter(status -> !List.of(0, 200, 202, 409, 503).contains(status))
                 .forEach(status -> stage.require(false, "A cancel was answered " + status));
-        history.rows().forEach(row -> agree(stage, row, told.getOrDefault(row.job(), NEVER)));
-        history.executions().forEach(run -> startsBefore(stage, run));
+        history.rows().forEach(row -> agree(stage, row, told.getOrDefault(row.job(), NONE)));
+        history.executions().forEach(run -> startsBefore(stage, run, told.getOrDefault(run.job(), NONE)));
     }
 
-    private static void agree(Stage stage, Row row, Told answer) {
+    private static void agree(Stage stage, Row row, Cancel cancel) {
         boolean cancelled = row.state().equals("CANCELLED");
         stage.require(
-                answer.status() != 200 || cancelled,
+                cancel.status() != 200 || cancelled,
                 "I17: %s was told to be cancelled, and is %s".formatted(row.job(), row.state()));
         stage.require(
-                answer.status() != 409 || !cancelled,
+                cancel.status() != 409 || !cancelled,
                 "I17: %s was told to have ended before, and is CANCELLED".formatted(row.job()));
     }
 
-    private void startsBefore(Stage stage, Execution run) {
-        Told answer = told.getOrDefault(run.job(), NEVER);
-        long late = run.startedAt() - answer.at();
-        boolean waiting = answer.status() == 200 && late > 0;
-        boolean running = answer.status() == 202 && late > GRANTED_BEFORE_MS;
+    private static void startsBefore(Stage stage, Execution run, Cancel cancel) {
+        long late = run.startedAt() - cancel.done();
+        boolean waiting = cancel.status() == 200 && late > 0;
+        boolean running = cancel.status() == 202 && late > GRANTED_BEFORE_MS;
         stage.require(
                 !waiting && !running,
-                "I16: %s started %d ms after its cancel was answered %d".formatted(run.job(), late, answer.status()));
+                "I16: %s started %d ms after its cancel was answered %d".formatted(run.job(), late, cancel.status()));
     }
 }

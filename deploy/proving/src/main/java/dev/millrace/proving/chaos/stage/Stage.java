@@ -181,11 +181,11 @@ public final class Stage implements AutoCloseable {
     /** SIGKILL of Redis: up to a second of what it answered is lost, more where the disk is slow. It stays away for a while. */
     public void killRedis(Duration away, int repeats) {
         long pid = servers.redis().pid();
-        faults.inflicted(Fault.Kind.REDIS_LOST, "kill -9 redis", pid, repeats);
+        faults.inflicted(Fault.Kind.REDIS_SET_BACK, "kill -9 redis", pid, repeats);
         servers.redis().kill();
         time.rest(away);
         servers.redis().restart();
-        faults.over(Fault.Kind.REDIS_LOST, pid);
+        faults.over(Fault.Kind.REDIS_SET_BACK, pid);
     }
 
     /** FLUSHALL: Redis loses everything. */
@@ -245,6 +245,7 @@ public final class Stage implements AutoCloseable {
                 clients.submits().accepted(),
                 List.copyOf(clients.submits().refused()),
                 clients.submits().givenUp(),
+                clients.cancels(),
                 journal.executions(),
                 faults.faults(),
                 table.rows().orElse(List.of()),

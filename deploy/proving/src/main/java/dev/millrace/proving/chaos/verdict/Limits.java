@@ -39,4 +39,10 @@ public record Limits(
     public Limits recoveringWithin(Duration longest) {
         return new Limits(longest, longest, untilClean, redisForgets, processesPause);
     }
+
+    /** The same for the checker. */
+    public dev.millrace.proving.checker.Limits ofTheChecker() {
+        return dev.millrace.proving.checker.Limits.PROMISED.recoveringWithin(
+                recoveryP99.toMillis(), recoveryMax.toMillis());
+    }
 }

@@ -176,6 +176,7 @@ class JudgeTest {
                         accepted,
                         refused,
                         givenUp,
+                        List.of(),
                         executions,
                         faults,
                         rows,
