@@ -31,12 +31,12 @@ public class ParkedJobs {
                     order by queue, parked limit 1) next)
             select queue, parked from lane""";
 
-    /** The jobs pass into the outbox in one statement, and are due there at once. */
+    /** The jobs pass into the outbox in one statement, and are due there at once; an array for the reason of {@link KeptJobs}. */
     private static final String MOVE = """
             with moved as (
-                update api.job set parked = null where id in (
+                update api.job set parked = null where id = any(array(
                     select id from api.job where queue = $1 and parked = $2
-                    order by created_at, id limit $3 for update skip locked)
+                    order by created_at, id limit $3 for update skip locked))
                 returning id, created_at),
             ids as (select array_agg(id order by created_at, id) as list from moved)
             insert into api.outbox (queue, band, job_ids, due_at)

@@ -32,9 +32,9 @@ final class KeyRows {
     private static final String CORRECT = "update api.idempotency set reply = $3 where tenant = $1 and key = $2";
     private static final String RELEASE = "delete from api.idempotency where tenant = $1 and key = $2";
     private static final String EXPIRE = """
-            delete from api.idempotency where (tenant, key) in (
-                select tenant, key from api.idempotency where expires_at <= now()
-                order by expires_at limit $1 for update skip locked)""";
+            delete from api.idempotency where ctid = any(array(
+                select ctid from api.idempotency where expires_at <= now()
+                order by expires_at limit $1 for update skip locked))""";
 
     /** A key that was used before. */
     record Known(BodyHash body, String reply) {}

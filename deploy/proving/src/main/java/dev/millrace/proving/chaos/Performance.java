@@ -11,6 +11,7 @@ import dev.millrace.proving.chaos.time.Time;
 import dev.millrace.proving.chaos.verdict.Judge;
 import dev.millrace.proving.chaos.verdict.Limits;
 import dev.millrace.proving.checker.Checker;
+import dev.millrace.proving.checker.Figures;
 import dev.millrace.proving.checker.JsonHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +73,7 @@ public final class Performance implements AutoCloseable {
             stage.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
             stage.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
             scenario.judge(stage, history);
-            dev.millrace.proving.checker.Report checked = checked(history, scenario.limits(), opened);
-            checked.violations().forEach(violation -> stage.require(false, violation.toString()));
+            dev.millrace.proving.checker.Report checked = checked(stage, history, scenario.limits(), opened);
             Report report = new Report(
                     scenario.name(),
                     time.clock().instant(),
@@ -88,14 +88,19 @@ public final class Performance implements AutoCloseable {
         }
     }
 
-    private dev.millrace.proving.checker.Report checked(History history, Limits limits, Workshop opened) {
-        Path journal = opened.folder("journal");
-        Path seen = journal.resolve("history.jsonl");
+    private dev.millrace.proving.checker.Report checked(Stage stage, History history, Limits limits, Workshop opened) {
+        Path seen = opened.folder("journal").resolve("history.jsonl");
         JsonLines.write(history, time.now(), seen);
-        List<Path> files = Stream.of(journal.resolve("journal.jsonl"), seen)
-                .filter(Files::exists)
-                .toList();
-        return new Checker(limits.ofTheChecker()).check(new JsonHistory(files));
+        List<Path> files =
+                Stream.of(stage.journal().file(), seen).filter(Files::exists).toList();
+        dev.millrace.proving.checker.Report checked = new Checker(limits.ofTheChecker()).check(new JsonHistory(files));
+        checked.violations().forEach(violation -> stage.require(false, violation.toString()));
+        Figures figures = checked.figures();
+        stage.require(
+                figures.accepted() == history.accepted().size()
+                        && figures.executions() == history.executions().size(),
+                "The checker saw another history: " + figures);
+        return checked;
     }
 
     private void keep(Report report, dev.millrace.proving.checker.Report checked, Workshop opened) {
