@@ -77,18 +77,8 @@ final class SimApi implements Actor {
     }
 
     @Override
-    public long due() {
-        return loops.due();
-    }
-
-    @Override
-    public void step() {
-        loops.step();
-    }
-
-    @Override
-    public void failed() {
-        loops.failed();
+    public Loops loops() {
+        return loops;
     }
 
     @Override

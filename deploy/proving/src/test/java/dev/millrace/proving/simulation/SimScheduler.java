@@ -40,18 +40,8 @@ final class SimScheduler implements Actor {
     }
 
     @Override
-    public long due() {
-        return loops.due();
-    }
-
-    @Override
-    public void step() {
-        loops.step();
-    }
-
-    @Override
-    public void failed() {
-        loops.failed();
+    public Loops loops() {
+        return loops;
     }
 
     @Override

@@ -74,18 +74,8 @@ final class SimWorker implements Actor {
     }
 
     @Override
-    public long due() {
-        return loops.due();
-    }
-
-    @Override
-    public void step() {
-        loops.step();
-    }
-
-    @Override
-    public void failed() {
-        loops.failed();
+    public Loops loops() {
+        return loops;
     }
 
     @Override
