@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What every schedule must keep to. */
-final class Rules {
+public final class Rules {
 
     static final Instant EARLIEST = Instant.EPOCH;
     static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private Rules() {}
 
-    /** Cut to whole milliseconds. */
-    static Instant instant(String what, Instant instant) {
+    /** The instant cut to whole milliseconds. */
+    public static Instant instant(String what, Instant instant) {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new IllegalArgumentException(
                     "The %s must lie between %s and %s, not at %s.".formatted(what, EARLIEST, LATEST, instant));
@@ -22,7 +22,7 @@ final class Rules {
     }
 
     /** Cut to whole seconds. */
-    static Duration within(String what, Duration least, Duration most, Duration value) {
+    public static Duration within(String what, Duration least, Duration most, Duration value) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException("The %s must be %s to %s, not %s.".formatted(what, least, most, value));
         }
@@ -30,7 +30,7 @@ final class Rules {
     }
 
     /** A number of degrees. */
-    static void degrees(String what, double most, double value) {
+    public static void degrees(String what, double most, double value) {
         if (!(Math.abs(value) <= most)) {
             throw new IllegalArgumentException(
                     "The %s must be -%.0f to %.0f degrees, not %s.".formatted(what, most, most, value));

@@ -24,12 +24,15 @@ public record Solar(SolarEvent event, double latitude, double longitude, Duratio
 
     public static final Duration FARTHEST = Duration.ofHours(24);
 
+    public static final int FARTHEST_LATITUDE = 89;
+    public static final int FARTHEST_LONGITUDE = 180;
+
     /** Near a pole an event may come in a few days of a year only. */
     private static final int LONGEST_WAIT_IN_DAYS = 400;
 
     public Solar {
-        Rules.degrees("latitude", 89, latitude);
-        Rules.degrees("longitude", 180, longitude);
+        Rules.degrees("latitude", FARTHEST_LATITUDE, latitude);
+        Rules.degrees("longitude", FARTHEST_LONGITUDE, longitude);
         offset = Rules.within("offset", FARTHEST.negated(), FARTHEST, offset);
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.Terms;
 import dev.millrace.job.TermsOverride;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +34,6 @@ public final class FleetCodec {
 
     private FleetCodec() {}
 
-    /** What became of the fields of one entry. */
-    public sealed interface Reading {
-
-        record Understood(WorkerNews news) implements Reading {}
-
-        /** A kind this version does not know, or fields that break a rule; the reader passes on to its next entry. */
-        record Refused(String why) implements Reading {}
-    }
-
     /** The fields in the order in which they are written. */
     public static Map<String, String> encode(WorkerNews news) {
         return switch (news) {
@@ -62,34 +52,23 @@ public final class FleetCodec {
     }
 
     /** Reads what {@link #encodeFlat} wrote. Never throws. */
-    public static Reading decode(List<String> flat) {
-        if (flat.size() % 2 != 0) {
-            return new Reading.Refused("An odd number of names and values: " + flat.size() + ".");
-        }
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (int i = 0; i < flat.size(); i += 2) {
-            fields.put(flat.get(i), flat.get(i + 1));
-        }
-        return decode(fields);
+    public static Reading<WorkerNews> decode(List<String> flat) {
+        return EntryFields.understand(flat, FleetCodec::understand);
     }
 
     /** Reads what {@link #encode} wrote. Never throws. */
-    public static Reading decode(Map<String, String> fields) {
-        try {
-            return understand(new FleetFields(fields));
-        } catch (IllegalArgumentException e) {
-            return new Reading.Refused(String.valueOf(e.getMessage()));
-        }
+    public static Reading<WorkerNews> decode(Map<String, String> fields) {
+        return EntryFields.understand(fields, FleetCodec::understand);
     }
 
-    private static Reading understand(FleetFields fields) {
+    private static WorkerNews understand(EntryFields fields) {
         String kind = fields.text("kind");
         return switch (kind) {
-            case "joined" -> new Reading.Understood(joined(fields));
-            case "offered" -> new Reading.Understood(offered(fields));
-            case "beat" -> new Reading.Understood(beat(fields));
-            case "left" -> new Reading.Understood(left(fields));
-            default -> new Reading.Refused("Unknown kind of news (known: joined, offered, beat, left).");
+            case "joined" -> joined(fields);
+            case "offered" -> offered(fields);
+            case "beat" -> beat(fields);
+            case "left" -> left(fields);
+            default -> throw new IllegalArgumentException("Unknown kind of news (known: joined, offered, beat, left).");
         };
     }
 
@@ -104,14 +83,14 @@ public final class FleetCodec {
         return fields;
     }
 
-    private static Joined joined(FleetFields fields) {
+    private static Joined joined(EntryFields fields) {
         return new Joined(
                 fields.text("worker"),
                 fields.text("host"),
                 fields.number("pid"),
                 fields.text("version"),
                 fields.read("mode", text -> Mode.valueOf(text.toUpperCase(Locale.ROOT))),
-                fields.read("startedAt", Instant::parse),
+                fields.time("startedAt"),
                 fields.read("queues", FleetCodec::counts));
     }
 
@@ -127,7 +106,7 @@ public final class FleetCodec {
         return fields;
     }
 
-    private static TaskOffered offered(FleetFields fields) {
+    private static TaskOffered offered(EntryFields fields) {
         return new TaskOffered(
                 fields.text("worker"),
                 new TaskName(fields.text("task")),
@@ -136,11 +115,11 @@ public final class FleetCodec {
                 fields.text("payloadSchema"),
                 fields.text("resultSchema"),
                 terms(fields),
-                fields.read("idempotent", FleetCodec::yesOrNo));
+                fields.yesOrNo("idempotent"));
     }
 
     /** A worker says all its terms; only a soft limit may be missing. */
-    private static Terms terms(FleetFields fields) {
+    private static Terms terms(EntryFields fields) {
         for (String name : List.of(
                 "timeout", "maxAttempts", "backoff", "backoffBase", "backoffFactor", "backoffMax", "backoffJitter")) {
             fields.text(name);
@@ -157,7 +136,7 @@ public final class FleetCodec {
         return fields;
     }
 
-    private static Beat beat(FleetFields fields) {
+    private static Beat beat(EntryFields fields) {
         return new Beat(
                 fields.text("worker"),
                 fields.read("cpuPercent", Double::parseDouble),
@@ -172,7 +151,7 @@ public final class FleetCodec {
         return fields;
     }
 
-    private static Left left(FleetFields fields) {
+    private static Left left(EntryFields fields) {
         return new Left(fields.text("worker"), fields.optional("reason"));
     }
 
@@ -199,13 +178,5 @@ public final class FleetCodec {
             counts.put(new QueueName(count.substring(0, equals)), Integer.parseInt(count.substring(equals + 1)));
         }
         return counts;
-    }
-
-    private static boolean yesOrNo(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither true nor false");
-        };
     }
 }

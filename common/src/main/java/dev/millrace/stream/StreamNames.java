@@ -23,6 +23,9 @@ public record StreamNames(String shard) {
     public static final StreamNames DEFAULT = new StreamNames("s0");
 
     private static final String FLEET = "mr:{ctl}:fleet";
+    private static final String SCHEDULES = "mr:{ctl}:schedules";
+    private static final String SCHEDULE_EVENTS = "mr:{ctl}:schedule-events";
+    private static final String MAINTENANCE = "mr:{ctl}:maintenance";
 
     public StreamNames {
         if (!shard.matches("[a-z0-9]{1,16}")) {
@@ -80,6 +83,26 @@ public record StreamNames(String shard) {
     /** What workers and schedulers tell of themselves; one for all shards. */
     public static String fleet() {
         return FLEET;
+    }
+
+    /** What the api asks of schedulers, and tells them of fires; read by the group {@link #SCHEDULER}. */
+    public static String schedules() {
+        return SCHEDULES;
+    }
+
+    /** What schedulers tell of schedules; read by the group {@link #API}. */
+    public static String scheduleEvents() {
+        return SCHEDULE_EVENTS;
+    }
+
+    /** Requests to clean up, for the services that own what is cleaned; read by {@link #API} and {@link #SCHEDULER}. */
+    public static String maintenance() {
+        return MAINTENANCE;
+    }
+
+    /** Jobs that others than clients ask for; read by the group {@link #API}. */
+    public String submit() {
+        return prefix() + "submit";
     }
 
     /** The keys of all queues begin with it; the queue's name, a colon and the lane's label follow. */

@@ -12,8 +12,8 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.Terms;
 import dev.millrace.retry.RetryPolicy;
-import dev.millrace.stream.FleetCodec.Reading.Refused;
-import dev.millrace.stream.FleetCodec.Reading.Understood;
+import dev.millrace.stream.Reading.Refused;
+import dev.millrace.stream.Reading.Understood;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,8 +62,8 @@ class FleetCodecTest {
     @ParameterizedTest
     @MethodSource("allNews")
     void readsBackWhatItWrote(WorkerNews news) {
-        assertThat(FleetCodec.decode(FleetCodec.encode(news))).isEqualTo(new Understood(news));
-        assertThat(FleetCodec.decode(FleetCodec.encodeFlat(news))).isEqualTo(new Understood(news));
+        assertThat(FleetCodec.decode(FleetCodec.encode(news))).isEqualTo(new Understood<>(news));
+        assertThat(FleetCodec.decode(FleetCodec.encodeFlat(news))).isEqualTo(new Understood<>(news));
     }
 
     @Test
@@ -98,13 +98,13 @@ class FleetCodecTest {
     void passesOverFieldsOfANewerWorker() {
         Map<String, String> fields = new HashMap<>(FleetCodec.encode(BEAT));
         fields.put("temperature", "60");
-        assertThat(FleetCodec.decode(fields)).isEqualTo(new Understood(BEAT));
+        assertThat(FleetCodec.decode(fields)).isEqualTo(new Understood<>(BEAT));
     }
 
     @Test
     void refusesAKindItDoesNotKnow() {
         assertThat(FleetCodec.decode(Map.of("kind", "married", "worker", "w")))
-                .isEqualTo(new Refused("Unknown kind of news (known: joined, offered, beat, left)."));
+                .isEqualTo(new Refused<>("Unknown kind of news (known: joined, offered, beat, left)."));
     }
 
     @Test
@@ -120,7 +120,7 @@ class FleetCodecTest {
             Map<String, String> fewer = new LinkedHashMap<>(fields);
             fewer.remove(name);
             if (!name.equals("reason") && !name.equals("softTimeout")) {
-                assertThat(FleetCodec.decode(fewer)).isEqualTo(new Refused("Field '" + name + "' is missing."));
+                assertThat(FleetCodec.decode(fewer)).isEqualTo(new Refused<>("Field '" + name + "' is missing."));
             }
         }
     }
@@ -130,7 +130,7 @@ class FleetCodecTest {
         for (String name : List.of("pid", "mode", "startedAt", "queues")) {
             Map<String, String> fields = new HashMap<>(FleetCodec.encode(JOINED));
             fields.put(name, "s3cret");
-            assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused("Field '" + name + "' cannot be read."));
+            assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused<>("Field '" + name + "' cannot be read."));
         }
     }
 
@@ -138,7 +138,7 @@ class FleetCodecTest {
     void refusesNumbersOutsideTheirRange() {
         Map<String, String> fields = new HashMap<>(FleetCodec.encode(BEAT));
         fields.put("cpuPercent", "NaN");
-        assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused("A percentage is 0 to 100, not NaN."));
+        assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused<>("A percentage is 0 to 100, not NaN."));
     }
 
     @Test

@@ -1,10 +1,11 @@
 package dev.millrace.api.cancel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.RequestFields;
+import dev.millrace.api.json.Bodies;
 import dev.millrace.api.json.StrictJson;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
+import dev.millrace.json.JsonFields;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ final class CancelBody {
     }
 
     private static @Nullable String reason(JsonNode body) {
-        RequestFields fields = RequestFields.of(body, "The body of a cancel", Set.of("reason"));
+        JsonFields fields = Bodies.fields(body, "The body of a cancel", Set.of("reason"));
         String reason = fields.text("reason", "a text of at most 1,024 characters", CancelBody::bounded);
-        fields.requireRight();
+        Bodies.requireRight(fields);
         return reason;
     }
 

@@ -1,8 +1,9 @@
 package dev.millrace.api.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.RequestFields;
+import dev.millrace.api.json.Bodies;
 import dev.millrace.api.json.StrictJson;
+import dev.millrace.json.JsonFields;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ record RequeueRequest(Filter filter, int limit, boolean dryRun) {
 
     /** Throws a problem 400 or 422 for a body that is none. */
     static RequeueRequest read(String tenant, byte[] body) {
-        RequestFields fields = RequestFields.of(StrictJson.read(body), "The body", FIELDS);
+        JsonFields fields = Bodies.fields(StrictJson.read(body), "The body", FIELDS);
         String task = text(fields, "task");
         String queue = text(fields, "queue");
         String errorType = text(fields, "errorType");
@@ -28,26 +29,26 @@ record RequeueRequest(Filter filter, int limit, boolean dryRun) {
         if (!fields.has("limit")) {
             fields.wrong("limit", "'limit' is missing; it says how many are requeued at most, 1 to 10,000.");
         }
-        fields.requireRight();
+        Bodies.requireRight(fields);
         Filter filter = new Filter(tenant, true, task, queue, errorType, null, null, null);
         return new RequeueRequest(filter, limit == null ? 0 : limit, Boolean.TRUE.equals(dryRun));
     }
 
-    private static @Nullable String text(RequestFields fields, String name) {
+    private static @Nullable String text(JsonFields fields, String name) {
         return fields.text(name, "a text of 1 to 255 characters", text -> {
-            RequestFields.require(!text.isEmpty() && text.length() <= 255);
+            JsonFields.require(!text.isEmpty() && text.length() <= 255);
             return text;
         });
     }
 
     private static int limit(JsonNode value) {
-        RequestFields.require(value.isIntegralNumber() && value.canConvertToInt());
-        RequestFields.require(value.intValue() >= 1 && value.intValue() <= MOST);
+        JsonFields.require(value.isIntegralNumber() && value.canConvertToInt());
+        JsonFields.require(value.intValue() >= 1 && value.intValue() <= MOST);
         return value.intValue();
     }
 
     private static boolean yes(JsonNode value) {
-        RequestFields.require(value.isBoolean());
+        JsonFields.require(value.isBoolean());
         return value.booleanValue();
     }
 }

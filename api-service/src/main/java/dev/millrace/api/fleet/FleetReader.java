@@ -5,9 +5,10 @@ import dev.millrace.api.quarantine.Quarantine;
 import dev.millrace.api.quarantine.Unreadable;
 import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.fleet.FleetEntry;
+import dev.millrace.fleet.WorkerNews;
 import dev.millrace.stream.FleetCodec;
-import dev.millrace.stream.FleetCodec.Reading;
 import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.Reading;
 import dev.millrace.stream.StreamEntry;
 import dev.millrace.stream.StreamNames;
 import java.time.Duration;
@@ -72,8 +73,8 @@ final class FleetReader {
 
     private Read read(StreamEntry entry) {
         return switch (FleetCodec.decode(entry.fields())) {
-            case Reading.Understood understood -> vetted(entry, new FleetEntry(entry.id(), understood.news()));
-            case Reading.Refused refused -> unreadable(entry, refused.why());
+            case Reading.Understood<WorkerNews>(WorkerNews news) -> vetted(entry, new FleetEntry(entry.id(), news));
+            case Reading.Refused<WorkerNews>(String why) -> unreadable(entry, why);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.api.problem;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.json.Violation;
 import java.util.List;
 
 /**

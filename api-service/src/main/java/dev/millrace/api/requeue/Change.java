@@ -1,11 +1,12 @@
 package dev.millrace.api.requeue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.RequestFields;
+import dev.millrace.api.json.Bodies;
 import dev.millrace.api.json.StrictJson;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.job.QueueName;
+import dev.millrace.json.JsonFields;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,13 @@ public record Change(@Nullable JsonNode payload, @Nullable QueueName queue) {
             throw Problem.of(ProblemType.TOO_LARGE, "The body of a requeue has at most 1 MiB.")
                     .exception();
         }
-        return of(RequestFields.of(StrictJson.read(body), "The body of a requeue", Set.of("payload", "queue")));
+        return of(Bodies.fields(StrictJson.read(body), "The body of a requeue", Set.of("payload", "queue")));
     }
 
-    private static Change of(RequestFields fields) {
+    private static Change of(JsonFields fields) {
         QueueName queue =
                 fields.text("queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
-        fields.requireRight();
+        Bodies.requireRight(fields);
         return new Change(fields.object().get("payload"), queue);
     }
 }

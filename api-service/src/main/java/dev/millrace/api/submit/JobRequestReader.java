@@ -3,15 +3,15 @@ package dev.millrace.api.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.millrace.api.json.RequestFields;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemException;
 import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.problem.Violation;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.TermsOverride;
+import dev.millrace.json.JsonFields;
+import dev.millrace.json.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +52,11 @@ final class JobRequestReader {
 
     private final JsonNode body;
     private final List<Violation> violations = new ArrayList<>();
-    private final RequestFields fields;
+    private final JsonFields fields;
 
     private JobRequestReader(JsonNode body) {
         this.body = body;
-        this.fields = new RequestFields("", body, violations);
+        this.fields = new JsonFields("", body, violations);
     }
 
     /**

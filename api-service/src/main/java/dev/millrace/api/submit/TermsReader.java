@@ -1,9 +1,9 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.RequestFields;
 import dev.millrace.job.Terms;
 import dev.millrace.job.TermsOverride;
+import dev.millrace.json.JsonFields;
 import dev.millrace.retry.Backoff;
 import dev.millrace.retry.BackoffType;
 import dev.millrace.retry.Jitter;
@@ -22,16 +22,16 @@ final class TermsReader {
     private static final String LIMIT = "a duration of PT0.001S to P366D such as PT30S";
     private static final String WAIT = "a duration of PT0S to P30D such as PT30S";
 
-    private final RequestFields fields;
+    private final JsonFields fields;
 
-    TermsReader(RequestFields fields) {
+    TermsReader(JsonFields fields) {
         this.fields = fields;
     }
 
     /** Pointers to fields of the objects that are not in the contract. */
     Stream<String> unknown() {
-        RequestFields retry = within(fields, "retry");
-        RequestFields backoff = within(retry, "backoff");
+        JsonFields retry = within(fields, "retry");
+        JsonFields backoff = within(retry, "backoff");
         return Stream.concat(unknown(retry, RETRY), unknown(backoff, BACKOFF));
     }
 
@@ -42,17 +42,17 @@ final class TermsReader {
             fields.wrong("softTimeout", "'softTimeout' is to be shorter than 'timeout'.");
             softTimeout = null;
         }
-        RequestFields retry = fields.object("retry");
+        JsonFields retry = fields.object("retry");
         return new TermsOverride(timeout, softTimeout, retry == null ? RetryOverride.NONE : retry(retry));
     }
 
-    private static RetryOverride retry(RequestFields retry) {
+    private static RetryOverride retry(JsonFields retry) {
         Integer attempts = retry.read("maxAttempts", "a whole number from 1 to 10000", TermsReader::attempts);
-        RequestFields backoff = retry.object("backoff");
+        JsonFields backoff = retry.object("backoff");
         return backoff == null ? new RetryOverride(attempts, null, null, null, null, null) : backoff(attempts, backoff);
     }
 
-    private static RetryOverride backoff(@Nullable Integer attempts, RequestFields backoff) {
+    private static RetryOverride backoff(@Nullable Integer attempts, JsonFields backoff) {
         BackoffType type = backoff.text("type", "'fixed' or 'exponential'", BackoffType::ofLabel);
         Duration base = backoff.text("base", WAIT, TermsReader::wait);
         Double factor = backoff.read("factor", "a number from 1 to 100", TermsReader::factor);
@@ -83,23 +83,23 @@ final class TermsReader {
 
     private static Integer attempts(JsonNode value) {
         boolean whole = value.isIntegralNumber() && value.canConvertToInt();
-        int given = RequestFields.required(whole, value).intValue();
-        RequestFields.required(given >= 1 && given <= RetryPolicy.MOST_ATTEMPTS, value);
+        int given = JsonFields.required(whole, value).intValue();
+        JsonFields.required(given >= 1 && given <= RetryPolicy.MOST_ATTEMPTS, value);
         return given;
     }
 
     private static Double factor(JsonNode value) {
-        double given = RequestFields.required(value.isNumber(), value).doubleValue();
-        RequestFields.required(given >= 1 && given <= Backoff.MAX_FACTOR, value);
+        double given = JsonFields.required(value.isNumber(), value).doubleValue();
+        JsonFields.required(given >= 1 && given <= Backoff.MAX_FACTOR, value);
         return given;
     }
 
     /** The object in a field, if there is one. */
-    private static @Nullable RequestFields within(@Nullable RequestFields outer, String name) {
+    private static @Nullable JsonFields within(@Nullable JsonFields outer, String name) {
         return outer == null || !outer.object().path(name).isObject() ? null : outer.object(name);
     }
 
-    private static Stream<String> unknown(@Nullable RequestFields fields, Set<String> known) {
+    private static Stream<String> unknown(@Nullable JsonFields fields, Set<String> known) {
         return fields == null
                 ? Stream.empty()
                 : fields.names().filter(name -> !known.contains(name)).map(fields::pointer);

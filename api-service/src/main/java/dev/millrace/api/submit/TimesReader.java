@@ -1,6 +1,6 @@
 package dev.millrace.api.submit;
 
-import dev.millrace.api.json.RequestFields;
+import dev.millrace.json.JsonFields;
 import dev.millrace.stream.JobStreams.Due;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +15,9 @@ final class TimesReader {
     private static final String TTL = "a duration of PT0.001S to P36500D such as PT1H30M";
     private static final String TIME = "a time of the years 1 to 9999 such as 2026-01-31T12:00:00Z";
 
-    private final RequestFields fields;
+    private final JsonFields fields;
 
-    TimesReader(RequestFields fields) {
+    TimesReader(JsonFields fields) {
         this.fields = fields;
     }
 

@@ -1,11 +1,7 @@
-package dev.millrace.api.json;
+package dev.millrace.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.problem.Violation;
 import java.time.DateTimeException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a request, and a list for what is wrong with its fields.
+ * An object of a document from outside, and a list for what is wrong with its fields.
  *
- * @param pointer to it, in the whole body
+ * @param pointer to it, in the whole document
  */
-public record RequestFields(String pointer, JsonNode object, List<Violation> violations) {
+public record JsonFields(String pointer, JsonNode object, List<Violation> violations) {
 
     public Stream<String> names() {
         return object.propertyStream().map(Map.Entry::getKey);
@@ -28,34 +24,11 @@ public record RequestFields(String pointer, JsonNode object, List<Violation> vio
         return object.hasNonNull(name);
     }
 
-    /**
-     * The fields of a body that is an object and has no others.
-     *
-     * @param what the body is, beginning a sentence
-     * @throws dev.millrace.api.problem.ProblemException 422 if it is none, 400 if it has others
-     */
-    public static RequestFields of(JsonNode body, String what, Set<String> known) {
-        if (!body.isObject()) {
-            throw Problem.at(ProblemType.INVALID, "", what + " is to be a JSON object.")
-                    .exception();
-        }
-        RequestFields fields = new RequestFields("", body, new ArrayList<>());
-        List<Violation> unknown = fields.names()
-                .filter(name -> !known.contains(name))
-                .map(name ->
-                        new Violation(fields.pointer(name), "There is no such field. Remove it, or correct its name."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
-        }
-        return fields;
-    }
-
-    /** Ends the request with 422 if anything was wrong so far. */
-    public void requireRight() {
-        if (!violations.isEmpty()) {
-            throw Problem.of(ProblemType.INVALID, violations).exception();
-        }
+    /** Tells of each field that is not among these. Returns whether there was none. */
+    public boolean refuseOthers(Set<String> known) {
+        List<String> others = names().filter(name -> !known.contains(name)).toList();
+        others.forEach(name -> violations.add(Violation.noSuchField(pointer(name))));
+        return others.isEmpty();
     }
 
     /** The value; null if the field is missing, null or wrong. */
@@ -80,9 +53,9 @@ public record RequestFields(String pointer, JsonNode object, List<Violation> vio
     }
 
     /** The fields of the object that the field holds; null if it is missing, null or no object. */
-    public @Nullable RequestFields object(String name) {
+    public @Nullable JsonFields object(String name) {
         JsonNode value = read(name, "an object", given -> required(given.isObject(), given));
-        return value == null ? null : new RequestFields(pointer(name), value, violations);
+        return value == null ? null : new JsonFields(pointer(name), value, violations);
     }
 
     public void wrong(String name, String detail) {
