@@ -7,6 +7,7 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.ShippedSchedules;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.proving.chaos.time.Time;
@@ -102,7 +103,7 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
                 new Programs(shop.checkout(), Optional.of(worker)),
                 shop.home().folder(),
                 environment,
-                role -> List.of(),
+                ShippedSchedules::paused,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
