@@ -17,7 +17,8 @@ final class OldRows {
             insert into api.dead_letter (job, position, tenant, task, queue, payload, attempts, failed_at, resolved_at)
             select id, ended_position, tenant, task, queue, payload, 1, finished_at,
                 case when $2 then null else finished_at + interval '1 hour' end
-            from api.job where queue = $1 and not exists (select from api.dead_letter d where d.job = job.id)""";
+            from api.job where queue = $1 and state = 'FAILED'
+                and not exists (select from api.dead_letter d where d.job = job.id)""";
     private static final String ATTEMPTS = """
             insert into api.attempt (job, position, attempt, finished_at)
             select id, ended_position, 1, finished_at from api.job where queue = $1""";
