@@ -117,15 +117,23 @@ public final class Member {
     }
 
     private boolean startedAgain() {
+        long before = process.pid();
         try {
-            process = service.start();
+            process = service.begin();
+            service.awaitReadiness(process);
             ready = true;
             watch();
             return true;
         } catch (CannotStart notNow) {
-            // Redis or PostgreSQL may be away, or a job that kills has come before it was ready.
-            faults.inflicted(Fault.Kind.OTHER, notNow.sentence(), 0);
+            notStarted(notNow, before);
             return false;
         }
+    }
+
+    /** Redis or PostgreSQL may be away; or it began to work, and met a job that kills, before it was seen to be ready. */
+    private void notStarted(CannotStart why, long before) {
+        long pid = process.pid();
+        boolean diedByItself = pid != before && pid != ending;
+        faults.inflicted(diedByItself ? Fault.Kind.DIED : Fault.Kind.OTHER, why.sentence(), diedByItself ? pid : 0);
     }
 }
