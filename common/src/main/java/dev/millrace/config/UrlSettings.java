@@ -23,8 +23,13 @@ public final class UrlSettings implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> settings = new LinkedHashMap<>();
-        ifSet(context, DATA_SOURCE, postgres -> ifSet(context, "DATABASE_URL", url -> settings.putAll(
-                        DatabaseUrl.parse(url).settings())));
+        ifSet(
+                context,
+                DATA_SOURCE,
+                postgres -> ifSet(
+                        context,
+                        "DATABASE_URL",
+                        url -> settings.putAll(DatabaseUrl.parse(url).settings())));
         ifSet(context, "REDIS_URL", url -> settings.put("quarkus.redis.hosts", url));
         return List.of(new PropertiesConfigSource(settings, "DATABASE_URL and REDIS_URL", ORDINAL));
     }

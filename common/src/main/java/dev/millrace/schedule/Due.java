@@ -45,9 +45,7 @@ public record Due(Plan plan, Instant first, Instant firesFrom, Instant now) {
     private static Deque<Instant> latest(Plan plan, int most, Instant earliest, Instant end) {
         Deque<Instant> latest = new ArrayDeque<>();
         Instant from = end;
-        for (Duration back = SHORTEST_LOOK_BACK;
-                latest.size() < most && from.isAfter(earliest);
-                back = doubled(back)) {
+        for (Duration back = SHORTEST_LOOK_BACK; latest.size() < most && from.isAfter(earliest); back = doubled(back)) {
             from = later(earliest, end.minus(back));
             latest = latestFrom(plan, most, from, end);
         }
