@@ -23,7 +23,7 @@ public class KnownKeys {
 
     /** The first words of all services' keys, and of what the launcher and its environment pass on. */
     private static final Set<String> FEATURES = new TreeSet<>(List.of(
-            "access", "admin", "aot", "api", "home", "java", "live", "projection", "schedules", "scheduler", "worker"));
+            "access", "admin", "aot", "api", "home", "java", "live", "projection", "scheduler", "schedules", "worker"));
 
     void check(@Observes @Initialized(ApplicationScoped.class) Object started, Config config) {
         check(config.getPropertyNames());

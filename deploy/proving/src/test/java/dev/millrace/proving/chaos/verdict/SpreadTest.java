@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class RecoveryTest {
+class SpreadTest {
 
     @Test
     void takesTheSmallestThatSoManyDoNotExceed() {
-        Recovery recovery = new Recovery(
+        Spread recovery = new Spread(
                 LongStream.rangeClosed(1, 200).map(n -> 201 - n).boxed().toList());
 
         assertThat(recovery.percentile(50)).isEqualTo(100);
@@ -20,6 +20,6 @@ class RecoveryTest {
 
     @Test
     void isZeroWhereNothingHadToRecover() {
-        assertThat(new Recovery(List.of()).longest()).isZero();
+        assertThat(new Spread(List.of()).longest()).isZero();
     }
 }

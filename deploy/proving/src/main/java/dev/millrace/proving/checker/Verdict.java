@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param timelines of some of the jobs that broke a rule: all that was seen of them, in order
  */
-public record Report(List<Violation> violations, Figures figures, Map<String, List<String>> timelines) {
+public record Verdict(List<Violation> violations, Figures figures, Map<String, List<String>> timelines) {
 
     public boolean clean() {
         return violations.isEmpty();

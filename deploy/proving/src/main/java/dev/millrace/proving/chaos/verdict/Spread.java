@@ -2,10 +2,10 @@ package dev.millrace.proving.chaos.verdict;
 
 import java.util.List;
 
-/** How long killed runs waited for their next start, in milliseconds. */
-public record Recovery(List<Long> sorted) {
+/** Durations in milliseconds. */
+public record Spread(List<Long> sorted) {
 
-    public Recovery {
+    public Spread {
         sorted = sorted.stream().sorted().toList();
     }
 
