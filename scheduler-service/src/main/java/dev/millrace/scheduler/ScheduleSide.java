@@ -113,8 +113,7 @@ public final class ScheduleSide {
     }
 
     private Inbox inbox(String stream) {
-        return new Inbox(
-                new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id()), ties.nanos());
+        return new Inbox(new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id()), ties.nanos());
     }
 
     private static StreamTrim trim(RedisLink link, String stream) {

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler.db;
 
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,27 @@ public final class BadData extends RuntimeException {
     /** Data exceptions, broken constraints, exceeded limits of a row or value. */
     private static final List<String> CLASSES = List.of("22", "23", "54");
 
-    BadData(PgException refused) {
-        super("PostgreSQL refused it: " + refused.getErrorMessage(), refused);
+    private BadData(Throwable refused) {
+        super("PostgreSQL refused it: " + refused.getMessage(), refused);
     }
 
     /** What a failed statement comes to: this, or else {@link DatabaseUnavailable}. */
     static RuntimeException or(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused && isData(refused.getSqlState())) {
-                return new BadData(refused);
+            if (isData(state(cause))) {
+                return new BadData(cause);
             }
         }
         return new DatabaseUnavailable("PostgreSQL could not do it.", failure);
+    }
+
+    /** Hibernate tells of some statements in the words of JDBC. */
+    private static @Nullable String state(Throwable cause) {
+        return switch (cause) {
+            case PgException refused -> refused.getSqlState();
+            case SQLException refused -> refused.getSQLState();
+            default -> null;
+        };
     }
 
     private static boolean isData(@Nullable String state) {

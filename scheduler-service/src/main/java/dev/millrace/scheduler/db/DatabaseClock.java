@@ -7,8 +7,8 @@ import java.time.Instant;
 public interface DatabaseClock {
 
     /** PostgreSQL's own, in whole milliseconds, cut. Two readings in one transaction differ. */
-    DatabaseClock OF_POSTGRES = tx -> Instant.ofEpochMilli(tx.one(
-            Long.class, "select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)"));
+    DatabaseClock OF_POSTGRES = tx -> Instant.ofEpochMilli(
+            tx.one(Long.class, "select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)"));
 
     Instant now(Tx tx);
 }

@@ -81,8 +81,8 @@ public final class Tx {
     /** The rows of a statement in SQL with its parameters {@code ?1} and on. Entities are managed. */
     public <T> List<T> select(Class<T> type, String sql, Object... parameters) {
         return ask(() -> Panache.getSession()
-                .chain(session -> with(session.createNativeQuery(sql, type), parameters)
-                        .getResultList()));
+                .chain(session ->
+                        with(session.createNativeQuery(sql, type), parameters).getResultList()));
     }
 
     /** As {@link #select}, of one row. */
@@ -93,7 +93,8 @@ public final class Tx {
     /** Returns how many rows it changed. */
     public int run(String sql, Object... parameters) {
         return ask(() -> Panache.getSession()
-                .chain(session -> changing(session.createNativeQuery(sql), parameters).executeUpdate()));
+                .chain(session ->
+                        changing(session.createNativeQuery(sql), parameters).executeUpdate()));
     }
 
     private static <T> Mutiny.SelectionQuery<T> with(Mutiny.SelectionQuery<T> query, Object... parameters) {

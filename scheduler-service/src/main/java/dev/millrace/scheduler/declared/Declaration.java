@@ -67,8 +67,10 @@ public record Declaration(ScheduleKey key, ScheduleContent content) {
     private static Plan plan(String prefix, DeclaredConfig.Entry entry) {
         List<Violation> violations = new ArrayList<>();
         JsonFields fields = new JsonFields("", DeclaredPlan.of(entry), violations);
-        if (entry.misfireMax().isPresent() && entry.misfire().filter("fire-all"::equals).isEmpty()) {
-            throw new IllegalArgumentException(prefix + ".misfire-max: It belongs to misfire=fire-all, and to no other.");
+        if (entry.misfireMax().isPresent()
+                && entry.misfire().filter("fire-all"::equals).isEmpty()) {
+            throw new IllegalArgumentException(
+                    prefix + ".misfire-max: It belongs to misfire=fire-all, and to no other.");
         }
         return PlanJson.read(fields, Instant.EPOCH)
                 .orElseThrow(() -> new IllegalArgumentException(violations.stream()

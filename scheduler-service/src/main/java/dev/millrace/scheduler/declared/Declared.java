@@ -4,7 +4,6 @@ import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.db.Tx;
 import dev.millrace.scheduler.schedules.News;
 import dev.millrace.scheduler.schedules.ScheduleRow;
 import dev.millrace.scheduler.schedules.ScheduleTable;
@@ -12,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,16 +36,27 @@ public final class Declared {
         this.declarations = declarations;
     }
 
-    /** Returns after the commit. Done again, it changes nothing. */
+    /** Returns after the commits. Done again, it changes nothing. */
     public void apply() {
+        List<ScheduleKey> before = standing();
         db.transaction(LIMIT, tx -> {
             tx.one(Integer.class, ONE_AT_A_TIME);
             Instant now = clock.now(tx);
             ScheduleTable table = new ScheduleTable(tx);
-            removeOthers(table, now);
+            before.stream().filter(this::isNotDeclared).forEach(key -> remove(table, key, now));
             declarations.forEach(declaration -> apply(table, declaration, now));
             return declarations.size();
         });
+    }
+
+    private List<ScheduleKey> standing() {
+        return db.transaction(
+                LIMIT,
+                tx -> new ScheduleTable(tx)
+                        .declared().stream()
+                                .filter(ScheduleRow::stands)
+                                .map(ScheduleRow::key)
+                                .toList());
     }
 
     /** Tells of all that is declared, and of what was and is no more: who applied it may have died before it told. */
@@ -59,13 +67,15 @@ public final class Declared {
                         .declared().stream().flatMap(News::ifLegible).toList()));
     }
 
-    private void removeOthers(ScheduleTable table, Instant now) {
-        Set<ScheduleKey> keys = declarations.stream().map(Declaration::key).collect(Collectors.toSet());
-        table.declared().stream()
-                .filter(ScheduleRow::stands)
-                .filter(row -> !keys.contains(row.key()))
-                .forEach(row -> {
-                    LOG.infof("Schedule %s is not declared any more and is removed.", row.key());
+    private boolean isNotDeclared(ScheduleKey key) {
+        return declarations.stream().noneMatch(declaration -> declaration.key().equals(key));
+    }
+
+    private static void remove(ScheduleTable table, ScheduleKey key, Instant now) {
+        table.lock(key)
+                .filter(row -> row.stands() && row.isOf(Schedule.Source.CONFIGURATION))
+                .ifPresent(row -> {
+                    LOG.infof("Schedule %s is not declared any more and is removed.", key);
                     table.remove(row, now);
                 });
     }

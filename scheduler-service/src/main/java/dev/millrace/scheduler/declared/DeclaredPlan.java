@@ -23,7 +23,9 @@ final class DeclaredPlan {
 
     /** More than one kind is refused by the reader, as is none. */
     private static void trigger(ObjectNode trigger, DeclaredConfig.Entry entry) {
-        if (entry.cron().isPresent() || entry.timezone().isPresent() || entry.dayMatch().isPresent()) {
+        if (entry.cron().isPresent()
+                || entry.timezone().isPresent()
+                || entry.dayMatch().isPresent()) {
             ObjectNode cron = trigger.putObject("cron");
             put(cron, "expression", entry.cron());
             put(cron, "timezone", entry.timezone());
@@ -39,7 +41,9 @@ final class DeclaredPlan {
     }
 
     private static void solar(ObjectNode trigger, DeclaredConfig.Sun sun) {
-        if (sun.event().isPresent() || sun.latitude().isPresent() || sun.longitude().isPresent()) {
+        if (sun.event().isPresent()
+                || sun.latitude().isPresent()
+                || sun.longitude().isPresent()) {
             ObjectNode solar = trigger.putObject("solar");
             put(solar, "event", sun.event());
             sun.latitude().ifPresent(degrees -> solar.put("latitude", degrees));

@@ -40,6 +40,7 @@ record Decision(
         List<Instant> shown = missed == 0 ? List.of() : due.latestMissed(SHOWN);
         return fires.size() > room
                 ? new Decision(missed, shown, fires.subList(0, room), fires.get(room), now)
-                : new Decision(missed, shown, fires, due.next().map(Occurrence::at).orElse(null), null);
+                : new Decision(
+                        missed, shown, fires, due.next().map(Occurrence::at).orElse(null), null);
     }
 }

@@ -56,8 +56,7 @@ public class FireRow extends PanacheEntityBase {
     protected FireRow() {}
 
     FireReport report() {
-        return new FireReport(
-                new ScheduleKey(tenant, schedule), generation, at, missed, Overlap.ofLabel(overlap), job);
+        return new FireReport(new ScheduleKey(tenant, schedule), generation, at, missed, Overlap.ofLabel(overlap), job);
     }
 
     /** It is sent now, and again if no answer comes. */

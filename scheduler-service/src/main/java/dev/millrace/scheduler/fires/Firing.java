@@ -34,11 +34,11 @@ public final class Firing {
     /** A round is written in one statement and held in memory; jobs may be large. */
     private static final int CHARACTERS = 8 << 20;
 
-    private static final String DUE = """
+    static final String DUE = """
             select * from scheduler.schedule where next_at <= cast(?1 as timestamptz)
              order by next_at limit ?2 for update skip locked""";
 
-    private static final String NEXT = """
+    static final String NEXT = """
             select cast(floor(extract(epoch from min(next_at)) * 1000) as bigint)
               from scheduler.schedule where next_at is not null""";
 

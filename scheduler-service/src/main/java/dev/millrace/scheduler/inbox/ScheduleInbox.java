@@ -46,7 +46,9 @@ public final class ScheduleInbox {
 
     private void work(List<StreamEntry> entries) {
         List<Letter> letters = entries.stream().flatMap(this::opened).toList();
-        keep(letters.stream().filter(letter -> letter.content() instanceof FireAnswer).toList());
+        keep(letters.stream()
+                .filter(letter -> letter.content() instanceof FireAnswer)
+                .toList());
         commands.tell(letters.stream().flatMap(this::carriedOut).toList());
     }
 
@@ -94,8 +96,7 @@ public final class ScheduleInbox {
     /** Whoever sent it waits for an answer. */
     private void refuse(StreamEntry entry, String why) {
         quarantine.keep(StreamNames.schedules(), entry, why);
-        command(entry)
-                .ifPresent(id -> news.tell(List.of(new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID))));
+        command(entry).ifPresent(id -> news.tell(List.of(new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID))));
     }
 
     private static Optional<UUID> command(StreamEntry entry) {

@@ -55,8 +55,7 @@ public final class Cleaning {
         long all = 0;
         int batch;
         do {
-            batch = db.transaction(
-                    LIMIT, tx -> tx.run(old.delete(), old.before(), BATCH));
+            batch = db.transaction(LIMIT, tx -> tx.run(old.delete(), old.before(), BATCH));
             all += batch;
         } while (batch == BATCH);
         return all;

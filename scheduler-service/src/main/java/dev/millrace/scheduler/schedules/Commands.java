@@ -64,8 +64,7 @@ public final class Commands {
         return switch (ruling) {
             case Ruling.Make(ScheduleContent content) ->
                 told(table.make(command.key(), row, content, Schedule.Source.API, now), command);
-            case Ruling.Change(ScheduleContent content) ->
-                told(table.change(row.orElseThrow(), content, now), command);
+            case Ruling.Change(ScheduleContent content) -> told(table.change(row.orElseThrow(), content, now), command);
             case Ruling.Erase erase -> told(table.remove(row.orElseThrow(), now), command);
             case Ruling.Leave leave -> told(row.orElseThrow(), command);
             case Ruling.Refuse(ScheduleNews.Reason reason) -> new ScheduleNews.Refused(command.id(), reason);

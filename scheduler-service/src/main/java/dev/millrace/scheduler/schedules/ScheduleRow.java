@@ -53,12 +53,7 @@ public class ScheduleRow extends PanacheEntityBase {
     public Instant updatedAt;
 
     /** Its key, as Hibernate wants it. */
-    public record Key(String tenant, String id) {
-
-        public static Key of(ScheduleKey key) {
-            return new Key(key.tenant(), key.id());
-        }
-    }
+    public record Key(String tenant, String id) {}
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -146,8 +141,7 @@ public class ScheduleRow extends PanacheEntityBase {
 
     Schedule schedule() {
         ScheduleContent content = new ScheduleContent(readPlan(), job, paused);
-        return new Schedule(
-                key(), generation, version, Schedule.Source.ofLabel(source), content, createdAt, updatedAt);
+        return new Schedule(key(), generation, version, Schedule.Source.ofLabel(source), content, createdAt, updatedAt);
     }
 
     private static String text(Plan plan) {

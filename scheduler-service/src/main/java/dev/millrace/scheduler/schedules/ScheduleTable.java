@@ -4,7 +4,6 @@ import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.scheduler.db.Tx;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Optional;
 public final class ScheduleTable {
 
     private static final String LOCK = "select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))";
+    private static final String ROW = "select * from scheduler.schedule where tenant = ?1 and id = ?2 for update";
     private static final String GROWTH = "select nextval('scheduler.growth')";
 
     private final Tx tx;
@@ -24,8 +24,8 @@ public final class ScheduleTable {
     /** Nobody else changes this key before the transaction ends, and it does not fire meanwhile. */
     public Optional<ScheduleRow> lock(ScheduleKey key) {
         tx.one(Integer.class, LOCK, key.toString());
-        return tx.ask(() -> ScheduleRow.<ScheduleRow>findById(ScheduleRow.Key.of(key), LockModeType.PESSIMISTIC_WRITE)
-                .map(Optional::ofNullable));
+        return tx.select(ScheduleRow.class, ROW, key.tenant(), key.id()).stream()
+                .findFirst();
     }
 
     /** Makes a schedule, in the row that a removed one left if there is one. */
@@ -46,7 +46,7 @@ public final class ScheduleTable {
         return row;
     }
 
-    /** What was ever declared in configuration, by key; removed ones while they are kept. */
+    /** What was ever declared in configuration, by key; removed ones while they are kept. They are not locked. */
     public List<ScheduleRow> declared() {
         return tx.ask(() -> ScheduleRow.list("source = ?1 order by tenant, id", Schedule.Source.CONFIGURATION.label()));
     }

@@ -76,7 +76,13 @@ class DeclarationTest {
         assertThat(trigger(Map.of("at", "2036-01-01T00:00:00Z")))
                 .isEqualTo("{\"once\":{\"at\":\"2036-01-01T00:00:00Z\"}}");
         assertThat(trigger(Map.of(
-                        "solar.event", "sunset", "solar.latitude", "52.5", "solar.longitude", "13.4", "solar.offset",
+                        "solar.event",
+                        "sunset",
+                        "solar.latitude",
+                        "52.5",
+                        "solar.longitude",
+                        "13.4",
+                        "solar.offset",
                         "-PT15M")))
                 .isEqualTo("{\"solar\":{\"event\":\"sunset\",\"latitude\":52.5,\"longitude\":13.4,"
                         + "\"offset\":\"PT-15M\"}}");

@@ -44,8 +44,7 @@ class DecisionTest {
 
     @Test
     void doesNotCountAYearOfSeconds() {
-        Decision decision =
-                Decision.of(seconds(new Misfire.Skip()), NOON, NOON.plus(Duration.ofDays(365)), 1_000);
+        Decision decision = Decision.of(seconds(new Misfire.Skip()), NOON, NOON.plus(Duration.ofDays(365)), 1_000);
 
         assertThat(decision.missed()).isEqualTo(Decision.COUNTED);
         assertThat(decision.shown()).hasSize(Decision.SHOWN).last().isEqualTo(NOON.plusSeconds(365 * 86_400 - 11));

@@ -136,7 +136,12 @@ class FiringTest {
 
     @Test
     void nothingMoreIsSentWhileTheReadersAreBehind() {
-        rig.link().call(Request.cmd(Command.XADD).arg(rig.submit).arg("1-0").arg("left").arg("since 1970"));
+        rig.link()
+                .call(Request.cmd(Command.XADD)
+                        .arg(rig.submit)
+                        .arg("1-0")
+                        .arg("left")
+                        .arg("since 1970"));
         rig.create("tidy", plan(every(60), ALL));
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firingThatDies(vertx).fireOnce();
@@ -203,8 +208,8 @@ class FiringTest {
 
     /** Nobody fires for five hours, and somebody does again at the very moment of a tick. */
     private void outage(Misfire misfire) {
-        Plan plan = new Plan(
-                every(60), null, null, misfire, Duration.ofSeconds(30), Plan.DEFAULT_WINDOW, Overlap.ALLOW);
+        Plan plan =
+                new Plan(every(60), null, null, misfire, Duration.ofSeconds(30), Plan.DEFAULT_WINDOW, Overlap.ALLOW);
         rig.create("tidy", plan);
         rig.clock.advance(Duration.ofHours(5));
         rig.fireAll();

@@ -82,8 +82,8 @@ class CommandsTest {
         Set<ScheduleNews> answers = ConcurrentHashMap.newKeySet();
 
         IntStream.range(0, 4)
-                .mapToObj(scheduler -> Thread.ofVirtual()
-                        .start(() -> creates.forEach(create -> answers.add(rig.carryOut(create)))))
+                .mapToObj(scheduler ->
+                        Thread.ofVirtual().start(() -> creates.forEach(create -> answers.add(rig.carryOut(create)))))
                 .toList()
                 .forEach(CommandsTest::join);
 
@@ -117,8 +117,7 @@ class CommandsTest {
         assertThat(second.generation()).isGreaterThan(first.generation());
         assertThat(rig.carryOut(new Pause(UUID.randomUUID(), key("none"))))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(ScheduleNews.Reason.UNKNOWN));
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(ScheduleNews.Reason.UNKNOWN));
     }
 
     @Test

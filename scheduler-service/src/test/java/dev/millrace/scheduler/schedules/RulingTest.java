@@ -41,8 +41,10 @@ class RulingTest {
     @Test
     void putsWhatIsThereOrNot() {
         assertThat(Ruling.on(new Put(ID, KEY, ANY, DAILY), Optional.empty())).isEqualTo(new Ruling.Make(DAILY));
-        assertThat(Ruling.on(new Put(ID, KEY, ANY, DAILY), standing(Source.API))).isEqualTo(new Ruling.Change(DAILY));
-        assertThat(Ruling.on(new Put(ID, KEY, ANY, HOURLY), standing(Source.API))).isEqualTo(new Ruling.Leave());
+        assertThat(Ruling.on(new Put(ID, KEY, ANY, DAILY), standing(Source.API)))
+                .isEqualTo(new Ruling.Change(DAILY));
+        assertThat(Ruling.on(new Put(ID, KEY, ANY, HOURLY), standing(Source.API)))
+                .isEqualTo(new Ruling.Leave());
     }
 
     @Test
@@ -60,8 +62,7 @@ class RulingTest {
     @Test
     void removesAndPausesOnlyWhatIsThere() {
         assertThat(Ruling.on(new Remove(ID, KEY, ANY), standing(Source.API))).isEqualTo(new Ruling.Erase());
-        for (ScheduleCommand command :
-                List.of(new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
+        for (ScheduleCommand command : List.of(new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
             assertThat(Ruling.on(command, Optional.empty())).isEqualTo(new Ruling.Refuse(Reason.UNKNOWN));
         }
     }
@@ -89,7 +90,6 @@ class RulingTest {
     }
 
     private static ScheduleContent every(Duration interval) {
-        return new ScheduleContent(
-                Plan.of(new Every(interval, Instant.EPOCH)), "{\"task\":\"demo.echo\"}", false);
+        return new ScheduleContent(Plan.of(new Every(interval, Instant.EPOCH)), "{\"task\":\"demo.echo\"}", false);
     }
 }
