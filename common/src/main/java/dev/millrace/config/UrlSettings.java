@@ -1,4 +1,4 @@
-package dev.millrace.api.config;
+package dev.millrace.config;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
@@ -17,13 +17,14 @@ public final class UrlSettings implements ConfigSourceFactory {
     /** Above application.properties (250), below the environment (300). */
     private static final int ORDINAL = 275;
 
+    /** Only a service that has one is told where it is: the others would wonder about keys that they do not know. */
+    private static final String DATA_SOURCE = "quarkus.datasource.db-kind";
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Map<String, String> settings = new LinkedHashMap<>();
-        ifSet(
-                context,
-                "DATABASE_URL",
-                url -> settings.putAll(DatabaseUrl.parse(url).settings()));
+        ifSet(context, DATA_SOURCE, postgres -> ifSet(context, "DATABASE_URL", url -> settings.putAll(
+                        DatabaseUrl.parse(url).settings())));
         ifSet(context, "REDIS_URL", url -> settings.put("quarkus.redis.hosts", url));
         return List.of(new PropertiesConfigSource(settings, "DATABASE_URL and REDIS_URL", ORDINAL));
     }

@@ -1,4 +1,4 @@
-package dev.millrace.api.config;
+package dev.millrace.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.millrace.api.config;
+package dev.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.stream.FunctionLibrary;
 import dev.millrace.stream.RedisJobStreams;
@@ -9,14 +10,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A Redis for the service under test, cold at first; tests may open it, break it and mend it. */
-public final class SchedulerRedis implements QuarkusTestResourceLifecycleManager {
+/** A Redis, cold at first, and a PostgreSQL for the service under test; tests may open, break and mend them. */
+public final class SchedulerServers implements QuarkusTestResourceLifecycleManager {
 
     private static @Nullable EmbeddedRedis redis;
+    private static @Nullable EmbeddedPostgres postgres;
+
+    public static EmbeddedPostgres postgres() {
+        return Objects.requireNonNull(postgres, "started with the service under test");
+    }
 
     public static EmbeddedRedis server() {
         return Objects.requireNonNull(redis, "started with the service under test");
@@ -31,10 +38,12 @@ public final class SchedulerRedis implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         try {
-            EmbeddedRedis started = EmbeddedRedis.start(
-                    EmbeddedRedis.Options.forTests(Files.createTempDirectory("millrace-scheduler")));
-            redis = started;
-            return Map.of("REDIS_URL", started.url());
+            Path folder = Files.createTempDirectory("millrace-scheduler");
+            redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
+            postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
+            return Map.of(
+                    "REDIS_URL", server().url(),
+                    "DATABASE_URL", postgres().url());
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -43,5 +52,6 @@ public final class SchedulerRedis implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         server().close();
+        postgres().close();
     }
 }
