@@ -5,8 +5,8 @@ import java.util.List;
 /** The schedules that schedulers bring along, on a platform that is measured or put to the proof. */
 public final class ShippedSchedules {
 
-    // Not by the environment, in which the dash and the dot of a key are one character.
-    private static final String PAUSED = "-Dmillrace.schedules.\"maintenance-retention\".paused=true";
+    // Not by the environment, in which a dash and a dot are one character.
+    private static final String PAUSED = "-Dmillrace.schedules.maintenance-retention.paused=true";
 
     private ShippedSchedules() {}
 
