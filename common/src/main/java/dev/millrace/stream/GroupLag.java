@@ -34,7 +34,7 @@ public final class GroupLag {
     }
 
     private Duration age(EntryId entry) {
-        return Duration.ofMillis(Math.max(0, Replies.millis(link.call(Requests.of(Command.TIME))) - entry.millis()));
+        return Duration.ofMillis(Math.max(0, new RedisTime(link).now().toEpochMilli() - entry.millis()));
     }
 
     private String delivered() {
