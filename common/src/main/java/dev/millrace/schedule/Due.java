@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,29 +37,26 @@ public record Due(Plan plan, Instant first, Instant firesFrom, Instant now) {
     public static Due of(Plan plan, Instant first, Instant now) {
         Instant punctualFrom = later(first, now.minus(plan.misfireGrace()));
         Instant caughtUpFrom = later(first, now.minus(plan.catchUpWindow()));
-        return new Due(plan, first, startOfLatest(plan, caughtUpFrom, punctualFrom), now);
+        Deque<Instant> caughtUp = latest(plan, plan.misfire().most(), caughtUpFrom, punctualFrom);
+        return new Due(plan, first, caughtUp.isEmpty() ? punctualFrom : caughtUp.getFirst(), now);
     }
 
     /** Looks back in ever longer steps until there are enough of them. */
-    private static Instant startOfLatest(Plan plan, Instant earliest, Instant end) {
+    private static Deque<Instant> latest(Plan plan, int most, Instant earliest, Instant end) {
         Deque<Instant> latest = new ArrayDeque<>();
         Instant from = end;
-        for (Duration back = SHORTEST_LOOK_BACK; wants(plan, latest) && from.isAfter(earliest); back = doubled(back)) {
+        for (Duration back = SHORTEST_LOOK_BACK; latest.size() < most && from.isAfter(earliest); back = doubled(back)) {
             from = later(earliest, end.minus(back));
-            latest = latest(plan, from, end);
+            latest = latestFrom(plan, most, from, end);
         }
-        return latest.isEmpty() ? end : latest.getFirst();
+        return latest;
     }
 
-    private static boolean wants(Plan plan, Deque<Instant> latest) {
-        return latest.size() < plan.misfire().most();
-    }
-
-    private static Deque<Instant> latest(Plan plan, Instant from, Instant end) {
+    private static Deque<Instant> latestFrom(Plan plan, int most, Instant from, Instant end) {
         Deque<Instant> latest = new ArrayDeque<>();
         plan.from(from).map(Occurrence::at).takeWhile(end::isAfter).forEach(tick -> {
             latest.add(tick);
-            if (latest.size() > plan.misfire().most()) {
+            if (latest.size() > most) {
                 latest.remove();
             }
         });
@@ -81,6 +79,11 @@ public record Due(Plan plan, Instant first, Instant firesFrom, Instant now) {
     /** The ticks that do not fire any more, in their order. There may be millions: {@linkplain Stream#limit limit} it. */
     public Stream<Occurrence> missed() {
         return plan.from(first).takeWhile(tick -> tick.at().isBefore(firesFrom));
+    }
+
+    /** The latest of them, in their order; it costs no more than these do. */
+    public List<Instant> latestMissed(int most) {
+        return List.copyOf(latest(plan, most, first, firesFrom));
     }
 
     /** The first tick that is not yet due; empty if the schedule has come to its end. */

@@ -49,9 +49,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Instant time() {
-        Response time = Replies.present(link.call(Requests.of(Command.TIME)));
-        long micros = time.get(1).toLong();
-        return Instant.ofEpochSecond(time.get(0).toLong(), micros * 1000);
+        return new RedisTime(link).now();
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class RedisTimerStreams implements TimerStreams {
 
     @Override
     public Backlog backlog() {
-        long now = Replies.millis(link.call(Requests.of(Command.TIME)));
+        long now = new RedisTime(link).now().toEpochMilli();
         List<Response> counts = link.batch(List.of(
                 Requests.of(Command.XLEN, names.delays()),
                 Requests.of(Command.ZCARD, names.timers()),

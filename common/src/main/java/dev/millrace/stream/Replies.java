@@ -73,12 +73,6 @@ final class Replies {
         return info;
     }
 
-    /** What TIME answers, in milliseconds. */
-    static long millis(@Nullable Response answer) {
-        Response time = present(answer);
-        return time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000;
-    }
-
     /** The answer to a command that always has one. */
     static Response present(@Nullable Response reply) {
         if (reply == null) {

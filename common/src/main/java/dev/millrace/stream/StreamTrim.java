@@ -69,9 +69,8 @@ public final class StreamTrim {
     }
 
     private EntryId tooOld(Duration keep) {
-        Response time = link.call(Requests.of(Command.TIME));
-        long nowMillis = time == null ? 0 : time.get(0).toLong() * 1000;
-        return new EntryId(Math.max(0, nowMillis - keep.toMillis()), 0);
+        long now = new RedisTime(link).now().toEpochMilli();
+        return new EntryId(Math.max(0, now - keep.toMillis()), 0);
     }
 
     /** Redis tells only how much there is in all, so where to cut is estimated from the times of both ends. */

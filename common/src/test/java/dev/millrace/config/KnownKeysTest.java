@@ -13,6 +13,8 @@ class KnownKeysTest {
         assertThatCode(() -> KnownKeys.check(List.of(
                         "millrace.api.routes[0].task",
                         "millrace.projection.batch",
+                        "millrace.schedules.nightly.cron",
+                        "millrace.schedules.\"two words\".cron",
                         "quarkus.http.port",
                         "MILLRACE_HOME",
                         "millrace.home",

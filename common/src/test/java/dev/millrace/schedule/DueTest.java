@@ -124,7 +124,20 @@ class DueTest {
             assertThat(due.firesFrom()).isEqualTo(now.minusSeconds(15));
             assertThat(due.fires()).hasSize(16);
             assertThat(due.missed().limit(3)).hasSize(3);
+            assertThat(due.latestMissed(3))
+                    .containsExactly(now.minusSeconds(18), now.minusSeconds(17), now.minusSeconds(16));
         }
+    }
+
+    @Test
+    void showsTheLatestMissedTicksOrAllIfThereAreFewer() {
+        Due due = Due.of(plan(EACH_MINUTE, "skip", Duration.ofMinutes(1), Duration.ofHours(1)), NOON, minute(10));
+        assertThat(due.latestMissed(2)).containsExactly(minute(7), minute(8));
+        assertThat(due.latestMissed(100)).isEqualTo(instants(due.missed())).hasSize(9);
+    }
+
+    private static Instant minute(int minutes) {
+        return NOON.plusSeconds(60L * minutes);
     }
 
     @Test

@@ -10,13 +10,16 @@ import jakarta.inject.Singleton;
 final class SchedulerLifecycle {
 
     private final Scheduler scheduler;
+    private final ScheduleSide schedules;
 
-    SchedulerLifecycle(Scheduler scheduler) {
+    SchedulerLifecycle(Scheduler scheduler, ScheduleSide schedules) {
         this.scheduler = scheduler;
+        this.schedules = schedules;
     }
 
     void begin(@Observes StartupEvent started) {
         scheduler.start();
+        schedules.start(scheduler.loops());
     }
 
     void end(@Observes ShutdownEvent stopping) {

@@ -1,6 +1,11 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.loop.Loops;
+import dev.millrace.scheduler.db.Db;
+import dev.millrace.scheduler.declared.Declaration;
+import dev.millrace.scheduler.declared.DeclaredConfig;
+import dev.millrace.scheduler.maintenance.Retention;
+import dev.millrace.scheduler.maintenance.RetentionConfig;
 import dev.millrace.scheduler.timers.TimerSettings;
 import dev.millrace.scheduler.timers.TimersConfig;
 import dev.millrace.stream.RedisLink;
@@ -9,6 +14,7 @@ import dev.millrace.stream.RedisTimerStreams;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.stream.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,6 +23,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.flywaydb.core.Flyway;
 
 /** Ties the scheduler to this process: its name and its connections. */
 @Singleton
@@ -32,6 +39,28 @@ final class SchedulerWiring {
         RedisMeters failures = new RedisMeters(meters);
         Scheduler.Ties ties = new Scheduler.Ties(id, () -> streams(redis, failures, id), meters);
         return new Scheduler(TimerSettings.of(config), ties);
+    }
+
+    @Produces
+    @Singleton
+    ScheduleSide schedules(
+            Scheduler scheduler,
+            Redis redis,
+            Vertx vertx,
+            Flyway flyway,
+            DeclaredConfig declared,
+            RetentionConfig retention,
+            MeterRegistry meters) {
+        RedisMeters failures = new RedisMeters(meters);
+        ScheduleSide.Ties ties = new ScheduleSide.Ties(
+                scheduler.id(),
+                () -> link(redis, failures),
+                new Db(vertx, System::nanoTime),
+                flyway::migrate,
+                scheduler::epoch,
+                System::nanoTime,
+                meters);
+        return new ScheduleSide(ties, Declaration.of(declared), Retention.of(retention));
     }
 
     @Produces

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(SchedulerRedis.class)
+@WithTestResource(SchedulerServers.class)
 class MetersTest {
 
     @ConfigProperty(name = "quarkus.http.test-port")

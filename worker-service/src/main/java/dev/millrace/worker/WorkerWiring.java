@@ -45,18 +45,31 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
+    RedisMeters failures(MeterRegistry meters) {
+        return new RedisMeters(meters);
+    }
+
+    /** For tasks that ship; the loops have links of their own. */
+    @Produces
+    @Singleton
+    RedisLink link(Redis redis, RedisMeters failures) {
+        return newLink(redis, failures);
+    }
+
+    @Produces
+    @Singleton
     Worker worker(
             WorkerConfig config,
             TaskRegistry registry,
             TaskOffers offers,
             Redis redis,
+            RedisMeters failures,
             MeterRegistry meters,
             ApplicationConfig application,
             InstantSource clock,
             OpenTelemetry telemetry,
             OTelRuntimeConfig telemetryConfig) {
         String host = host();
-        RedisMeters failures = new RedisMeters(meters);
         String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
         Worker.Ties ties = new Worker.Ties(
                 id,
@@ -64,7 +77,7 @@ final class WorkerWiring {
                 application.version().orElse("unknown"),
                 ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
                 () -> streams(redis, failures, id),
-                new FleetStream(link(redis, failures)),
+                new FleetStream(newLink(redis, failures)),
                 clock,
                 new Random(),
                 Thread::sleep,
@@ -82,10 +95,10 @@ final class WorkerWiring {
     }
 
     private static JobStreams streams(Redis redis, RedisMeters failures, String id) {
-        return new RedisJobStreams(link(redis, failures), link(redis, failures), StreamNames.DEFAULT, id);
+        return new RedisJobStreams(newLink(redis, failures), newLink(redis, failures), StreamNames.DEFAULT, id);
     }
 
-    private static RedisLink link(Redis redis, RedisMeters failures) {
+    private static RedisLink newLink(Redis redis, RedisMeters failures) {
         return new RedisLink(redis, COMMAND_TIMEOUT, failures);
     }
 

@@ -1,9 +1,4 @@
-/**
- * What the environment says in one word, in the words of Quarkus.
- *
- * <p>{@code DATABASE_URL} and {@code REDIS_URL} become the settings of the data source and of the Redis client. Both are
- * stronger than the file of defaults, and weaker than the settings themselves in the environment.
- */
+/** How this service refuses settings that make no sense. */
 @NullMarked
 package dev.millrace.api.config;
 

@@ -1,10 +1,9 @@
 package dev.millrace.bench;
 
 import dev.millrace.bench.report.JsonLine;
-import dev.millrace.bench.workload.Time;
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Time;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,8 +14,6 @@ import java.util.List;
  * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
  */
 public final class Bench {
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
     private Bench() {}
 
@@ -31,7 +28,7 @@ public final class Bench {
     }
 
     private static void run(BenchOptions options) {
-        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep, LONGEST_WAIT);
+        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
         JsonLine lines = new JsonLine(Runtime.getRuntime().availableProcessors());
         Rounds rounds = new Rounds(options, time, Bench::say, figure -> {
             System.out.println(lines.of(figure, time.clock().instant()));

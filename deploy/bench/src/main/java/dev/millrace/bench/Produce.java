@@ -3,7 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.OpenLoop;
-import dev.millrace.bench.workload.Time;
+import dev.millrace.local.run.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class Produce {
 
     public static void main(String[] arguments) throws IOException {
         Map<String, String> environment = System.getenv();
-        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep, Duration.ofMinutes(1));
+        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
         try (Submitter submitter = new Submitter(URI.create(required(environment, "MILLRACE_URL")))) {
             Path out = Path.of(required(environment, "BENCH_OUT"));
             new Produce(submitter, time, out).run(arguments[0], number(arguments, 1), number(arguments, 2));
@@ -57,7 +57,7 @@ public final class Produce {
     }
 
     private void run(String operation, long jobs, long argument) throws IOException {
-        long began = time.now();
+        long began = time.stamp();
         String more = "";
         switch (operation) {
             case "bulk" -> submitter.bulk(jobs, Bodies::noop, clients());
@@ -70,7 +70,7 @@ public final class Produce {
             case "pending" -> more = ",\"pending\":" + pending();
             default -> throw new IllegalArgumentException("There is no operation '" + operation + "' here.");
         }
-        System.out.println("{\"t0\":" + began + ",\"t1\":" + time.now() + more + "}");
+        System.out.println("{\"t0\":" + began + ",\"t1\":" + time.stamp() + more + "}");
     }
 
     // More than one call under way: the harness counts what one process of clients can submit.

@@ -78,6 +78,17 @@ class FirstJobIT {
     }
 
     @Test
+    void aClientThatPrefersToWaitIsAnsweredWithTheEndedJob() {
+        Api.Answer answer = given(platform)
+                .api()
+                .post("/jobs", "{\"task\":\"demo.echo\",\"payload\":{\"value\":7}}", "Prefer", "wait=9");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().get("preference-applied")).containsExactly("wait=9");
+        assertThat(answer.body().path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(answer.body().at("/result/value").asInt()).isEqualTo(7);
+    }
+
+    @Test
     void everyShippedTaskIsListedWithItsSchema() {
         JsonNode tasks = given(platform).api().get("/tasks?limit=200").body().path("items");
         assertThat(tasks.findValuesAsText("name"))

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler.health;
 
+import dev.millrace.scheduler.ScheduleSide;
 import dev.millrace.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -7,24 +8,27 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while Redis answers and is open for work, and the scheduler is not stopping. */
+/** Ready while Redis answers and is open for work, PostgreSQL answers, and the scheduler is not stopping. */
 @Readiness
 @ApplicationScoped
 class SchedulerReady implements HealthCheck {
 
     private final Scheduler scheduler;
+    private final ScheduleSide schedules;
 
-    SchedulerReady(Scheduler scheduler) {
+    SchedulerReady(Scheduler scheduler, ScheduleSide schedules) {
         this.scheduler = scheduler;
+        this.schedules = schedules;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("scheduler")
-                .status(scheduler.ready())
+                .status(scheduler.ready() && schedules.ready())
                 .withData("id", scheduler.id())
                 .withData("redis", scheduler.redis().name().toLowerCase(Locale.ROOT))
                 .withData("epoch", scheduler.epoch())
+                .withData("postgresql", schedules.ready() ? "answers" : "unreachable")
                 .withData("stopping", scheduler.stopping())
                 .build();
     }

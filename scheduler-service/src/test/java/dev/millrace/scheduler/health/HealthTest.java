@@ -3,7 +3,7 @@ package dev.millrace.scheduler.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.loop.Loops;
-import dev.millrace.scheduler.SchedulerRedis;
+import dev.millrace.scheduler.SchedulerServers;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Endpoint;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(SchedulerRedis.class)
+@WithTestResource(SchedulerServers.class)
 class HealthTest {
 
     private static final String READY = "/q/health/ready";
@@ -45,11 +45,11 @@ class HealthTest {
         restart();
         assertNotReady("\"redis\": \"cold\"");
 
-        SchedulerRedis.open(new RedisLink(redis, Duration.ofSeconds(5)), 7);
+        SchedulerServers.open(new RedisLink(redis, Duration.ofSeconds(5)), 7);
         Awaiting.until("it is ready", () -> service.status(READY) == 200);
         assertThat(service.text(READY)).contains("\"epoch\": 7");
 
-        SchedulerRedis.server().kill();
+        SchedulerServers.server().kill();
         assertNotReady("\"redis\": \"unreachable\"");
         restart();
     }
@@ -62,8 +62,8 @@ class HealthTest {
     }
 
     private static void restart() {
-        SchedulerRedis.server().kill();
-        SchedulerRedis.server().restart();
+        SchedulerServers.server().kill();
+        SchedulerServers.server().restart();
     }
 
     @Test

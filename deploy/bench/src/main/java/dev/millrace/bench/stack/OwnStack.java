@@ -9,6 +9,7 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.ShippedSchedules;
 import dev.millrace.local.run.Workshop;
 import java.net.URI;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class OwnStack {
                 new Programs(shop.checkout(), Optional.empty()),
                 shop.home().folder(),
                 environment,
-                role -> List.of(),
+                ShippedSchedules::paused,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),

@@ -9,6 +9,7 @@ import dev.millrace.bench.stack.Hiring;
 import dev.millrace.bench.stack.Target;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
+import dev.millrace.local.run.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What workloads stand on: the stack, the workers of the moment, and what is still queued. For one thread. */
 public final class Ground implements AutoCloseable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     /** Asking how many have ended costs PostgreSQL a look at all rows. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
@@ -135,7 +139,7 @@ public final class Ground implements AutoCloseable {
     }
 
     void until(String what, Crew current, BooleanSupplier done) {
-        time.until(what, () -> {
+        await(what, BETWEEN_LOOKS, () -> {
             if (current.broken()) {
                 throw new IllegalStateException("A worker of the bench has ended while it was measured.");
             }
@@ -153,7 +157,13 @@ public final class Ground implements AutoCloseable {
 
     /** Waits until clients see so many ends. */
     void awaitEnded(String task, long ended) {
-        time.until(ended + " ends in the record", BETWEEN_QUESTIONS, () -> ended(task) >= ended);
+        await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> ended(task) >= ended);
+    }
+
+    private void await(String what, Duration tick, BooleanSupplier done) {
+        if (!time.comes(LONGEST_WAIT, tick, done)) {
+            throw new TookTooLong("Waited " + LONGEST_WAIT.toSeconds() + " s for " + what + ".");
+        }
     }
 
     private void dismiss() {

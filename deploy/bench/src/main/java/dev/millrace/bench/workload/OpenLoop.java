@@ -4,6 +4,7 @@ import dev.millrace.bench.measure.Spread;
 import dev.millrace.bench.report.Value;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
+import dev.millrace.local.run.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,9 @@ public final class OpenLoop {
     }
 
     private void call(long id) {
-        submitted.put(id, time.now());
+        submitted.put(id, time.stamp());
         submitter.andAwaitResult(Bodies.stamp(id));
-        answered.put(id, time.now());
+        answered.put(id, time.stamp());
     }
 
     private static void succeeded(Future<?> call) {

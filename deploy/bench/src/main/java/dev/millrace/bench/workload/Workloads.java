@@ -59,9 +59,9 @@ public final class Workloads {
 
     private void submitInBulk() {
         Meter meter = ground.meter();
-        long began = ground.time().now();
+        long began = ground.time().stamp();
         ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
-        double seconds = seconds(began, ground.time().now());
+        double seconds = seconds(began, ground.time().stamp());
         ground.left(plan.jobs());
         tell("bulk-submit", plan.jobs(), List.of(rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan.crew());
     }
@@ -74,7 +74,7 @@ public final class Workloads {
         Calls calls = ground.awaitCount(crew, plan.jobs());
         ground.ran(plan.jobs());
         ground.awaitEnded(NOOP, ended + plan.jobs());
-        long recorded = ground.time().now();
+        long recorded = ground.time().stamp();
         List<Value> values = List.of(
                 rate((calls.count() - 1) / seconds(calls.first(), calls.last())),
                 Value.rate("recordedPerSecond", calls.count() / seconds(calls.first(), recorded)));
@@ -87,11 +87,11 @@ public final class Workloads {
         long before = crew.records().count();
         long ended = ground.ended(NOOP);
         Meter meter = ground.meter();
-        long began = ground.time().now();
+        long began = ground.time().stamp();
         ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
         Calls calls = ground.awaitCount(crew, before + plan.jobs());
         ground.awaitEnded(NOOP, ended + plan.jobs());
-        long recorded = ground.time().now();
+        long recorded = ground.time().stamp();
         List<Value> values = List.of(
                 rate(plan.jobs() / seconds(began, calls.last())),
                 Value.rate("recordedPerSecond", plan.jobs() / seconds(began, recorded)));
@@ -122,7 +122,7 @@ public final class Workloads {
         Crew crew = ground.withWorkers(size);
         Meter meter = ground.meter();
         long before = crew.records().count();
-        long began = ground.time().now();
+        long began = ground.time().stamp();
         ground.submitter().bulk(SLEEPERS, Bodies.sleep(SLEEP_MS), 1);
         Calls calls = ground.awaitCount(crew, before + SLEEPERS);
         List<Value> values = List.of(Value.cost("seconds", seconds(began, calls.last())));
@@ -148,9 +148,9 @@ public final class Workloads {
     private void single(String measure, int clients) {
         long jobs = plan.singles();
         Meter meter = ground.meter();
-        long began = ground.time().now();
+        long began = ground.time().stamp();
         ground.submitter().single(jobs, Bodies::noop, clients);
-        double seconds = seconds(began, ground.time().now());
+        double seconds = seconds(began, ground.time().stamp());
         ground.left(jobs);
         tell(measure, jobs, List.of(rate(jobs / seconds)), meter.end(jobs), new Plan(jobs, clients, plan.crew()));
     }

@@ -75,11 +75,17 @@ public final class Service implements Program {
 
     @Override
     public ChildProcess start() {
+        ChildProcess process = begin();
+        awaitReadiness(process);
+        return process;
+    }
+
+    /** Starts it, without waiting until it is ready. */
+    public ChildProcess begin() {
         Ports.orFree(port, name);
         ChildProcess process = ChildProcess.start(
                 name, command(), environment(), surroundings.terminal().log(name));
         surroundings.children().adopt("java", process);
-        awaitReadiness(process);
         return process;
     }
 
@@ -93,7 +99,12 @@ public final class Service implements Program {
         surroundings.runFile().ended(role.key(), name);
     }
 
-    private void awaitReadiness(ChildProcess process) {
+    /**
+     * Returns when it is ready.
+     *
+     * @throws CannotStart if it ends before, or takes longer than 90 seconds, in which case it is stopped
+     */
+    public void awaitReadiness(ChildProcess process) {
         long deadline = System.nanoTime() + READY.toNanos();
         while (readiness().isEmpty()) {
             if (process.endsWithin(TICK)) {

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos;
 
+import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.JsonLines;
@@ -7,12 +8,12 @@ import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Size;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.time.Time;
 import dev.millrace.proving.chaos.verdict.Judge;
-import dev.millrace.proving.chaos.verdict.Limits;
 import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.Figures;
 import dev.millrace.proving.checker.JsonHistory;
+import dev.millrace.proving.checker.Limits;
+import dev.millrace.proving.checker.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,14 +74,9 @@ public final class Performance implements AutoCloseable {
             stage.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
             stage.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
             scenario.judge(stage, history);
-            dev.millrace.proving.checker.Report checked = checked(stage, history, scenario.limits(), opened);
-            Report report = new Report(
-                    scenario.name(),
-                    time.clock().instant(),
-                    took,
-                    Judge.of(history, scenario.limits()),
-                    stage.figures(),
-                    stage.broken());
+            Verdict checked = checked(stage, history, scenario.limits(), opened);
+            Judge.broken(history, scenario.untilClean()).forEach(stage::broke);
+            Report report = report(scenario, stage, took, history, checked);
             if (!report.held()) {
                 keep(report, checked, opened);
             }
@@ -88,13 +84,29 @@ public final class Performance implements AutoCloseable {
         }
     }
 
-    private dev.millrace.proving.checker.Report checked(Stage stage, History history, Limits limits, Workshop opened) {
+    private Report report(Scenario scenario, Stage stage, Duration took, History history, Verdict checked) {
+        long again = checked.violations().stream()
+                .filter(broken -> broken.rule().equals("I9"))
+                .count();
+        return new Report(
+                scenario.name(),
+                time.clock().instant(),
+                took,
+                checked.figures(),
+                history.faults().size(),
+                again + history.changedEnds().size(),
+                history.untilClean(),
+                stage.figures(),
+                stage.broken());
+    }
+
+    private Verdict checked(Stage stage, History history, Limits limits, Workshop opened) {
         Path seen = opened.folder("journal").resolve("history.jsonl");
         JsonLines.write(history, time.now(), seen);
         List<Path> files =
                 Stream.of(stage.journal().file(), seen).filter(Files::exists).toList();
-        dev.millrace.proving.checker.Report checked = new Checker(limits.ofTheChecker()).check(new JsonHistory(files));
-        checked.violations().forEach(violation -> stage.require(false, violation.toString()));
+        Verdict checked = new Checker(limits).check(new JsonHistory(files));
+        checked.violations().forEach(violation -> stage.broke(violation.toString()));
         Figures figures = checked.figures();
         stage.require(
                 figures.accepted() == history.accepted().size()
@@ -103,7 +115,7 @@ public final class Performance implements AutoCloseable {
         return checked;
     }
 
-    private void keep(Report report, dev.millrace.proving.checker.Report checked, Workshop opened) {
+    private void keep(Report report, Verdict checked, Workshop opened) {
         report.broken().stream().limit(SHOWN).forEach(said);
         checked.timelines().forEach((job, lines) -> {
             said.accept(job);

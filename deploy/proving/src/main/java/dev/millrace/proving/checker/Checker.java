@@ -26,7 +26,7 @@ public final class Checker {
         this.limits = limits;
     }
 
-    public Report check(History history) {
+    public Verdict check(History history) {
         Facts facts = Facts.of(history);
         List<Violation> violations = new ArrayList<>(facts.broken());
         for (Track track : facts.tracks()) {
@@ -35,7 +35,7 @@ public final class Checker {
         }
         rest(facts, violations);
         violations.sort(Comparator.comparing(Violation::rule).thenComparing(one -> Objects.toString(one.job())));
-        return new Report(violations, figures(facts), timelines(history, violations));
+        return new Verdict(violations, figures(facts), timelines(history, violations));
     }
 
     private void rest(Facts facts, List<Violation> violations) {
@@ -67,6 +67,7 @@ public final class Checker {
                 executions,
                 repeated,
                 facts.faults().count(),
+                recovery.count(),
                 recovery.percentile(50),
                 recovery.percentile(99),
                 recovery.percentile(100));

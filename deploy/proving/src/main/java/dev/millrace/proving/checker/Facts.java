@@ -3,6 +3,7 @@ package dev.millrace.proving.checker;
 import dev.millrace.proving.checker.Line.Cancel;
 import dev.millrace.proving.checker.Line.Event;
 import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.Line.Fire;
 import dev.millrace.proving.checker.Line.Left;
 import dev.millrace.proving.checker.Line.Outcome;
 import dev.millrace.proving.checker.Line.Place;
@@ -27,6 +28,7 @@ final class Facts {
     private final Map<String, String> words = new HashMap<>();
     private final Map<String, String> jobOfKey = new HashMap<>();
     private final Set<String> submittedKeys = new HashSet<>();
+    private final Set<String> ticks = new HashSet<>();
     private final Map<String, Integer> unstopped = new HashMap<>();
     private final TreeMap<Long, Long> scans = new TreeMap<>();
     private final List<Left> left = new ArrayList<>();
@@ -53,6 +55,7 @@ final class Facts {
             case Fault fault -> add(fault);
             case Row row -> add(row);
             case Place place -> add(place);
+            case Fire fire -> add(fire);
             case Left rest -> left.add(rest);
         }
     }
@@ -124,6 +127,18 @@ final class Facts {
         track(place.job()).lies(place);
     }
 
+    /** A tick makes one job, and a job is made for one tick. */
+    private void add(Fire fire) {
+        String tick = fire.schedule() + " at " + fire.tick();
+        String job = fire.job();
+        if (!ticks.add(tick)) {
+            broken.add(new Violation("I21", job, "the tick of " + tick + " fired twice"));
+        }
+        if (job != null && track(job).firedBefore()) {
+            broken.add(new Violation("I21", job, "it was made for more than one tick, the last that of " + tick));
+        }
+    }
+
     private void close() {
         stops.forEach(stop -> track(stop.job()).stopped(stop.token().packed(), stop.worker()));
         stops.clear();
@@ -173,11 +188,11 @@ final class Facts {
         return unstopped.getOrDefault(worker, 0);
     }
 
-    /** Whether a client may have submitted it. */
+    /** Whether a client may have submitted it, or a schedule made it. */
     boolean wanted(Track track) {
         Row row = track.row();
         String key = row == null ? null : row.key();
         boolean byKey = row != null && key != null && submittedKeys.contains(row.tenant() + " " + key);
-        return track.submitted() || unnamedSubmit || byKey;
+        return track.submitted() || track.fired() || unnamedSubmit || byKey;
     }
 }

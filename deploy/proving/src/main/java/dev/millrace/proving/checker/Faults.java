@@ -68,6 +68,11 @@ final class Faults {
                 || hit(forAll, SILENT, from, Long.MAX_VALUE);
     }
 
+    /** Whether the worker was paused for a part of that time. */
+    boolean stoodStill(String worker, long from, long to) {
+        return hit(ofWorker.getOrDefault(worker, List.of()), EnumSet.of(Fault.Type.PAUSE), from, to);
+    }
+
     boolean lostDataBetween(long from, long to) {
         return hit(all, LOST, from, to);
     }

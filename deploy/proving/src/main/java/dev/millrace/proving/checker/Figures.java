@@ -8,6 +8,7 @@ package dev.millrace.proving.checker;
  * @param doubleEnds ends beyond the first that no requeue explains, visible or not
  * @param executions starts of tasks
  * @param repeated executions that no failure, snooze or requeue asked for
+ * @param recovered executions whose worker died, and that began elsewhere
  * @param recoveryP50 milliseconds between a worker's death and the next start of what it ran; 0 if none died
  */
 public record Figures(
@@ -17,6 +18,7 @@ public record Figures(
         long executions,
         long repeated,
         long faults,
+        long recovered,
         long recoveryP50,
         long recoveryP99,
         long recoveryMax) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.proving.checker.Line.Cancel;
 import dev.millrace.proving.checker.Line.Event;
 import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.Line.Fire;
 import dev.millrace.proving.checker.Line.Left;
 import dev.millrace.proving.checker.Line.Outcome;
 import dev.millrace.proving.checker.Line.Place;
@@ -90,6 +91,7 @@ public final class JsonHistory implements History {
             case "row" -> row(node, at);
             case "place" ->
                 new Place(number(node, "scan"), at, text(node, "job"), text(node, "key"), optional(node, "entry"));
+            case "fire" -> new Fire(at, text(node, "schedule"), number(node, "tick"), optional(node, "job"));
             case "left" -> new Left(at, text(node, "what"), number(node, "count"));
             default -> throw new IllegalArgumentException("nothing is of kind '" + text(node, "kind") + "'");
         };

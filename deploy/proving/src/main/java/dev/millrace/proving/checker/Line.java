@@ -133,6 +133,10 @@ public sealed interface Line {
         }
     }
 
+    /** What the record says became of a schedule's tick; {@code job} if one was made for it. */
+    record Fire(
+            long at, String schedule, long tick, @Nullable String job) implements Line {}
+
     /** Where a job lay, validly, at a look; all of one look bear the same number. */
     record Place(
             long scan,

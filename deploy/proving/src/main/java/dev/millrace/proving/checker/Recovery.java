@@ -50,6 +50,10 @@ final class Recovery implements Rule {
                 .orElse(null);
     }
 
+    int count() {
+        return millis.size();
+    }
+
     /** The time within which so many of a hundred recovered; 0 if none had to. */
     long percentile(int percent) {
         Collections.sort(millis);

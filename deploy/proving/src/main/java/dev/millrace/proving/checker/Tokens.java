@@ -12,6 +12,7 @@ final class Tokens implements Rule {
     @Override
     public void look(Track track, Facts facts, Limits limits, BiConsumer<String, String> broken) {
         oneStartForEach(track.runs(), broken);
+        startInOrder(track.runs(), facts.faults(), limits, broken);
         rise(track.deeds(), facts.faults(), broken);
         track.deeds().forEach(deed -> belongsToTheLast(deed, track.runs(), facts.faults(), limits, broken));
     }
@@ -22,6 +23,18 @@ final class Tokens implements Rule {
             Run other = runs.get(i);
             if (one.token == other.token) {
                 broken.accept("I5", "one token for two starts: " + one + " and " + other);
+            }
+        }
+    }
+
+    /** Unless a worker stood still between being given the job and starting it. */
+    private static void startInOrder(List<Run> runs, Faults faults, Limits limits, BiConsumer<String, String> broken) {
+        for (int i = 1; i < runs.size(); i++) {
+            Run older = runs.get(i - 1);
+            Run newer = runs.get(i);
+            boolean late = older.at > newer.at + limits.slack();
+            if (late && !faults.stoodStill(older.worker, newer.at - limits.lease(), older.at)) {
+                broken.accept("I6", older + " began after " + newer);
             }
         }
     }

@@ -25,6 +25,7 @@ final class Track {
     private @Nullable Row row;
     private @Nullable String changedAfterItsEnd;
     private boolean submitted;
+    private boolean fired;
     private boolean twoPlaces;
     private int killed;
 
@@ -37,6 +38,17 @@ final class Track {
         if (line.outcome() == Outcome.OK && (submit == null || line.done() < submit.done())) {
             submit = line;
         }
+    }
+
+    /** A schedule made it; returns whether that was known. */
+    boolean firedBefore() {
+        boolean before = fired;
+        fired = true;
+        return before;
+    }
+
+    boolean fired() {
+        return fired;
     }
 
     void started(Run run) {

@@ -22,6 +22,8 @@
  * row      at job tenant state attempt run [key] [last]              whoever reads the record; last false for a look on the way
  * place    scan at job key [entry]                                   a look at Redis and at the outbox: a valid place of a job;
  *                                                                    all places of one scan bear its number
+ * fire     at schedule tick [job]                                    whoever reads the record: what became of a schedule's tick;
+ *                                                                    job if it made one
  * left     at what count                                             the last look at Redis, where nothing should be left
  * </pre>
  *

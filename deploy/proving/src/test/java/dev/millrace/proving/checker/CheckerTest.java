@@ -57,8 +57,12 @@ class CheckerTest {
                         Seen.healthy().cancel(300, "CANCELLED")),
                 breaks("I17", "a flag that was forgotten", flaggedThenFailed()),
                 breaks("I17", "a cancel that nobody asked for", Seen.accepted().row("CANCELLED")),
+                breaks("I6", "an older token that began after a newer one", lateStart("1.2.1", "1.1.1")),
                 breaks("I19", "a start before its time", new Seen().due(5_000).start(100, "1.1.1", 1, "ann")),
                 breaks("I19", "a retry before its time", retried(300, 200, 2)),
+                breaks("I1", "fired and without a row", new Seen().fire("s", 1_000, Seen.JOB)),
+                breaks("I21", "a tick that fired twice", fired().fire("s", 1_000, OTHER)),
+                breaks("I21", "a job of two ticks", fired().fire("s", 2_000, Seen.JOB)),
                 breaks("I25", "a row that its events do not tell", ranAnd("FAILED")),
                 breaks("I35", "something left", Seen.healthy().left("markers", 1)));
     }
@@ -82,6 +86,10 @@ class CheckerTest {
                 Named.of("repeated since its worker died", killed(15_000)),
                 Named.of("ended twice since Redis lost the first", lostEnd()),
                 Named.of("requeued", requeued()),
+                Named.of("made by a schedule, that has missed a tick", fired().fire("s", 2_000, null)),
+                Named.of(
+                        "an older token that began after a newer one, since its worker stood still",
+                        lateStart("1.2.1", "1.1.1").add(new Fault(50, 250L, Fault.Type.PAUSE, "ann", null))),
                 Named.of("quarantined after it died alone", diedAlone()),
                 Named.of(
                         "cancelled while it was nowhere",
@@ -102,13 +110,14 @@ class CheckerTest {
         assertThat(figures.lost()).isZero();
         assertThat(figures.executions()).isEqualTo(2);
         assertThat(figures.repeated()).isEqualTo(1);
+        assertThat(figures.recovered()).isEqualTo(1);
         assertThat(figures.recoveryP50()).isEqualTo(15_000);
         assertThat(lostEnd().report().figures().doubleEnds()).isEqualTo(1);
     }
 
     @Test
     void showsAllThatWasSeenOfAJobThatBrokeARule() {
-        Report report = Seen.healthy()
+        Verdict report = Seen.healthy()
                 .event(300, "FAILED", "1.1.1")
                 .fault(250, Fault.Type.PAUSE, "ann")
                 .report();
@@ -116,6 +125,25 @@ class CheckerTest {
         assertThat(report.timelines()).containsOnlyKeys(Seen.JOB);
         assertThat(report.timelines().get(Seen.JOB)).hasSize(7).isNotEmpty();
         assertThat(report.text()).contains("I9").contains("PAUSE").contains("SUCCEEDED");
+    }
+
+    private static Seen lateStart(String first, String second) {
+        return Seen.accepted()
+                .start(100, first, 1, "bob")
+                .start(300, second, 1, "ann")
+                .stop(200, first, "bob")
+                .stop(400, second, "ann")
+                .event(200, "SUCCEEDED", first)
+                .row("SUCCEEDED");
+    }
+
+    private static Seen fired() {
+        return new Seen()
+                .fire("s", 1_000, Seen.JOB)
+                .start(1_100, "1.1.1", 1, "ann")
+                .stop(1_200, "1.1.1", "ann")
+                .event(1_200, "SUCCEEDED", "1.1.1")
+                .row("SUCCEEDED");
     }
 
     private static Seen failed() {

@@ -3,6 +3,7 @@ package dev.millrace.proving.checker;
 import dev.millrace.proving.checker.Line.Cancel;
 import dev.millrace.proving.checker.Line.Event;
 import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.Line.Fire;
 import dev.millrace.proving.checker.Line.Left;
 import dev.millrace.proving.checker.Line.Outcome;
 import dev.millrace.proving.checker.Line.Place;
@@ -90,6 +91,10 @@ final class Seen {
         return add(new Place(scan, at, JOB, key, null));
     }
 
+    Seen fire(String schedule, long tick, @Nullable String job) {
+        return add(new Fire(1_000_000, schedule, tick, job));
+    }
+
     Seen left(String what, long count) {
         return add(new Left(1_000_000, what, count));
     }
@@ -103,7 +108,7 @@ final class Seen {
         return lines;
     }
 
-    Report report() {
+    Verdict report() {
         return new Checker(Limits.PROMISED).check(History.of(lines));
     }
 

@@ -6,7 +6,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.Limits;
 import dev.millrace.proving.checker.Line.Fault;
-import dev.millrace.proving.checker.Report;
+import dev.millrace.proving.checker.Verdict;
 import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.testkit.Jobs;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class Simulation {
     }
 
     /** Lives through it and judges. */
-    static Report of(long seed, @Nullable Bug bug) {
+    static Verdict of(long seed, @Nullable Bug bug) {
         Simulation simulation = new Simulation(seed, bug);
         simulation.live();
         return new Checker(LIMITS).check(simulation.world.trace().history());

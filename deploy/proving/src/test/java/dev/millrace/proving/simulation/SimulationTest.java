@@ -2,7 +2,7 @@ package dev.millrace.proving.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.proving.checker.Report;
+import dev.millrace.proving.checker.Verdict;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -20,9 +20,9 @@ class SimulationTest {
 
     @Test
     void keepsItsPromisesWhateverHappensI1I2I4I5I6I7I9I10I11I13I14I15I16I17I19I25I35() {
-        Map<Long, Report> broken = new ConcurrentSkipListMap<>();
+        Map<Long, Verdict> broken = new ConcurrentSkipListMap<>();
         LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> {
-            Report report = Simulation.of(seed, null);
+            Verdict report = Simulation.of(seed, null);
             if (!report.clean()) {
                 broken.put(seed, report);
             }
@@ -31,7 +31,7 @@ class SimulationTest {
     }
 
     /** The first of them whole, the others by name. */
-    private static String story(Map<Long, Report> broken) {
+    private static String story(Map<Long, Verdict> broken) {
         return broken.entrySet().stream()
                 .limit(1)
                 .map(first -> "Seed %d broke a rule; again: ./millrace simulate --seed %d%n%s%nBroken too:"
@@ -53,7 +53,7 @@ class SimulationTest {
     @Test
     void doesTheSameAgain() {
         for (long seed = 1; seed <= 10; seed++) {
-            Report first = Simulation.of(seed, Bug.DEFER_KEEPS_RUN);
+            Verdict first = Simulation.of(seed, Bug.DEFER_KEEPS_RUN);
             assertThat(Simulation.of(seed, Bug.DEFER_KEEPS_RUN)).isEqualTo(first);
         }
     }

@@ -7,10 +7,8 @@ package dev.millrace.proving.chaos.fault;
  * @param until when it was over, likewise; {@code at} if that is the same moment
  * @param what for people, such as {@code kill -9 worker-2}
  * @param pid of the process that it happened to, 0 if it was none
- * @param repeats how many runs of jobs may be repeated because of it
- * @param deadly whether that process runs no more
  */
-public record Fault(long at, long until, Kind kind, String what, long pid, int repeats, boolean deadly) {
+public record Fault(long at, long until, Kind kind, String what, long pid) {
 
     /** The kinds that a checker of histories knows, and what else there is. */
     public enum Kind {
@@ -36,13 +34,7 @@ public record Fault(long at, long until, Kind kind, String what, long pid, int r
         OTHER
     }
 
-    public Fault {
-        if (repeats < 0) {
-            throw new IllegalArgumentException("A fault explains 0 or more repeated runs, not " + repeats + ".");
-        }
-    }
-
     Fault until(long over) {
-        return new Fault(at, over, kind, what, pid, repeats, deadly);
+        return new Fault(at, over, kind, what, pid);
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.proving.chaos.fault;
 
-import dev.millrace.proving.chaos.time.Time;
+import dev.millrace.local.run.Time;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,10 +18,10 @@ public final class FaultLog {
         this.said = said;
     }
 
-    /** Something that is done now, and explains as many repeated runs. */
-    public void inflicted(Fault.Kind kind, String what, long pid, int repeats) {
+    /** Something that is done now. */
+    public void inflicted(Fault.Kind kind, String what, long pid) {
         long now = time.now();
-        add(new Fault(now, now, kind, what, pid, repeats, false));
+        add(new Fault(now, now, kind, what, pid));
     }
 
     /** The last of a kind, to that process, is over. */
@@ -36,9 +36,8 @@ public final class FaultLog {
     }
 
     /** A process has ended, for whatever reason. */
-    public void died(String what, long pid) {
-        long now = time.now();
-        add(new Fault(now, now, Fault.Kind.OTHER, what, pid, 0, true));
+    public void died(String what) {
+        said.accept(what);
     }
 
     /** In the order of their times. */

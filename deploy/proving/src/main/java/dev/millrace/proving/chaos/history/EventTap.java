@@ -1,7 +1,7 @@
 package dev.millrace.proving.chaos.history;
 
 import dev.millrace.embedded.RedisTalk;
-import dev.millrace.proving.chaos.time.Time;
+import dev.millrace.local.run.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the events stream as one more reader, from its first entry on, also while and after Redis is broken. */
 public final class EventTap implements AutoCloseable {
@@ -17,11 +16,9 @@ public final class EventTap implements AutoCloseable {
     private static final String EVENTS = "mr:{s0}:events";
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration BETWEEN = Duration.ofMillis(200);
-    private static final Set<String> ENDS = Set.of("SUCCEEDED", "FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED");
 
     private final URI redis;
     private final Time time;
-    private final Map<String, Integer> ends = new HashMap<>();
     private final List<JsonLines.Event> lines = new ArrayList<>();
     private String last = "0";
     private volatile boolean closed;
@@ -36,11 +33,6 @@ public final class EventTap implements AutoCloseable {
         EventTap tap = new EventTap(url, time);
         Thread.ofVirtual().name("event tap").start(tap::read);
         return tap;
-    }
-
-    /** How many ends of each job were written to the stream. */
-    public synchronized Map<String, Integer> ends() {
-        return Map.copyOf(ends);
     }
 
     /** Every event that was one, as a line of JSON. */
@@ -87,9 +79,5 @@ public final class EventTap implements AutoCloseable {
             named.put(String.valueOf(fields.get(i)), String.valueOf(fields.get(i + 1)));
         }
         JsonLines.event(entry, named).ifPresent(lines::add);
-        String job = named.get("job");
-        if (job != null && ENDS.contains(named.getOrDefault("type", ""))) {
-            ends.merge(job, 1, Integer::sum);
-        }
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
  * @param executions in the order in which they started
  * @param faults in their order
  * @param rows of every job, at the end
+ * @param fires of every schedule
  * @param changedEnds jobs whose visible end changed
- * @param endEvents how many ends of each job the stream carried
  * @param events in the order of their stream
  * @param leftovers what was in Redis when it should have been clean
  * @param untilClean from the last end to that look
@@ -32,8 +32,8 @@ public record History(
         List<Execution> executions,
         List<Fault> faults,
         List<Row> rows,
+        List<Fire> fires,
         List<String> changedEnds,
-        Map<String, Integer> endEvents,
         List<JsonLines.Event> events,
         List<String> leftovers,
         Duration untilClean) {
@@ -46,8 +46,8 @@ public record History(
         executions = List.copyOf(executions);
         faults = List.copyOf(faults);
         rows = List.copyOf(rows);
+        fires = List.copyOf(fires);
         changedEnds = List.copyOf(changedEnds);
-        endEvents = Map.copyOf(endEvents);
         events = List.copyOf(events);
         leftovers = List.copyOf(leftovers);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class JobTable {
 
     private static final Pattern NUMBER = Pattern.compile("\"n\"\\s*:\\s*(\\d+)");
-    private static final String FINISHED = "coalesce((extract(epoch from finished_at) * 1000)::bigint, 0)";
+    private static final String FINISHED = millis("finished_at");
 
     private final EmbeddedPostgres postgres;
 
@@ -47,11 +47,25 @@ public final class JobTable {
         return ask(sql, JobTable::row);
     }
 
+    /** Every tick of every schedule, in the order of their times. */
+    public Optional<List<Fire>> fires() {
+        String sql = "select f.schedule, " + millis("f.at") + ", f.outcome, f.job, " + millis("j.created_at")
+                + " from api.schedule_fire f left join api.job j on j.id = f.job order by f.schedule, f.at";
+        return ask(
+                sql,
+                rows -> new Fire(
+                        rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4), rows.getLong(5)));
+    }
+
     /** The ends among what changed in the last seconds. */
     public Optional<List<End>> endsOfTheLast(int seconds) {
         String sql = "select id, state, " + FINISHED + " from api.job where finished_at is not null"
                 + " and changed_at > now() - make_interval(secs => " + seconds + ")";
         return ask(sql, rows -> new End(rows.getString(1), rows.getString(2), rows.getLong(3)));
+    }
+
+    private static String millis(String column) {
+        return "coalesce((extract(epoch from %s) * 1000)::bigint, 0)".formatted(column);
     }
 
     private static Row row(ResultSet rows) throws SQLException {

@@ -31,12 +31,13 @@ public final class JsonLines {
     /** Writes them; {@code now} is when the rows and what was left were looked at. */
     public static void write(History history, long now, Path file) {
         List<String> lines = new ArrayList<>();
-        history.accepted().forEach((number, accepted) -> lines.add(submit(accepted)));
-        history.givenUp().forEach(number -> lines.add(unanswered(now)));
+        history.accepted().forEach((number, accepted) -> lines.add(submit(number, accepted)));
+        history.givenUp().forEach(number -> lines.add(unanswered(number, now)));
         history.cancels().forEach(cancel -> lines.add(cancel(cancel)));
         lines.addAll(ofJobsThatThereAre(history));
         history.faults().stream().flatMap(fault -> fault(fault).stream()).forEach(lines::add);
         history.rows().forEach(row -> lines.add(row(row, now)));
+        history.fires().forEach(fire -> lines.add(fire(fire, now)));
         history.leftovers().forEach(left -> lines.add(left(left, now)));
         try {
             Files.write(file, lines);
@@ -45,18 +46,21 @@ public final class JsonLines {
         }
     }
 
-    private static String submit(Submits.Accepted accepted) {
+    private static String submit(long number, Submits.Accepted accepted) {
         ObjectNode line = line("submit", accepted.at());
         line.put("done", accepted.done()).put("outcome", "ok").put("tenant", TENANT);
-        return line.put("job", accepted.job()).toString();
+        return line.put("key", key(number)).put("job", accepted.job()).toString();
     }
 
-    private static String unanswered(long now) {
+    private static String unanswered(long number, long now) {
         ObjectNode line = line("submit", now);
-        return line.put("done", now)
-                .put("outcome", "unknown")
-                .put("tenant", TENANT)
-                .toString();
+        line.put("done", now).put("outcome", "unknown").put("tenant", TENANT);
+        return line.put("key", key(number)).toString();
+    }
+
+    /** A number stands for one job, whatever key its calls bore. */
+    private static String key(long number) {
+        return "number " + number;
     }
 
     private static String cancel(Cancel cancel) {
@@ -129,7 +133,15 @@ public final class JsonLines {
     private static String row(Row row, long now) {
         ObjectNode line = line("row", now);
         line.put("job", row.job()).put("tenant", TENANT).put("state", row.state());
+        if (row.number() >= 0) {
+            line.put("key", key(row.number()));
+        }
         return line.put("attempt", row.attempt()).put("run", row.run()).toString();
+    }
+
+    private static String fire(Fire fire, long now) {
+        ObjectNode line = line("fire", now).put("schedule", fire.schedule()).put("tick", fire.tick());
+        return line.put("job", fire.job()).toString();
     }
 
     private static String left(String what, long now) {

@@ -2,11 +2,10 @@ package dev.millrace.proving.chaos.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.proving.chaos.verdict.Verdict;
+import dev.millrace.proving.checker.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,19 +15,29 @@ import java.util.Map;
  * What was found of one scenario.
  *
  * @param took from the first submit to the last end
+ * @param seen what the checker counted
+ * @param faults that were inflicted
+ * @param doubleEnds second ends that should not have been, and ends that a client saw change
+ * @param untilClean from the last end until Redis was clean
  * @param figures of this scenario alone
  * @param broken a sentence for each promise or limit that was broken
  */
 public record Report(
-        String scenario, Instant at, Duration took, Verdict verdict, Map<String, Object> figures, List<String> broken) {
+        String scenario,
+        Instant at,
+        Duration took,
+        Figures seen,
+        int faults,
+        long doubleEnds,
+        Duration untilClean,
+        Map<String, Object> figures,
+        List<String> broken) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Report {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-        List<String> all = new ArrayList<>(verdict.broken());
-        all.addAll(broken);
-        broken = List.copyOf(all);
+        broken = List.copyOf(broken);
     }
 
     public boolean held() {
@@ -42,17 +51,16 @@ public record Report(
         line.put("scenario", scenario);
         line.put("held", held());
         line.put("seconds", took.toSeconds());
-        line.put("jobs", verdict.jobs());
-        line.put("faults", verdict.faults());
-        line.put("lost", verdict.lost());
-        line.put("doubleEnds", verdict.doubleEnds());
-        line.put("repeated", verdict.repeated());
-        line.put("repeatsExplained", verdict.repeatsExplained());
-        line.put("recovered", verdict.recovery().sorted().size());
-        line.put("recoveryP50Ms", verdict.recovery().percentile(50));
-        line.put("recoveryP99Ms", verdict.recovery().percentile(99));
-        line.put("recoveryMaxMs", verdict.recovery().longest());
-        line.put("untilCleanMs", verdict.untilCleanMs());
+        line.put("jobs", seen.accepted());
+        line.put("faults", faults);
+        line.put("lost", seen.lost());
+        line.put("doubleEnds", doubleEnds);
+        line.put("repeated", seen.repeated());
+        line.put("recovered", seen.recovered());
+        line.put("recoveryP50Ms", seen.recoveryP50());
+        line.put("recoveryP99Ms", seen.recoveryP99());
+        line.put("recoveryMaxMs", seen.recoveryMax());
+        line.put("untilCleanMs", untilClean.toMillis());
         figures.forEach(line::putPOJO);
         broken.forEach(line.putArray("broken")::add);
         return line.toString();

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos.report;
 
+import dev.millrace.proving.checker.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 public final class Table {
 
     private static final String HEAD = """
-            | scenario | held | seconds | jobs | faults | lost | double ends | repeated / explained | recovery p50 / p99 / max, s | clean after, s | besides |
+            | scenario | held | seconds | jobs | faults | lost | double ends | repeated | recovery p50 / p99 / max, s | clean after, s | besides |
             | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             """;
 
@@ -27,34 +28,32 @@ public final class Table {
     }
 
     private static String row(Report report) {
-        var verdict = report.verdict();
+        Figures seen = report.seen();
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %s | %d | %,d | %d | %d | %d | %d / %d | %s | %.1f | %s |%n",
+                "| `%s` | %s | %d | %,d | %d | %d | %d | %d | %s | %.1f | %s |%n",
                 report.scenario(),
                 report.held() ? "yes" : "**no**",
                 report.took().toSeconds(),
-                verdict.jobs(),
-                verdict.faults(),
-                verdict.lost(),
-                verdict.doubleEnds(),
-                verdict.repeated(),
-                verdict.repeatsExplained(),
-                recovery(report),
-                verdict.untilCleanMs() / 1e3,
+                seen.accepted(),
+                report.faults(),
+                seen.lost(),
+                report.doubleEnds(),
+                seen.repeated(),
+                recovery(seen),
+                report.untilClean().toMillis() / 1e3,
                 besides(report.figures().entrySet()));
     }
 
-    private static String recovery(Report report) {
-        var recovery = report.verdict().recovery();
-        return recovery.sorted().isEmpty()
+    private static String recovery(Figures seen) {
+        return seen.recovered() == 0
                 ? "–"
                 : String.format(
                         Locale.ROOT,
                         "%.1f / %.1f / %.1f",
-                        recovery.percentile(50) / 1e3,
-                        recovery.percentile(99) / 1e3,
-                        recovery.longest() / 1e3);
+                        seen.recoveryP50() / 1e3,
+                        seen.recoveryP99() / 1e3,
+                        seen.recoveryMax() / 1e3);
     }
 
     private static String besides(Set<Map.Entry<String, Object>> figures) {

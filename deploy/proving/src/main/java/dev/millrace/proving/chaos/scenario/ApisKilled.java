@@ -3,7 +3,6 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
 import java.time.Duration;
 
 /** Whatever was answered 202 is there, and a call that was repeated by its key made one job. */
@@ -27,8 +26,9 @@ final class ApisKilled implements Scenario {
     }
 
     @Override
-    public Limits limits() {
-        return Limits.USUAL.whereApisDie();
+    public Duration untilClean() {
+        // What a dead api had read another one records 30 s later, and the marks of those ends go 20 s after that.
+        return Duration.ofSeconds(60);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Cancels implements Scenario {
                 .submits()
                 .whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
         stage.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
-        stage.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0, 0);
+        stage.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0);
     }
 
     private static String job(long n) {

@@ -66,7 +66,7 @@ final class EntriesMalformed implements Scenario {
     public void play(Stage stage, Size size) {
         stage.submit(Load.work(size.jobs(6_000, 1_000), 100, 20, 100));
         int[] written = {0};
-        stage.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0, 0);
+        stage.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0);
         stage.whileBusy(BETWEEN, size.pick(100, 18), round -> {
             for (String stream : STREAMS) {
                 written[0] += write(stage, stream, RUBBISH.get(round % RUBBISH.size()));

@@ -40,7 +40,7 @@ final class Idle implements Scenario {
         int connections = stage.servers().redisLink().connections()
                 + stage.servers().postgresLink().connections();
         stage.figure("connectionsReset", connections);
-        stage.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0, 0);
+        stage.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0);
         stage.servers().redisLink().reset();
         stage.servers().postgresLink().reset();
         submitted = stage.time().now();

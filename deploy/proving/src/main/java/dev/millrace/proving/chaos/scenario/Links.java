@@ -63,7 +63,7 @@ final class Links implements Scenario {
         stage.time().rest(WELL);
         stage.require(stage.busy(), "All jobs had ended before the troubles were over");
         String what = trouble.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: " + what, 0, WORKERS * Cast.HOLDS);
+        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: " + what, 0);
         link.trouble(trouble);
         try {
             stage.time().rest(time);
@@ -75,7 +75,7 @@ final class Links implements Scenario {
     }
 
     private static long resets(Stage stage, FaultProxy link) {
-        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0, WORKERS * Cast.HOLDS);
+        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0);
         for (int i = 0; i < RESETS; i++) {
             link.reset();
             stage.time().rest(Duration.ofSeconds(1));

@@ -5,7 +5,7 @@ import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
+import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +33,8 @@ final class Poison implements Scenario {
     @Override
     public Limits limits() {
         // A suspect waits until a worker has nothing else to run.
-        return Limits.USUAL.recoveringWithin(Duration.ofMinutes(10));
+        long longest = Duration.ofMinutes(10).toMillis();
+        return Limits.PROMISED.recoveringWithin(longest, longest);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,9 +14,6 @@ final class RedisEmptied implements Scenario {
     private static final int PER_SECOND = 100;
     private static final Duration BETWEEN = Duration.ofSeconds(20);
     private static final Duration BACK = Duration.ofSeconds(30);
-
-    /** What runs, and what has ended but is not recorded yet. */
-    private static final int REPEATS = WORKERS * Cast.HOLDS + PER_SECOND;
 
     @Override
     public String name() {
@@ -32,11 +28,6 @@ final class RedisEmptied implements Scenario {
     @Override
     public Cast cast() {
         return Cast.workers(WORKERS);
-    }
-
-    @Override
-    public Limits limits() {
-        return Limits.USUAL.whereRedisForgets();
     }
 
     @Override
@@ -58,7 +49,7 @@ final class RedisEmptied implements Scenario {
     /** From the loss to the next start of a job, in milliseconds. */
     private static long empty(Stage stage) {
         long at = stage.time().now();
-        stage.emptyRedis(REPEATS);
+        stage.emptyRedis();
         // What was running goes on, and what was in a worker's hands may still start: the epoch tells the new from the
         // old.
         long before = newest(stage.journal().executions());

@@ -42,7 +42,7 @@ final class RedisFull implements Scenario {
     public void play(Stage stage, Size size) {
         int jobs = size.jobs(10_000, 6_000);
         long room = used(stage) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
-        stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0, 0);
+        stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0);
         stage.require(
                 stage.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room))
                         .isPresent(),

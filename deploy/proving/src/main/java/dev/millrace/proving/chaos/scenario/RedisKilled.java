@@ -3,7 +3,6 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
 import java.time.Duration;
 
 /** Redis appends to its file each second, and loses what it answered since: that runs again. */
@@ -13,9 +12,6 @@ final class RedisKilled implements Scenario {
     private static final int WORKERS = 2;
     private static final Duration BETWEEN = Duration.ofSeconds(15);
     private static final Duration AWAY = Duration.ofSeconds(2);
-
-    /** Two seconds of ends, and what runs. */
-    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.HOLDS;
 
     @Override
     public String name() {
@@ -33,14 +29,9 @@ final class RedisKilled implements Scenario {
     }
 
     @Override
-    public Limits limits() {
-        return Limits.USUAL.whereRedisForgets();
-    }
-
-    @Override
     public void play(Stage stage, Size size) {
         stage.submit(Load.work(size.jobs(15_000, 3_000), PER_SECOND, 50, 200));
-        stage.whileBusy(BETWEEN, size.pick(5, 1), round -> stage.killRedis(AWAY, REPEATS));
+        stage.whileBusy(BETWEEN, size.pick(5, 1), round -> stage.killRedis(AWAY));
         stage.figure("repeatedCalls", stage.clients().submits().repeatedCalls());
     }
 }

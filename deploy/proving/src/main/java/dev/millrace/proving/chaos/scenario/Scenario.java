@@ -3,7 +3,7 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
+import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 
 /** A load, and what breaks meanwhile. Plays once, on a stage of its own. */
@@ -17,8 +17,14 @@ public interface Scenario {
 
     Cast cast();
 
+    /** What the checker allows. Lost and doubled jobs it never allows. */
     default Limits limits() {
-        return Limits.USUAL;
+        return Limits.PROMISED;
+    }
+
+    /** How long after the last end Redis may need to be clean. */
+    default Duration untilClean() {
+        return Duration.ofSeconds(30);
     }
 
     /** How long its jobs may take to end once it has been played. */

@@ -18,6 +18,7 @@ public final class Scenarios {
             RedisFull::new,
             PostgresKilled::new,
             SchedulersKilled::new,
+            Schedules::new,
             Links::new,
             Poison::new,
             Cancels::new,

@@ -5,7 +5,7 @@ import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Recovery;
+import dev.millrace.proving.chaos.verdict.Spread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ final class SchedulersKilled implements Scenario {
     public void judge(Stage stage, History history) {
         Map<String, Long> numbers = new HashMap<>();
         history.accepted().forEach((number, accepted) -> numbers.put(accepted.job(), number));
-        Recovery late = new Recovery(
+        Spread late = new Spread(
                 history.executions().stream().map(run -> lateness(run, numbers)).toList());
         long early = late.sorted().stream().filter(ms -> ms < 0).count();
         stage.figure("lateP50Ms", late.percentile(50));

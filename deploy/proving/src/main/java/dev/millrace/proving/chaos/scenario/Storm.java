@@ -4,7 +4,7 @@ import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Member;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
+import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,16 +21,13 @@ final class Storm implements Scenario {
     private static final Duration STILL = Duration.ofSeconds(20);
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    /** Two seconds of ends, and what runs. */
-    private static final int REPEATS = 2 * PER_SECOND + WORKERS * Cast.HOLDS;
-
     private static final List<BiConsumer<Stage, Integer>> FAULTS = List.of(
             (stage, round) -> stage.ready(stage.workers(), round).kill(),
             (stage, round) -> stage.whenAllAreReady(stage.apis(), round).kill(),
             (stage, round) -> pause(stage, stage.ready(stage.workers(), round)),
             (stage, round) -> stage.ready(stage.schedulers(), round).kill(),
-            (stage, round) -> stage.killRedis(AWAY, REPEATS),
-            (stage, round) -> stage.emptyRedis(REPEATS),
+            (stage, round) -> stage.killRedis(AWAY),
+            (stage, round) -> stage.emptyRedis(),
             (stage, round) -> stage.killPostgres(AWAY),
             (stage, round) -> stage.workers().forEach(Member::kill));
 
@@ -52,11 +49,14 @@ final class Storm implements Scenario {
     @Override
     public Limits limits() {
         // A worker may die while Redis is away, and Redis lose what an api has just read.
-        return Limits.USUAL
-                .whereRedisForgets()
-                .whereProcessesPause()
-                .whereApisDie()
-                .recoveringWithin(Duration.ofMinutes(2));
+        long longest = Duration.ofMinutes(2).toMillis();
+        return Limits.PROMISED.recoveringWithin(longest, longest);
+    }
+
+    @Override
+    public Duration untilClean() {
+        // What a dead api had read another one records 30 s later, and the marks of those ends go 20 s after that.
+        return Duration.ofSeconds(60);
     }
 
     @Override

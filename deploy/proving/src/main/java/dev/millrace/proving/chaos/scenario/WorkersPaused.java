@@ -4,7 +4,6 @@ import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.stage.Cast;
 import dev.millrace.proving.chaos.stage.Member;
 import dev.millrace.proving.chaos.stage.Stage;
-import dev.millrace.proving.chaos.verdict.Limits;
 import java.time.Duration;
 
 /** A worker that stands still longer than its lease comes back fenced: what it holds has ended elsewhere. */
@@ -26,11 +25,6 @@ final class WorkersPaused implements Scenario {
     @Override
     public Cast cast() {
         return Cast.workers(3);
-    }
-
-    @Override
-    public Limits limits() {
-        return Limits.USUAL.whereProcessesPause();
     }
 
     @Override

@@ -23,9 +23,6 @@ public record Cast(
         Map<String, String> settings,
         List<String> redis) {
 
-    /** Runs that are repeated at most when a worker dies: of its 16 slots, and as many that have ended and are not told yet. */
-    public static final int HOLDS = 32;
-
     public Cast {
         settings = Map.copyOf(settings);
         redis = List.copyOf(redis);

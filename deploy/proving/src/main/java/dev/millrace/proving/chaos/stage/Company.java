@@ -7,9 +7,10 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.ShippedSchedules;
+import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
-import dev.millrace.proving.chaos.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,17 +78,16 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
     // Of several that start at once, two may find the same port free; the next look finds others.
     private static Member member(
             Role role, int number, Service.Surroundings surroundings, Workshop shop, FaultLog faults, Time time) {
-        int holds = role == Role.WORKER ? Cast.HOLDS : 0;
         for (int another = 1; another < STARTS; another++) {
             try {
                 Service service = new Service(role, number, Ports.free(), surroundings);
-                return Member.start(service, shop.children(), faults, time, holds);
+                return Member.start(service, shop.children(), faults, time);
             } catch (CannotStart taken) {
                 time.rest(BEFORE_ANOTHER);
             }
         }
         Service service = new Service(role, number, Ports.free(), surroundings);
-        return Member.start(service, shop.children(), faults, time, holds);
+        return Member.start(service, shop.children(), faults, time);
     }
 
     private static Service.Surroundings surroundings(
@@ -102,7 +102,7 @@ public record Company(List<Member> apis, List<Member> workers, List<Member> sche
                 new Programs(shop.checkout(), Optional.of(worker)),
                 shop.home().folder(),
                 environment,
-                role -> List.of(),
+                ShippedSchedules::paused,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),

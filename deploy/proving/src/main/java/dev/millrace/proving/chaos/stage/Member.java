@@ -6,9 +6,9 @@ import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
-import dev.millrace.proving.chaos.time.Time;
 import java.time.Duration;
 
 /** One process of a service, started again whenever it ends. Safe for use by several threads. */
@@ -20,29 +20,23 @@ public final class Member {
     private final Children children;
     private final FaultLog faults;
     private final Time time;
-    private final int holds;
     private final Fault.Kind killed;
     private volatile ChildProcess process;
     private volatile boolean ready = true;
     private volatile long ending;
 
-    private Member(Service service, Children children, FaultLog faults, Time time, int holds) {
+    private Member(Service service, Children children, FaultLog faults, Time time) {
         this.service = service;
         this.children = children;
         this.faults = faults;
         this.time = time;
-        this.holds = holds;
         this.killed = killed(service.role());
         this.process = service.start();
     }
 
-    /**
-     * Starts it, and returns when it is ready.
-     *
-     * @param holds how many runs are repeated at most when it dies
-     */
-    static Member start(Service service, Children children, FaultLog faults, Time time, int holds) {
-        Member member = new Member(service, children, faults, time, holds);
+    /** Starts it, and returns when it is ready. */
+    static Member start(Service service, Children children, FaultLog faults, Time time) {
+        Member member = new Member(service, children, faults, time);
         member.watch();
         return member;
     }
@@ -64,14 +58,14 @@ public final class Member {
     public void kill() {
         ChildProcess now = process;
         ending = now.pid();
-        faults.inflicted(killed, "kill -9 " + name(), now.pid(), holds);
+        faults.inflicted(killed, "kill -9 " + name(), now.pid());
         now.kill();
     }
 
     /** SIGSTOP: it stands still until {@link #resume}, and its jobs are taken over meanwhile. */
     public void pause() {
         ChildProcess now = process;
-        faults.inflicted(Fault.Kind.PAUSE, "SIGSTOP " + name(), now.pid(), holds);
+        faults.inflicted(Fault.Kind.PAUSE, "SIGSTOP " + name(), now.pid());
         now.send(Signal.STOP);
     }
 
@@ -85,7 +79,7 @@ public final class Member {
     public Duration terminate() {
         ChildProcess now = process;
         ending = now.pid();
-        faults.inflicted(Fault.Kind.TERM, "SIGTERM " + name(), now.pid(), 0);
+        faults.inflicted(Fault.Kind.TERM, "SIGTERM " + name(), now.pid());
         long began = time.nanos().getAsLong();
         ready = false;
         now.stop(Signal.TERM, Duration.ofMinutes(1));
@@ -111,9 +105,9 @@ public final class Member {
             return;
         }
         if (ending != dead.pid()) {
-            faults.inflicted(Fault.Kind.DIED, name() + " ends by itself", dead.pid(), holds);
+            faults.inflicted(Fault.Kind.DIED, name() + " ends by itself", dead.pid());
         }
-        faults.died(name() + " ended with " + dead.ending(), dead.pid());
+        faults.died(name() + " ended with " + dead.ending());
         while (!children.closed()) {
             if (startedAgain()) {
                 return;
@@ -123,15 +117,23 @@ public final class Member {
     }
 
     private boolean startedAgain() {
+        long before = process.pid();
         try {
-            process = service.start();
+            process = service.begin();
+            service.awaitReadiness(process);
             ready = true;
             watch();
             return true;
         } catch (CannotStart notNow) {
-            // Redis or PostgreSQL may be away, or a job that kills has come before it was ready.
-            faults.inflicted(Fault.Kind.OTHER, notNow.sentence(), 0, holds);
+            notStarted(notNow, before);
             return false;
         }
+    }
+
+    /** Redis or PostgreSQL may be away; or it began to work, and met a job that kills, before it was seen to be ready. */
+    private void notStarted(CannotStart why, long before) {
+        long pid = process.pid();
+        boolean diedByItself = pid != before && pid != ending;
+        faults.inflicted(diedByItself ? Fault.Kind.DIED : Fault.Kind.OTHER, why.sentence(), diedByItself ? pid : 0);
     }
 }

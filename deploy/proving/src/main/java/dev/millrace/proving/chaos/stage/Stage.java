@@ -2,6 +2,7 @@ package dev.millrace.proving.chaos.stage;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.RedisTalk;
+import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
@@ -14,7 +15,6 @@ import dev.millrace.proving.chaos.history.RedisScan;
 import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Clients;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,9 +179,9 @@ public final class Stage implements AutoCloseable {
     }
 
     /** SIGKILL of Redis: up to a second of what it answered is lost, more where the disk is slow. It stays away for a while. */
-    public void killRedis(Duration away, int repeats) {
+    public void killRedis(Duration away) {
         long pid = servers.redis().pid();
-        faults.inflicted(Fault.Kind.REDIS_SET_BACK, "kill -9 redis", pid, repeats);
+        faults.inflicted(Fault.Kind.REDIS_SET_BACK, "kill -9 redis", pid);
         servers.redis().kill();
         time.rest(away);
         servers.redis().restart();
@@ -189,15 +189,15 @@ public final class Stage implements AutoCloseable {
     }
 
     /** FLUSHALL: Redis loses everything. */
-    public void emptyRedis(int repeats) {
-        faults.inflicted(Fault.Kind.REDIS_LOST, "FLUSHALL", 0, repeats);
+    public void emptyRedis() {
+        faults.inflicted(Fault.Kind.REDIS_LOST, "FLUSHALL", 0);
         require(askRedis("FLUSHALL").isPresent(), "Redis did not take a FLUSHALL");
     }
 
     /** SIGKILL of PostgreSQL, which is not gentler than an immediate stop. It stays away for a while. */
     public void killPostgres(Duration away) {
         long pid = servers.postgres().pid();
-        faults.inflicted(Fault.Kind.POSTGRES_DOWN, "kill -9 postgres", pid, 0);
+        faults.inflicted(Fault.Kind.POSTGRES_DOWN, "kill -9 postgres", pid);
         servers.postgres().kill();
         time.rest(away);
         servers.postgres().restart();
@@ -207,8 +207,13 @@ public final class Stage implements AutoCloseable {
     /** Something that the scenario requires beyond what always must hold. */
     public void require(boolean kept, String otherwise) {
         if (!kept) {
-            broken.add(otherwise);
+            broke(otherwise);
         }
+    }
+
+    /** A promise was broken, in a sentence. */
+    public void broke(String sentence) {
+        broken.add(sentence);
     }
 
     /** A figure of this scenario alone, by its name in JSON. */
@@ -249,8 +254,8 @@ public final class Stage implements AutoCloseable {
                 journal.executions(),
                 faults.faults(),
                 table.rows().orElse(List.of()),
+                table.fires().orElse(List.of()),
                 ends.changed(),
-                events.ends(),
                 events.lines(),
                 leftovers,
                 untilClean);

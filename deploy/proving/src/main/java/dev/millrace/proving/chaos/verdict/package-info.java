@@ -1,4 +1,4 @@
-/** Whether what happened keeps the promises. No effects: a history goes in, a verdict comes out. */
+/** What the chaos judges beside the checker of histories. No effects: a history goes in, sentences come out. */
 @NullMarked
 package dev.millrace.proving.chaos.verdict;
 

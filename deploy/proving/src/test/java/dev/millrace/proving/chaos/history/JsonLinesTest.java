@@ -8,7 +8,7 @@ import dev.millrace.proving.chaos.load.Submits;
 import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.JsonHistory;
 import dev.millrace.proving.checker.Limits;
-import dev.millrace.proving.checker.Report;
+import dev.millrace.proving.checker.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +36,12 @@ class JsonLinesTest {
                 List.of(new Cancel("a", 21, 22, 202), new Cancel("b", 23, 24, 409), new Cancel("c", 25, 26, 0)),
                 List.of(),
                 List.of(
-                        new Fault(30, 35, Fault.Kind.PAUSE, "SIGSTOP worker-1", 4711, 16, false),
-                        new Fault(40, 41, Fault.Kind.REDIS_SET_BACK, "kill -9 redis", 4712, 9, false),
-                        new Fault(50, 50, Fault.Kind.OTHER, "worker-1 ended", 4711, 0, true)),
+                        new Fault(30, 35, Fault.Kind.PAUSE, "SIGSTOP worker-1", 4711),
+                        new Fault(40, 41, Fault.Kind.REDIS_SET_BACK, "kill -9 redis", 4712),
+                        new Fault(50, 50, Fault.Kind.OTHER, "worker-1 ended", 4711)),
                 List.of(new Row("a", 7, "chaos.work", "SUCCEEDED", 2, 1, 60, "")),
+                List.of(new Fire("s", 1_000, "fired", "f", 1_010), new Fire("s", 2_000, "missed", null, 0)),
                 List.of(),
-                Map.of("a", 1),
                 List.of(
                         new JsonLines.Event("a", "{\"kind\":\"event\"}"),
                         new JsonLines.Event("nobody's", "{\"kind\":\"forged\"}")),
@@ -51,15 +51,17 @@ class JsonLinesTest {
         JsonLines.write(history, 99, folder.resolve("history.jsonl"));
 
         assertThat(folder.resolve("history.jsonl")).hasContent("""
-                        {"kind":"submit","at":10,"done":20,"outcome":"ok","tenant":"default","job":"a"}
-                        {"kind":"submit","at":99,"done":99,"outcome":"unknown","tenant":"default"}
+                        {"kind":"submit","at":10,"done":20,"outcome":"ok","tenant":"default","key":"number 7","job":"a"}
+                        {"kind":"submit","at":99,"done":99,"outcome":"unknown","tenant":"default","key":"number 8"}
                         {"kind":"cancel","at":21,"done":22,"job":"a","outcome":"ok","answer":"FLAGGED"}
                         {"kind":"cancel","at":23,"done":24,"job":"b","outcome":"fail"}
                         {"kind":"cancel","at":25,"done":26,"job":"c","outcome":"unknown"}
                         {"kind":"event"}
                         {"kind":"fault","at":30,"until":35,"type":"pause","target":"4711"}
                         {"kind":"fault","at":40,"until":41,"type":"redis-set-back"}
-                        {"kind":"row","at":99,"job":"a","tenant":"default","state":"SUCCEEDED","attempt":1,"run":2}
+                        {"kind":"row","at":99,"job":"a","tenant":"default","state":"SUCCEEDED","key":"number 7","attempt":1,"run":2}
+                        {"kind":"fire","at":99,"schedule":"s","tick":1000,"job":"f"}
+                        {"kind":"fire","at":99,"schedule":"s","tick":2000,"job":null}
                         {"kind":"left","at":99,"what":"3 in markers","count":1}
                         """);
     }
@@ -110,11 +112,11 @@ class JsonLinesTest {
                 List.of(new Cancel("a", 51, 52, 409)),
                 List.of(),
                 Stream.of(Fault.Kind.values())
-                        .map(kind -> new Fault(30, 35, kind, "broken", 4711, 16, false))
+                        .map(kind -> new Fault(30, 35, kind, "broken", 4711))
                         .toList(),
                 List.of(new Row("a", 7, "chaos.work", "SUCCEEDED", 1, 1, 60, "")),
+                List.of(new Fire("s", 1_000, "missed", null, 0)),
                 List.of(),
-                Map.of("a", 1),
                 List.of(JsonLines.event("5-0", fields).orElseThrow()),
                 List.of(),
                 Duration.ZERO);
@@ -124,7 +126,7 @@ class JsonLinesTest {
                 "{\"kind\":\"start\",\"at\":40,\"job\":\"a\",\"token\":\"1.1.1\",\"attempt\":1,\"worker\":\"1\"}\n",
                 StandardOpenOption.APPEND);
 
-        Report report = new Checker(Limits.PROMISED).check(new JsonHistory(List.of(file)));
+        Verdict report = new Checker(Limits.PROMISED).check(new JsonHistory(List.of(file)));
 
         assertThat(report.violations()).isEmpty();
         assertThat(report.figures().accepted()).isEqualTo(1);

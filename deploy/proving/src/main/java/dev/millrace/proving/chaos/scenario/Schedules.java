@@ -1,0 +1,91 @@
+package dev.millrace.proving.chaos.scenario;
+
+import dev.millrace.local.run.Time;
+import dev.millrace.proving.chaos.history.History;
+import dev.millrace.proving.chaos.load.Pulses;
+import dev.millrace.proving.chaos.stage.Cast;
+import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.verdict.Spread;
+import dev.millrace.proving.chaos.verdict.Ticks;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Every tick makes one job, whoever of the schedulers is dead, and soon. */
+final class Schedules implements Scenario {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+    private static final Duration CALM = Duration.ofSeconds(5);
+    private static final Duration LATE_P99 = Duration.ofSeconds(1);
+
+    private @Nullable Pulses pulses;
+    private int asked;
+
+    @Override
+    public String name() {
+        return "schedules";
+    }
+
+    @Override
+    public String story() {
+        return "200 schedules of one second for 5 minutes, and 3 schedulers, one of which is killed with -9 every 10 s";
+    }
+
+    @Override
+    public Cast cast() {
+        return Cast.workers(2).withSchedulers(3);
+    }
+
+    @Override
+    public void play(Stage stage, Size size) {
+        Pulses all = new Pulses(stage.clients(), stage.time());
+        pulses = all;
+        asked = size.jobs(200, 50);
+        all.make(asked);
+        for (int round = 0; round < size.pick(30, 4); round++) {
+            stage.time().rest(BETWEEN);
+            stage.whenAllAreReady(stage.schedulers(), round).kill();
+        }
+        stage.time().rest(BETWEEN);
+        all.pause();
+        awaitCalm(stage);
+    }
+
+    /** What was due before the pause is still sent, and sent again. */
+    private static void awaitCalm(Stage stage) {
+        Time time = stage.time();
+        int before = -1;
+        int now = fires(stage);
+        while (now != before) {
+            time.rest(CALM);
+            before = now;
+            now = fires(stage);
+        }
+    }
+
+    private static int fires(Stage stage) {
+        return stage.table().fires().map(all -> all.size()).orElse(0);
+    }
+
+    @Override
+    public void judge(Stage stage, History history) {
+        Map<String, Long> made = Objects.requireNonNull(pulses, "was played").made();
+        Map<String, Long> pausing = Objects.requireNonNull(pulses, "was played").pausing();
+        stage.require(made.size() == asked, "%d of %d schedules were made".formatted(made.size(), asked));
+        stage.require(pausing.size() == asked, "%d of %d schedules were paused".formatted(pausing.size(), asked));
+        Ticks ticks = new Ticks(history.fires());
+        ticks.broken(made, pausing).forEach(stage::broke);
+        judge(stage, history.fires().size(), ticks.lateness());
+    }
+
+    private static void judge(Stage stage, int fires, Spread late) {
+        stage.figure("fires", fires);
+        stage.figure("lateP50Ms", late.percentile(50));
+        stage.figure("lateP99Ms", late.percentile(99));
+        stage.figure("lateMaxMs", late.longest());
+        stage.require(
+                late.percentile(99) <= LATE_P99.toMillis(),
+                "Jobs of schedules were made late: %d ms at p99".formatted(late.percentile(99)));
+    }
+}

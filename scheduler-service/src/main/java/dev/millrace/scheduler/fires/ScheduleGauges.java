@@ -1,0 +1,32 @@
+package dev.millrace.scheduler.fires;
+
+import dev.millrace.scheduler.db.Db;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many schedules there are, and how much of what they fired is not answered: the same numbers in every scheduler. */
+public final class ScheduleGauges {
+
+    private static final Duration PERIOD = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final String SCHEDULES = "select count(*) from scheduler.schedule where removed_at is null";
+    private static final String UNANSWERED = "select count(*) from scheduler.fire where send_at is not null";
+
+    private final Db db;
+    private final AtomicLong schedules;
+    private final AtomicLong unanswered;
+
+    public ScheduleGauges(Db db, MeterRegistry registry) {
+        this.db = db;
+        this.schedules = registry.gauge("millrace_schedules", new AtomicLong());
+        this.unanswered = registry.gauge("millrace_schedule_fires_unanswered", new AtomicLong());
+    }
+
+    public Duration countOnce() {
+        schedules.set(db.transaction(LIMIT, tx -> tx.one(Long.class, SCHEDULES)));
+        unanswered.set(db.transaction(LIMIT, tx -> tx.one(Long.class, UNANSWERED)));
+        return PERIOD;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.scheduler.maintenance;
+
+import dev.millrace.scheduler.db.DatabaseClock;
+import dev.millrace.scheduler.db.Db;
+import dev.millrace.scheduler.inbox.Inbox;
+import dev.millrace.stream.StreamEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Cleans this service's tables when it is told to. For one thread. */
+public final class Cleaning {
+
+    private static final Logger LOG = Logger.getLogger(Cleaning.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int BATCH = 1_000;
+
+    private final Inbox inbox;
+    private final Db db;
+    private final DatabaseClock clock;
+    private final Retention retention;
+
+    public Cleaning(Inbox inbox, Db db, DatabaseClock clock, Retention retention) {
+        this.inbox = inbox;
+        this.db = db;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    /** Waits up to a second to be told. Other kinds of entries are for other services. */
+    public Duration cleanOnce() {
+        inbox.workOnce(this::work);
+        return Duration.ZERO;
+    }
+
+    private void work(List<StreamEntry> entries) {
+        if (entries.stream().anyMatch(entry -> "retention".equals(entry.fields().get("kind")))) {
+            clean();
+        }
+    }
+
+    /** Each batch is a transaction of its own, so that nobody waits for more than one. */
+    void clean() {
+        Instant now = db.transaction(LIMIT, clock::now);
+        for (Retention.Sweeping old : retention.at(now)) {
+            long deleted = deleted(old);
+            if (deleted > 0) {
+                LOG.infof("Deleted %d rows of scheduler.%s from before %s.", deleted, old.table(), old.before());
+            }
+        }
+    }
+
+    private long deleted(Retention.Sweeping old) {
+        long all = 0;
+        int batch;
+        do {
+            batch = db.transaction(LIMIT, tx -> tx.run(old.delete(), old.before(), BATCH));
+            all += batch;
+        } while (batch == BATCH);
+        return all;
+    }
+}

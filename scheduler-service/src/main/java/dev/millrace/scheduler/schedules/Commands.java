@@ -1,0 +1,93 @@
+package dev.millrace.scheduler.schedules;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.schedule.Schedule;
+import dev.millrace.schedule.ScheduleCommand;
+import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleNews;
+import dev.millrace.scheduler.db.DatabaseClock;
+import dev.millrace.scheduler.db.Db;
+import dev.millrace.scheduler.db.Tx;
+import dev.millrace.stream.ScheduleCodec;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out commands, each once. */
+public final class Commands {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<String>> ENTRY = new TypeReference<>() {};
+
+    private final Db db;
+    private final DatabaseClock clock;
+    private final News news;
+
+    public Commands(Db db, DatabaseClock clock, News news) {
+        this.db = db;
+        this.clock = clock;
+        this.news = news;
+    }
+
+    /** Returns the answer after the commit: names and values of an entry for {@link #tell}. */
+    public List<String> carryOut(ScheduleCommand command) {
+        return entry(db.transaction(LIMIT, tx -> answered(tx, command)));
+    }
+
+    public void tell(List<List<String>> answers) {
+        news.write(answers);
+    }
+
+    private String answered(Tx tx, ScheduleCommand command) {
+        ScheduleTable table = new ScheduleTable(tx);
+        Optional<ScheduleRow> row = table.lock(command.key());
+        Optional<CommandRow> before =
+                tx.ask(() -> CommandRow.<CommandRow>findById(command.id()).map(Optional::ofNullable));
+        return before.isPresent() ? before.get().answer : decided(tx, command, row);
+    }
+
+    private String decided(Tx tx, ScheduleCommand command, Optional<ScheduleRow> row) {
+        Instant now = clock.now(tx);
+        Ruling ruling = Ruling.on(command, row.filter(ScheduleRow::stands).map(ScheduleRow::schedule));
+        String answer = text(ScheduleCodec.encode(done(new ScheduleTable(tx), ruling, command, row, now)));
+        tx.ask(new CommandRow(command.id(), answer, now)::persist);
+        return answer;
+    }
+
+    private static ScheduleNews done(
+            ScheduleTable table, Ruling ruling, ScheduleCommand command, Optional<ScheduleRow> row, Instant now) {
+        return switch (ruling) {
+            case Ruling.Make(ScheduleContent content) ->
+                told(table.make(command.key(), row, content, Schedule.Source.API, now), command);
+            case Ruling.Change(ScheduleContent content) -> told(table.change(row.orElseThrow(), content, now), command);
+            case Ruling.Erase erase -> told(table.remove(row.orElseThrow(), now), command);
+            case Ruling.Leave leave -> told(row.orElseThrow(), command);
+            case Ruling.Refuse(ScheduleNews.Reason reason) -> new ScheduleNews.Refused(command.id(), reason);
+        };
+    }
+
+    private static ScheduleNews told(ScheduleRow row, ScheduleCommand command) {
+        return News.of(row, Optional.of(command.id()));
+    }
+
+    private static String text(List<String> entry) {
+        try {
+            return JSON.writeValueAsString(entry);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static List<String> entry(String text) {
+        try {
+            return JSON.readValue(text, ENTRY);
+        } catch (JsonProcessingException damaged) {
+            throw new UncheckedIOException("A row of scheduler.command holds no entry.", damaged);
+        }
+    }
+}

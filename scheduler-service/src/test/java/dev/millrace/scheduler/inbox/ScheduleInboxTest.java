@@ -1,0 +1,201 @@
+package dev.millrace.scheduler.inbox;
+
+import static dev.millrace.scheduler.ScheduleRig.every;
+import static dev.millrace.scheduler.ScheduleRig.key;
+import static dev.millrace.scheduler.ScheduleRig.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.schedule.FireAnswer;
+import dev.millrace.schedule.FireReport;
+import dev.millrace.schedule.ForSchedulers;
+import dev.millrace.schedule.Misfire;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.ScheduleCommand.Create;
+import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleNews;
+import dev.millrace.schedule.ScheduleNews.Stands;
+import dev.millrace.scheduler.ScheduleRig;
+import dev.millrace.scheduler.SchedulerServers;
+import dev.millrace.scheduler.quarantine.Quarantine;
+import dev.millrace.stream.EntryWriter;
+import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.testkit.MalformedEntries;
+import dev.millrace.testkit.MalformedEntries.Entry;
+import dev.millrace.testkit.StreamShape;
+import dev.millrace.testkit.StreamShape.Value;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SchedulerServers.class)
+class ScheduleInboxTest {
+
+    private static final StreamShape COMMANDS = new StreamShape(
+            Map.of(
+                    "kind", "pause",
+                    "command", "0192f3c1-0000-7000-8000-000000000001",
+                    "tenant", "default",
+                    "schedule", "tidy"),
+            Map.of("kind", Value.WORD, "command", Value.UUID, "tenant", Value.NAME, "schedule", Value.NAME));
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Redis redis;
+
+    private final String stream = "mr:{ctl}:schedules-" + UUID.randomUUID();
+    private ScheduleRig rig;
+
+    @BeforeEach
+    void aRig() {
+        rig = new ScheduleRig(vertx, redis);
+    }
+
+    @Test
+    void doesWhatItIsToldAndTellsWhatCameOfIt() {
+        Create create = create("tidy");
+        write(create);
+        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+
+        assertThat(rig.told())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Stands.class, stands -> assertThat(stands.command()).contains(create.id()));
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void aSchedulerThatDiesWithACommandLeavesItToAnotherThatAnswersTheSame() {
+        Create create = create("tidy");
+        write(create);
+        GroupReader dies = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-0");
+        assertThat(dies.read(10, Duration.ofMillis(1))).hasSize(1);
+        ScheduleNews committed = rig.carryOut(create);
+        assertThat(rig.told()).isEmpty();
+
+        reader("scheduler-1", Duration.ZERO).workOnce();
+
+        assertThat(rig.told()).containsExactly(committed);
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void writesDownAnswers() {
+        rig.create("tidy", plan(every(60), new Misfire.Skip()));
+        rig.clock.advance(Duration.ofMinutes(3));
+        rig.fireAll();
+        List<FireReport> sent = rig.sent();
+        write(sent.stream().map(ScheduleRig::answer).toArray(ForSchedulers[]::new));
+        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+
+        assertThat(sent).hasSizeGreaterThan(1);
+        assertThat(rig.unanswered()).isZero();
+    }
+
+    @Test
+    void i27AnswersThatPostgresDoesNotTakeHarmThemselvesOnly() {
+        rig.create("tidy", plan(every(60), new Misfire.Skip()));
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.fireAll();
+        FireAnswer healthy = ScheduleRig.answer(rig.sent().getFirst());
+        write(
+                new FireAnswer(key("tidy"), 1, Instant.MAX, FireReport.Outcome.FIRED),
+                healthy,
+                new FireAnswer(key("tidy"), Long.MIN_VALUE, Instant.MIN, FireReport.Outcome.FIRED));
+        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+
+        assertThat(rig.unanswered()).isZero();
+        assertThat(quarantined()).isEqualTo(2);
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void i27CarriesOutTheNeighboursOfMalformedEntries() {
+        List<Entry> malformed = MalformedEntries.of(COMMANDS, 27, 300);
+        for (int i = 0; i < 3; i++) {
+            MalformedEntries.add(rig.link(), stream, malformed.subList(100 * i, 100 * (i + 1)));
+            write(create("neighbour-" + i));
+        }
+        ScheduleInbox reader = reader("scheduler-1", Duration.ofHours(1));
+        IntStream.range(0, 5).forEach(turn -> reader.workOnce());
+
+        assertThat(rig.told())
+                .filteredOn(Stands.class::isInstance)
+                .extracting(news -> ((Stands) news).schedule().key().id())
+                .containsExactly("neighbour-0", "neighbour-1", "neighbour-2");
+        assertThat(quarantined()).isEqualTo(300);
+        assertThat(pending()).isZero();
+    }
+
+    @Test
+    void whoeverSentAnUnknownCommandIsToldSo() {
+        UUID id = UUID.randomUUID();
+        new EntryWriter(rig.link(), stream).write(List.of(List.of("kind", "rename", "command", id.toString())));
+        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+
+        assertThat(rig.told()).containsExactly(new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID));
+    }
+
+    @Test
+    void keepsInHandWhatItCouldNotDo() {
+        write(create("tidy"));
+        Inbox inbox =
+                new Inbox(new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1"), System::nanoTime);
+        assertThatThrownBy(() -> inbox.workOnce(entries -> {
+                    throw new IllegalStateException("away");
+                }))
+                .hasMessage("away");
+
+        inbox.workOnce(entries -> assertThat(entries).hasSize(1));
+        assertThat(pending()).isZero();
+    }
+
+    private ScheduleInbox reader(String scheduler, Duration abandoned) {
+        GroupReader group = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, scheduler);
+        return new ScheduleInbox(
+                new Inbox(group, System::nanoTime, abandoned),
+                rig.commands(),
+                rig.answers(),
+                rig.news(),
+                new Quarantine(rig.db, rig.time(), rig.meters));
+    }
+
+    private static Create create(String id) {
+        return new Create(UUID.randomUUID(), key(id), new ScheduleContent(Plan.of(every(60)), ScheduleRig.JOB, false));
+    }
+
+    private void write(ForSchedulers... told) {
+        new EntryWriter(rig.link(), stream)
+                .write(List.of(told).stream().map(ScheduleCodec::encode).toList());
+    }
+
+    private long quarantined() {
+        return rig.count("select count(*) from scheduler.quarantine");
+    }
+
+    private long pending() {
+        return Optional.ofNullable(rig.link()
+                        .call(Request.cmd(Command.XPENDING).arg(stream).arg(StreamNames.SCHEDULER)))
+                .map(summary -> Objects.requireNonNull(summary.get(0)).toLong())
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.millrace.scheduler.maintenance;
+
+import static dev.millrace.scheduler.ScheduleRig.every;
+import static dev.millrace.scheduler.ScheduleRig.key;
+import static dev.millrace.scheduler.ScheduleRig.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.schedule.Misfire;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.ScheduleCommand.Remove;
+import dev.millrace.scheduler.ScheduleRig;
+import dev.millrace.scheduler.SchedulerServers;
+import dev.millrace.scheduler.inbox.Inbox;
+import dev.millrace.stream.EntryWriter;
+import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.StreamNames;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SchedulerServers.class)
+class CleaningTest {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Redis redis;
+
+    private final String stream = "mr:{ctl}:maintenance-" + UUID.randomUUID();
+    private ScheduleRig rig;
+
+    @BeforeEach
+    void aRig() {
+        rig = new ScheduleRig(vertx, redis);
+    }
+
+    @Test
+    void deletesWhatIsOldAndAnsweredInSeveralBatches() {
+        rig.create("tidy", plan(every(1), new Misfire.FireAll(10_000)));
+        rig.clock.advance(Duration.ofSeconds(2_500));
+        rig.fireAll();
+        rig.answers().keep(rig.sent().stream().map(ScheduleRig::answer).skip(1).toList());
+        rig.carryOut(new Remove(UUID.randomUUID(), key("tidy"), OptionalLong.empty()));
+
+        rig.clock.advance(WEEK.minusHours(1));
+        ask("retention");
+        assertThat(fires()).isEqualTo(2_500);
+        assertThat(rig.count("select count(*) from scheduler.command")).isZero();
+
+        rig.clock.advance(Duration.ofHours(2));
+        ask("retention");
+        assertThat(fires()).as("the one that was not answered").isEqualTo(1);
+        assertThat(rig.count("select count(*) from scheduler.schedule")).isZero();
+    }
+
+    @Test
+    void leavesWhatStandsAndDoesNothingForOtherKinds() {
+        rig.create("tidy", Plan.of(every(3_600)));
+        rig.clock.advance(WEEK.multipliedBy(2));
+        ask("vacuum");
+        assertThat(rig.count("select count(*) from scheduler.command")).isEqualTo(1);
+
+        ask("retention");
+        assertThat(rig.count("select count(*) from scheduler.schedule")).isEqualTo(1);
+    }
+
+    private void ask(String kind) {
+        new EntryWriter(rig.link(), stream).write(List.of(List.of("kind", kind)));
+        GroupReader reader = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1");
+        new Cleaning(new Inbox(reader, System::nanoTime), rig.db, rig.time(), new Retention(WEEK)).cleanOnce();
+    }
+
+    private long fires() {
+        return rig.count("select count(*) from scheduler.fire");
+    }
+}

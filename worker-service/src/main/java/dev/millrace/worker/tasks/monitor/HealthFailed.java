@@ -1,0 +1,11 @@
+package dev.millrace.worker.tasks.monitor;
+
+/** Something did not answer, or not with 2xx. It may next time. */
+public final class HealthFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    HealthFailed(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.millrace.worker.tasks.monitor;
+
+import dev.millrace.stream.Backlogs;
+import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.RedisTime;
+import dev.millrace.stream.StreamNames;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.WorkerConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Gives the monitors what they look at. */
+@Singleton
+final class MonitorWiring {
+
+    @Produces
+    @Singleton
+    QueueSight sight(RedisLink link, WorkerConfig config, TaskRegistry registry) {
+        return new QueueSight(
+                new Backlogs(link, StreamNames.DEFAULT),
+                new RedisTime(link),
+                Serving.of(config, registry).stream().map(Serving::queue).toList());
+    }
+
+    @Produces
+    @Singleton
+    RedisTime redisTime(RedisLink link) {
+        return new RedisTime(link);
+    }
+}
