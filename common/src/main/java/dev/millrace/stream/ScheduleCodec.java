@@ -11,6 +11,7 @@ import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.ForSchedulers;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.Rules;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleCommand.Create;
@@ -27,6 +28,7 @@ import dev.millrace.schedule.ScheduleNews.Stands;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -140,7 +142,7 @@ public final class ScheduleCodec {
                 new FireAnswer(
                         key(fields),
                         fields.number("generation"),
-                        fields.time("at"),
+                        time(fields, "at"),
                         fields.read("outcome", FireReport.Outcome::ofLabel));
             default ->
                 throw new IllegalArgumentException("Unknown kind (known: create, put, remove, pause, resume, answer).");
@@ -150,6 +152,11 @@ public final class ScheduleCodec {
     /** Reads what {@link #encode(ScheduleNews)} wrote. Never throws. */
     public static Reading<ScheduleNews> news(List<String> flat) {
         return EntryFields.understand(flat, ScheduleCodec::news);
+    }
+
+    /** As {@link #news(List)}. */
+    public static Reading<ScheduleNews> news(Map<String, String> fields) {
+        return EntryFields.understand(fields, ScheduleCodec::news);
     }
 
     private static ScheduleNews news(EntryFields fields) {
@@ -170,13 +177,18 @@ public final class ScheduleCodec {
                 fields.number("version"),
                 fields.read("source", Schedule.Source::ofLabel),
                 content(fields),
-                fields.time("createdAt"),
-                fields.time("updatedAt"));
+                time(fields, "createdAt"),
+                time(fields, "updatedAt"));
     }
 
     /** Reads what {@link #encode(FireReport)} wrote. Never throws. */
     public static Reading<FireReport> report(List<String> flat) {
         return EntryFields.understand(flat, ScheduleCodec::report);
+    }
+
+    /** As {@link #report(List)}. */
+    public static Reading<FireReport> report(Map<String, String> fields) {
+        return EntryFields.understand(fields, ScheduleCodec::report);
     }
 
     private static FireReport report(EntryFields fields) {
@@ -186,7 +198,7 @@ public final class ScheduleCodec {
         return new FireReport(
                 key(fields),
                 fields.number("generation"),
-                fields.time("at"),
+                time(fields, "at"),
                 fields.yesOrNo("missed"),
                 fields.read("overlap", Overlap::ofLabel),
                 fields.text("job"));
@@ -194,6 +206,13 @@ public final class ScheduleCodec {
 
     private static ScheduleKey key(EntryFields fields) {
         return new ScheduleKey(fields.text("tenant"), fields.text("schedule"));
+    }
+
+    /** Of the years that the databases of all services know. */
+    private static Instant time(EntryFields fields, String name) {
+        Instant time = fields.time(name);
+        Rules.instant(name, time);
+        return time;
     }
 
     private static UUID id(EntryFields fields) {

@@ -6,9 +6,8 @@ import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.SilentConsumers;
 import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamTrim;
+import dev.millrace.stream.StreamUpkeep;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,16 +19,10 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class FleetSide {
 
-    private static final Duration KEEP = Duration.ofHours(1);
-    private static final long KEEP_BYTES = 64L << 20;
-    private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-
     private final FleetReader reader;
-    private final SilentConsumers silent;
-    private final StreamTrim trim;
+    private final StreamUpkeep upkeep;
     private final TaskCatalog catalog;
 
     FleetSide(
@@ -43,8 +36,7 @@ class FleetSide {
         this.catalog = catalog;
         GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
         this.reader = new FleetReader(group, catalog, quarantine, clock);
-        this.silent = new SilentConsumers(calls, names, StreamNames.fleet(), StreamNames.API);
-        this.trim = new StreamTrim(calls, StreamNames.fleet(), StreamNames.API);
+        this.upkeep = new StreamUpkeep(calls, names, StreamNames.fleet(), StreamNames.API);
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {
@@ -56,10 +48,6 @@ class FleetSide {
             reader.readOnce();
             return Duration.ZERO;
         });
-        loops.start("fleet-trim", () -> {
-            trim.trim(KEEP, KEEP_BYTES);
-            silent.forget(SILENCE);
-            return BETWEEN_TRIMS;
-        });
+        loops.start("fleet-trim", upkeep::once);
     }
 }

@@ -56,6 +56,11 @@ public enum ProblemType {
             "The id belongs to another job",
             "A job with this id and another body was accepted earlier.",
             "Choose another id, or leave it out."),
+    STALE(
+            412,
+            "It has changed since",
+            "The header If-Match names a version that is not the present one.",
+            "Read it again, and decide anew; then send the ETag that you have read."),
     TOO_LARGE(
             413,
             "Too large",
@@ -137,6 +142,7 @@ public enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 408 -> TOO_SLOW;
             case 409 -> CONFLICT;
+            case 412 -> STALE;
             case 413 -> TOO_LARGE;
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt counts from 1; of an ended job, the attempts that were made
  * @param scheduledFor when it is, or was, to run first; null for at once, and after a requeue
  * @param deadLetter it ended so that it left a dead letter, and was not requeued since
+ * @param scheduleId of the schedule that made it, or was told to
  * @param waitMs from its creation to its last start
  * @param durationMs how long its last run took; while it runs, how long it has run so far
  */
@@ -125,7 +126,7 @@ public record JobDocument(
                 row.expiresAt(),
                 dueIn(JobState.RETRYING, row.standing()),
                 start == null ? null : start.worker(),
-                null,
+                row.scheduleId(),
                 null,
                 end == null ? null : end.result(),
                 failure(end),

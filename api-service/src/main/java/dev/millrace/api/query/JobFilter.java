@@ -16,10 +16,11 @@ public record JobFilter(
         @Nullable String task,
         @Nullable String queue,
         @Nullable String tag,
+        @Nullable String scheduleId,
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore) {
 
     public static JobFilter everythingOf(String tenant) {
-        return new JobFilter(tenant, null, null, null, null, null, null);
+        return new JobFilter(tenant, null, null, null, null, null, null, null);
     }
 }

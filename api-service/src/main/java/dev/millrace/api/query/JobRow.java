@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata JSON text of an object
  * @param traceParent the W3C trace context of the submitting request; null without one
  * @param scheduledFor the time that submit set for its first run; null for at once
+ * @param scheduleId of the schedule that it is of; null if it is of none
  * @param version grows with every change of the row
  * @param run of the furthest event, or of the requeue behind it; 1 before the first
  */
@@ -34,6 +35,7 @@ public record JobRow(
         @Nullable Instant expiresAt,
         int maxAttempts,
         @Nullable Instant scheduledFor,
+        @Nullable String scheduleId,
         long version,
         long run,
         JobStanding standing) {
@@ -67,6 +69,7 @@ public record JobRow(
                 expiresAt,
                 maxAttempts,
                 scheduledFor,
+                scheduleId,
                 version,
                 nextRun,
                 next);

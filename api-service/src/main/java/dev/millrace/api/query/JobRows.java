@@ -24,7 +24,7 @@ public final class JobRows {
 
     public static final String COLUMNS = """
             id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result, created_at, \
-            expires_at, max_attempts, scheduled_for, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
+            expires_at, max_attempts, scheduled_for, schedule_id, version, state, position, attempt, run, due_at, started_position, started_at, worker, \
             progress_position, progress_current, progress_total, progress_message, ended_position, finished_at, \
             duration_ms, result, error_type, error_message, error_stack, cancel_reason, floor""";
 
@@ -46,6 +46,7 @@ public final class JobRows {
                 instant(row, "expires_at"),
                 row.getInteger("max_attempts"),
                 instant(row, "scheduled_for"),
+                row.getString("schedule_id"),
                 row.getLong("version"),
                 row.getLong("run"),
                 standing(row));

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
-    private static final Set<String> FILTERS = Set.of("state", "task", "queue", "tag", "createdAfter", "createdBefore");
+    private static final Set<String> FILTERS =
+            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
     private static final Set<String> FILTERS_AND_PAGE =
             Stream.concat(FILTERS.stream(), Stream.of("limit", "cursor")).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> LATER = Set.of("q", "scheduleId", "tenant");
+    private static final Set<String> LATER = Set.of("q", "tenant");
     private static final int DEFAULT_LIMIT = 50;
 
     static ListRequest page(String tenant, MultivaluedMap<String, String> query) {
@@ -40,6 +41,7 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.text("task"),
                 parameters.text("queue"),
                 parameters.text("tag"),
+                parameters.text("scheduleId"),
                 time("createdAfter", parameters),
                 time("createdBefore", parameters));
     }

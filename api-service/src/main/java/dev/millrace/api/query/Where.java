@@ -19,6 +19,7 @@ final class Where {
         where.and("queue = %s", filter.queue());
         // The second half makes the partial index on tags eligible.
         where.and("tags @> array[%s::text] and tags <> '{}'", filter.tag());
+        where.and("schedule_id = %s", filter.scheduleId());
         where.and(
                 "created_at > %s",
                 filter.createdAfter() == null ? null : filter.createdAfter().atOffset(ZoneOffset.UTC));

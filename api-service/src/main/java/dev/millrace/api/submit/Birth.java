@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it may no longer start; null if never
  * @param kept it is due so late that PostgreSQL keeps it for now
  */
-record Birth(Instant at, @Nullable Instant due, @Nullable Instant expiresAt, boolean kept) {}
+public record Birth(
+        Instant at, @Nullable Instant due, @Nullable Instant expiresAt, boolean kept) {}

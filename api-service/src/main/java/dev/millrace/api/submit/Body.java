@@ -4,14 +4,14 @@ import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 
 /** The caps on bodies. */
-final class Body {
+public final class Body {
 
     private static final int MEBIBYTE = 1 << 20;
 
     private Body() {}
 
     /** The body if it has at most that many MiB. */
-    static byte[] atMost(int mebibytes, byte[] body) {
+    public static byte[] atMost(int mebibytes, byte[] body) {
         if (body.length > mebibytes * MEBIBYTE) {
             throw Problem.of(
                             ProblemType.TOO_LARGE,

@@ -5,7 +5,7 @@ import dev.millrace.api.json.CanonicalJson;
 import java.util.HexFormat;
 
 /** Tells bodies apart by what they mean. The hash is in hexadecimal, so that equal hashes are equal values. */
-record BodyHash(String hex) {
+public record BodyHash(String hex) {
 
     static BodyHash of(JsonNode body) {
         return of(CanonicalJson.hash(body));

@@ -1,7 +1,7 @@
 package dev.millrace.api.submit;
 
 /** What became of a job in a commit. */
-enum Fate {
+public enum Fate {
     /** It is accepted. */
     NEW,
     /** It was accepted before, from the same body. */

@@ -1,6 +1,8 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.outbox.JobHeaders;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemException;
@@ -8,12 +10,14 @@ import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.tasks.TaskCatalog;
 import dev.millrace.api.tasks.TaskInfo;
 import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobIds;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.job.Terms;
 import dev.millrace.job.TermsOverride;
 import dev.millrace.json.Violation;
+import dev.millrace.schedule.ScheduleKey;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,8 +45,18 @@ public class Intake {
      *
      * @throws ProblemException 503 if not yet
      */
-    void requireReady() {
+    public void requireReady() {
         catalog.requireLoaded();
+    }
+
+    /** Whether jobs can be accepted at all. */
+    public boolean isReady() {
+        return catalog.isLoaded();
+    }
+
+    /** An id for a job that is given none. */
+    public JobId nextId() {
+        return ids.next();
     }
 
     /**
@@ -52,13 +66,41 @@ public class Intake {
      */
     NewJob job(String tenant, @Nullable String traceParent, JsonNode body) {
         JobRequest request = JobRequestReader.read(body);
+        return job(tenant, traceParent, request, request.id().orElseGet(ids::next), BodyHash.of(body), null);
+    }
+
+    /**
+     * The job that a schedule asks for.
+     *
+     * @param traceParent of whoever had the schedule asked; null if nobody did
+     * @param body as {@code POST /jobs} takes it, without an id and times of its own
+     * @throws ProblemException if it cannot be accepted
+     */
+    public NewJob ofSchedule(ScheduleKey schedule, JobId id, @Nullable String traceParent, JsonNode body) {
+        JobRequest request = JobRequestReader.readScheduled(body);
+        return job(schedule.tenant(), traceParent, request, id, hash(schedule, body), schedule.id());
+    }
+
+    /** No client's request reads so, and none can take the place of a fire. */
+    private static BodyHash hash(ScheduleKey schedule, JsonNode body) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        return BodyHash.of(whole.put("schedule", schedule.toString()).set("job", body));
+    }
+
+    private NewJob job(
+            String tenant,
+            @Nullable String traceParent,
+            JobRequest request,
+            JobId id,
+            BodyHash hash,
+            @Nullable String scheduleId) {
         TaskInfo task = task(request.task());
         QueueName queue = queue(request, task);
         String payload = payload(task, request.payload());
         requireSoftBeforeHard(request.terms(), task.terms());
         requireFewHeaders(traceParent, request.metadata());
         return new NewJob(
-                request.id().orElseGet(ids::next),
+                id,
                 tenant,
                 request.task(),
                 queue,
@@ -72,7 +114,8 @@ public class Intake {
                 request.metadata().toString(),
                 traceParent,
                 request.ignoreResult(),
-                BodyHash.of(body));
+                hash,
+                scheduleId);
     }
 
     /**

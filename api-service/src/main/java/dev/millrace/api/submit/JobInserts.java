@@ -30,17 +30,18 @@ final class JobInserts {
      */
     private static final String INSERT = """
             insert into api.job (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent,
-                ignore_result, body_hash, terms, max_attempts, expires_at, due_at, scheduled_for, state, parked, kept)
+                ignore_result, body_hash, terms, max_attempts, schedule_id, expires_at, due_at, scheduled_for, state,
+                parked, kept)
             select id, tenant, task, queue, priority, payload, string_to_array(tags, ','), metadata, trace_parent,
-                ignore_result, body_hash, terms, max_attempts,
+                ignore_result, body_hash, terms, max_attempts, schedule_id,
                 coalesce(expires_at, now() + ttl_ms * interval '1 millisecond'),
                 due, due, case when due is null then 'QUEUED' else 'SCHEDULED' end, case when due is null then parked end,
                 coalesce(due > now() + interval '5 minutes', false)
             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int2[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[], $13::text[], $14::int4[],
-                $15::int8[], $16::timestamptz[], $17::int8[], $18::timestamptz[])
+                $15::int8[], $16::timestamptz[], $17::int8[], $18::timestamptz[], $19::text[])
                 as t (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result,
-                    body_hash, parked, terms, max_attempts, delay_ms, run_at, ttl_ms, expires_at)
+                    body_hash, parked, terms, max_attempts, delay_ms, run_at, ttl_ms, expires_at, schedule_id)
             cross join lateral (select coalesce(run_at, now() + delay_ms * interval '1 millisecond')) named (time)
             cross join lateral (select case when named.time > now() then named.time end) later (due)
             order by id
@@ -140,7 +141,8 @@ final class JobInserts {
             millis(jobs, NewJob::due),
             times(jobs, NewJob::due),
             millis(jobs, NewJob::expiry),
-            times(jobs, NewJob::expiry)
+            times(jobs, NewJob::expiry),
+            texts(jobs, NewJob::scheduleId)
         };
     }
 

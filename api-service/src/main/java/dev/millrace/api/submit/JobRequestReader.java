@@ -50,6 +50,9 @@ final class JobRequestReader {
     /** In the contract, but of a later release: to ignore it would be to run the job otherwise than was asked. */
     private static final Set<String> LATER = Set.of("unique");
 
+    /** What differs from fire to fire. */
+    private static final List<String> NOT_SCHEDULED = List.of("id", "delay", "runAt", "expiresAt");
+
     private final JsonNode body;
     private final List<Violation> violations = new ArrayList<>();
     private final JsonFields fields;
@@ -73,6 +76,23 @@ final class JobRequestReader {
         reader.refuseUnknown();
         reader.refuseLater();
         return reader.read();
+    }
+
+    /**
+     * The request of a schedule, whose trigger says when it runs and whose fires have ids of their own.
+     *
+     * @throws ProblemException as {@link #read}, and 422 for an id or a time
+     */
+    static JobRequest readScheduled(JsonNode body) {
+        List<Violation> own = NOT_SCHEDULED.stream()
+                .filter(body::hasNonNull)
+                .map(name -> new Violation(
+                        "/" + name, "A schedule's job has no '%s': each of its fires has its own.".formatted(name)))
+                .toList();
+        if (!own.isEmpty()) {
+            throw Problem.of(ProblemType.INVALID, own).exception();
+        }
+        return read(body);
     }
 
     private void refuseUnknown() {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A time that a request names, in whole milliseconds: itself, or as a distance from the acceptance by PostgreSQL's clock.
  * One of the two at most; with neither it names none.
  */
-record Moment(@Nullable Duration after, @Nullable Instant at) {
+public record Moment(@Nullable Duration after, @Nullable Instant at) {
 
     static final Moment NONE = new Moment(null, null);
 
-    Moment {
+    public Moment {
         if (after != null && at != null) {
             throw new IllegalArgumentException("A time is named once, not as %s and as %s.".formatted(after, at));
         }

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param metadata JSON text of an object
  * @param traceParent of the request; null without one
  * @param body SHA-256 of the canonical request, by which a repetition of the id is known
+ * @param scheduleId of the schedule that asks for it; null if none does
  */
-record NewJob(
+public record NewJob(
         JobId id,
         String tenant,
         TaskName task,
@@ -42,7 +43,8 @@ record NewJob(
         String metadata,
         @Nullable String traceParent,
         boolean ignoreResult,
-        BodyHash body) {
+        BodyHash body,
+        @Nullable String scheduleId) {
 
     Lane lane() {
         return Lane.of(queue, Band.ofPriority(priority));
@@ -84,6 +86,7 @@ record NewJob(
                 birth.expiresAt(),
                 maxAttempts,
                 birth.due(),
+                scheduleId,
                 1,
                 1,
                 standing(birth.due()));

@@ -2,18 +2,9 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.db.Db;
 import dev.millrace.api.db.Tx;
-import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.Publication;
-import dev.millrace.api.outbox.Publisher;
-import dev.millrace.api.outbox.RedisClock;
-import dev.millrace.api.submit.JobInserts.Inserted;
 import dev.millrace.api.submit.KeyRows.Known;
-import dev.millrace.job.Job;
-import dev.millrace.stream.Lane;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,40 +20,30 @@ import java.util.stream.Collectors;
 public class SubmitCommit {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Inserted NOTHING = new Inserted(List.of(), Map.of());
 
     private final Db db;
-    private final RedisClock clock;
-    private final Publisher publisher;
+    private final Acceptance acceptance;
     private final SubmitMeters meters;
 
-    public SubmitCommit(Db db, RedisClock clock, Publisher publisher, SubmitMeters meters) {
+    public SubmitCommit(Db db, Acceptance acceptance, SubmitMeters meters) {
         this.db = db;
-        this.clock = clock;
-        this.publisher = publisher;
+        this.acceptance = acceptance;
         this.meters = meters;
     }
 
     /** What was written, for after the commit. */
-    private record Written(Map<Submission, Outcome> outcomes, Map<Long, List<Job>> outbox) {}
+    private record Written(Map<Submission, Outcome> outcomes, AcceptedJobs jobs) {}
 
     /**
      * Commits the submissions. One that is missing in the result shares its key with another one, here or elsewhere,
      * and has to be committed again: it then finds the key known.
      */
     Map<Submission, Outcome> commit(List<Submission> batch) {
-        Optional<Instant> asOf = clock.now();
         int rows = batch.stream().mapToInt(Submission::rows).sum();
-        Written written = meters.committing(rows, () -> db.transaction(LIMIT, tx -> write(tx, batch)));
-        asOf.ifPresent(time -> publisher.offer(publications(written, time)));
-        written.outcomes().forEach(meters::committed);
+        Written written = acceptance.commit(
+                () -> meters.committing(rows, () -> db.transaction(LIMIT, tx -> write(tx, batch))), Written::jobs);
+        written.outcomes().values().forEach(meters::committed);
         return written.outcomes();
-    }
-
-    private static List<Publication> publications(Written written, Instant asOf) {
-        return written.outbox().entrySet().stream()
-                .map(row -> new Publication(row.getKey(), asOf, row.getValue()))
-                .toList();
     }
 
     private static Written write(Tx tx, List<Submission> batch) {
@@ -70,8 +51,7 @@ public class SubmitCommit {
         List<Submission> keyed = batch.stream().filter(one -> one.key() != null).toList();
         Set<IdempotencyKey> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
         List<Submission> going = going(batch, claimed);
-        Map<Long, List<Job>> outbox = going.isEmpty() ? Map.of() : store(tx, going, outcomes);
-        return new Written(outcomes, outbox);
+        return new Written(outcomes, store(tx, going, outcomes));
     }
 
     /** Answers those whose key is known, and claims the keys of the others. */
@@ -108,21 +88,18 @@ public class SubmitCommit {
         return List.copyOf(going.values());
     }
 
-    private static Map<Long, List<Job>> store(Tx tx, List<Submission> going, Map<Submission, Outcome> outcomes) {
-        List<NewJob> jobs = going.stream().flatMap(one -> one.jobs().stream()).toList();
-        Set<Lane> parked = jobs.isEmpty()
-                ? Set.of()
-                : OutboxRows.parkedAhead(tx, jobs.stream().map(NewJob::lane).collect(Collectors.toSet()));
-        Inserted inserted = jobs.isEmpty() ? NOTHING : JobInserts.insert(tx, jobs, parked);
+    private static AcceptedJobs store(Tx tx, List<Submission> going, Map<Submission, Outcome> outcomes) {
+        AcceptedJobs accepted = AcceptedJobs.write(
+                tx, going.stream().flatMap(one -> one.jobs().stream()).toList());
         int from = 0;
         for (Submission one : going) {
             List<Fate> own =
-                    List.copyOf(inserted.fates().subList(from, from + one.jobs().size()));
+                    List.copyOf(accepted.fates().subList(from, from + one.jobs().size()));
             correctKey(tx, one, own);
-            outcomes.put(one, new Outcome.Stored(own, inserted.births()));
+            outcomes.put(one, new Outcome.Stored(own, accepted.births()));
             from += one.jobs().size();
         }
-        return outbox(tx, jobs, inserted, parked);
+        return accepted;
     }
 
     /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
@@ -132,26 +109,6 @@ public class SubmitCommit {
             return;
         }
         reply(one, fates).ifPresentOrElse(reply -> KeyRows.correct(tx, key, reply), () -> KeyRows.release(tx, key));
-    }
-
-    private static Map<Long, List<Job>> outbox(Tx tx, List<NewJob> jobs, Inserted inserted, Set<Lane> parked) {
-        Map<Lane, List<Job>> byLane = new LinkedHashMap<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            NewJob job = jobs.get(i);
-            Birth birth = inserted.births().get(job.id());
-            if (inserted.fates().get(i) == Fate.NEW && birth != null && isSent(birth, parked.contains(job.lane()))) {
-                byLane.computeIfAbsent(job.lane(), first -> new ArrayList<>()).add(job.firstRun(birth));
-            }
-        }
-        Map<Long, List<Job>> rows = new LinkedHashMap<>();
-        byLane.forEach((lane, own) ->
-                rows.put(OutboxRows.add(tx, lane, own.stream().map(Job::id).toList()), own));
-        return rows;
-    }
-
-    /** What is not due yet needs no room in its band, so that it is not parked. */
-    private static boolean isSent(Birth birth, boolean parked) {
-        return birth.due() == null ? !parked : !birth.kept();
     }
 
     private static Optional<String> reply(Submission one, List<Fate> fates) {

@@ -43,9 +43,11 @@ public final class SubmitMeters {
         return commit.record(work);
     }
 
-    void committed(Submission submission, Outcome outcome) {
+    void committed(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Stored stored -> count(submission, stored);
+            case Outcome.Stored stored -> {
+                // Its jobs are counted one by one.
+            }
             case Outcome.Replayed replayed -> replays.increment();
             case Outcome.KeyReused reused -> {
                 // That is a refusal, and counted as such when it is answered.
@@ -53,9 +55,9 @@ public final class SubmitMeters {
         }
     }
 
-    private void count(Submission submission, Outcome.Stored stored) {
-        for (int i = 0; i < stored.fates().size(); i++) {
-            count(submission.jobs().get(i), stored.fates().get(i));
+    void committed(AcceptedJobs accepted) {
+        for (int i = 0; i < accepted.jobs().size(); i++) {
+            count(accepted.jobs().get(i), accepted.fates().get(i));
         }
     }
 

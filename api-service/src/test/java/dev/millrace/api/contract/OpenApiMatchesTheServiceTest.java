@@ -147,7 +147,7 @@ class OpenApiMatchesTheServiceTest {
                     .filter(operation -> operation.template().equals(template))
                     .findFirst()
                     .orElseThrow();
-            Reply refused = client.call("PATCH", path(one));
+            Reply refused = client.call("PROPFIND", path(one));
             assertThat(refused.status()).as(template).isEqualTo(405);
             assertThat(Set.of(refused.header("Allow").split(", "))).as(template).isEqualTo(allowed(template));
         });

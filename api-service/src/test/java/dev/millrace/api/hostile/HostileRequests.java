@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes requests that are wrong in some way, from what the contract describes. The same seed makes the same requests. */
 final class HostileRequests {
@@ -17,6 +18,8 @@ final class HostileRequests {
     private static final String JOBS = "/api/v1/jobs";
     private static final String BULK = "/api/v1/jobs/bulk";
     private static final String LETTERS = "/api/v1/dead-letters";
+    private static final String SCHEDULES = "/api/v1/schedules";
+    private static final String PLAN = "{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}}}";
     private static final String JSON = "Content-Type: application/json";
     private static final String LINES = "Content-Type: application/x-ndjson";
     private static final byte[] NOTHING = {};
@@ -38,7 +41,7 @@ final class HostileRequests {
     }
 
     HostileRequest next() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> query();
             case 1 -> unknownQuery();
             case 2 -> unknownThing();
@@ -49,6 +52,7 @@ final class HostileRequests {
             case 7 -> value();
             case 8 -> mutation();
             case 9 -> requeue();
+            case 10 -> schedule();
             default -> header();
         };
     }
@@ -103,7 +107,15 @@ final class HostileRequests {
                 text()));
         String path = any(List.of(
                 "/jobs/%s",
-                "/jobs/%s/result", "/jobs/%s/events", "/tasks/%s", "/dead-letters/%s", "/%s", "/jobs/%s/x"));
+                "/jobs/%s/result",
+                "/jobs/%s/events",
+                "/tasks/%s",
+                "/dead-letters/%s",
+                "/schedules/%s",
+                "/schedules/%s/fires",
+                "/schedules/%s/preview",
+                "/%s",
+                "/jobs/%s/x"));
         return get("unknown", "/api/v1" + path.formatted(id), List.of(), 404);
     }
 
@@ -118,7 +130,13 @@ final class HostileRequests {
 
     private HostileRequest method() {
         Operation operation = any(operations);
-        String method = any(List.of("PUT", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text()));
+        List<String> known = operations.stream()
+                .filter(other -> other.template().equals(operation.template()))
+                .map(Operation::method)
+                .toList();
+        String method = any(Stream.of("PUT", "PATCH", "TRACE", "PROPFIND", "get", "X-" + text())
+                .filter(other -> !known.contains(other))
+                .toList());
         return HostileRequest.of("method", method, path(operation), List.of(), NOTHING, 405);
     }
 
@@ -247,6 +265,70 @@ final class HostileRequests {
                         422);
             default -> HostileRequest.of("requeue", "DELETE", LETTERS + "/" + UNKNOWN_JOB, List.of(), NOTHING, 404);
         };
+    }
+
+    /** None of them is a schedule, so that none is made; what need not be one is looked at only. */
+    private HostileRequest schedule() {
+        String one = SCHEDULES + "/" + UNKNOWN_JOB;
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                HostileRequest.of(
+                        "schedule",
+                        "POST",
+                        any(List.of(SCHEDULES, SCHEDULES + "/preview")),
+                        List.of(JSON),
+                        bytes(60),
+                        400);
+            case 1 -> post("schedule", SCHEDULES, JSON, "{" + badPlan() + ",\"job\":" + ECHO + "}", 400, 422);
+            case 2 -> post("schedule", SCHEDULES + "/preview", JSON, "{" + badPlan() + "}", 400, 422);
+            case 3 ->
+                HostileRequest.of(
+                        "schedule",
+                        "PUT",
+                        any(List.of(one, SCHEDULES + "/" + text())),
+                        List.of(JSON, "If-Match: " + garbage()),
+                        latin("{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},\"job\":{\"task\":\"zz\"}}"),
+                        400,
+                        412,
+                        422);
+            case 4 ->
+                HostileRequest.of(
+                        "schedule",
+                        any(List.of("PATCH", "DELETE")),
+                        one,
+                        List.of(JSON),
+                        latin(any(List.of("{}", "{\"paused\":true}"))),
+                        404);
+            default ->
+                HostileRequest.of(
+                        "schedule", "POST", SCHEDULES + "/preview", List.of(JSON), mutated(latin(PLAN)), 200, 400, 422);
+        };
+    }
+
+    private String badPlan() {
+        return any(List.of(
+                "\"trigger\":" + any(List.of("null", "1", "[]", "{}", "{\"cron\":1}", "{\"cron\":{}}", "{\"x\":{}}")),
+                "\"trigger\":{\"cron\":{\"expression\":\""
+                        + any(List.of(
+                                "", "* * * *", "99 * * * *", "*/0 * * * *", "1-0 * * * *", "* ".repeat(5_000), "@x"))
+                        + "\"}}",
+                "\"trigger\":{\"cron\":{\"expression\":\"* * * * *\",\"timezone\":\"../../etc/passwd\"}}",
+                "\"trigger\":{\"interval\":{\"every\":\"" + any(List.of("PT0S", "-PT1S", "P99999999999D", "1h"))
+                        + "\"}}",
+                "\"trigger\":{\"solar\":{\"event\":\"noon\",\"latitude\":"
+                        + any(List.of("1e400", "-91", "\"1\"", "1e999999"))
+                        + ",\"longitude\":1}}",
+                "\"trigger\":{\"once\":{\"at\":\""
+                        + any(List.of("+999999999-12-31T23:59:59Z", "2026-13-01T00:00:00Z", "x")) + "\"}}",
+                PLAN.substring(1, PLAN.length() - 1) + ","
+                        + any(List.of(
+                                "\"misfire\":{}",
+                                "\"misfire\":{\"fireAll\":{\"max\":1e9}}",
+                                "\"overlap\":\"maybe\"",
+                                "\"endAt\":\"1969-01-01T00:00:00Z\"",
+                                "\"catchUpWindow\":\"PT1S\"",
+                                "\"misfireGrace\":-1",
+                                "\"@class\":\"java.lang.Runtime\""))));
     }
 
     /** As a job, as an element, or as a line: there it is that item's own problem. */
@@ -404,8 +486,8 @@ final class HostileRequests {
         return HostileRequest.of(kind, "GET", target, headers, NOTHING, status);
     }
 
-    private static HostileRequest post(String kind, String target, String type, String body, int status) {
-        return HostileRequest.of(kind, "POST", target, List.of(type), latin(body), status);
+    private static HostileRequest post(String kind, String target, String type, String body, Integer... statuses) {
+        return HostileRequest.of(kind, "POST", target, List.of(type), latin(body), statuses);
     }
 
     private static String with(String field) {

@@ -40,6 +40,7 @@ class JobDocumentTest {
             null,
             4,
             null,
+            null,
             1,
             1,
             JobStanding.born(JobState.QUEUED));

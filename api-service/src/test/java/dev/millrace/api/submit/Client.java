@@ -82,6 +82,11 @@ public final class Client {
         return send(method, path, BodyPublishers.noBody(), headers).join();
     }
 
+    /** A call of any method with a body. */
+    public Reply send(String method, String path, String body, String... headers) {
+        return send(method, path, BodyPublishers.ofString(body), headers).join();
+    }
+
     private CompletableFuture<Reply> send(
             String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = request(path, method, body);

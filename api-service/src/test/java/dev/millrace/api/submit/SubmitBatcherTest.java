@@ -77,7 +77,8 @@ class SubmitBatcherTest {
                 "{}",
                 null,
                 false,
-                BodyHash.of(new byte[] {1}));
+                BodyHash.of(new byte[] {1}),
+                null);
         return new Submission(
                 key, job.body(), List.of(job), fates -> Optional.of(job.id().toString()));
     }

@@ -1,0 +1,138 @@
+package dev.millrace.api.schedules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.json.Bodies;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemException;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.submit.Intake;
+import dev.millrace.json.JsonFields;
+import dev.millrace.json.PlanJson;
+import dev.millrace.json.Violation;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleKey;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what clients say of schedules, and tells all that is wrong with it. */
+@Singleton
+public class ScheduleRequests {
+
+    /** The fields that clients write. */
+    static final Set<String> FIELDS = Stream.concat(PlanJson.FIELDS.stream(), Stream.of("id", "job", "paused"))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final String WHAT = "A schedule";
+    private static final String NAME =
+            "a name of 1 to 128 characters of A-Z a-z 0-9 . _ : -, and not 'preview', which is another thing's place";
+
+    private final Intake intake;
+    private final InstantSource clock;
+
+    public ScheduleRequests(Intake intake, InstantSource clock) {
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    /**
+     * A whole schedule of a tenant.
+     *
+     * @throws ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
+     *     not known which tasks there are
+     */
+    ScheduleRequest read(String tenant, JsonNode body) {
+        return read(tenant, body, null);
+    }
+
+    /** As {@link #read(String, JsonNode)}, of a change: what was accepted before is not checked again. */
+    ScheduleRequest read(String tenant, JsonNode body, @Nullable ScheduleContent before) {
+        intake.requireReady();
+        Instant now = clock.instant();
+        JsonFields fields = Bodies.fields(body, WHAT, FIELDS);
+        String id = fields.text("id", NAME, ScheduleRequests::name);
+        Boolean paused = fields.read("paused", "true or false", ScheduleRequests::yesOrNo);
+        Optional<Plan> plan = PlanJson.read(fields, now);
+        plan.filter(read -> before == null || !read.equals(before.plan()))
+                .filter(read -> read.next(now).isEmpty())
+                .ifPresent(
+                        ended -> fields.wrong("trigger", "The schedule would never fire: its last time has passed."));
+        JsonFields job = fields.object("job");
+        if (!fields.has("job")) {
+            fields.wrong("job", "'job' is missing; it says what each fire submits, as POST /jobs takes it.");
+        }
+        Optional<Problem> refusal =
+                job == null || isAsBefore(job.object(), before) ? Optional.empty() : refusal(tenant, job.object());
+        refuse(fields.violations(), refusal);
+        return new ScheduleRequest(
+                Optional.ofNullable(id), plan.orElseThrow(), body.get("job"), Boolean.TRUE.equals(paused));
+    }
+
+    /**
+     * Only the plan of a schedule, for a look at its times.
+     *
+     * @throws ProblemException 400 for unknown fields, 422 for wrong ones
+     */
+    Plan plan(JsonNode body) {
+        JsonFields fields = Bodies.fields(body, WHAT, FIELDS);
+        Optional<Plan> plan = PlanJson.read(fields, clock.instant());
+        refuse(fields.violations(), Optional.empty());
+        return plan.orElseThrow();
+    }
+
+    private static boolean isAsBefore(JsonNode job, @Nullable ScheduleContent before) {
+        return before != null && job.toString().equals(before.job());
+    }
+
+    /** Why such a job would not be accepted; empty if it would. */
+    private Optional<Problem> refusal(String tenant, JsonNode job) {
+        try {
+            intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job);
+            return Optional.empty();
+        } catch (ProblemException refused) {
+            return Optional.of(underJob(refused.problem()));
+        }
+    }
+
+    private static Problem underJob(Problem problem) {
+        List<Violation> errors = problem.errors().stream()
+                .map(violation -> violation.under("/job"))
+                .toList();
+        return new Problem(problem.type(), problem.detail(), errors);
+    }
+
+    /** What is unknown goes first, since correcting it may correct the rest. */
+    private static void refuse(List<Violation> violations, Optional<Problem> job) {
+        List<Violation> unknown =
+                violations.stream().filter(Violation::isNoSuchField).toList();
+        if (!unknown.isEmpty()) {
+            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
+        }
+        if (violations.isEmpty()) {
+            job.ifPresent(problem -> {
+                throw problem.exception();
+            });
+            return;
+        }
+        List<Violation> all = new ArrayList<>(violations);
+        job.filter(problem -> problem.type() == ProblemType.INVALID).ifPresent(problem -> all.addAll(problem.errors()));
+        throw Problem.of(ProblemType.INVALID, all).exception();
+    }
+
+    private static String name(String text) {
+        JsonFields.require(!text.equals("preview"));
+        return new ScheduleKey("any", text).id();
+    }
+
+    private static Boolean yesOrNo(JsonNode value) {
+        return JsonFields.required(value.isBoolean(), value).booleanValue();
+    }
+}

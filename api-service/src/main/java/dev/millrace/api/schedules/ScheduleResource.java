@@ -1,0 +1,106 @@
+package dev.millrace.api.schedules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.access.Callers;
+import dev.millrace.api.json.StrictJson;
+import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.submit.Body;
+import dev.millrace.schedule.ScheduleKey;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, replaces, changes and deletes a schedule. */
+@Path("/api/v1/schedules")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class ScheduleResource {
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Callers callers;
+    private final ScheduleRequests requests;
+    private final Edits edits;
+    private final Replies replies;
+
+    public ScheduleResource(Callers callers, ScheduleRequests requests, Edits edits, Replies replies) {
+        this.callers = callers;
+        this.requests = requests;
+        this.edits = edits;
+        this.replies = replies;
+    }
+
+    @GET
+    @Path("/{id}")
+    public Response read(@PathParam("id") String id, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        return replies.schedule(edits.existing(key(id)));
+    }
+
+    /** 200 for one that was there, 201 for one that was not. */
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String match,
+            byte[] body,
+            @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        Optional<IfMatch> insists = IfMatch.of(match);
+        ScheduleKey key = key(id);
+        ScheduleRequest request = requests.read(key.tenant(), json(body));
+        request.id().filter(named -> !named.equals(key.id())).ifPresent(other -> {
+            throw Refusals.otherId();
+        });
+        return replies.edited(id, edits.put(key, request.content(), insists));
+    }
+
+    /** A JSON Merge Patch, whatever it is called. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    public Response patch(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String match,
+            byte[] body,
+            @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        Optional<IfMatch> insists = IfMatch.of(match);
+        return replies.edited(id, edits.patch(key(id), json(body), insists));
+    }
+
+    /** Jobs that it has made are left alone. */
+    @DELETE
+    @Path("/{id}")
+    public Response delete(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String match,
+            @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        Optional<IfMatch> insists = IfMatch.of(match);
+        return replies.edited(id, edits.remove(key(id), insists));
+    }
+
+    private static JsonNode json(byte[] body) {
+        return StrictJson.read(Body.atMost(1, body));
+    }
+
+    private ScheduleKey key(String id) {
+        return Refusals.key(callers.current().tenant(), id);
+    }
+}

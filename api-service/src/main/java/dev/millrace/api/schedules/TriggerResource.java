@@ -1,0 +1,57 @@
+package dev.millrace.api.schedules;
+
+import dev.millrace.api.access.Callers;
+import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.problem.ProblemReplies;
+import dev.millrace.api.problem.TraceIds;
+import dev.millrace.api.query.JobDocument;
+import dev.millrace.schedule.ScheduleKey;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Has a schedule fire now, whatever its trigger says, and also while it is paused. */
+@Path("/api/v1/schedules")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class TriggerResource {
+
+    private final Callers callers;
+    private final Triggered triggered;
+    private final InstantSource clock;
+
+    public TriggerResource(Callers callers, Triggered triggered, InstantSource clock) {
+        this.callers = callers;
+        this.triggered = triggered;
+        this.clock = clock;
+    }
+
+    /** 202 with the job, which PostgreSQL has committed. */
+    @POST
+    @Path("/{id}/trigger")
+    @Consumes(MediaType.WILDCARD)
+    public Response trigger(
+            @PathParam("id") String id,
+            @HeaderParam(ProblemReplies.TRACE_PARENT) @Nullable String traceParent,
+            byte @Nullable [] body,
+            @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        NoBody.require(body);
+        ScheduleKey key = Refusals.key(callers.current().tenant(), id);
+        JobDocument job = JobDocument.of(triggered.fire(key, TraceIds.parentOf(traceParent)), clock.instant());
+        return Response.accepted(job)
+                .header(HttpHeaders.LOCATION, job.links().self())
+                .build();
+    }
+}
