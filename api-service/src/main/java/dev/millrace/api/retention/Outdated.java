@@ -52,6 +52,17 @@ enum Outdated {
         }
     },
 
+    FIRES("""
+            delete from api.schedule_fire where ctid = any(array(
+                select f.ctid from api.schedule_fire f where f.at < now() - make_interval(secs => $1) and f.at >= $2
+                order by f.at limit $3 for update skip locked))
+            returning at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.fires();
+        }
+    },
+
     QUARANTINE("""
             delete from api.quarantine where ctid = any(array(
                 select q.ctid from api.quarantine q where q.at < now() - make_interval(secs => $1) and q.at >= $2

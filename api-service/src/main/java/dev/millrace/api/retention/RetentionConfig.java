@@ -24,6 +24,10 @@ interface RetentionConfig {
     @WithDefault("P7D")
     Duration deadLetters();
 
+    /** What became of the ticks of schedules, since their time. */
+    @WithDefault("P7D")
+    Duration fires();
+
     /** Entries that nobody could read. */
     @WithDefault("P7D")
     Duration quarantine();
@@ -33,6 +37,7 @@ interface RetentionConfig {
         require("jobs", config.jobs());
         require("ignored", config.ignored());
         require("dead-letters", config.deadLetters());
+        require("fires", config.fires());
         require("quarantine", config.quarantine());
     }
 

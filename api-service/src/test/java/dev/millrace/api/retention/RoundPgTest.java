@@ -174,6 +174,21 @@ class RoundPgTest {
     }
 
     @Test
+    void deletesTheHistoryOfOldTicks() {
+        servers.sql("""
+                insert into api.schedule_fire (tenant, schedule, generation, at, outcome)
+                select 'default', $1, 1, now() - make_interval(days => days), 'fired'
+                from unnest(array[0, 6, 8, 90]) as days""", old.queue());
+
+        finish(round(Map.of()));
+
+        assertThat(servers.sql("select count(*) from api.schedule_fire where schedule = $1", old.queue()))
+                .extracting(row -> row.getLong(0))
+                .containsExactly(2L);
+        assertThat(deleted("fires")).isEqualTo(2);
+    }
+
+    @Test
     void deletesOldEntriesOfTheQuarantine() {
         String stream = "mr:{test}:" + UUID.randomUUID();
         servers.sql("""

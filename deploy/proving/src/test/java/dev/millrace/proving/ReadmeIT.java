@@ -3,6 +3,7 @@ package dev.millrace.proving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,12 @@ class ReadmeIT {
             assertThat(curl(commands)).contains("event:snapshot", "event:progress", "event:done");
             assertThat(curl(commands)).contains("SUCCEEDED").contains("slept");
             assertThat(curl(commands)).contains("csv.import").contains("payloadSchema");
+            assertThat(curl(commands)).contains("\"tick\"").contains("It fires every second");
+            String fires = commands.remove();
+            Awaiting.until(
+                    "the first tick", Duration.ofSeconds(20), () -> curl(fires).contains("\"fired\""));
+            assertThat(curl(commands)).isEmpty();
+            assertThat(curl(commands)).contains("2026-03-29T03:00:00+02:00").contains("dst-gap");
             assertThat(platform.output()).anyMatch(line -> line.contains("/api/v1"));
         }
         Shell.run(copy, building(copy), commands.remove());
@@ -102,10 +109,20 @@ class ReadmeIT {
                         .formatted(copy.resolveSibling("repository"), System.getProperty("millrace.repository")));
     }
 
-    private String curl(Deque<String> commands) throws IOException, InterruptedException {
-        String command = commands.remove();
+    private String curl(Deque<String> commands) {
+        return curl(commands.remove());
+    }
+
+    private String curl(String command) {
         assertThat(command).startsWith("curl ");
-        return Shell.run(command.replace("127.0.0.1:8080", "127.0.0.1:" + port));
+        try {
+            return Shell.run(command.replace("127.0.0.1:8080", "127.0.0.1:" + port));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
     }
 
     /** What git would give to someone who clones, with what is changed here. */
