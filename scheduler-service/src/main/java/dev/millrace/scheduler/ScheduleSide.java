@@ -91,8 +91,9 @@ public final class ScheduleSide {
         this.ties = ties;
         this.db = ties.db();
         this.declared = new Declared(db, clock, news, declarations);
-        this.firing = new Firing(db, clock, reports(), meters);
-        this.sweep = new Sweep(db, clock, reports(), meters);
+        Reports reports = reports(ties.links().get());
+        this.firing = new Firing(db, clock, reports, meters);
+        this.sweep = new Sweep(db, clock, reports, meters);
         this.retelling = new Retelling(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
                 Inbox.waiting(reader(StreamNames.schedules()), ties.nanos()),
@@ -108,8 +109,7 @@ public final class ScheduleSide {
         this.silent = List.of(silent(calls, StreamNames.schedules()), silent(calls, StreamNames.maintenance()));
     }
 
-    private Reports reports() {
-        RedisLink link = ties.links().get();
+    private static Reports reports(RedisLink link) {
         String stream = StreamNames.DEFAULT.submit();
         return new Reports(new EntryWriter(link, stream), new GroupLag(link, stream, StreamNames.API));
     }

@@ -69,10 +69,12 @@ public final class ScheduleRig {
     public final String events = "mr:{ctl}:schedule-events-" + MADE.get();
     private final Redis redis;
     private final FireMeters fireMeters = new FireMeters(meters);
+    private final Reports reports;
 
     public ScheduleRig(Vertx vertx, Redis redis) {
         this.redis = redis;
         this.db = new Db(vertx, () -> System.nanoTime() / PATIENCE);
+        this.reports = reports(link());
         Awaiting.until("the tables are there and empty", () -> serviceHasBegun() && wiped());
     }
 
@@ -113,7 +115,7 @@ public final class ScheduleRig {
     }
 
     public Firing firing() {
-        return new Firing(db, time(), reports(link()), fireMeters);
+        return new Firing(db, time(), reports, fireMeters);
     }
 
     /** Of a scheduler that dies between its commit and its word to the api. */
@@ -122,7 +124,7 @@ public final class ScheduleRig {
     }
 
     public Sweep sweep() {
-        return new Sweep(db, time(), reports(link()), fireMeters);
+        return new Sweep(db, time(), reports, fireMeters);
     }
 
     public Answers answers() {

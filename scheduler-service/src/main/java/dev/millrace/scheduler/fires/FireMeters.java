@@ -18,7 +18,7 @@ public final class FireMeters {
 
     public FireMeters(MeterRegistry registry) {
         this.registry = registry;
-        Arrays.stream(FireReport.Outcome.values()).forEach(outcome -> fires(outcome.label()));
+        Arrays.stream(FireReport.Outcome.values()).forEach(outcome -> answers(outcome.label()));
         missed = registry.counter("millrace_schedule_missed");
         sentAgain = registry.counter("millrace_schedule_reports_repeated");
         late = Timer.builder("millrace_schedule_lateness")
@@ -45,10 +45,10 @@ public final class FireMeters {
     }
 
     void answered(List<String> labels) {
-        labels.forEach(label -> fires(label).increment());
+        labels.forEach(label -> answers(label).increment());
     }
 
-    private Counter fires(String outcome) {
-        return registry.counter("millrace_schedule_fires", "outcome", outcome);
+    private Counter answers(String outcome) {
+        return registry.counter("millrace_schedule_answers", "outcome", outcome);
     }
 }

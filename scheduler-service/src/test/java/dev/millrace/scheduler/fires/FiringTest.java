@@ -14,6 +14,7 @@ import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import dev.millrace.stream.GroupReader;
 import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.StreamsUnavailable;
 import dev.millrace.testkit.Awaiting;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -129,9 +130,33 @@ class FiringTest {
 
         assertThat(rig.unanswered()).isZero();
         assertThat(rig.meters
-                        .counter("millrace_schedule_fires", "outcome", "fired")
+                        .counter("millrace_schedule_answers", "outcome", "fired")
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void roundsSendByThemselvesAgainOnceTheSweepHasFoundRedis() {
+        rig.create("tidy", plan(every(60), ALL));
+        SchedulerServers.server().kill();
+        rig.clock.advance(Duration.ofSeconds(60));
+        rig.firing().fireOnce();
+        SchedulerServers.server().restart();
+
+        rig.clock.advance(Duration.ofSeconds(2));
+        Awaiting.until("the sweep finds Redis", this::swept);
+        rig.clock.advance(Duration.ofSeconds(58));
+        rig.firing().fireOnce();
+        assertThat(rig.fired("tidy")).contains(START.plusSeconds(60), START.plusSeconds(120));
+    }
+
+    private boolean swept() {
+        try {
+            rig.sweep().sweepOnce();
+            return true;
+        } catch (StreamsUnavailable notYet) {
+            return false;
+        }
     }
 
     @Test
