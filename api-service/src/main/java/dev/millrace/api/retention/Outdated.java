@@ -52,6 +52,31 @@ enum Outdated {
         }
     },
 
+    SCHEDULE_FIRES("""
+            delete from api.schedule_fire where ctid = any(array(
+                select f.ctid from api.schedule_fire f
+                where f.noted_at < now() - make_interval(secs => $1) and f.noted_at >= $2
+                order by f.noted_at limit $3 for update skip locked))
+            returning noted_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.jobs();
+        }
+    },
+
+    /** Until then, what is told late does not bring them back. */
+    REMOVED_SCHEDULES("""
+            delete from api.schedule where ctid = any(array(
+                select s.ctid from api.schedule s
+                where s.removed_at < now() - make_interval(secs => $1) and s.removed_at >= $2
+                order by s.removed_at limit $3 for update skip locked))
+            returning removed_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.jobs();
+        }
+    },
+
     QUARANTINE("""
             delete from api.quarantine where ctid = any(array(
                 select q.ctid from api.quarantine q where q.at < now() - make_interval(secs => $1) and q.at >= $2

@@ -12,7 +12,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "millrace.api.retention")
 interface RetentionConfig {
 
-    /** Ended jobs with their attempts and dead letters, since their end. */
+    /** Ended jobs with their attempts and dead letters, since their end; the history of schedules; what recalls removed ones. */
     @WithDefault("P7D")
     Duration jobs();
 

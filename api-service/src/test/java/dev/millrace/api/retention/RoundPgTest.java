@@ -174,6 +174,28 @@ class RoundPgTest {
     }
 
     @Test
+    void deletesTheOldHistoryOfSchedulesAndWhatRecallsRemovedOnes() {
+        String tenant = "t" + UUID.randomUUID();
+        servers.sql("""
+                insert into api.schedule_fire (tenant, schedule, generation, at, outcome, noted_at)
+                select $1, 's' || days, 1, now() - interval '1 year', 'fired', now() - make_interval(days => days)
+                from unnest(array[6, 8, 9]) as days""", tenant);
+        servers.sql("""
+                insert into api.schedule (tenant, id, generation, version, removed_at)
+                select $1, 's' || days, 1, 1, nullif(now() - make_interval(days => days), now())
+                from unnest(array[0, 6, 8]) as days""", tenant);
+
+        finish(round(Map.of()));
+
+        assertThat(servers.sql("select schedule from api.schedule_fire where tenant = $1", tenant))
+                .extracting(row -> row.getString("schedule"))
+                .containsExactly("s6");
+        assertThat(servers.sql("select id from api.schedule where tenant = $1 order by id", tenant))
+                .extracting(row -> row.getString("id"))
+                .containsExactly("s0", "s6");
+    }
+
+    @Test
     void deletesOldEntriesOfTheQuarantine() {
         String stream = "mr:{test}:" + UUID.randomUUID();
         servers.sql("""
