@@ -87,6 +87,7 @@ public final class ScheduleSide {
         DatabaseClock clock = DatabaseClock.OF_POSTGRES;
         News news = new News(new EntryWriter(ties.links().get(), StreamNames.scheduleEvents()));
         FireMeters meters = new FireMeters(ties.meters());
+        Quarantine quarantine = new Quarantine(ties.db(), clock, ties.meters());
         this.ties = ties;
         this.db = ties.db();
         this.declared = new Declared(db, clock, news, declarations);
@@ -94,12 +95,13 @@ public final class ScheduleSide {
         this.sweep = new Sweep(db, clock, reports(), meters);
         this.retelling = new Retelling(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
-                inbox(StreamNames.schedules()),
+                Inbox.waiting(reader(StreamNames.schedules()), ties.nanos()),
                 new Commands(db, clock, news),
                 new Answers(db, meters),
                 news,
-                new Quarantine(db, clock, ties.meters()));
-        this.cleaning = new Cleaning(inbox(StreamNames.maintenance()), db, clock, retention);
+                quarantine);
+        this.cleaning = new Cleaning(
+                Inbox.looking(reader(StreamNames.maintenance()), ties.nanos()), db, clock, retention, quarantine);
         this.gauges = new ScheduleGauges(db, ties.meters());
         RedisLink calls = ties.links().get();
         this.trims = List.of(trim(calls, StreamNames.schedules()), trim(calls, StreamNames.maintenance()));
@@ -112,8 +114,8 @@ public final class ScheduleSide {
         return new Reports(new EntryWriter(link, stream), new GroupLag(link, stream, StreamNames.API));
     }
 
-    private Inbox inbox(String stream) {
-        return new Inbox(new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id()), ties.nanos());
+    private GroupReader reader(String stream) {
+        return new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id());
     }
 
     private static StreamTrim trim(RedisLink link, String stream) {

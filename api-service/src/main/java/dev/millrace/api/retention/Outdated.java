@@ -52,7 +52,7 @@ enum Outdated {
         }
     },
 
-    SCHEDULE_FIRES("""
+    FIRES("""
             delete from api.schedule_fire where ctid = any(array(
                 select f.ctid from api.schedule_fire f
                 where f.noted_at < now() - make_interval(secs => $1) and f.noted_at >= $2
@@ -60,7 +60,7 @@ enum Outdated {
             returning noted_at as at""") {
         @Override
         Duration keptFor(RetentionConfig config) {
-            return config.jobs();
+            return config.fires();
         }
     },
 
@@ -73,7 +73,7 @@ enum Outdated {
             returning removed_at as at""") {
         @Override
         Duration keptFor(RetentionConfig config) {
-            return config.jobs();
+            return config.fires();
         }
     },
 

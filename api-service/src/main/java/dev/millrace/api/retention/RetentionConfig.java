@@ -12,7 +12,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "millrace.api.retention")
 interface RetentionConfig {
 
-    /** Ended jobs with their attempts and dead letters, since their end; the history of schedules; what recalls removed ones. */
+    /** Ended jobs with their attempts and dead letters, since their end. */
     @WithDefault("P7D")
     Duration jobs();
 
@@ -24,6 +24,10 @@ interface RetentionConfig {
     @WithDefault("P7D")
     Duration deadLetters();
 
+    /** What became of the ticks of schedules, and which schedules were deleted, since that was recorded. */
+    @WithDefault("P7D")
+    Duration fires();
+
     /** Entries that nobody could read. */
     @WithDefault("P7D")
     Duration quarantine();
@@ -33,6 +37,7 @@ interface RetentionConfig {
         require("jobs", config.jobs());
         require("ignored", config.ignored());
         require("dead-letters", config.deadLetters());
+        require("fires", config.fires());
         require("quarantine", config.quarantine());
     }
 

@@ -3,17 +3,18 @@ package dev.millrace.api.retention;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.instance.Instance;
 import dev.millrace.api.quarantine.Quarantine;
+import dev.millrace.api.quarantine.Sieve;
 import dev.millrace.loop.Loops;
+import dev.millrace.stream.BatchReader;
 import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.MaintenanceCodec;
 import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.SilentConsumers;
 import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamTrim;
+import dev.millrace.stream.StreamUpkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -21,15 +22,8 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class RetentionSide {
 
-    // A day, for a scheduler that was away: the trim looks at the group of the api alone.
-    private static final Duration KEEP = Duration.ofDays(1);
-    private static final long KEEP_BYTES = 1L << 20;
-    private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(10);
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-
     private final Retention retention;
-    private final StreamTrim trim;
-    private final SilentConsumers silent;
+    private final StreamUpkeep upkeep;
 
     RetentionSide(
             Supplier<RedisLink> links,
@@ -44,18 +38,16 @@ class RetentionSide {
         RetentionConfig.check(config);
         String stream = StreamNames.maintenance();
         RetentionMeters meters = new RetentionMeters(registry);
-        GroupReader reader = new GroupReader(links.get(), stream, StreamNames.API, instance.name());
-        this.retention = new Retention(stream, reader, quarantine, () -> new Round(db, config, meters), clock);
-        this.trim = new StreamTrim(calls, stream, StreamNames.API);
-        this.silent = new SilentConsumers(calls, names, stream, StreamNames.API);
+        GroupReader group = new GroupReader(links.get(), stream, StreamNames.API, instance.name());
+        this.retention = new Retention(
+                new BatchReader(group, Retention.BATCH, clock),
+                new Sieve<>(stream, entry -> MaintenanceCodec.decode(entry.fields()), quarantine),
+                () -> new Round(db, config, meters));
+        this.upkeep = new StreamUpkeep(calls, names, stream, StreamNames.API);
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {
         loops.start("retention", retention::turnOnce);
-        loops.start("retention-trim", () -> {
-            trim.trim(KEEP, KEEP_BYTES);
-            silent.forget(SILENCE);
-            return BETWEEN_TRIMS;
-        });
+        loops.start("retention-trim", upkeep::once);
     }
 }

@@ -20,6 +20,7 @@ class RetentionConfigTest {
         assertThat(config.jobs()).isEqualTo(Duration.ofDays(7));
         assertThat(config.ignored()).isEqualTo(Duration.ofDays(1));
         assertThat(config.deadLetters()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.fires()).isEqualTo(Duration.ofDays(7));
         assertThat(config.quarantine()).isEqualTo(Duration.ofDays(7));
     }
 
@@ -31,12 +32,14 @@ class RetentionConfigTest {
                         "millrace.api.retention.jobs", "P2D",
                         "millrace.api.retention.ignored", "PT25H",
                         "millrace.api.retention.dead-letters", "P90D",
+                        "millrace.api.retention.fires", "P3D",
                         "millrace.api.retention.quarantine", "P4D"));
 
         RetentionConfig.check(config);
         assertThat(config.jobs()).isEqualTo(Duration.ofDays(2));
         assertThat(config.ignored()).isEqualTo(Duration.ofHours(25));
         assertThat(config.deadLetters()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.fires()).isEqualTo(Duration.ofDays(3));
         assertThat(config.quarantine()).isEqualTo(Duration.ofDays(4));
     }
 
@@ -46,6 +49,7 @@ class RetentionConfigTest {
         "jobs, PT87600H1S",
         "ignored, PT0S",
         "dead-letters, PT23H",
+        "fires, PT1H",
         "quarantine, PT-1S",
     })
     void refusesWhatIsOutOfRange(String key, String value) {

@@ -7,8 +7,12 @@ import dev.millrace.api.RealServers;
 import dev.millrace.api.config.Settings;
 import dev.millrace.api.db.Db;
 import dev.millrace.api.quarantine.Quarantine;
+import dev.millrace.api.quarantine.Sieve;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.BatchReader;
 import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.MaintenanceCodec;
 import dev.millrace.stream.RedisLink;
 import dev.millrace.stream.StreamNames;
 import dev.millrace.testkit.TestClock;
@@ -136,8 +140,9 @@ class RetentionRedisTest {
     }
 
     private Retention instance(RedisLink own, String name) {
-        GroupReader reader = new GroupReader(own, stream, StreamNames.API, name);
-        return new Retention(stream, reader, new Quarantine(db), this::round, clock);
+        GroupReader group = new GroupReader(own, stream, StreamNames.API, name);
+        Sieve<JobId> sieve = new Sieve<>(stream, entry -> MaintenanceCodec.decode(entry.fields()), new Quarantine(db));
+        return new Retention(new BatchReader(group, Retention.BATCH, clock), sieve, this::round);
     }
 
     private Round round() {

@@ -193,6 +193,8 @@ class RoundPgTest {
         assertThat(servers.sql("select id from api.schedule where tenant = $1 order by id", tenant))
                 .extracting(row -> row.getString("id"))
                 .containsExactly("s0", "s6");
+        assertThat(deleted("fires")).isEqualTo(2);
+        assertThat(deleted("removed_schedules")).isEqualTo(1);
     }
 
     @Test

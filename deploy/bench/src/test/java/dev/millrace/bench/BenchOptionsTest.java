@@ -98,7 +98,7 @@ class BenchOptionsTest {
                 "--prefetch -1 | from 0 to 10000",
                 "--rounds 21 | from 1 to 20",
                 "--clients | --clients lacks its value",
-                "--workload w9 | There is no workload 'w9': --workload takes backlog, e2e, latency, io, delay, single or all.",
+                "--workload w9 | There is no workload 'w9': --workload takes backlog, e2e, latency, io, delay, single, schedules or all.",
                 "--workload a;b | takes words with commas",
                 "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
                 "--fast | 'bench' has no option '--fast'",

@@ -15,32 +15,42 @@ public final class Inbox {
 
     private static final int BATCH = 100;
     private static final Duration BLOCK = Duration.ofSeconds(1);
+    private static final Duration NO_BLOCK = Duration.ofMillis(1); // Redis takes none at all for for ever
     private static final Duration ABANDONED = Duration.ofSeconds(30);
     private static final Duration BETWEEN_CLAIMS = Duration.ofSeconds(5);
 
     private final GroupReader reader;
     private final LongSupplier nanos;
+    private final Duration block;
     private final Duration abandoned;
     private List<StreamEntry> inHand = List.of();
     private long nextClaim;
 
-    public Inbox(GroupReader reader, LongSupplier nanos) {
-        this(reader, nanos, ABANDONED);
+    /** One that waits for entries, so that it is given them at once. */
+    public static Inbox waiting(GroupReader reader, LongSupplier nanos) {
+        return new Inbox(reader, nanos, BLOCK, ABANDONED);
+    }
+
+    /** One that only looks. */
+    public static Inbox looking(GroupReader reader, LongSupplier nanos) {
+        return new Inbox(reader, nanos, NO_BLOCK, ABANDONED);
     }
 
     /**
      * Reads nothing yet.
      *
+     * @param block how long it waits for entries
      * @param abandoned what another consumer has not acknowledged for so long is taken over
      */
-    Inbox(GroupReader reader, LongSupplier nanos, Duration abandoned) {
+    Inbox(GroupReader reader, LongSupplier nanos, Duration block, Duration abandoned) {
         this.reader = reader;
         this.nanos = nanos;
+        this.block = block;
         this.abandoned = abandoned;
         this.nextClaim = nanos.getAsLong();
     }
 
-    /** Waits up to a second for entries; what the work throws, it is given again by the next call. */
+    /** Waits a second at most. When the work throws, it is given the same entries by the next call. */
     public void workOnce(Consumer<List<StreamEntry>> work) {
         if (inHand.isEmpty()) {
             inHand = next();
@@ -54,10 +64,10 @@ public final class Inbox {
 
     private List<StreamEntry> next() {
         if (nanos.getAsLong() - nextClaim < 0) {
-            return reader.read(BATCH, BLOCK);
+            return reader.read(BATCH, block);
         }
         nextClaim = nanos.getAsLong() + BETWEEN_CLAIMS.toNanos();
         List<StreamEntry> left = reader.claim(BATCH, abandoned);
-        return left.isEmpty() ? reader.read(BATCH, BLOCK) : left;
+        return left.isEmpty() ? reader.read(BATCH, block) : left;
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.schedule.ScheduleNews;
 import dev.millrace.scheduler.db.BadData;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.quarantine.Quarantine;
+import dev.millrace.scheduler.quarantine.Unreadable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.News;
 import dev.millrace.stream.Reading;
@@ -45,58 +46,70 @@ public final class ScheduleInbox {
     }
 
     private void work(List<StreamEntry> entries) {
-        List<Letter> letters = entries.stream().flatMap(this::opened).toList();
-        keep(letters.stream()
-                .filter(letter -> letter.content() instanceof FireAnswer)
-                .toList());
-        commands.tell(letters.stream().flatMap(this::carriedOut).toList());
+        List<Unreadable> bad = new ArrayList<>();
+        List<Letter> letters =
+                entries.stream().flatMap(entry -> opened(entry, bad)).toList();
+        keep(
+                letters.stream()
+                        .filter(letter -> letter.content() instanceof FireAnswer)
+                        .toList(),
+                bad);
+        List<List<String>> done =
+                letters.stream().flatMap(letter -> carriedOut(letter, bad)).toList();
+        quarantine.keep(StreamNames.schedules(), bad);
+        commands.tell(done);
+        news.tell(bad.stream().flatMap(ScheduleInbox::refusal).toList());
     }
 
     /** An entry that could be read. */
-    private record Letter(StreamEntry entry, ForSchedulers content) {}
+    private record Letter(StreamEntry entry, ForSchedulers content) {
 
-    private Stream<Letter> opened(StreamEntry entry) {
+        Unreadable refused(RuntimeException why) {
+            return new Unreadable(entry, String.valueOf(why.getMessage()));
+        }
+    }
+
+    private static Stream<Letter> opened(StreamEntry entry, List<Unreadable> bad) {
         return switch (ScheduleCodec.forSchedulers(flat(entry.fields()))) {
             case Reading.Understood<ForSchedulers>(ForSchedulers content) -> Stream.of(new Letter(entry, content));
             case Reading.Refused<ForSchedulers>(String why) -> {
-                refuse(entry, why);
+                bad.add(new Unreadable(entry, why));
                 yield Stream.empty();
             }
         };
     }
 
     /** What PostgreSQL does not take is searched for by halves, so that it is passed over alone. */
-    private void keep(List<Letter> answered) {
+    private void keep(List<Letter> answered, List<Unreadable> bad) {
         try {
             answers.keep(answered.stream()
                     .map(letter -> (FireAnswer) letter.content())
                     .toList());
-        } catch (BadData bad) {
+        } catch (BadData refused) {
             if (answered.size() == 1) {
-                refuse(answered.getFirst().entry(), String.valueOf(bad.getMessage()));
+                bad.add(answered.getFirst().refused(refused));
             } else {
-                keep(answered.subList(0, answered.size() / 2));
-                keep(answered.subList(answered.size() / 2, answered.size()));
+                keep(answered.subList(0, answered.size() / 2), bad);
+                keep(answered.subList(answered.size() / 2, answered.size()), bad);
             }
         }
     }
 
-    private Stream<List<String>> carriedOut(Letter letter) {
+    private Stream<List<String>> carriedOut(Letter letter, List<Unreadable> bad) {
         if (!(letter.content() instanceof ScheduleCommand command)) {
             return Stream.empty();
         }
         try {
             return Stream.of(commands.carryOut(command));
-        } catch (BadData | IllegalArgumentException bad) {
-            refuse(letter.entry(), String.valueOf(bad.getMessage()));
+        } catch (BadData | IllegalArgumentException refused) {
+            bad.add(letter.refused(refused));
             return Stream.empty();
         }
     }
 
-    /** Whoever sent it waits for an answer. */
-    private void refuse(StreamEntry entry, String why) {
-        quarantine.keep(StreamNames.schedules(), entry, why);
-        command(entry).ifPresent(id -> news.tell(List.of(new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID))));
+    /** Whoever sent a command waits for an answer. */
+    private static Stream<ScheduleNews> refusal(Unreadable bad) {
+        return command(bad.entry()).stream().map(id -> new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID));
     }
 
     private static Optional<UUID> command(StreamEntry entry) {

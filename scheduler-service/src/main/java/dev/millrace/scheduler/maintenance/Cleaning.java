@@ -1,9 +1,15 @@
 package dev.millrace.scheduler.maintenance;
 
+import dev.millrace.job.JobId;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.inbox.Inbox;
+import dev.millrace.scheduler.quarantine.Quarantine;
+import dev.millrace.scheduler.quarantine.Unreadable;
+import dev.millrace.stream.MaintenanceCodec;
+import dev.millrace.stream.Reading;
 import dev.millrace.stream.StreamEntry;
+import dev.millrace.stream.StreamNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +19,7 @@ import org.jboss.logging.Logger;
 public final class Cleaning {
 
     private static final Logger LOG = Logger.getLogger(Cleaning.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int BATCH = 1_000;
 
@@ -20,24 +27,36 @@ public final class Cleaning {
     private final Db db;
     private final DatabaseClock clock;
     private final Retention retention;
+    private final Quarantine quarantine;
 
-    public Cleaning(Inbox inbox, Db db, DatabaseClock clock, Retention retention) {
+    public Cleaning(Inbox inbox, Db db, DatabaseClock clock, Retention retention, Quarantine quarantine) {
         this.inbox = inbox;
+        this.quarantine = quarantine;
         this.db = db;
         this.clock = clock;
         this.retention = retention;
     }
 
-    /** Waits up to a second to be told. Other kinds of entries are for other services. */
+    /** Looks whether it was told to clean, and does it once however often it was. */
     public Duration cleanOnce() {
         inbox.workOnce(this::work);
-        return Duration.ZERO;
+        return PERIOD;
     }
 
     private void work(List<StreamEntry> entries) {
-        if (entries.stream().anyMatch(entry -> "retention".equals(entry.fields().get("kind")))) {
+        if (entries.stream().filter(this::isRequest).count() > 0) {
             clean();
         }
+    }
+
+    private boolean isRequest(StreamEntry entry) {
+        return switch (MaintenanceCodec.decode(entry.fields())) {
+            case Reading.Understood<JobId>(JobId asking) -> true;
+            case Reading.Refused<JobId>(String why) -> {
+                quarantine.keep(StreamNames.maintenance(), List.of(new Unreadable(entry, why)));
+                yield false;
+            }
+        };
     }
 
     /** Each batch is a transaction of its own, so that nobody waits for more than one. */

@@ -1,26 +1,26 @@
 package dev.millrace.scheduler.quarantine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.db.Tx;
-import dev.millrace.stream.StreamEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Writes entries that nobody can read. The same entry may be written again: it stands there once. */
 public final class Quarantine {
 
     private static final Logger LOG = Logger.getLogger(Quarantine.class);
-
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int MAX_REASON = 1024;
-    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final String KEEP = """
+            insert into scheduler.quarantine (stream, entry, reason, bytes, at)
+            select ?1, entry, reason, decode(bytes, 'base64'), cast(?2 as timestamptz)
+              from json_to_recordset(cast(cast(?3 as text) as json)) as r(entry text, reason text, bytes text)
+            on conflict do nothing""";
 
     private final Db db;
     private final DatabaseClock clock;
@@ -32,43 +32,26 @@ public final class Quarantine {
         this.kept = meters.counter("millrace_schedule_quarantined");
     }
 
-    /** Returns after the commit. What is longer than {@value #MAX_BYTES} characters is cut. */
-    public void keep(String stream, StreamEntry entry, String reason) {
-        if (db.transaction(LIMIT, tx -> kept(tx, stream, entry, reason))) {
-            kept.increment();
-            LOG.warnf("Entry %s of %s cannot be read and is in scheduler.quarantine. %s", entry.id(), stream, reason);
+    /** Returns after the commit. */
+    public void keep(String stream, List<Unreadable> unreadable) {
+        if (unreadable.isEmpty()) {
+            return;
         }
+        kept.increment((double) db.transaction(LIMIT, tx -> tx.run(KEEP, stream, clock.now(tx), rows(unreadable))));
+        LOG.warnf(
+                "%d entries of %s cannot be read and are in scheduler.quarantine, from %s on. %s",
+                unreadable.size(),
+                stream,
+                unreadable.getFirst().entry().id(),
+                unreadable.getFirst().why());
     }
 
-    private boolean kept(Tx tx, String stream, StreamEntry entry, String reason) {
-        QuarantineRow.Key key = new QuarantineRow.Key(stream, entry.id().toString());
-        boolean there = tx.ask(() -> QuarantineRow.findById(key).map(row -> row != null));
-        if (!there) {
-            Instant now = clock.now(tx);
-            tx.ask(new QuarantineRow(key, text(reason), lines(entry.fields()).getBytes(UTF_8), now)::persist);
-        }
-        return !there;
-    }
-
-    private static String lines(Map<String, String> fields) {
-        StringBuilder lines = new StringBuilder();
-        for (Map.Entry<String, String> field : fields.entrySet()) {
-            if (lines.length() < MAX_BYTES) {
-                lines.append(lines.isEmpty() ? "" : "\n")
-                        .append(cut(field.getKey(), MAX_BYTES))
-                        .append('=')
-                        .append(cut(field.getValue(), MAX_BYTES));
-            }
-        }
-        return cut(lines.toString(), MAX_BYTES);
-    }
-
-    /** The text of PostgreSQL has no NUL. */
-    private static String text(String reason) {
-        return cut(reason, MAX_REASON).replace('\0', '\uFFFD');
-    }
-
-    private static String cut(String text, int atMost) {
-        return text.length() <= atMost ? text : text.substring(0, atMost);
+    private static String rows(List<Unreadable> unreadable) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        unreadable.forEach(one -> rows.addObject()
+                .put("entry", one.entry().id().toString())
+                .put("reason", one.why())
+                .put("bytes", one.base64()));
+        return rows.toString();
     }
 }

@@ -158,8 +158,8 @@ class ScheduleInboxTest {
     @Test
     void keepsInHandWhatItCouldNotDo() {
         write(create("tidy"));
-        Inbox inbox =
-                new Inbox(new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1"), System::nanoTime);
+        Inbox inbox = Inbox.waiting(
+                new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1"), System::nanoTime);
         assertThatThrownBy(() -> inbox.workOnce(entries -> {
                     throw new IllegalStateException("away");
                 }))
@@ -172,7 +172,7 @@ class ScheduleInboxTest {
     private ScheduleInbox reader(String scheduler, Duration abandoned) {
         GroupReader group = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, scheduler);
         return new ScheduleInbox(
-                new Inbox(group, System::nanoTime, abandoned),
+                new Inbox(group, System::nanoTime, Duration.ofMillis(10), abandoned),
                 rig.commands(),
                 rig.answers(),
                 rig.news(),

@@ -5,14 +5,17 @@ import static dev.millrace.scheduler.ScheduleRig.key;
 import static dev.millrace.scheduler.ScheduleRig.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.job.JobId;
 import dev.millrace.schedule.Misfire;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleCommand.Remove;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import dev.millrace.scheduler.inbox.Inbox;
+import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.stream.EntryWriter;
 import dev.millrace.stream.GroupReader;
+import dev.millrace.stream.MaintenanceCodec;
 import dev.millrace.stream.StreamNames;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class CleaningTest {
 
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final List<String> RETENTION = MaintenanceCodec.retention(new JobId(UUID.randomUUID()));
 
     @Inject
     Vertx vertx;
@@ -55,31 +59,34 @@ class CleaningTest {
         rig.carryOut(new Remove(UUID.randomUUID(), key("tidy"), OptionalLong.empty()));
 
         rig.clock.advance(WEEK.minusHours(1));
-        ask("retention");
+        ask(RETENTION);
         assertThat(fires()).isEqualTo(2_500);
         assertThat(rig.count("select count(*) from scheduler.command")).isZero();
 
         rig.clock.advance(Duration.ofHours(2));
-        ask("retention");
+        ask(RETENTION);
         assertThat(fires()).as("the one that was not answered").isEqualTo(1);
         assertThat(rig.count("select count(*) from scheduler.schedule")).isZero();
     }
 
     @Test
-    void leavesWhatStandsAndDoesNothingForOtherKinds() {
+    void leavesWhatStandsAndDoesNothingForARequestThatItDoesNotKnow() {
         rig.create("tidy", Plan.of(every(3_600)));
         rig.clock.advance(WEEK.multipliedBy(2));
-        ask("vacuum");
+        ask(List.of("kind", "vacuum"));
+        assertThat(rig.count("select count(*) from scheduler.quarantine")).isEqualTo(1);
         assertThat(rig.count("select count(*) from scheduler.command")).isEqualTo(1);
 
-        ask("retention");
+        ask(RETENTION);
         assertThat(rig.count("select count(*) from scheduler.schedule")).isEqualTo(1);
     }
 
-    private void ask(String kind) {
-        new EntryWriter(rig.link(), stream).write(List.of(List.of("kind", kind)));
+    private void ask(List<String> entry) {
+        new EntryWriter(rig.link(), stream).write(List.of(entry));
         GroupReader reader = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1");
-        new Cleaning(new Inbox(reader, System::nanoTime), rig.db, rig.time(), new Retention(WEEK)).cleanOnce();
+        Quarantine quarantine = new Quarantine(rig.db, rig.time(), rig.meters);
+        new Cleaning(Inbox.looking(reader, System::nanoTime), rig.db, rig.time(), new Retention(WEEK), quarantine)
+                .cleanOnce();
     }
 
     private long fires() {

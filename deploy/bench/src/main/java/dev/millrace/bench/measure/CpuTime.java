@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processor time of processes as Linux counts it, in steps of 10 ms. Elsewhere there is none to be found, and all
+ * The processor time of processes as Linux counts it, in steps of 10 ms, and their memory. Elsewhere there is none to be found, and all
  * answers are zero.
  */
 public final class CpuTime {
 
     /** What Linux counts in for programs, on every architecture. */
     private static final long NANOS_PER_TICK = 10_000_000L;
+
+    private static final String RESIDENT = "VmRSS:";
+    private static final long BYTES_PER_KIB = 1_024;
 
     private final Path proc;
 
@@ -58,6 +61,21 @@ public final class CpuTime {
         return read(proc.resolve("loadavg"))
                 .map(text -> Double.parseDouble(text.split(" ", 2)[0]))
                 .orElse(0.0);
+    }
+
+    /** What of a process lies in memory; 0 if there is no such process. */
+    public long memoryBytes(long pid) {
+        return read(proc.resolve(Long.toString(pid)).resolve("status"))
+                .flatMap(CpuTime::resident)
+                .orElse(0L);
+    }
+
+    /** The line {@code VmRSS:   123456 kB}. */
+    private static Optional<Long> resident(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith(RESIDENT))
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIB)
+                .findFirst();
     }
 
     private List<Long> all() {

@@ -82,8 +82,8 @@ public final class Harness implements AutoCloseable {
             case E2E -> Stream.of("w1e");
             case LATENCY -> Stream.of("w2");
             case IO -> Stream.of("w3");
-            // Theirs fall due all at once.
-            case DELAY -> Stream.empty();
+            // Theirs fall due all at once, and of schedules they know nothing.
+            case DELAY, SCHEDULES -> Stream.empty();
         };
     }
 

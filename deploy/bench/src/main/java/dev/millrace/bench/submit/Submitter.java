@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
 
@@ -22,6 +23,10 @@ public final class Submitter implements AutoCloseable {
     public static final int BULK = 1_000;
 
     private static final int UNAVAILABLE = 503;
+    /** Done, or done soon. */
+    private static final Set<Integer> MADE = Set.of(201, 202);
+
+    private static final Set<Integer> REMOVED = Set.of(204, 202);
     private static final int REPETITIONS = 10;
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -46,6 +51,21 @@ public final class Submitter implements AutoCloseable {
     /** Submits jobs one by one, from as many clients at once; returns when all are accepted. */
     public void single(long jobs, LongFunction<String> body, int clients) {
         Crowd.of(clients).share(jobs, number -> one(body.apply(number)));
+    }
+
+    /** Makes things of a path one by one, from as many clients at once; returns when all are answered. */
+    public void makeEach(String path, long things, LongFunction<String> body, int clients) {
+        Crowd.of(clients)
+                .share(
+                        things,
+                        number -> expectOneOf(
+                                MADE,
+                                sendUntilTaken(post(path, body.apply(number)).build())));
+    }
+
+    /** Removes what lies at these paths, likewise. */
+    public void removeEach(LongFunction<String> path, long things, int clients) {
+        Crowd.of(clients).share(things, number -> expectOneOf(REMOVED, sendUntilTaken(delete(path.apply(number)))));
     }
 
     /** Submits one job and returns when its result has come. */
@@ -122,14 +142,25 @@ public final class Submitter implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> expect(int status, HttpResponse<byte[]> answer) {
-        if (answer.statusCode() != status) {
-            throw new IllegalStateException("%s %s answered %d instead of %d: %s"
+    private HttpRequest delete(String path) {
+        return HttpRequest.newBuilder(api.resolve(path))
+                .timeout(ANSWER)
+                .DELETE()
+                .build();
+    }
+
+    private static HttpResponse<byte[]> expect(int status, HttpResponse<byte[]> answer) {
+        return expectOneOf(Set.of(status), answer);
+    }
+
+    private static HttpResponse<byte[]> expectOneOf(Set<Integer> statuses, HttpResponse<byte[]> answer) {
+        if (!statuses.contains(answer.statusCode())) {
+            throw new IllegalStateException("%s %s answered %d instead of %s: %s"
                     .formatted(
                             answer.request().method(),
                             answer.request().uri(),
                             answer.statusCode(),
-                            status,
+                            statuses,
                             new String(answer.body(), StandardCharsets.UTF_8)));
         }
         return answer;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ground implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final double BYTES_PER_MIB = 1 << 20;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     /** Asking how many have ended costs PostgreSQL a look at all rows. */
@@ -62,6 +63,14 @@ public final class Ground implements AutoCloseable {
             addTo(parties, server, target.processes().getOrDefault(server, List.of()));
         }
         return Meter.start(cpu, ProcessHandle.current().pid(), time.nanos(), parties);
+    }
+
+    /** Of the processes of a role together, as far as they lie in memory; 0 where nothing is known. */
+    double memoryMiB(String role) {
+        return target.processes().getOrDefault(role, List.of()).stream()
+                        .mapToLong(cpu::memoryBytes)
+                        .sum()
+                / BYTES_PER_MIB;
     }
 
     private static void addTo(Map<String, List<Long>> parties, String party, List<Long> pids) {

@@ -14,6 +14,7 @@ public record Plan(long jobs, int clients, CrewSize crew) {
 
     private static final int FEWER = 20;
     private static final long MOST_DELAYED = 10_000;
+    private static final long MOST_SCHEDULES = 100_000;
     private static final long MOST_WARM = 5_000;
 
     /** How many are submitted one by one. */
@@ -24,6 +25,11 @@ public record Plan(long jobs, int clients, CrewSize crew) {
     /** How many fall due within one second. */
     long delayed() {
         return Math.min(jobs, MOST_DELAYED);
+    }
+
+    /** How many schedules are made that are not due. */
+    long schedules() {
+        return Math.min(jobs, MOST_SCHEDULES);
     }
 
     /** How many run before something warm is measured. */

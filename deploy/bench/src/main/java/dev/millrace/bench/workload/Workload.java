@@ -19,7 +19,9 @@ public enum Workload {
     /** 10,000 jobs, or as many as the others have if those are fewer, that fall due within one second: how late they start. */
     DELAY,
     /** Submit one by one, from one client and from 50. */
-    SINGLE;
+    SINGLE,
+    /** 100,000 schedules that are not due, or as many as the others have jobs; then 1,000 that fire every second. */
+    SCHEDULES;
 
     /** As on the command line. */
     public String word() {

@@ -8,9 +8,11 @@ import dev.millrace.bench.report.Value;
 import dev.millrace.bench.stack.Crew;
 import dev.millrace.bench.stack.CrewSize;
 import dev.millrace.bench.submit.Bodies;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Runs workloads, and tells each figure as soon as it is there. */
 public final class Workloads {
@@ -20,6 +22,8 @@ public final class Workloads {
     private static final int SLEEP_MS = 100;
     private static final int IO_SLOTS = 1_000;
     private static final int CROWD = 50;
+    private static final int FIRING = 1_000;
+    private static final Duration WATCHED = Duration.ofSeconds(20);
 
     private final Ground ground;
     private final Plan plan;
@@ -42,6 +46,7 @@ public final class Workloads {
             case IO -> io();
             case DELAY -> delay();
             case SINGLE -> single();
+            case SCHEDULES -> schedules();
         }
     }
 
@@ -153,6 +158,50 @@ public final class Workloads {
         double seconds = seconds(began, ground.time().stamp());
         ground.left(jobs);
         tell(measure, jobs, List.of(rate(jobs / seconds)), meter.end(jobs), new Plan(jobs, clients, plan.crew()));
+    }
+
+    private void schedules() {
+        ground.withoutWorkers(plan.crew());
+        Timetable table = new Timetable(ground.submitter(), CROWD);
+        made("schedules-create", plan.schedules(), table::hourly);
+        idle(plan.schedules());
+        fire(table);
+        made("schedules-remove", plan.schedules(), table::removeHourly);
+    }
+
+    private void made(String measure, long schedules, LongConsumer work) {
+        Meter meter = ground.meter();
+        long began = ground.time().stamp();
+        work.accept(schedules);
+        double seconds = seconds(began, ground.time().stamp());
+        Plan under = new Plan(schedules, CROWD, plan.crew());
+        tell(measure, schedules, List.of(rate(schedules / seconds)), meter.end(schedules), under);
+    }
+
+    // Of what is due in an hour nobody should notice anything.
+    private void idle(long schedules) {
+        Meter meter = ground.meter();
+        ground.time().rest(WATCHED);
+        Usage usage = meter.end(schedules);
+        double micros = usage.cpuMicrosPerJob().getOrDefault("scheduler", 0.0) * schedules;
+        List<Value> values = List.of(
+                Value.cost("schedulerCpuPercent", 100 * micros / (WATCHED.toMillis() * 1e3)),
+                Value.cost("schedulerMemoryMiB", ground.memoryMiB("scheduler")));
+        tell("schedules-idle", schedules, values, usage, plan.crew());
+    }
+
+    private void fire(Timetable table) {
+        Crew crew = ground.withWorkers(plan.crew());
+        table.everySecond(FIRING);
+        ground.awaitCount(crew, crew.records().count() + FIRING);
+        Meter meter = ground.meter();
+        long before = crew.records().count();
+        long began = ground.time().stamp();
+        ground.time().rest(WATCHED);
+        long fired = crew.records().count() - before;
+        double perSecond = fired / seconds(began, ground.time().stamp());
+        tell("schedules-fire", fired, List.of(rate(perSecond)), meter.end(fired), plan.crew());
+        table.removeEverySecond(FIRING);
     }
 
     private void tell(String measure, long jobs, List<Value> values, Usage usage, CrewSize size) {

@@ -80,6 +80,16 @@ class CpuTimeTest {
         assertThat(real.ofBox()).isPositive();
     }
 
+    @Test
+    void tellsWhatLiesInMemory() throws IOException {
+        process(7, "scheduler", 1, 0, 0, 0, 0);
+        Files.writeString(
+                proc.resolve("7/status"), "Name:\tjava\nVmPeak:\t  9000 kB\nVmRSS:\t  2048 kB\nThreads:\t3\n");
+
+        assertThat(cpu().memoryBytes(7)).isEqualTo(2 << 20);
+        assertThat(cpu().memoryBytes(8)).isZero();
+    }
+
     private CpuTime cpu() {
         return new CpuTime(proc);
     }
