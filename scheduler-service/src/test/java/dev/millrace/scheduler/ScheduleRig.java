@@ -32,6 +32,7 @@ import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.time.Duration;
@@ -72,7 +73,12 @@ public final class ScheduleRig {
     public ScheduleRig(Vertx vertx, Redis redis) {
         this.redis = redis;
         this.db = new Db(vertx, () -> System.nanoTime() / PATIENCE);
-        Awaiting.until("the tables are there and empty", this::wiped);
+        Awaiting.until("the tables are there and empty", () -> serviceHasBegun() && wiped());
+    }
+
+    /** Else what it declares would come between. */
+    private static boolean serviceHasBegun() {
+        return Arc.container().instance(ScheduleSide.class).get().ready();
     }
 
     private boolean wiped() {

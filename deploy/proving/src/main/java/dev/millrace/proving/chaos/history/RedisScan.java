@@ -53,8 +53,10 @@ public final class RedisScan {
         for (String key : keys(talk, "mr:{s0}:*")) {
             if (key.startsWith("mr:{s0}:j:")) {
                 counts.merge("markers", 1L, Long::sum);
-            } else if (isLane(key) || key.equals("mr:{s0}:delays") || key.equals("mr:{s0}:submit")) {
+            } else if (isLane(key) || key.equals("mr:{s0}:delays")) {
                 some(counts, key, Long.parseLong(talk.ask("XLEN", key)));
+            } else if (key.equals("mr:{s0}:submit")) {
+                some(counts, key, unsettled(talk, key));
             } else if (key.equals("mr:{s0}:timers")) {
                 some(counts, key, Long.parseLong(talk.ask("ZCARD", key)));
             } else if (key.equals("mr:{s0}:timers:jobs")) {
@@ -62,6 +64,18 @@ public final class RedisScan {
             }
         }
         return counts;
+    }
+
+    /** What the one group of a stream was not given yet, or has not acknowledged; what it has stays for a while. */
+    private static long unsettled(RedisTalk talk, String stream) throws IOException {
+        List<?> groups = list(talk.tree("XINFO", "GROUPS", stream));
+        if (groups.isEmpty()) {
+            return Long.parseLong(talk.ask("XLEN", stream));
+        }
+        List<?> group = list(groups.getFirst());
+        String delivered = String.valueOf(group.get(group.indexOf("last-delivered-id") + 1));
+        long pending = Long.parseLong(String.valueOf(group.get(group.indexOf("pending") + 1)));
+        return pending + list(talk.tree("XRANGE", stream, "(" + delivered, "+")).size();
     }
 
     private static void some(Map<String, Long> counts, String key, long count) {

@@ -76,7 +76,9 @@ final class Schedules implements Scenario {
         stage.require(pausing.size() == asked, "%d of %d schedules were paused".formatted(pausing.size(), asked));
         Ticks ticks = new Ticks(history.fires());
         ticks.broken(made, pausing).forEach(stage::broke);
-        judge(stage, history.fires().size(), ticks.lateness());
+        // Before the first fault everything is cold.
+        long warm = history.faults().isEmpty() ? 0 : history.faults().getFirst().at();
+        judge(stage, history.fires().size(), ticks.lateness(warm));
     }
 
     private static void judge(Stage stage, int fires, Spread late) {

@@ -24,10 +24,10 @@ public final class Ticks {
         this.bySchedule = fires.stream().collect(Collectors.groupingBy(Fire::schedule));
     }
 
-    /** How long after its time each job was made. */
-    public Spread lateness() {
+    /** How long after its time each job was made, of the ticks from then on, in milliseconds since 1970. */
+    public Spread lateness(long from) {
         return new Spread(fires.stream()
-                .filter(fire -> fire.made() > 0)
+                .filter(fire -> fire.made() > 0 && fire.tick() >= from)
                 .map(fire -> fire.made() - fire.tick())
                 .toList());
     }

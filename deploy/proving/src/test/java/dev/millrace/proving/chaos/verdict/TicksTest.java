@@ -19,7 +19,8 @@ class TicksTest {
     @Test
     void findsNothingInGoodOnes() {
         assertThat(broken()).isEmpty();
-        assertThat(new Ticks(fires).lateness().sorted()).containsExactly(10L, 20L, 30L, 40L, 50L);
+        assertThat(new Ticks(fires).lateness(0).sorted()).containsExactly(10L, 20L, 30L, 40L, 50L);
+        assertThat(new Ticks(fires).lateness(4_000).sorted()).containsExactly(40L, 50L);
     }
 
     @Test
@@ -54,7 +55,7 @@ class TicksTest {
         fires.set(2, new Fire("s", 3_000, "missed", null, 0));
 
         assertThat(broken()).singleElement().asString().startsWith("I22: not fired: 1");
-        assertThat(new Ticks(fires).lateness().sorted()).hasSize(4);
+        assertThat(new Ticks(fires).lateness(0).sorted()).hasSize(4);
     }
 
     @Test
