@@ -157,6 +157,10 @@ final class PlanReader {
         if (!own.refuseOthers(Set.of("fireAll"))) {
             return null;
         }
+        if (!own.has("fireAll")) {
+            fields.wrong("misfire", "An object as 'misfire' is {\"fireAll\": {\"max\": 10}}.");
+            return null;
+        }
         JsonFields all = own.object("fireAll");
         if (all == null || !all.refuseOthers(Set.of("max"))) {
             return null;

@@ -110,6 +110,8 @@ class PlanJsonTest {
             {"trigger":{"once":{"at":"2026-01-01T00:00:00Z"}},"endAt":"2025-01-01T00:00:00Z"} | /trigger | never fires
             {"trigger":{"interval":{"every":"PT5M"}},"startAt":7}   | /startAt                      | a time
             {"trigger":{"interval":{"every":"PT5M"}},"misfire":"never"}            | /misfire                 | fireOnce
+            {"trigger":{"interval":{"every":"PT5M"}},"misfire":{}}                 | /misfire                 | fireAll
+            {"trigger":{"interval":{"every":"PT5M"}},"misfire":{"fireAll":null}}   | /misfire                 | fireAll
             {"trigger":{"interval":{"every":"PT5M"}},"misfire":{"fireAll":{}}}     | /misfire/fireAll/max     | missing
             {"trigger":{"interval":{"every":"PT5M"}},"misfire":{"fireAll":{"max":0}}} | /misfire/fireAll/max  | whole number
             {"trigger":{"interval":{"every":"PT5M"}},"misfireGrace":"P8D"}         | /misfireGrace            | P

@@ -16,11 +16,12 @@ final class Overlaps {
     /** In the order of the array, so that two who lock do not wait for each other in a circle. */
     private static final String LOCK = "select pg_advisory_xact_lock(key) from unnest($1::int8[]) as locked (key)";
 
+    /** One look into the index of live jobs for each. */
     private static final String BUSY = """
-            select tenant, id from unnest($1::text[], $2::text[]) as asked (tenant, id)
-            where exists (
+            select asked.tenant, asked.id from unnest($1::text[], $2::text[]) as asked (tenant, id)
+            cross join lateral (
                 select from api.job where job.tenant = asked.tenant and job.schedule_id = asked.id
-                    and schedule_id is not null and finished_at is null and job.id <> all ($3))""";
+                    and schedule_id is not null and finished_at is null limit 1) live""";
 
     private Overlaps() {}
 
@@ -33,25 +34,22 @@ final class Overlaps {
                 .toArray(Long[]::new));
     }
 
-    /** Those of the schedules with {@link Overlap#SKIP} that have such a job, the jobs of these reports aside. */
+    /** Those of the schedules with {@link Overlap#SKIP} that have such a job. */
     static Set<ScheduleKey> busy(Tx tx, List<FireReport> reports) {
         List<ScheduleKey> asked = reports.stream()
                 .filter(report -> report.overlap() == Overlap.SKIP && !report.missed())
                 .map(FireReport::key)
                 .distinct()
                 .toList();
-        return asked.isEmpty() ? Set.of() : busy(tx, asked, reports);
+        return asked.isEmpty() ? Set.of() : among(tx, asked);
     }
 
-    private static Set<ScheduleKey> busy(Tx tx, List<ScheduleKey> asked, List<FireReport> reports) {
+    private static Set<ScheduleKey> among(Tx tx, List<ScheduleKey> asked) {
         Set<ScheduleKey> busy = new HashSet<>();
         tx.run(
                         BUSY,
                         asked.stream().map(ScheduleKey::tenant).toArray(String[]::new),
-                        asked.stream().map(ScheduleKey::id).toArray(String[]::new),
-                        reports.stream()
-                                .map(report -> report.fire().jobId().uuid())
-                                .toArray(UUID[]::new))
+                        asked.stream().map(ScheduleKey::id).toArray(String[]::new))
                 .forEach(row -> busy.add(new ScheduleKey(row.getString(0), row.getString(1))));
         return busy;
     }

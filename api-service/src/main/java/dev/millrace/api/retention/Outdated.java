@@ -54,9 +54,23 @@ enum Outdated {
 
     FIRES("""
             delete from api.schedule_fire where ctid = any(array(
-                select f.ctid from api.schedule_fire f where f.at < now() - make_interval(secs => $1) and f.at >= $2
-                order by f.at limit $3 for update skip locked))
-            returning at""") {
+                select f.ctid from api.schedule_fire f
+                where f.noted_at < now() - make_interval(secs => $1) and f.noted_at >= $2
+                order by f.noted_at limit $3 for update skip locked))
+            returning noted_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.fires();
+        }
+    },
+
+    /** Until then, what is told late does not bring them back. */
+    REMOVED_SCHEDULES("""
+            delete from api.schedule where ctid = any(array(
+                select s.ctid from api.schedule s
+                where s.removed_at < now() - make_interval(secs => $1) and s.removed_at >= $2
+                order by s.removed_at limit $3 for update skip locked))
+            returning removed_at as at""") {
         @Override
         Duration keptFor(RetentionConfig config) {
             return config.fires();

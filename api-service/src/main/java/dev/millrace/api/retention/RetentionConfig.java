@@ -24,7 +24,7 @@ interface RetentionConfig {
     @WithDefault("P7D")
     Duration deadLetters();
 
-    /** What became of the ticks of schedules, since their time. */
+    /** What became of the ticks of schedules, and which schedules were deleted, since that was recorded. */
     @WithDefault("P7D")
     Duration fires();
 

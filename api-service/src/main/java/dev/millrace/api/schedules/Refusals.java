@@ -49,7 +49,7 @@ final class Refusals {
     /** Reads the id in a path; one that is no name names no schedule. */
     static ScheduleKey key(String tenant, String id) {
         try {
-            return new ScheduleKey(tenant, id);
+            return ScheduleRequests.key(tenant, id);
         } catch (IllegalArgumentException noName) {
             throw Problem.of(
                             ProblemType.NOT_FOUND,

@@ -35,6 +35,8 @@ public class ScheduleRequests {
     private static final String NAME =
             "a name of 1 to 128 characters of A-Z a-z 0-9 . _ : -, and not 'preview', which is another thing's place";
 
+    private static final String RESERVED = "preview";
+
     private final Intake intake;
     private final InstantSource clock;
 
@@ -127,9 +129,14 @@ public class ScheduleRequests {
         throw Problem.of(ProblemType.INVALID, all).exception();
     }
 
+    /** Throws {@link IllegalArgumentException} for what is no id of a schedule. */
+    static ScheduleKey key(String tenant, String id) {
+        JsonFields.require(!id.equals(RESERVED));
+        return new ScheduleKey(tenant, id);
+    }
+
     private static String name(String text) {
-        JsonFields.require(!text.equals("preview"));
-        return new ScheduleKey("any", text).id();
+        return key("any", text).id();
     }
 
     private static Boolean yesOrNo(JsonNode value) {

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,6 +47,7 @@ class FiresTest {
     private static final ScheduleKey KEY = new ScheduleKey("default", "nightly");
     private static final Instant TICK = Instant.parse("2026-05-05T05:05:00Z");
     private static final long GENERATION = 7;
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final int MANY = 10_000;
 
     @Inject
@@ -146,13 +149,9 @@ class FiresTest {
         List<FireReport> reports =
                 IntStream.range(0, 100).mapToObj(FiresTest::fire).toList();
 
-        List<List<FireAnswer>> answers =
-                Stream.generate(() -> CompletableFuture.supplyAsync(() -> commit.commit(reports)))
-                        .limit(4)
-                        .toList()
-                        .stream()
-                        .map(CompletableFuture::join)
-                        .toList();
+        List<List<FireAnswer>> answers = Stream.generate(() -> committing(reports)).limit(4).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
 
         assertThat(answers.stream().distinct()).hasSize(1);
         assertThat(Rows.count("api.job")).isEqualTo(100);
@@ -189,10 +188,8 @@ class FiresTest {
     void twoInstancesNeverFireOneScheduleIntoItself() {
         for (int round = 0; round < 20; round++) {
             ScheduleKey key = new ScheduleKey("default", "race-" + round);
-            CompletableFuture<List<FireAnswer>> one =
-                    CompletableFuture.supplyAsync(() -> commit.commit(List.of(report(key, 0, Overlap.SKIP, JOB))));
-            CompletableFuture<List<FireAnswer>> other =
-                    CompletableFuture.supplyAsync(() -> commit.commit(List.of(report(key, 1, Overlap.SKIP, JOB))));
+            CompletableFuture<List<FireAnswer>> one = committing(List.of(report(key, 0, Overlap.SKIP, JOB)));
+            CompletableFuture<List<FireAnswer>> other = committing(List.of(report(key, 1, Overlap.SKIP, JOB)));
 
             assertThat(List.of(
                             one.join().getFirst().outcome(),
@@ -309,6 +306,11 @@ class FiresTest {
         assertThat(rest.get("items").findValuesAsText("at"))
                 .containsExactly("2026-05-05T05:06:00Z", "2026-05-05T05:05:00Z");
         assertThat(rest.get("nextCursor").isNull()).isTrue();
+    }
+
+    /** On a thread of its own, as another instance would. */
+    private CompletableFuture<List<FireAnswer>> committing(List<FireReport> reports) {
+        return CompletableFuture.supplyAsync(() -> commit.commit(reports), THREADS);
     }
 
     private JsonNode fires() {

@@ -174,18 +174,27 @@ class RoundPgTest {
     }
 
     @Test
-    void deletesTheHistoryOfOldTicks() {
+    void deletesTheOldHistoryOfSchedulesAndWhatRecallsRemovedOnes() {
+        String tenant = "t" + UUID.randomUUID();
         servers.sql("""
-                insert into api.schedule_fire (tenant, schedule, generation, at, outcome)
-                select 'default', $1, 1, now() - make_interval(days => days), 'fired'
-                from unnest(array[0, 6, 8, 90]) as days""", old.queue());
+                insert into api.schedule_fire (tenant, schedule, generation, at, outcome, noted_at)
+                select $1, 's' || days, 1, now() - interval '1 year', 'fired', now() - make_interval(days => days)
+                from unnest(array[6, 8, 9]) as days""", tenant);
+        servers.sql("""
+                insert into api.schedule (tenant, id, generation, version, removed_at)
+                select $1, 's' || days, 1, 1, nullif(now() - make_interval(days => days), now())
+                from unnest(array[0, 6, 8]) as days""", tenant);
 
         finish(round(Map.of()));
 
-        assertThat(servers.sql("select count(*) from api.schedule_fire where schedule = $1", old.queue()))
-                .extracting(row -> row.getLong(0))
-                .containsExactly(2L);
+        assertThat(servers.sql("select schedule from api.schedule_fire where tenant = $1", tenant))
+                .extracting(row -> row.getString("schedule"))
+                .containsExactly("s6");
+        assertThat(servers.sql("select id from api.schedule where tenant = $1 order by id", tenant))
+                .extracting(row -> row.getString("id"))
+                .containsExactly("s0", "s6");
         assertThat(deleted("fires")).isEqualTo(2);
+        assertThat(deleted("removed_schedules")).isEqualTo(1);
     }
 
     @Test

@@ -374,6 +374,29 @@ class SchedulesTest {
         Rows.await("it is gone", () -> get("reports").status() == 404);
     }
 
+    @Test
+    void aChangeThatRedisCannotBeToldStandsAndIsCarriedOutLater() {
+        ApiServers.redis().kill();
+        Reply made = create("reports", "");
+        ApiServers.redis().restart();
+
+        assertThat(made.status()).isEqualTo(202);
+        Rows.await("it is made", () -> get("reports").status() == 200);
+    }
+
+    @Test
+    void withoutPostgresACallIsToBeSentAgain() {
+        ApiServers.postgres().kill();
+        try {
+            assertThat(create("reports", "").problem()).isEqualTo("unavailable");
+            assertThat(get("reports").status()).isEqualTo(503);
+            assertThat(client.call("GET", SCHEDULES).header("Retry-After")).isEqualTo("2");
+        } finally {
+            ApiServers.postgres().restart();
+        }
+        Rows.await("it is made", () -> create("reports", "").status() != 503);
+    }
+
     private Reply create(String id, String fields) {
         return client.post(SCHEDULES, "{\"id\":\"" + id + "\"," + HOURLY + ",\"job\":" + JOB + fields + "}");
     }
