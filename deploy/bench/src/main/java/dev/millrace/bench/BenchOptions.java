@@ -73,7 +73,7 @@ record BenchOptions(
         return new BenchOptions(
                 checkout,
                 new Plan(builder.jobs, builder.clients, new CrewSize(builder.workers, builder.slots, builder.prefetch)),
-                builder.workloads.isEmpty() ? EnumSet.allOf(Workload.class) : builder.workloads,
+                builder.workloads.isEmpty() ? Workload.usual() : builder.workloads,
                 builder.rounds.orElse(builder.peers.isEmpty() ? 1 : 2),
                 builder.peers,
                 set(environment, "BENCH_PEERS").map(Path::of),

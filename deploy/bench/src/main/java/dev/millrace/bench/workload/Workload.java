@@ -1,8 +1,10 @@
 package dev.millrace.bench.workload;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What can be measured, in the order in which it is. */
@@ -31,6 +33,11 @@ public enum Workload {
     /** By its word. */
     public static Optional<Workload> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /** Those that tell of jobs: schedules are made one by one, which takes many minutes. */
+    public static Set<Workload> usual() {
+        return EnumSet.complementOf(EnumSet.of(SCHEDULES));
     }
 
     /** All words, to be read. */
