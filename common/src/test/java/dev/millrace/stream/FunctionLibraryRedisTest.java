@@ -59,7 +59,8 @@ class FunctionLibraryRedisTest {
     void isLoadedByOneOfManyThatStartTogether() {
         Stream<CompletableFuture<Void>> starting = IntStream.range(0, 8)
                 .mapToObj(i -> REDIS.link())
-                .map(own -> CompletableFuture.runAsync(() -> FunctionLibrary.load(own)));
+                .map(own -> CompletableFuture.runAsync(
+                        () -> FunctionLibrary.load(own), task -> Thread.startVirtualThread(task)));
         starting.toList().forEach(CompletableFuture::join);
         assertThat(version()).isEqualTo(FunctionLibrary.versionOf(FunctionLibrary.source()));
     }
