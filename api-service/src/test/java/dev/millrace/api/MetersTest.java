@@ -2,13 +2,13 @@ package dev.millrace.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.catalog.queues.QueueMeters;
+import dev.millrace.api.jobs.requeue.Stage;
+import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.api.queues.QueueMeters;
-import dev.millrace.api.requeue.Stage;
-import dev.millrace.api.submit.Client;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.testkit.MeterTable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,7 +4,7 @@ import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.redis.RedisLink;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;

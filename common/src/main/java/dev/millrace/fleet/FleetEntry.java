@@ -7,4 +7,4 @@ import dev.millrace.job.EntryId;
  *
  * @param at given by Redis when the news were announced: what is greater was said later
  */
-public record FleetEntry(EntryId at, WorkerNews news) {}
+public record FleetEntry(EntryId at, WorkerEvent news) {}

@@ -30,7 +30,7 @@ public record Job(
         @Nullable Instant expiresAt,
         Map<String, String> headers,
         boolean ignoreResult,
-        TermsOverride terms,
+        PolicyOverride terms,
         String payload) {
 
     /** An entry holds no more than a few hundred fields. */

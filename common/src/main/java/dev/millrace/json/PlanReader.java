@@ -8,7 +8,7 @@ import dev.millrace.schedule.Misfire;
 import dev.millrace.schedule.Once;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
-import dev.millrace.schedule.Rules;
+import dev.millrace.schedule.ScheduleRules;
 import dev.millrace.schedule.Solar;
 import dev.millrace.schedule.SolarEvent;
 import dev.millrace.schedule.Trigger;
@@ -132,7 +132,7 @@ final class PlanReader {
         }
         double degrees = own.object().get(name).doubleValue();
         return said(own, name, () -> {
-            Rules.degrees(name, most, degrees);
+            ScheduleRules.degrees(name, most, degrees);
             return degrees;
         });
     }
@@ -182,7 +182,7 @@ final class PlanReader {
         return own.text(
                 name,
                 TIME,
-                text -> Rules.instant(name, OffsetDateTime.parse(text).toInstant()));
+                text -> ScheduleRules.instant(name, OffsetDateTime.parse(text).toInstant()));
     }
 
     private @Nullable Duration length(String name, Duration least, Duration most) {
@@ -192,7 +192,7 @@ final class PlanReader {
     /** The rule's own sentence says more than "is to be a duration". */
     private static @Nullable Duration within(JsonFields own, String name, Duration least, Duration most) {
         Duration given = own.text(name, DURATION, Duration::parse);
-        return given == null ? null : said(own, name, () -> Rules.within(name, least, most, given));
+        return given == null ? null : said(own, name, () -> ScheduleRules.within(name, least, most, given));
     }
 
     private static Duration duration(String text) {

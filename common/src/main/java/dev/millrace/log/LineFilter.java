@@ -10,8 +10,8 @@ import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * Lets every record pass, after it was made fit for a log: message, values and thread name are {@link Printable}, an
- * exception is {@link Told}, and fields of a job that the record's thread only inherited are gone.
+ * Lets every record pass, after it was made fit for a log: message, values and thread name are {@link LogEscaping}, an
+ * exception is {@link SafeThrowable}, and fields of a job that the record's thread only inherited are gone.
  *
  * <p>It stands before the handler, so that the text and the JSON format, and any other that a service is configured for,
  * get the same.
@@ -32,21 +32,21 @@ public final class LineFilter implements Filter {
     @Override
     public boolean isLoggable(LogRecord record) {
         if (record instanceof ExtLogRecord line) {
-            line.setMessage(Printable.of(String.valueOf(MESSAGES.format(line))), ExtLogRecord.FormatStyle.NO_FORMAT);
+            line.setMessage(LogEscaping.of(String.valueOf(MESSAGES.format(line))), ExtLogRecord.FormatStyle.NO_FORMAT);
             line.setParameters(null);
             tell(line);
             Map<String, String> fields = fields(line);
             line.setMdc(fields);
             line.setNdc(asText(fields));
-            line.setThreadName(Printable.of(String.valueOf(line.getThreadName())));
+            line.setThreadName(LogEscaping.of(String.valueOf(line.getThreadName())));
         }
         return true;
     }
 
     private static void tell(ExtLogRecord line) {
         Throwable thrown = line.getThrown();
-        if (thrown != null && !(thrown instanceof Told)) {
-            line.setThrown(Told.of(thrown));
+        if (thrown != null && !(thrown instanceof SafeThrowable)) {
+            line.setThrown(SafeThrowable.of(thrown));
         }
     }
 
@@ -59,8 +59,8 @@ public final class LineFilter implements Filter {
     }
 
     private static Map<String, String> fields(ExtLogRecord line) {
-        Map<String, String> fields = Who.ofThread(line.getLongThreadID(), line.getMdcCopy());
-        fields.replaceAll((name, value) -> Printable.of(value));
+        Map<String, String> fields = LogContext.ofThread(line.getLongThreadID(), line.getMdcCopy());
+        fields.replaceAll((name, value) -> LogEscaping.of(value));
         return fields;
     }
 }

@@ -34,10 +34,10 @@ public record Backoff(BackoffType type, Duration base, double factor, Duration m
             new Backoff(BackoffType.EXPONENTIAL, Duration.ofSeconds(1), 2, Duration.ofMinutes(10), Jitter.FULL);
 
     public Backoff {
-        base = Rules.wait("base", base);
-        max = Rules.wait("max", max);
-        Rules.factor(factor);
-        Rules.inOrder(base, max);
+        base = RetryRules.wait("base", base);
+        max = RetryRules.wait("max", max);
+        RetryRules.factor(factor);
+        RetryRules.inOrder(base, max);
     }
 
     /**

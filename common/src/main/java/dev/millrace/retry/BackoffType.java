@@ -21,7 +21,7 @@ public enum BackoffType {
         return switch (label) {
             case "fixed" -> FIXED;
             case "exponential" -> EXPONENTIAL;
-            default -> throw Rules.unknown("back-off type", label, "fixed or exponential");
+            default -> throw RetryRules.unknown("back-off type", label, "fixed or exponential");
         };
     }
 }

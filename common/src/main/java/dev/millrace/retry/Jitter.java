@@ -21,7 +21,7 @@ public enum Jitter {
         return switch (label) {
             case "none" -> NONE;
             case "full" -> FULL;
-            default -> throw Rules.unknown("jitter", label, "none or full");
+            default -> throw RetryRules.unknown("jitter", label, "none or full");
         };
     }
 }

@@ -20,15 +20,15 @@ public record RetryOverride(
 
     public RetryOverride {
         if (maxAttempts != null) {
-            Rules.attempts(maxAttempts);
+            RetryRules.attempts(maxAttempts);
         }
         if (factor != null) {
-            Rules.factor(factor);
+            RetryRules.factor(factor);
         }
-        base = base == null ? null : Rules.wait("base", base);
-        max = max == null ? null : Rules.wait("max", max);
+        base = base == null ? null : RetryRules.wait("base", base);
+        max = max == null ? null : RetryRules.wait("max", max);
         if (base != null && max != null) {
-            Rules.inOrder(base, max);
+            RetryRules.inOrder(base, max);
         }
     }
 

@@ -13,7 +13,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff) {
     public static final RetryPolicy DEFAULT = new RetryPolicy(4, Backoff.DEFAULT);
 
     public RetryPolicy {
-        Rules.attempts(maxAttempts);
+        RetryRules.attempts(maxAttempts);
     }
 
     /** Whether there is another attempt after this one. */

@@ -20,7 +20,7 @@ public record Every(Duration interval, Instant anchor) implements Trigger {
 
     public Every {
         check(interval);
-        anchor = Rules.instant("anchor", anchor);
+        anchor = ScheduleRules.instant("anchor", anchor);
     }
 
     private static void check(Duration interval) {
@@ -45,6 +45,6 @@ public record Every(Duration interval, Instant anchor) implements Trigger {
 
     @Override
     public String description() {
-        return "every " + Spoken.every(interval);
+        return "every " + DurationWords.every(interval);
     }
 }

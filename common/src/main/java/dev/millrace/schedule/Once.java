@@ -11,7 +11,7 @@ import java.util.Optional;
 public record Once(Instant at) implements Trigger {
 
     public Once {
-        at = Rules.instant("time", at);
+        at = ScheduleRules.instant("time", at);
     }
 
     @Override

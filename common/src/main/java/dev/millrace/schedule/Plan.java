@@ -32,10 +32,10 @@ public record Plan(
     public static final Duration LONGEST_WINDOW = Duration.ofDays(3660);
 
     public Plan {
-        startAt = startAt == null ? null : Rules.instant("startAt", startAt);
-        endAt = endAt == null ? null : Rules.instant("endAt", endAt);
-        misfireGrace = Rules.within("misfireGrace", Duration.ZERO, LONGEST_GRACE, misfireGrace);
-        catchUpWindow = Rules.within("catchUpWindow", misfireGrace, LONGEST_WINDOW, catchUpWindow);
+        startAt = startAt == null ? null : ScheduleRules.instant("startAt", startAt);
+        endAt = endAt == null ? null : ScheduleRules.instant("endAt", endAt);
+        misfireGrace = ScheduleRules.within("misfireGrace", Duration.ZERO, LONGEST_GRACE, misfireGrace);
+        catchUpWindow = ScheduleRules.within("catchUpWindow", misfireGrace, LONGEST_WINDOW, catchUpWindow);
         checkFires(trigger, startAt, endAt);
     }
 
@@ -45,8 +45,8 @@ public record Plan(
     }
 
     private static void checkFires(Trigger trigger, @Nullable Instant startAt, @Nullable Instant endAt) {
-        Instant last = endAt == null ? Rules.LATEST : endAt;
-        Instant first = startAt == null ? Rules.EARLIEST : startAt;
+        Instant last = endAt == null ? ScheduleRules.LATEST : endAt;
+        Instant first = startAt == null ? ScheduleRules.EARLIEST : startAt;
         if (trigger.next(justBefore(first))
                 .filter(tick -> !tick.at().isAfter(last))
                 .isEmpty()) {
@@ -84,11 +84,11 @@ public record Plan(
     }
 
     private static Instant justBefore(Instant instant) {
-        return later(instant, Rules.EARLIEST).minusNanos(1);
+        return later(instant, ScheduleRules.EARLIEST).minusNanos(1);
     }
 
     private Instant notBeforeStart(Instant after) {
-        return later(after, justBefore(startAt == null ? Rules.EARLIEST : startAt));
+        return later(after, justBefore(startAt == null ? ScheduleRules.EARLIEST : startAt));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -96,7 +96,7 @@ public record Plan(
     }
 
     private Instant last() {
-        return endAt == null ? Rules.LATEST : endAt;
+        return endAt == null ? ScheduleRules.LATEST : endAt;
     }
 
     private boolean inTime(Occurrence occurrence) {

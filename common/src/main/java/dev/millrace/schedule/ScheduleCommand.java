@@ -5,9 +5,9 @@ import java.util.UUID;
 
 /**
  * What the api asks of the schedulers. A command is carried out once, however often it arrives, and is answered each time
- * by {@link ScheduleNews} that names it.
+ * by {@link ScheduleEvent} that names it.
  */
-public sealed interface ScheduleCommand extends ForSchedulers {
+public sealed interface ScheduleCommand extends SchedulerMessage {
 
     /** By which a repetition is known. */
     UUID id();

@@ -31,9 +31,9 @@ public record Solar(SolarEvent event, double latitude, double longitude, Duratio
     private static final int LONGEST_WAIT_IN_DAYS = 400;
 
     public Solar {
-        Rules.degrees("latitude", FARTHEST_LATITUDE, latitude);
-        Rules.degrees("longitude", FARTHEST_LONGITUDE, longitude);
-        offset = Rules.within("offset", FARTHEST.negated(), FARTHEST, offset);
+        ScheduleRules.degrees("latitude", FARTHEST_LATITUDE, latitude);
+        ScheduleRules.degrees("longitude", FARTHEST_LONGITUDE, longitude);
+        offset = ScheduleRules.within("offset", FARTHEST.negated(), FARTHEST, offset);
     }
 
     @Override
@@ -78,6 +78,6 @@ public record Solar(SolarEvent event, double latitude, double longitude, Duratio
         if (offset.isZero()) {
             return "at " + name;
         }
-        return Spoken.counted(offset.abs()) + (offset.isNegative() ? " before " : " after ") + name;
+        return DurationWords.counted(offset.abs()) + (offset.isNegative() ? " before " : " after ") + name;
     }
 }

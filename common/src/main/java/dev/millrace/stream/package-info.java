@@ -1,11 +1,8 @@
 /**
- * The only package that knows Redis: names of streams and keys, the function library that alone moves jobs, and the
- * readers of groups.
- *
- * <p>A job is in exactly one place, which its live marker names: {@code mr:{s}:j:<id>} =
- * {@code epoch.run|place|entry|flags}. Each function of {@code millrace.lua} moves it from one place to the next in one
- * step, and refuses a caller that no longer holds it. A crash between two calls therefore leaves the job where the
- * first call put it; a lost reply leaves it where the function put it, and calling again is answered with that.
+ * The only packages that know Redis. Five rooms, each of which sees only those before it: {@code entries} (names of
+ * streams and keys, what an entry says), {@code redis} (the connection, the function library and how it is called), {@code
+ * groups} (readers of consumer groups and the upkeep of streams), {@code jobs} (every move of a job) and {@code timers}
+ * (every move of a job that waits for a time).
  */
 @NullMarked
 package dev.millrace.stream;

@@ -3,9 +3,9 @@ package dev.millrace.testkit;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class Jobs {
                 null,
                 Map.of("traceparent", "00-abc"),
                 false,
-                TermsOverride.NONE,
+                PolicyOverride.NONE,
                 "{\"to\":\"ä\"}");
     }
 
@@ -84,7 +84,7 @@ public final class Jobs {
                 job.payload());
     }
 
-    public static Job withTerms(Job job, TermsOverride terms) {
+    public static Job withTerms(Job job, PolicyOverride terms) {
         return new Job(
                 job.id(),
                 job.task(),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admit;
-import dev.millrace.stream.JobStreams.EndedRun;
-import dev.millrace.stream.JobStreams.Note;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ interface LifeContract extends StreamSubject {
                 case TAKE, TAKE_AGAIN -> taken.addAll(ann.take(Jobs.QUEUE, 1));
                 case HANDBACK -> ann.handback(List.of(taken.getLast()));
                 case START -> subject.start(ann, taken.getLast());
-                case NOTE -> ann.note(List.of(new Note(taken.getLast(), null, new Progress(1, 2, null))));
+                case NOTE -> ann.note(List.of(new ProgressReport(taken.getLast(), null, new Progress(1, 2, null))));
                 case RENEW -> ann.renew(LEASE, List.of(taken.getLast()));
                 case FINISH -> subject.succeed(ann, taken.getLast());
                 case PROJECTED -> project();

@@ -1,6 +1,6 @@
 package dev.millrace.testkit;
 
-import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.StreamShape.Value;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;

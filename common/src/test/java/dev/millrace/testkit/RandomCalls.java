@@ -9,21 +9,21 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admit;
-import dev.millrace.stream.JobStreams.Cancel;
-import dev.millrace.stream.JobStreams.Deferral;
-import dev.millrace.stream.JobStreams.Due;
-import dev.millrace.stream.JobStreams.EndedRun;
-import dev.millrace.stream.JobStreams.EntryKey;
-import dev.millrace.stream.JobStreams.Finish;
-import dev.millrace.stream.JobStreams.Mode;
-import dev.millrace.stream.JobStreams.Note;
-import dev.millrace.stream.JobStreams.Renewal;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Deferral;
+import dev.millrace.stream.jobs.JobStreams.Due;
+import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.jobs.JobStreams.Finish;
+import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,7 +198,8 @@ public final class RandomCalls {
         } else if (dice < 63) {
             say(what + " back", worker.handback(List.of(one)));
         } else {
-            Note note = new Note(one, chance(50) ? Duration.ZERO : null, chance(50) ? new Progress(1, 2, "m") : null);
+            ProgressReport note = new ProgressReport(
+                    one, chance(50) ? Duration.ZERO : null, chance(50) ? new Progress(1, 2, "m") : null);
             say(what + " note", worker.note(List.of(note)).size());
         }
         if (chance(60)) {

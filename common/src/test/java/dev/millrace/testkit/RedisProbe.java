@@ -2,12 +2,12 @@ package dev.millrace.testkit;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.EventCodec;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.EventCodec;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

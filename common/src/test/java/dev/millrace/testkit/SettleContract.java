@@ -11,14 +11,14 @@ import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.JobStreams.EndedRun;
-import dev.millrace.stream.JobStreams.EntryKey;
-import dev.millrace.stream.JobStreams.Finish;
-import dev.millrace.stream.JobStreams.Note;
-import dev.millrace.stream.JobStreams.Settled;
-import dev.millrace.stream.Lane;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.jobs.JobStreams.Finish;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.JobStreams.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,9 +32,10 @@ interface SettleContract extends StreamSubject {
     @Test
     default void tellsOfAStartThatWasAMomentAgoAndOfProgress() {
         Delivery held = takenBy(ann(), Jobs.job(1));
-        assertThat(ann().note(List.of(new Note(held, Duration.ofMillis(700), new Progress(3, 10, "reading")))))
+        assertThat(ann().note(List.of(
+                        new ProgressReport(held, Duration.ofMillis(700), new Progress(3, 10, "reading")))))
                 .isEmpty();
-        assertThat(ann().note(List.of(new Note(held, null, new Progress(4, 0, null)))))
+        assertThat(ann().note(List.of(new ProgressReport(held, null, new Progress(4, 0, null)))))
                 .isEmpty();
 
         List<JobEvent> events = probe().eventsOf(Jobs.id(1));
@@ -52,8 +53,8 @@ interface SettleContract extends StreamSubject {
     default void namesTheNotesOfEntriesThatAreLostAndTellsNothingOfThemI7() {
         Delivery mine = takenBy(ann(), Jobs.job(1));
         Delivery lost = takenBy(bob(), Jobs.job(2));
-        Note note = new Note(mine, Duration.ZERO, null);
-        assertThat(ann().note(List.of(new Note(lost, Duration.ZERO, null), note)))
+        ProgressReport note = new ProgressReport(mine, Duration.ZERO, null);
+        assertThat(ann().note(List.of(new ProgressReport(lost, Duration.ZERO, null), note)))
                 .containsExactly(EntryKey.of(lost));
         assertThat(probe().eventsOf(Jobs.id(2))).isEmpty();
         assertThat(probe().eventsOf(Jobs.id(1))).hasSize(1);

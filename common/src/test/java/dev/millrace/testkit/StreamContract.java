@@ -1,6 +1,6 @@
 package dev.millrace.testkit;
 
-/** All that any implementation of {@link dev.millrace.stream.JobStreams} keeps, real or fake. */
+/** All that any implementation of {@link dev.millrace.stream.jobs.JobStreams} keeps, real or fake. */
 public abstract class StreamContract
         implements SubmitContract,
                 TakeContract,

@@ -7,9 +7,9 @@ import dev.millrace.scheduler.timers.ReleaseTimers;
 import dev.millrace.scheduler.timers.TakeOver;
 import dev.millrace.scheduler.timers.TimerMeters;
 import dev.millrace.scheduler.timers.TimerSettings;
-import dev.millrace.stream.RedisState;
-import dev.millrace.stream.StreamsUnavailable;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.redis.RedisState;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -29,7 +29,7 @@ public final class Scheduler {
 
     private static final Logger LOG = Logger.getLogger(Scheduler.class);
 
-    private final Ties ties;
+    private final Dependencies ties;
     private final HoldDelays hold;
     private final ReleaseTimers release;
     private final TakeOver takeOver;
@@ -44,7 +44,7 @@ public final class Scheduler {
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
      */
-    public record Ties(String id, StreamsFactory streams, MeterRegistry meters) {}
+    public record Dependencies(String id, StreamsFactory streams, MeterRegistry meters) {}
 
     /** Makes streams with connections of their own, for this scheduler as consumer. */
     @FunctionalInterface
@@ -52,7 +52,7 @@ public final class Scheduler {
         TimerStreams make();
     }
 
-    public Scheduler(TimerSettings settings, Ties ties) {
+    public Scheduler(TimerSettings settings, Dependencies ties) {
         TimerMeters meters = new TimerMeters(ties.meters());
         this.ties = ties;
         this.loops = new Loops(ties.meters(), RETRY);

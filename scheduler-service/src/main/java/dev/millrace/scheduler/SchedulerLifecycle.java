@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 final class SchedulerLifecycle {
 
     private final Scheduler scheduler;
-    private final ScheduleSide schedules;
+    private final ScheduleLoops schedules;
 
-    SchedulerLifecycle(Scheduler scheduler, ScheduleSide schedules) {
+    SchedulerLifecycle(Scheduler scheduler, ScheduleLoops schedules) {
         this.scheduler = scheduler;
         this.schedules = schedules;
     }

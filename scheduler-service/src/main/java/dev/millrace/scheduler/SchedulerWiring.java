@@ -8,11 +8,11 @@ import dev.millrace.scheduler.maintenance.Retention;
 import dev.millrace.scheduler.maintenance.RetentionConfig;
 import dev.millrace.scheduler.timers.TimerSettings;
 import dev.millrace.scheduler.timers.TimersConfig;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.RedisMeters;
-import dev.millrace.stream.RedisTimerStreams;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisMeters;
+import dev.millrace.stream.timers.RedisTimerStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -37,13 +37,13 @@ final class SchedulerWiring {
     Scheduler scheduler(TimersConfig config, Redis redis, MeterRegistry meters) {
         String id = host() + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
         RedisMeters failures = new RedisMeters(meters);
-        Scheduler.Ties ties = new Scheduler.Ties(id, () -> streams(redis, failures, id), meters);
+        Scheduler.Dependencies ties = new Scheduler.Dependencies(id, () -> streams(redis, failures, id), meters);
         return new Scheduler(TimerSettings.of(config), ties);
     }
 
     @Produces
     @Singleton
-    ScheduleSide schedules(
+    ScheduleLoops schedules(
             Scheduler scheduler,
             Redis redis,
             Vertx vertx,
@@ -52,7 +52,7 @@ final class SchedulerWiring {
             RetentionConfig retention,
             MeterRegistry meters) {
         RedisMeters failures = new RedisMeters(meters);
-        ScheduleSide.Ties ties = new ScheduleSide.Ties(
+        ScheduleLoops.Dependencies ties = new ScheduleLoops.Dependencies(
                 scheduler.id(),
                 () -> link(redis, failures),
                 new Db(vertx, System::nanoTime),
@@ -60,7 +60,7 @@ final class SchedulerWiring {
                 scheduler::epoch,
                 System::nanoTime,
                 meters);
-        return new ScheduleSide(ties, Declaration.of(declared), Retention.of(retention));
+        return new ScheduleLoops(ties, Declaration.of(declared), Retention.of(retention));
     }
 
     @Produces

@@ -1,9 +1,9 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.scheduler.timers.TimerMeters;
-import dev.millrace.stream.RedisState;
-import dev.millrace.stream.StreamsUnavailable;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.redis.RedisState;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 
 /** Asks each second whether Redis is open for work, and how much waits there; health and meters tell what it found last. */

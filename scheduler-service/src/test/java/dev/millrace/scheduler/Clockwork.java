@@ -6,11 +6,11 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobId;
 import dev.millrace.scheduler.timers.TimerSettings;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admission;
-import dev.millrace.stream.JobStreams.Mode;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.Probe;
@@ -87,7 +87,7 @@ final class Clockwork {
 
     private Scheduler make(TimerSettings settings, Fault fault) {
         String id = "scheduler-" + ++named;
-        Scheduler.Ties ties = new Scheduler.Ties(id, () -> fault.on(redis.waitingTimers(id)), meters);
+        Scheduler.Dependencies ties = new Scheduler.Dependencies(id, () -> fault.on(redis.waitingTimers(id)), meters);
         Scheduler scheduler = new Scheduler(settings, ties);
         running.add(scheduler);
         return scheduler;

@@ -1,8 +1,8 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.job.EntryId;
-import dev.millrace.stream.StreamsUnavailable;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -8,26 +8,26 @@ import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.schedule.ScheduleNews;
 import dev.millrace.schedule.Trigger;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.fires.FireMeters;
+import dev.millrace.scheduler.fires.FireResender;
 import dev.millrace.scheduler.fires.Firing;
 import dev.millrace.scheduler.fires.Reports;
-import dev.millrace.scheduler.fires.Sweep;
 import dev.millrace.scheduler.schedules.Commands;
-import dev.millrace.scheduler.schedules.News;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.GroupLag;
-import dev.millrace.stream.GroupReader;
-import dev.millrace.stream.Reading;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
+import dev.millrace.stream.entries.Reading;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.groups.GroupLag;
+import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,7 +80,7 @@ public final class ScheduleRig {
 
     /** Else what it declares would come between. */
     private static boolean serviceHasBegun() {
-        return Arc.container().instance(ScheduleSide.class).get().ready();
+        return Arc.container().instance(ScheduleLoops.class).get().ready();
     }
 
     private boolean wiped() {
@@ -110,8 +110,8 @@ public final class ScheduleRig {
         return new Commands(db, time(), news());
     }
 
-    public News news() {
-        return new News(new EntryWriter(link(), events));
+    public ScheduleEventPublisher news() {
+        return new ScheduleEventPublisher(new EntryWriter(link(), events));
     }
 
     public Firing firing() {
@@ -123,8 +123,8 @@ public final class ScheduleRig {
         return new Firing(db, time(), reports(noLink(vertx)), fireMeters);
     }
 
-    public Sweep sweep() {
-        return new Sweep(db, time(), reports, fireMeters);
+    public FireResender sweep() {
+        return new FireResender(db, time(), reports, fireMeters);
     }
 
     public Answers answers() {
@@ -135,19 +135,19 @@ public final class ScheduleRig {
         return new Reports(new EntryWriter(link, submit), new GroupLag(link, submit, StreamNames.API));
     }
 
-    public ScheduleNews carryOut(ScheduleCommand command) {
+    public ScheduleEvent carryOut(ScheduleCommand command) {
         return understood(ScheduleCodec.news(commands().carryOut(command)));
     }
 
-    public ScheduleNews create(String id, Plan plan) {
+    public ScheduleEvent create(String id, Plan plan) {
         return create(id, new ScheduleContent(plan, JOB, false));
     }
 
-    public ScheduleNews create(String id, ScheduleContent content) {
+    public ScheduleEvent create(String id, ScheduleContent content) {
         return carryOut(new ScheduleCommand.Create(UUID.randomUUID(), key(id), content));
     }
 
-    public ScheduleNews put(String id, ScheduleContent content) {
+    public ScheduleEvent put(String id, ScheduleContent content) {
         return carryOut(new ScheduleCommand.Put(UUID.randomUUID(), key(id), OptionalLong.empty(), content));
     }
 
@@ -196,7 +196,7 @@ public final class ScheduleRig {
     }
 
     /** What was told of schedules, in order. */
-    public List<ScheduleNews> told() {
+    public List<ScheduleEvent> told() {
         return entries(events).stream()
                 .map(fields -> understood(ScheduleCodec.news(flat(fields))))
                 .toList();

@@ -2,10 +2,10 @@ package dev.millrace.scheduler;
 
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
-import dev.millrace.stream.FunctionLibrary;
-import dev.millrace.stream.RedisJobStreams;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.redis.FunctionLibrary;
+import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

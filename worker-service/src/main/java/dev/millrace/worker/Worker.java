@@ -1,15 +1,15 @@
 package dev.millrace.worker;
 
-import dev.millrace.fleet.WorkerNews.Joined;
-import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerEvent.Joined;
+import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
 import dev.millrace.loop.Pause;
-import dev.millrace.stream.FleetStream;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.RedisState;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.groups.FleetStream;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.redis.RedisState;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
@@ -18,9 +18,11 @@ import dev.millrace.worker.lease.CancelWatch;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
-import dev.millrace.worker.lease.Outages;
+import dev.millrace.worker.lease.LeaseReclaimer;
+import dev.millrace.worker.lease.RedisOutages;
 import dev.millrace.worker.lease.SuspectLane;
-import dev.millrace.worker.lease.Sweeper;
+import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
@@ -32,14 +34,12 @@ import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.take.Gate;
 import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkerConfig;
-import dev.millrace.worker.terms.TermsConfig;
-import dev.millrace.worker.terms.WorkerTerms;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
@@ -65,16 +65,16 @@ public final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
     private final WorkerConfig config;
-    private final Ties ties;
+    private final Dependencies ties;
     private final List<Serving> servings;
     private final HeldJobs held = new HeldJobs();
     private final Leaks leaks = new Leaks();
-    private final Gate gate = new Gate();
+    private final TakeControl gate = new TakeControl();
     private final Settler settler;
     private final NoteTeller noteTeller;
     private final List<WorkQueue> queues = new ArrayList<>();
     private final LeaseKeeper leaseKeeper;
-    private final Sweeper sweeper;
+    private final LeaseReclaimer sweeper;
     private final SuspectLane suspectLane;
     private final CancelWatch cancelWatch;
     private final LeakGuard leakGuard;
@@ -91,7 +91,7 @@ public final class Worker {
      * @param random is asked by many threads at once
      * @param exit begins to stop the process, which then has this exit code; returns at once
      */
-    public record Ties(
+    public record Dependencies(
             String id,
             String host,
             String version,
@@ -112,7 +112,7 @@ public final class Worker {
         JobStreams make();
     }
 
-    public Worker(WorkerConfig config, TaskRegistry registry, TaskOffers offers, Ties ties) {
+    public Worker(WorkerConfig config, TaskRegistry registry, TaskOffers offers, Dependencies ties) {
         if (config.grace().isNegative()) {
             throw new IllegalArgumentException(
                     "millrace.worker.grace cannot be negative as " + config.grace() + " is.");
@@ -128,8 +128,8 @@ public final class Worker {
         JobLog log = new JobLog(ties.id());
         RunMeters runMeters = runMeters(registry);
         this.settler = new Settler(settling, held, leaks, runMeters, log);
-        WorkerTerms terms = terms(config);
-        Runner.Means means = new Runner.Means(
+        WorkerPolicies terms = terms(config);
+        Runner.RunDependencies means = new Runner.RunDependencies(
                 ties.clock(), ties.random(), ties.pause(), ties.scope(), log, new RunTrace(ties.tracer()), runMeters);
         Runner runner = new Runner(registry, terms, settling, settler, leaks, means);
         this.noteTeller = new NoteTeller(settling, held, settler, runner);
@@ -138,9 +138,9 @@ public final class Worker {
         }
         LeaseMeters leaseMeters = new LeaseMeters(
                 ties.meters(), servings.stream().map(Serving::queue).toList());
-        Outages outages = new Outages(sweeping, lease.lease());
+        RedisOutages outages = new RedisOutages(sweeping, lease.lease());
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
-        this.sweeper = new Sweeper(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
+        this.sweeper = new LeaseReclaimer(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
         this.leakGuard = new LeakGuard(leaks::count, slots(), ties.exit());
@@ -154,10 +154,10 @@ public final class Worker {
         return servings.stream().mapToInt(Serving::slots).sum();
     }
 
-    private static WorkerTerms terms(WorkerConfig config) {
-        Map<String, TermsConfig> queues = new HashMap<>();
+    private static WorkerPolicies terms(WorkerConfig config) {
+        Map<String, PolicyConfig> queues = new HashMap<>();
         config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
-        return new WorkerTerms(config.terms(), queues);
+        return new WorkerPolicies(config.terms(), queues);
     }
 
     private RunMeters runMeters(TaskRegistry registry) {
@@ -228,7 +228,10 @@ public final class Worker {
 
     /** Whether its latest renewal succeeded in time, and it has told the fleet what it offers, and is not stopping. */
     public boolean ready() {
-        return announced() && redis() == RedisState.OPEN && !gate.closedFor(Gate.Reason.LEASE_IN_DOUBT) && !draining();
+        return announced()
+                && redis() == RedisState.OPEN
+                && !gate.closedFor(TakeControl.Reason.LEASE_IN_DOUBT)
+                && !draining();
     }
 
     /** Whether the fleet has been told what it offers. */
@@ -242,7 +245,7 @@ public final class Worker {
     }
 
     public boolean draining() {
-        return gate.closedFor(Gate.Reason.DRAINING);
+        return gate.closedFor(TakeControl.Reason.DRAINING);
     }
 
     /** What turns it. */

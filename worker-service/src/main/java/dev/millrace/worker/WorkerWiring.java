@@ -1,13 +1,13 @@
 package dev.millrace.worker;
 
-import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.loop.Loops;
-import dev.millrace.stream.FleetStream;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.RedisJobStreams;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.RedisMeters;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.FleetStream;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.RunScope;
@@ -71,7 +71,7 @@ final class WorkerWiring {
             OTelRuntimeConfig telemetryConfig) {
         String host = host();
         String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
-        Worker.Ties ties = new Worker.Ties(
+        Worker.Dependencies ties = new Worker.Dependencies(
                 id,
                 host,
                 application.version().orElse("unknown"),

@@ -6,9 +6,9 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.job.TermsOverride;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.retry.RetryOverride;
-import dev.millrace.stream.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.JobStreams.Cancellation;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
@@ -215,7 +215,7 @@ class LimitsRedisTest {
         assertThat(Objects.requireNonNull(end.start()).duration()).isBetween(limit, limit.plus(atMost));
     }
 
-    private static TermsOverride limits(Duration timeout, @Nullable Duration softTimeout) {
-        return new TermsOverride(timeout, softTimeout, RetryOverride.NONE);
+    private static PolicyOverride limits(Duration timeout, @Nullable Duration softTimeout) {
+        return new PolicyOverride(timeout, softTimeout, RetryOverride.NONE);
     }
 }

@@ -8,7 +8,7 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.job.TermsOverride;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.retry.BackoffType;
 import dev.millrace.retry.Jitter;
 import dev.millrace.retry.RetryOverride;
@@ -192,8 +192,8 @@ class RetriesRedisTest {
         return counter == null ? 0 : counter.count();
     }
 
-    private static TermsOverride terms(int maxAttempts, Duration base) {
-        return new TermsOverride(
+    private static PolicyOverride terms(int maxAttempts, Duration base) {
+        return new PolicyOverride(
                 null, null, new RetryOverride(maxAttempts, BackoffType.EXPONENTIAL, base, 2.0, null, Jitter.NONE));
     }
 }

@@ -7,7 +7,7 @@ import dev.millrace.job.Band;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.Lane;
+import dev.millrace.stream.entries.Lane;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.WrittenLog;
 import io.quarkus.vertx.core.runtime.VertxMDC;

@@ -2,7 +2,7 @@ package dev.millrace.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import dev.millrace.fleet.WorkerNews.Mode;
+import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
@@ -10,28 +10,28 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import dev.millrace.loop.Loop;
 import dev.millrace.retry.RetryOverride;
-import dev.millrace.stream.EventCodec;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.FleetStream;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Cancel;
-import dev.millrace.stream.JobStreams.Cancellation;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.Tail;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.EventCodec;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.groups.FleetStream;
+import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
+import dev.millrace.worker.policy.PolicyConfig;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskDefinition.Call;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.take.WorkerConfig;
-import dev.millrace.worker.terms.TermsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -56,8 +56,8 @@ final class Workshop {
     static final QueueName QUEUE = new QueueName("default");
 
     /** For a job that is not tried again. */
-    static final TermsOverride ATTEMPTS_1 =
-            new TermsOverride(null, null, new RetryOverride(1, null, null, null, null, null));
+    static final PolicyOverride ATTEMPTS_1 =
+            new PolicyOverride(null, null, new RetryOverride(1, null, null, null, null, null));
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -72,7 +72,7 @@ final class Workshop {
     final MeterRegistry meters = new SimpleMeterRegistry();
     Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
-    TermsOverride terms = TermsOverride.NONE;
+    PolicyOverride terms = PolicyOverride.NONE;
     int slots = 4;
     int prefetch = 2;
 
@@ -86,10 +86,10 @@ final class Workshop {
     }
 
     Workshop task(String name, Duration timeout, Call call) {
-        return task(name, new TermsOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
+        return task(name, new PolicyOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
     }
 
-    Workshop task(String name, TermsOverride terms, RetryTypes retryTypes, Call call) {
+    Workshop task(String name, PolicyOverride terms, RetryTypes retryTypes, Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         tasks.add(new TaskDefinition(
                 new TaskName(name),
@@ -107,7 +107,7 @@ final class Workshop {
     Worker start() {
         TaskRegistry registry = new TaskRegistry(tasks);
         String id = "worker-" + ++named;
-        Worker.Ties ties = new Worker.Ties(
+        Worker.Dependencies ties = new Worker.Dependencies(
                 id,
                 "host",
                 "test",
@@ -259,7 +259,7 @@ final class Workshop {
             }
 
             @Override
-            public TermsConfig terms() {
+            public PolicyConfig terms() {
                 return new NoTerms();
             }
 
@@ -291,7 +291,7 @@ final class Workshop {
     }
 
     /** Says nothing: the terms are those of tasks and jobs. */
-    private record NoTerms() implements TermsConfig {
+    private record NoTerms() implements PolicyConfig {
         @Override
         public Optional<Duration> timeout() {
             return Optional.empty();
@@ -308,7 +308,7 @@ final class Workshop {
         }
     }
 
-    private record NoRetry() implements TermsConfig.Retry {
+    private record NoRetry() implements PolicyConfig.Retry {
         @Override
         public OptionalInt maxAttempts() {
             return OptionalInt.empty();
@@ -352,7 +352,7 @@ final class Workshop {
         }
 
         @Override
-        public TermsConfig terms() {
+        public PolicyConfig terms() {
             return new NoTerms();
         }
     }

@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.query.JobDocument;
+import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import io.quarkus.runtime.annotations.RegisterForReflection;

@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.job.JobState;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/events")
 public class EventsResource {
 
-    private final Streams streams;
+    private final LiveContext streams;
     private final ServerSentEvents events;
     private final Callers callers;
 
-    public EventsResource(Streams streams, ServerSentEvents events, Callers callers) {
+    public EventsResource(LiveContext streams, ServerSentEvents events, Callers callers) {
         this.streams = streams;
         this.events = events;
         this.callers = callers;
@@ -48,6 +48,6 @@ public class EventsResource {
                 parameters.oneOf("state", JobState.class),
                 parameters.text("tag"));
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        return events.of(new FeedStory(streams, filter, last), request, sse);
+        return events.of(new GlobalEventStream(streams, filter, last), request, sse);
     }
 }

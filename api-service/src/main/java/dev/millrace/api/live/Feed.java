@@ -1,11 +1,11 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.live.LiveEvents.Stretch;
-import dev.millrace.api.query.JobQueries;
-import dev.millrace.api.query.JobRow;
+import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobStanding;
+import dev.millrace.job.JobStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +168,7 @@ final class Feed {
 
     /** Whether the record tells of it: of ends it has the latest, and that one. */
     static boolean isTellable(LiveEvent event, JobRow row) {
-        JobStanding.End end = row.standing().ended();
+        JobStatus.End end = row.standing().ended();
         return event.end() == null || (end != null && event.end().equals(end.position()));
     }
 
@@ -195,7 +195,7 @@ final class Feed {
     static JobRow at(LiveEvent event, JobRow row) {
         return event.news() == null
                 ? row
-                : Hindsight.upTo(event.id().previous(), row).after(event.news());
+                : RowAsOf.upTo(event.id().previous(), row).after(event.news());
     }
 
     static Frame frame(Frames frames, LiveEvent event, JobRow then) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.query.JobRow;
+import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.JobState;
 import org.jspecify.annotations.Nullable;
 

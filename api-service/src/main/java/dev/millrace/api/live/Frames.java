@@ -3,14 +3,14 @@ package dev.millrace.api.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.live.CloudEvent.JobProgress;
-import dev.millrace.api.query.JobDocument;
-import dev.millrace.api.query.JobRow;
+import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Why;
-import dev.millrace.job.JobStanding.End;
+import dev.millrace.job.JobStatus.End;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dev.millrace.api.live;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamsUnavailable;
-import dev.millrace.stream.Tail;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.query.Refusals;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.query.Refusals;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/jobs")
 public class JobEventsResource {
 
-    private final Streams streams;
+    private final LiveContext streams;
     private final ServerSentEvents events;
     private final Callers callers;
 
-    public JobEventsResource(Streams streams, ServerSentEvents events, Callers callers) {
+    public JobEventsResource(LiveContext streams, ServerSentEvents events, Callers callers) {
         this.streams = streams;
         this.events = events;
         this.callers = callers;
@@ -49,7 +49,7 @@ public class JobEventsResource {
             throws InterruptedException {
         QueryParameters parameters = QueryParameters.of(uri, "lastEventId");
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        JobStory story = new JobStory(streams, callers.current().tenant(), Refusals.jobId(id), last);
+        JobEventStream story = new JobEventStream(streams, callers.current().tenant(), Refusals.jobId(id), last);
         story.requireTellable();
         return events.of(story, request, sse);
     }

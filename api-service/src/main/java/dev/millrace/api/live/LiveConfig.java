@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.config.Bounds;
+import dev.millrace.api.base.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.projection.Envelope;
+import dev.millrace.api.record.projection.SubstituteEnd;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
@@ -8,9 +8,9 @@ import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
-import dev.millrace.stream.EventCodec;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.StreamEntry;
+import dev.millrace.stream.entries.EventCodec;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.StreamEntry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ record LiveEvent(
         return switch (EventCodec.decode(entry)) {
             case Decoded.Event event -> Optional.of(of(event.event()));
             case Decoded.Malformed malformed ->
-                malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null, Envelope.positionOf(entry)));
+                malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null, SubstituteEnd.positionOf(entry)));
             case Decoded.Quarantined taken -> Optional.empty();
         };
     }

@@ -3,7 +3,7 @@ package dev.millrace.api.live;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
-import dev.millrace.stream.Tail;
+import dev.millrace.stream.groups.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

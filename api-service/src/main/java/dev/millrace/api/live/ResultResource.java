@@ -1,10 +1,10 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.query.JobResult;
-import dev.millrace.api.query.JobRow;
-import dev.millrace.api.query.Refusals;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.query.JobResult;
+import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -15,21 +15,21 @@ public class ServerSentEvents {
 
     private static final long RECONNECT_MILLIS = 2000;
 
-    private final Streams streams;
+    private final LiveContext streams;
 
-    ServerSentEvents(Streams streams) {
+    ServerSentEvents(LiveContext streams) {
         this.streams = streams;
     }
 
     /** A HEAD is answered with the headers of the stream, whose end nobody would wait for. */
-    Multi<OutboundSseEvent> of(Story story, Request request, Sse sse) {
+    Multi<OutboundSseEvent> of(EventStream story, Request request, Sse sse) {
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
                 : story.stream(streams.meters()).map(frame -> event(frame, sse));
     }
 
     @ServerExceptionMapper
-    public Response nothingMore(NothingMore end) {
+    public Response nothingMore(StreamComplete end) {
         return Response.noContent().build();
     }
 

@@ -2,9 +2,9 @@ package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admission;
-import dev.millrace.stream.JobStreams.Mode;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Mode;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

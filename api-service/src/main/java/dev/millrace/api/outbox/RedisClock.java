@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.jobs.JobStreams;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.db.Db;
-import dev.millrace.api.db.Tx;
+import dev.millrace.api.base.db.Db;
+import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Mode;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Mode;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +29,11 @@ public class Relay {
 
     private final Db db;
     private final JobStreams streams;
-    private final ParkedJobs parked;
-    private final KeptJobs kept;
+    private final OverflowJobs parked;
+    private final FutureJobs kept;
     private final OutboxMeters meters;
 
-    public Relay(Db db, JobStreams streams, ParkedJobs parked, KeptJobs kept, OutboxMeters meters) {
+    public Relay(Db db, JobStreams streams, OverflowJobs parked, FutureJobs kept, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;

@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.db.Tx;
+import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -58,7 +58,7 @@ public final class StoredJobs {
                 instant(row.getOffsetDateTime("expires_at")),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
-                StoredTerms.read(row.getString("terms")),
+                StoredPolicy.read(row.getString("terms")),
                 row.getString("payload"));
     }
 

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.fires.FireHistory;
-import dev.millrace.api.fires.FireList;
-import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.schedules.fires.FireHistory;
+import dev.millrace.api.schedules.fires.FireList;
 import dev.millrace.schedule.Schedule;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -24,10 +24,10 @@ public class FiresResource {
     private static final int PAGE = 50;
 
     private final Callers callers;
-    private final Edits edits;
+    private final ScheduleChanges edits;
     private final FireHistory history;
 
-    public FiresResource(Callers callers, Edits edits, FireHistory history) {
+    public FiresResource(Callers callers, ScheduleChanges edits, FireHistory history) {
         this.callers = callers;
         this.edits = edits;
         this.history = history;

@@ -1,7 +1,7 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

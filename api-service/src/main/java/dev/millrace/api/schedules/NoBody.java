@@ -1,8 +1,8 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.json.Bodies;
-import dev.millrace.api.json.StrictJson;
-import dev.millrace.api.submit.Body;
+import dev.millrace.api.http.json.Bodies;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.jobs.submit.Body;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

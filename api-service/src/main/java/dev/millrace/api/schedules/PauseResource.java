@@ -1,7 +1,7 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.parameters.QueryParameters;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public class PauseResource {
 
     private final Callers callers;
-    private final Edits edits;
-    private final Replies replies;
+    private final ScheduleChanges edits;
+    private final ScheduleResponses replies;
 
-    public PauseResource(Callers callers, Edits edits, Replies replies) {
+    public PauseResource(Callers callers, ScheduleChanges edits, ScheduleResponses replies) {
         this.callers = callers;
         this.edits = edits;
         this.replies = replies;

@@ -1,10 +1,10 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.json.StrictJson;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.query.Times;
-import dev.millrace.api.submit.Body;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.jobs.submit.Body;
+import dev.millrace.api.record.query.UtcTimes;
 import dev.millrace.schedule.Plan;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -30,10 +30,10 @@ public class PreviewResource {
 
     private final Callers callers;
     private final ScheduleRequests requests;
-    private final Edits edits;
+    private final ScheduleChanges edits;
     private final InstantSource clock;
 
-    public PreviewResource(Callers callers, ScheduleRequests requests, Edits edits, InstantSource clock) {
+    public PreviewResource(Callers callers, ScheduleRequests requests, ScheduleChanges edits, InstantSource clock) {
         this.callers = callers;
         this.requests = requests;
         this.edits = edits;
@@ -78,7 +78,7 @@ public class PreviewResource {
 
     private Instant from(QueryParameters query) {
         Instant from = query.read(
-                "from", text -> Times.inRange(Instant.parse(text)), "is a time such as 2026-01-31T12:00:00Z");
+                "from", text -> UtcTimes.inRange(Instant.parse(text)), "is a time such as 2026-01-31T12:00:00Z");
         return from == null ? clock.instant() : from;
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.schedule.ScheduleEvent.Reason;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.schedule.ScheduleNews.Reason;
 
 /** What is said to clients whose wish is not carried out. */
 final class Refusals {

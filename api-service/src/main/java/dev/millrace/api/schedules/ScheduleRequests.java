@@ -1,11 +1,11 @@
 package dev.millrace.api.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.Bodies;
-import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.ProblemException;
-import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.submit.Intake;
+import dev.millrace.api.http.json.Bodies;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemException;
+import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.submit.Intake;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.PlanJson;
 import dev.millrace.json.Violation;

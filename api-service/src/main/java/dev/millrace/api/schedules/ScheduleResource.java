@@ -1,10 +1,10 @@
 package dev.millrace.api.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.json.StrictJson;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.submit.Body;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.jobs.submit.Body;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +34,11 @@ public class ScheduleResource {
 
     private final Callers callers;
     private final ScheduleRequests requests;
-    private final Edits edits;
-    private final Replies replies;
+    private final ScheduleChanges edits;
+    private final ScheduleResponses replies;
 
-    public ScheduleResource(Callers callers, ScheduleRequests requests, Edits edits, Replies replies) {
+    public ScheduleResource(
+            Callers callers, ScheduleRequests requests, ScheduleChanges edits, ScheduleResponses replies) {
         this.callers = callers;
         this.requests = requests;
         this.edits = edits;

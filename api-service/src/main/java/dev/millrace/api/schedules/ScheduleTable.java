@@ -1,10 +1,10 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.db.Db;
+import dev.millrace.api.base.db.Db;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.entries.ScheduleCodec;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.json.StrictJson;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.submit.Body;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.jobs.submit.Body;
 import dev.millrace.job.JobIds;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
@@ -31,8 +31,8 @@ public class SchedulesResource {
     private final Callers callers;
     private final ScheduleTable table;
     private final ScheduleRequests requests;
-    private final Edits edits;
-    private final Replies replies;
+    private final ScheduleChanges edits;
+    private final ScheduleResponses replies;
     private final JobIds ids;
     private final InstantSource clock;
 
@@ -40,8 +40,8 @@ public class SchedulesResource {
             Callers callers,
             ScheduleTable table,
             ScheduleRequests requests,
-            Edits edits,
-            Replies replies,
+            ScheduleChanges edits,
+            ScheduleResponses replies,
             JobIds ids,
             InstantSource clock) {
         this.callers = callers;

@@ -1,10 +1,10 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.access.Callers;
-import dev.millrace.api.parameters.QueryParameters;
-import dev.millrace.api.problem.ProblemReplies;
-import dev.millrace.api.problem.TraceIds;
-import dev.millrace.api.query.JobDocument;
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.http.problem.ProblemReplies;
+import dev.millrace.api.http.problem.TraceIds;
+import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public class TriggerResource {
 
     private final Callers callers;
-    private final Triggered triggered;
+    private final ManualFire triggered;
     private final InstantSource clock;
 
-    public TriggerResource(Callers callers, Triggered triggered, InstantSource clock) {
+    public TriggerResource(Callers callers, ManualFire triggered, InstantSource clock) {
         this.callers = callers;
         this.triggered = triggered;
         this.clock = clock;

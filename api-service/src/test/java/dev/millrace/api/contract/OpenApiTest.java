@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.http.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

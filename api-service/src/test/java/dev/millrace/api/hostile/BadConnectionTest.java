@@ -3,10 +3,10 @@ package dev.millrace.api.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.contract.Answer;
-import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Tasks;
-import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Tasks;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

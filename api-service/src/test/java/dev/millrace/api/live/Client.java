@@ -19,7 +19,7 @@ final class Client implements Flow.Subscriber<Frame> {
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-    static Client of(Story story, LiveMeters meters) {
+    static Client of(EventStream story, LiveMeters meters) {
         Client client = new Client();
         story.stream(meters).subscribe().withSubscriber(client);
         return client;

@@ -21,9 +21,9 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
-import dev.millrace.stream.EventFields;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.sqlclient.Pool;
@@ -65,7 +65,7 @@ class LiveResourceTest {
     Pool pool;
 
     @Inject
-    Streams streams;
+    LiveContext streams;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.api.RealServers;
-import dev.millrace.api.query.JobQueries;
+import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
@@ -20,9 +20,9 @@ import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
 import dev.millrace.loop.Loop;
-import dev.millrace.stream.EventFields;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.Tail;
+import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.redis.RedisLink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class LiveRig implements AutoCloseable {
     final String stream = "mr:{test}:events-" + UUID.randomUUID();
     final RedisLink link = servers.link();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final Streams streams;
+    final LiveContext streams;
     private final Tail tail;
     private final List<Loop> loops;
 
@@ -70,7 +70,7 @@ final class LiveRig implements AutoCloseable {
         CommittedEnds ends = new CommittedEnds(queries, System::nanoTime);
         Frames frames = new Frames(json(), InstantSource.system());
         Feed feed = new Feed(live, ends, queries, frames);
-        streams = new Streams(
+        streams = new LiveContext(
                 live,
                 new History(live, servers.link(), stream, limits.searchedEntries()),
                 ends,
@@ -89,11 +89,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     Client job(JobId job, @Nullable String lastEventId) {
-        return Client.of(new JobStory(streams, "default", job, lastEventId), streams.meters());
+        return Client.of(new JobEventStream(streams, "default", job, lastEventId), streams.meters());
     }
 
     Client feed(FeedFilter filter, @Nullable String lastEventId) {
-        return Client.of(new FeedStory(streams, filter, lastEventId), streams.meters());
+        return Client.of(new GlobalEventStream(streams, filter, lastEventId), streams.meters());
     }
 
     EntryId started(JobId job) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.redis.RedisLink;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

@@ -3,25 +3,25 @@ package dev.millrace.api.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.db.Db;
-import dev.millrace.api.reconcile.Reconcile;
-import dev.millrace.api.reconcile.ReconcileMeters;
-import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Client.Reply;
-import dev.millrace.api.submit.Tasks;
-import dev.millrace.api.tasks.TaskCatalog;
+import dev.millrace.api.base.db.Db;
+import dev.millrace.api.catalog.tasks.TaskCatalog;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
+import dev.millrace.api.jobs.submit.Tasks;
+import dev.millrace.api.outbox.reconcile.Reconcile;
+import dev.millrace.api.outbox.reconcile.ReconcileMeters;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admission;
-import dev.millrace.stream.JobStreams.Mode;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Command;
@@ -255,7 +255,7 @@ class OutboxTest {
 
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
-        Relay relay = new Relay(db, streams, new ParkedJobs(db, streams), new KeptJobs(db), outboxMeters);
+        Relay relay = new Relay(db, streams, new OverflowJobs(db, streams), new FutureJobs(db), outboxMeters);
         Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
@@ -327,7 +327,7 @@ class OutboxTest {
                 null,
                 Map.of(),
                 false,
-                TermsOverride.NONE,
+                PolicyOverride.NONE,
                 "{}");
     }
 }

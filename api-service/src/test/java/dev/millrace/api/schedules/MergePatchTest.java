@@ -2,7 +2,7 @@ package dev.millrace.api.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.api.json.StrictJson;
+import dev.millrace.api.http.json.StrictJson;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.RealServers;
+import dev.millrace.api.jobs.requeue.Stage;
+import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.api.requeue.Stage;
-import dev.millrace.api.submit.Client;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Removed;
+import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.schedule.ScheduleNews;
-import dev.millrace.schedule.ScheduleNews.Removed;
-import dev.millrace.schedule.ScheduleNews.Stands;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -62,7 +62,7 @@ class NewsTest {
 
     @Test
     void theGreaterVersionWinsInWhateverOrderTheyCome() {
-        List<ScheduleNews> news = new ArrayList<>();
+        List<ScheduleEvent> news = new ArrayList<>();
         for (int version = 1; version <= 20; version++) {
             news.add(stands(version));
             news.add(stands(version));

@@ -2,7 +2,6 @@ package dev.millrace.api.schedules;
 
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
-import dev.millrace.schedule.ForSchedulers;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.Schedule.Source;
 import dev.millrace.schedule.ScheduleCommand;
@@ -12,20 +11,21 @@ import dev.millrace.schedule.ScheduleCommand.Put;
 import dev.millrace.schedule.ScheduleCommand.Remove;
 import dev.millrace.schedule.ScheduleCommand.Resume;
 import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Reason;
+import dev.millrace.schedule.ScheduleEvent.Refused;
+import dev.millrace.schedule.ScheduleEvent.Removed;
+import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.schedule.ScheduleNews;
-import dev.millrace.schedule.ScheduleNews.Reason;
-import dev.millrace.schedule.ScheduleNews.Refused;
-import dev.millrace.schedule.ScheduleNews.Removed;
-import dev.millrace.schedule.ScheduleNews.Stands;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.GroupReader;
-import dev.millrace.stream.Reading;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.schedule.SchedulerMessage;
+import dev.millrace.stream.entries.Reading;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import jakarta.enterprise.context.Dependent;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public class PlayedScheduler {
     private final Supplier<RedisLink> links;
     private final StreamNames names;
     private final Map<ScheduleKey, Schedule> schedules = new ConcurrentHashMap<>();
-    private final Map<UUID, ScheduleNews> answered = new ConcurrentHashMap<>();
+    private final Map<UUID, ScheduleEvent> answered = new ConcurrentHashMap<>();
     private final Queue<FireAnswer> fires = new ConcurrentLinkedQueue<>();
     private final Queue<ScheduleCommand> heard = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> before = new ConcurrentLinkedQueue<>();
@@ -109,7 +109,7 @@ public class PlayedScheduler {
         }
     }
 
-    public void tell(ScheduleNews... news) {
+    public void tell(ScheduleEvent... news) {
         new EntryWriter(link, StreamNames.scheduleEvents())
                 .write(List.of(news).stream().map(ScheduleCodec::encode).toList());
     }
@@ -144,16 +144,16 @@ public class PlayedScheduler {
         own.close();
     }
 
-    private static ForSchedulers read(StreamEntry entry) {
+    private static SchedulerMessage read(StreamEntry entry) {
         List<String> flat = new ArrayList<>();
         entry.fields().forEach((name, value) -> {
             flat.add(name);
             flat.add(value);
         });
-        return ((Reading.Understood<ForSchedulers>) ScheduleCodec.forSchedulers(flat)).value();
+        return ((Reading.Understood<SchedulerMessage>) ScheduleCodec.forSchedulers(flat)).value();
     }
 
-    private void hear(ForSchedulers told) {
+    private void hear(SchedulerMessage told) {
         switch (told) {
             case FireAnswer answer -> fires.add(answer);
             case ScheduleCommand command -> answer(command);
@@ -166,13 +166,13 @@ public class PlayedScheduler {
         if (first != null) {
             first.run();
         }
-        ScheduleNews news = answered.computeIfAbsent(command.id(), id -> carriedOut(command));
+        ScheduleEvent news = answered.computeIfAbsent(command.id(), id -> carriedOut(command));
         if (mute.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             tell(news);
         }
     }
 
-    private ScheduleNews carriedOut(ScheduleCommand command) {
+    private ScheduleEvent carriedOut(ScheduleCommand command) {
         ScheduleKey key = command.key();
         Optional<UUID> id = Optional.of(command.id());
         Optional<Schedule> now = find(key);

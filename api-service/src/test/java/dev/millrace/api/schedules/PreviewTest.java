@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Client.Reply;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.jobs.requeue.Stage;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.api.requeue.Stage;
-import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Client.Reply;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.entries.ScheduleCodec;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

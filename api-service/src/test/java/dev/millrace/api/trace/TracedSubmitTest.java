@@ -3,11 +3,11 @@ package dev.millrace.api.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.catalog.tasks.TaskCatalog;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
+import dev.millrace.api.jobs.submit.Tasks;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.api.submit.Client;
-import dev.millrace.api.submit.Client.Reply;
-import dev.millrace.api.submit.Tasks;
-import dev.millrace.api.tasks.TaskCatalog;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;

@@ -1,8 +1,8 @@
 package dev.millrace.schedule.cron;
 
-import static dev.millrace.schedule.cron.English.listed;
-import static dev.millrace.schedule.cron.English.ordinal;
-import static dev.millrace.schedule.cron.English.runs;
+import static dev.millrace.schedule.cron.EnglishWords.listed;
+import static dev.millrace.schedule.cron.EnglishWords.ordinal;
+import static dev.millrace.schedule.cron.EnglishWords.runs;
 
 import java.time.Month;
 import java.time.format.TextStyle;

@@ -1,7 +1,7 @@
 package dev.millrace.schedule.cron;
 
-import static dev.millrace.schedule.cron.English.ordinal;
-import static dev.millrace.schedule.cron.English.runs;
+import static dev.millrace.schedule.cron.EnglishWords.ordinal;
+import static dev.millrace.schedule.cron.EnglishWords.runs;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;

@@ -2,8 +2,8 @@ package dev.millrace.testkit.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Probe;
 import dev.millrace.testkit.RandomCalls;
 import dev.millrace.testkit.RandomLife;

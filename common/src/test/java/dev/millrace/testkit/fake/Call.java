@@ -2,8 +2,8 @@ package dev.millrace.testkit.fake;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

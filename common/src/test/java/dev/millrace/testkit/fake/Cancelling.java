@@ -3,10 +3,10 @@ package dev.millrace.testkit.fake;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.JobStreams.Cancel;
-import dev.millrace.stream.JobStreams.Cancellation;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Cancellation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class Cancelling {
         if (place.equals("d")) {
             return NAMES.delays();
         }
-        return LaneEntries.lanesOf(queue).stream()
+        return Lane.all(queue).stream()
                 .map(NAMES::lane)
                 .filter(lane -> Call.placeOf(lane).equals(place))
                 .findFirst()

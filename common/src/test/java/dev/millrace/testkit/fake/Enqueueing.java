@@ -2,11 +2,11 @@ package dev.millrace.testkit.fake;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
-import dev.millrace.stream.JobStreams.Admission;
-import dev.millrace.stream.JobStreams.Mode;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +39,7 @@ final class Enqueueing {
     private Admission enqueue(Mode mode, Job job) {
         String lane = NAMES.lane(Lane.of(job.queue(), job.band()));
         Instant due = job.due();
-        boolean waits = due != null && LaneEntries.ceiling(due) > call.now;
+        boolean waits = due != null && EntryCodec.ceiling(due) > call.now;
         Mark mark = Mark.parse(call.marker(job.id().toString()));
         Admission admission = admission(mode, job, mark, lane);
         if (admission == Admission.OK && !waits && length(lane) >= WINDOW) {
@@ -71,7 +71,7 @@ final class Enqueueing {
 
     private void put(Job job, String to, long run, boolean waits) {
         List<String> flat = new ArrayList<>(List.of("epoch", call.epoch, "run", Long.toString(run)));
-        flat.addAll(LaneEntries.fields(job));
+        flat.addAll(EntryCodec.fields(job));
         EntryId entry = call.data.made(to).add(call.now, flat);
         String id = job.id().toString();
         call.mark(id, call.epoch, Long.toString(run), Call.placeOf(to), entry.toString());

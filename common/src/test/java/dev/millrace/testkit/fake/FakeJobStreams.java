@@ -4,11 +4,12 @@ import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.JobStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class FakeJobStreams implements JobStreams {
 
     @Override
     public List<Admission> enqueue(Mode mode, Instant asOf, List<Job> jobs) {
-        LaneEntries.checkBatch(jobs);
+        Batch.check(jobs);
         return new Enqueueing(call()).enqueue(mode, asOf, jobs);
     }
 
@@ -111,7 +112,7 @@ final class FakeJobStreams implements JobStreams {
         List<Delivery> admitted = new ArrayList<>();
         for (Taking.Raw raw : found) {
             if (taking.start(raw.lane(), raw.entry(), raw.delivery(), Taking.target(raw)) == Admit.GO) {
-                admitted.add(LaneEntries.delivery(raw.lane(), raw.entry(), raw.delivery(), Call.parse(raw.flat())));
+                admitted.add(EntryCodec.delivery(raw.lane(), raw.entry(), raw.delivery(), Call.parse(raw.flat())));
             }
         }
         return admitted;
@@ -119,7 +120,7 @@ final class FakeJobStreams implements JobStreams {
 
     @Override
     public List<Admit> start(List<Delivery> entries) {
-        LaneEntries.checkBatch(entries);
+        Batch.check(entries);
         Taking taking = new Taking(call());
         return entries.stream()
                 .map(one -> taking.start(one.lane(), one.entry(), one.token().delivery(), backTo(one)))
@@ -127,11 +128,11 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
-    public Set<EntryKey> note(List<Note> notes) {
-        LaneEntries.checkBatch(notes);
+    public Set<EntryKey> note(List<ProgressReport> notes) {
+        Batch.check(notes);
         Settling settling = new Settling(call());
         Set<EntryKey> lost = new HashSet<>();
-        for (Note note : notes) {
+        for (ProgressReport note : notes) {
             if (!settling.note(note)) {
                 lost.add(EntryKey.of(note.delivery()));
             }
@@ -141,27 +142,27 @@ final class FakeJobStreams implements JobStreams {
 
     @Override
     public List<Settled> finish(List<Finish> finishes) {
-        LaneEntries.checkBatch(finishes);
+        Batch.check(finishes);
         return new Settling(call()).finish(finishes);
     }
 
     @Override
     public List<Settled> handback(List<Delivery> entries) {
-        LaneEntries.checkBatch(entries);
+        Batch.check(entries);
         Settling settling = new Settling(call());
         return entries.stream().map(one -> settling.handback(one, backTo(one))).toList();
     }
 
     @Override
     public List<Settled> defer(List<Deferral> deferrals) {
-        LaneEntries.checkBatch(deferrals);
+        Batch.check(deferrals);
         Settling settling = new Settling(call());
         return deferrals.stream().map(settling::defer).toList();
     }
 
     @Override
     public List<Cancellation> cancel(List<Cancel> cancels) {
-        LaneEntries.checkBatch(cancels);
+        Batch.check(cancels);
         Cancelling cancelling = new Cancelling(call());
         return cancels.stream().map(cancelling::cancel).toList();
     }
@@ -245,7 +246,7 @@ final class FakeJobStreams implements JobStreams {
 
     @Override
     public void forgetGone(QueueName queue) {
-        for (Lane lane : LaneEntries.lanesOf(queue)) {
+        for (Lane lane : Lane.all(queue)) {
             Group group = call().groupOf(NAMES.lane(lane));
             if (group != null) {
                 List.copyOf(group.consumers().keySet()).stream()
@@ -259,7 +260,7 @@ final class FakeJobStreams implements JobStreams {
     public void leave(List<QueueName> queues) {
         redis.data().delete(NAMES.workerPrefix() + consumer);
         for (QueueName queue : queues) {
-            LaneEntries.lanesOf(queue).forEach(lane -> forget(lane, consumer));
+            Lane.all(queue).forEach(lane -> forget(lane, consumer));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.millrace.testkit.fake;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.EventCodec;
-import dev.millrace.stream.EventCodec.Decoded;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.EventCodec;
+import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.time.Instant;

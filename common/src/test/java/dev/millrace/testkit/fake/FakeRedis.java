@@ -1,8 +1,8 @@
 package dev.millrace.testkit.fake;
 
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.millrace.testkit.fake;
 
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Probe;
 import dev.millrace.testkit.StreamContract;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package dev.millrace.testkit.fake;
 
 import dev.millrace.job.EntryId;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class FakeTimerStreams implements TimerStreams {
 
     @Override
     public int hold(List<EntryId> entries) {
-        LaneEntries.checkBatch(entries);
+        Batch.check(entries);
         return entries.isEmpty() ? 0 : hold(call(), entries);
     }
 

@@ -4,12 +4,12 @@ import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams.EntryKey;
-import dev.millrace.stream.JobStreams.Renewal;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.jobs.JobStreams.Renewal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -129,7 +129,7 @@ final class Leasing {
         Group group = call.groupOf(NAMES.lane(lane));
         if (group != null) {
             group.claim(entry, call.consumer, call.now, true);
-            taken.add(LaneEntries.delivery(lane, entry, given.delivery() + 1, f));
+            taken.add(EntryCodec.delivery(lane, entry, given.delivery() + 1, f));
         }
     }
 

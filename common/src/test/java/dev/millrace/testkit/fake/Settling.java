@@ -6,15 +6,15 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Token;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams.Deferral;
-import dev.millrace.stream.JobStreams.Due;
-import dev.millrace.stream.JobStreams.Finish;
-import dev.millrace.stream.JobStreams.Note;
-import dev.millrace.stream.JobStreams.Settled;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams.Deferral;
+import dev.millrace.stream.jobs.JobStreams.Due;
+import dev.millrace.stream.jobs.JobStreams.Finish;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.JobStreams.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Settling {
     }
 
     /** False if the caller does not hold it. */
-    boolean note(Note note) {
+    boolean note(ProgressReport note) {
         Delivery held = note.delivery();
         if (!call.holds(key(held), held.entry(), held.token().delivery())) {
             return false;
@@ -185,8 +185,8 @@ final class Settling {
 
     private long due(Due due) {
         return switch (due) {
-            case Due.After after -> call.now + LaneEntries.ceiling(Instant.EPOCH.plus(after.delay()));
-            case Due.At at -> LaneEntries.ceiling(at.time());
+            case Due.After after -> call.now + EntryCodec.ceiling(Instant.EPOCH.plus(after.delay()));
+            case Due.At at -> EntryCodec.ceiling(at.time());
         };
     }
 

@@ -2,11 +2,11 @@ package dev.millrace.testkit.fake;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams.Admit;
-import dev.millrace.stream.Lane;
-import dev.millrace.stream.LaneEntries;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.JobStreams.Admit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class Taking {
         if (call.isOfEarlierEpoch(f)) {
             call.move(NAMES.lane(lane), entry, flat, f, Call.number(f, "deaths"), NAMES.lane(lane));
         } else {
-            taken.add(LaneEntries.delivery(lane, entry, 1, f));
+            taken.add(EntryCodec.delivery(lane, entry, 1, f));
         }
     }
 
@@ -62,7 +62,7 @@ final class Taking {
     List<Raw> read(List<QueueName> queues) {
         List<Lane> lanes = queues.stream()
                 .filter(queue -> !paused(queue))
-                .flatMap(queue -> LaneEntries.lanesOf(queue).stream())
+                .flatMap(queue -> Lane.all(queue).stream())
                 .filter(lane -> !lane.isSuspect())
                 .toList();
         List<Lane> without = lanes.stream()
@@ -81,7 +81,7 @@ final class Taking {
     /** What is pending for this consumer, idle, and not among the known. */
     List<Raw> strays(QueueName queue, java.util.function.Predicate<Raw> unknown, long idleMillis, int most) {
         List<Raw> strays = new ArrayList<>();
-        for (Lane lane : LaneEntries.lanesOf(queue)) {
+        for (Lane lane : Lane.all(queue)) {
             String key = NAMES.lane(lane);
             Group group = call.groupOf(key);
             if (group != null) {
@@ -132,7 +132,7 @@ final class Taking {
     /** Where what was read goes back to: a suspect, or one without a proper band, stays where it lies. */
     static Lane target(Raw raw) {
         String band = Call.field(Call.parse(raw.flat()), "band");
-        return LaneEntries.lanesOf(raw.lane().queue()).stream()
+        return Lane.all(raw.lane().queue()).stream()
                 .filter(one -> !raw.lane().isSuspect() && one.label().equals(band))
                 .findFirst()
                 .orElse(raw.lane());

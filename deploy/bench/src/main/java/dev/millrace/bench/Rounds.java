@@ -4,12 +4,12 @@ import dev.millrace.bench.measure.CpuTime;
 import dev.millrace.bench.peers.Harness;
 import dev.millrace.bench.report.Figure;
 import dev.millrace.bench.report.Table;
-import dev.millrace.bench.stack.Hiring;
 import dev.millrace.bench.stack.OwnStack;
 import dev.millrace.bench.stack.RunningStack;
 import dev.millrace.bench.stack.Target;
+import dev.millrace.bench.stack.WorkerLauncher;
 import dev.millrace.bench.submit.Submitter;
-import dev.millrace.bench.workload.Ground;
+import dev.millrace.bench.workload.BenchContext;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.bench.workload.Workloads;
 import dev.millrace.local.run.Time;
@@ -75,7 +75,8 @@ final class Rounds implements AutoCloseable {
                 .orElseGet(() -> OwnStack.start(shop, options.redisServer()));
         CpuTime cpu = new CpuTime(Path.of("/proc"));
         try (Submitter submitter = new Submitter(target.api());
-                Ground ground = new Ground(target, submitter, new Hiring(shop, target.redisUrl()), cpu, time)) {
+                BenchContext ground =
+                        new BenchContext(target, submitter, new WorkerLauncher(shop, target.redisUrl()), cpu, time)) {
             Workloads workloads = new Workloads(ground, options.plan(), round, this::add);
             for (Workload workload : options.workloads()) {
                 workloads.run(workload);

@@ -4,7 +4,7 @@ import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.schedules.News;
+import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
 import dev.millrace.scheduler.schedules.ScheduleRow;
 import dev.millrace.scheduler.schedules.ScheduleTable;
 import java.time.Duration;
@@ -26,10 +26,10 @@ public final class Declared {
 
     private final Db db;
     private final DatabaseClock clock;
-    private final News news;
+    private final ScheduleEventPublisher news;
     private final List<Declaration> declarations;
 
-    public Declared(Db db, DatabaseClock clock, News news, List<Declaration> declarations) {
+    public Declared(Db db, DatabaseClock clock, ScheduleEventPublisher news, List<Declaration> declarations) {
         this.db = db;
         this.clock = clock;
         this.news = news;
@@ -64,7 +64,9 @@ public final class Declared {
         news.tell(db.transaction(
                 LIMIT,
                 tx -> new ScheduleTable(tx)
-                        .declared().stream().flatMap(News::ifLegible).toList()));
+                        .declared().stream()
+                                .flatMap(ScheduleEventPublisher::ifLegible)
+                                .toList()));
     }
 
     private boolean isNotDeclared(ScheduleKey key) {

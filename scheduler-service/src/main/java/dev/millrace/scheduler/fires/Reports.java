@@ -1,10 +1,10 @@
 package dev.millrace.scheduler.fires;
 
 import dev.millrace.schedule.FireReport;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.GroupLag;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.groups.GroupLag;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;

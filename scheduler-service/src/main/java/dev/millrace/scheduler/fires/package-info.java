@@ -7,7 +7,7 @@
  *    ▼ after the commit
  * {@code Reports}  to the stream submit ──► api ──► its answer, on the stream of schedules ──► {@code Answers}
  *    ▲
- * {@code Sweep}    sends again what is not answered: after 2 s, then twice as long each time, up to a minute
+ * {@code FireResender}    sends again what is not answered: after 2 s, then twice as long each time, up to a minute
  * </pre>
  *
  * A tick is one row, whoever writes it, and its job's id follows from the row: so a tick makes one job, however often it is

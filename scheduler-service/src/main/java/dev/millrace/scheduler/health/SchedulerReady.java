@@ -1,6 +1,6 @@
 package dev.millrace.scheduler.health;
 
-import dev.millrace.scheduler.ScheduleSide;
+import dev.millrace.scheduler.ScheduleLoops;
 import dev.millrace.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -14,9 +14,9 @@ import org.eclipse.microprofile.health.Readiness;
 class SchedulerReady implements HealthCheck {
 
     private final Scheduler scheduler;
-    private final ScheduleSide schedules;
+    private final ScheduleLoops schedules;
 
-    SchedulerReady(Scheduler scheduler, ScheduleSide schedules) {
+    SchedulerReady(Scheduler scheduler, ScheduleLoops schedules) {
         this.scheduler = scheduler;
         this.schedules = schedules;
     }

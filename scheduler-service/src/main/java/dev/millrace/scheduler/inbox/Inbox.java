@@ -1,7 +1,7 @@
 package dev.millrace.scheduler.inbox;
 
-import dev.millrace.stream.GroupReader;
-import dev.millrace.stream.StreamEntry;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.groups.GroupReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

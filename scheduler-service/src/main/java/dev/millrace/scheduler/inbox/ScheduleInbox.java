@@ -1,19 +1,19 @@
 package dev.millrace.scheduler.inbox;
 
 import dev.millrace.schedule.FireAnswer;
-import dev.millrace.schedule.ForSchedulers;
 import dev.millrace.schedule.ScheduleCommand;
-import dev.millrace.schedule.ScheduleNews;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.SchedulerMessage;
 import dev.millrace.scheduler.db.BadData;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.scheduler.quarantine.Unreadable;
 import dev.millrace.scheduler.schedules.Commands;
-import dev.millrace.scheduler.schedules.News;
-import dev.millrace.stream.Reading;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
+import dev.millrace.stream.entries.Reading;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,11 @@ public final class ScheduleInbox {
     private final Inbox inbox;
     private final Commands commands;
     private final Answers answers;
-    private final News news;
+    private final ScheduleEventPublisher news;
     private final Quarantine quarantine;
 
-    public ScheduleInbox(Inbox inbox, Commands commands, Answers answers, News news, Quarantine quarantine) {
+    public ScheduleInbox(
+            Inbox inbox, Commands commands, Answers answers, ScheduleEventPublisher news, Quarantine quarantine) {
         this.inbox = inbox;
         this.commands = commands;
         this.answers = answers;
@@ -62,7 +63,7 @@ public final class ScheduleInbox {
     }
 
     /** An entry that could be read. */
-    private record Letter(StreamEntry entry, ForSchedulers content) {
+    private record Letter(StreamEntry entry, SchedulerMessage content) {
 
         Unreadable refused(RuntimeException why) {
             return new Unreadable(entry, String.valueOf(why.getMessage()));
@@ -71,8 +72,9 @@ public final class ScheduleInbox {
 
     private static Stream<Letter> opened(StreamEntry entry, List<Unreadable> bad) {
         return switch (ScheduleCodec.forSchedulers(flat(entry.fields()))) {
-            case Reading.Understood<ForSchedulers>(ForSchedulers content) -> Stream.of(new Letter(entry, content));
-            case Reading.Refused<ForSchedulers>(String why) -> {
+            case Reading.Understood<SchedulerMessage>(SchedulerMessage content) ->
+                Stream.of(new Letter(entry, content));
+            case Reading.Refused<SchedulerMessage>(String why) -> {
                 bad.add(new Unreadable(entry, why));
                 yield Stream.empty();
             }
@@ -108,8 +110,8 @@ public final class ScheduleInbox {
     }
 
     /** Whoever sent a command waits for an answer. */
-    private static Stream<ScheduleNews> refusal(Unreadable bad) {
-        return command(bad.entry()).stream().map(id -> new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID));
+    private static Stream<ScheduleEvent> refusal(Unreadable bad) {
+        return command(bad.entry()).stream().map(id -> new ScheduleEvent.Refused(id, ScheduleEvent.Reason.INVALID));
     }
 
     private static Optional<UUID> command(StreamEntry entry) {

@@ -6,10 +6,10 @@ import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.inbox.Inbox;
 import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.scheduler.quarantine.Unreadable;
-import dev.millrace.stream.MaintenanceCodec;
-import dev.millrace.stream.Reading;
-import dev.millrace.stream.StreamEntry;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.MaintenanceCodec;
+import dev.millrace.stream.entries.Reading;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.entries.StreamNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class Cleaning {
     /** Each batch is a transaction of its own, so that nobody waits for more than one. */
     void clean() {
         Instant now = db.transaction(LIMIT, clock::now);
-        for (Retention.Sweeping old : retention.at(now)) {
+        for (Retention.ExpiredRows old : retention.at(now)) {
             long deleted = deleted(old);
             if (deleted > 0) {
                 LOG.infof("Deleted %d rows of scheduler.%s from before %s.", deleted, old.table(), old.before());
@@ -70,7 +70,7 @@ public final class Cleaning {
         }
     }
 
-    private long deleted(Retention.Sweeping old) {
+    private long deleted(Retention.ExpiredRows old) {
         long all = 0;
         int batch;
         do {

@@ -24,7 +24,7 @@ public record Retention(Duration fires) {
     }
 
     /** One table's rows from before a time. */
-    record Sweeping(String table, String old, Instant before) {
+    record ExpiredRows(String table, String old, Instant before) {
 
         /** A statement whose parameters are the time and how many rows it may delete. */
         String delete() {
@@ -33,11 +33,11 @@ public record Retention(Duration fires) {
         }
     }
 
-    List<Sweeping> at(Instant now) {
+    List<ExpiredRows> at(Instant now) {
         return List.of(
-                new Sweeping("fire", "send_at is null and at < %s", now.minus(fires)),
-                new Sweeping("schedule", "removed_at < %s", now.minus(REMOVED)),
-                new Sweeping("command", "at < %s", now.minus(COMMANDS)),
-                new Sweeping("quarantine", "at < %s", now.minus(QUARANTINE)));
+                new ExpiredRows("fire", "send_at is null and at < %s", now.minus(fires)),
+                new ExpiredRows("schedule", "removed_at < %s", now.minus(REMOVED)),
+                new ExpiredRows("command", "at < %s", now.minus(COMMANDS)),
+                new ExpiredRows("quarantine", "at < %s", now.minus(QUARANTINE)));
     }
 }

@@ -2,7 +2,7 @@ package dev.millrace.scheduler.quarantine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.millrace.stream.StreamEntry;
+import dev.millrace.stream.entries.StreamEntry;
 import java.util.Base64;
 import java.util.Map;
 

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
-import dev.millrace.schedule.ScheduleNews;
+import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.db.Tx;
-import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.entries.ScheduleCodec;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +26,9 @@ public final class Commands {
 
     private final Db db;
     private final DatabaseClock clock;
-    private final News news;
+    private final ScheduleEventPublisher news;
 
-    public Commands(Db db, DatabaseClock clock, News news) {
+    public Commands(Db db, DatabaseClock clock, ScheduleEventPublisher news) {
         this.db = db;
         this.clock = clock;
         this.news = news;
@@ -53,26 +53,32 @@ public final class Commands {
 
     private String decided(Tx tx, ScheduleCommand command, Optional<ScheduleRow> row) {
         Instant now = clock.now(tx);
-        Ruling ruling = Ruling.on(command, row.filter(ScheduleRow::stands).map(ScheduleRow::schedule));
+        CommandDecision ruling =
+                CommandDecision.on(command, row.filter(ScheduleRow::stands).map(ScheduleRow::schedule));
         String answer = text(ScheduleCodec.encode(done(new ScheduleTable(tx), ruling, command, row, now)));
         tx.ask(new CommandRow(command.id(), answer, now)::persist);
         return answer;
     }
 
-    private static ScheduleNews done(
-            ScheduleTable table, Ruling ruling, ScheduleCommand command, Optional<ScheduleRow> row, Instant now) {
+    private static ScheduleEvent done(
+            ScheduleTable table,
+            CommandDecision ruling,
+            ScheduleCommand command,
+            Optional<ScheduleRow> row,
+            Instant now) {
         return switch (ruling) {
-            case Ruling.Make(ScheduleContent content) ->
+            case CommandDecision.Make(ScheduleContent content) ->
                 told(table.make(command.key(), row, content, Schedule.Source.API, now), command);
-            case Ruling.Change(ScheduleContent content) -> told(table.change(row.orElseThrow(), content, now), command);
-            case Ruling.Erase erase -> told(table.remove(row.orElseThrow(), now), command);
-            case Ruling.Leave leave -> told(row.orElseThrow(), command);
-            case Ruling.Refuse(ScheduleNews.Reason reason) -> new ScheduleNews.Refused(command.id(), reason);
+            case CommandDecision.Change(ScheduleContent content) ->
+                told(table.change(row.orElseThrow(), content, now), command);
+            case CommandDecision.Erase erase -> told(table.remove(row.orElseThrow(), now), command);
+            case CommandDecision.Leave leave -> told(row.orElseThrow(), command);
+            case CommandDecision.Refuse(ScheduleEvent.Reason reason) -> new ScheduleEvent.Refused(command.id(), reason);
         };
     }
 
-    private static ScheduleNews told(ScheduleRow row, ScheduleCommand command) {
-        return News.of(row, Optional.of(command.id()));
+    private static ScheduleEvent told(ScheduleRow row, ScheduleCommand command) {
+        return ScheduleEventPublisher.of(row, Optional.of(command.id()));
     }
 
     private static String text(List<String> entry) {

@@ -6,7 +6,7 @@ import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.entries.ScheduleCodec;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

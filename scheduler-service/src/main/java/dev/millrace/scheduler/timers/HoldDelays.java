@@ -1,7 +1,7 @@
 package dev.millrace.scheduler.timers;
 
 import dev.millrace.job.EntryId;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.util.List;
 

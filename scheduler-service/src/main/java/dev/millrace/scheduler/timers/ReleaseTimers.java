@@ -1,7 +1,7 @@
 package dev.millrace.scheduler.timers;
 
-import dev.millrace.stream.TimerStreams;
-import dev.millrace.stream.TimerStreams.Released;
+import dev.millrace.stream.timers.TimerStreams;
+import dev.millrace.stream.timers.TimerStreams.Released;
 import java.time.Duration;
 
 /** Brings jobs to their lanes when they are due, by Redis's clock, the longest due first. */

@@ -1,6 +1,6 @@
 package dev.millrace.scheduler.timers;
 
-import dev.millrace.stream.TimerStreams.Backlog;
+import dev.millrace.stream.timers.TimerStreams.Backlog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

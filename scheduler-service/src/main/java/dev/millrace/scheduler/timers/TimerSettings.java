@@ -1,6 +1,6 @@
 package dev.millrace.scheduler.timers;
 
-import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.jobs.JobStreams;
 import java.time.Duration;
 
 /** {@link TimersConfig}, checked. */

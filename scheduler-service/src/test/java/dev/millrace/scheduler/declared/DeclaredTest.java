@@ -8,9 +8,9 @@ import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleCommand.Remove;
 import dev.millrace.schedule.ScheduleContent;
-import dev.millrace.schedule.ScheduleNews;
-import dev.millrace.schedule.ScheduleNews.Removed;
-import dev.millrace.schedule.ScheduleNews.Stands;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Removed;
+import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import io.quarkus.test.common.WithTestResource;
@@ -53,7 +53,7 @@ class DeclaredTest {
     void makesWhatIsDeclaredAndLeavesItAtTheNextStart() {
         Schedule made = ((Stands) start(TIDY).getFirst()).schedule();
         rig.clock.advance(Duration.ofHours(1));
-        List<ScheduleNews> again = start(TIDY);
+        List<ScheduleEvent> again = start(TIDY);
 
         assertThat(made.source()).isEqualTo(Schedule.Source.CONFIGURATION);
         assertThat(made.content()).isEqualTo(TIDY.content());
@@ -72,7 +72,7 @@ class DeclaredTest {
     @Test
     void removesWhatIsNotDeclaredAnyMoreAndTellsOfItAtEveryStart() {
         start(TIDY, PING);
-        List<ScheduleNews> told = start(PING);
+        List<ScheduleEvent> told = start(PING);
         assertThat(told).filteredOn(Removed.class::isInstance).hasSize(1);
 
         assertThat(start(PING)).filteredOn(Removed.class::isInstance).hasSize(2);
@@ -113,7 +113,7 @@ class DeclaredTest {
     }
 
     /** Returns all that was ever told. */
-    private List<ScheduleNews> start(Declaration... declarations) {
+    private List<ScheduleEvent> start(Declaration... declarations) {
         Declared declared = new Declared(rig.db, rig.time(), rig.news(), Arrays.asList(declarations));
         declared.apply();
         declared.tell();

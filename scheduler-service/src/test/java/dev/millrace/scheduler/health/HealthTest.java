@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.loop.Loops;
 import dev.millrace.scheduler.SchedulerServers;
-import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Endpoint;
 import io.quarkus.test.common.WithTestResource;

@@ -8,20 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
-import dev.millrace.schedule.ForSchedulers;
 import dev.millrace.schedule.Misfire;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleCommand.Create;
 import dev.millrace.schedule.ScheduleContent;
-import dev.millrace.schedule.ScheduleNews;
-import dev.millrace.schedule.ScheduleNews.Stands;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Stands;
+import dev.millrace.schedule.SchedulerMessage;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import dev.millrace.scheduler.quarantine.Quarantine;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.GroupReader;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.testkit.MalformedEntries;
 import dev.millrace.testkit.MalformedEntries.Entry;
 import dev.millrace.testkit.StreamShape;
@@ -89,7 +89,7 @@ class ScheduleInboxTest {
         write(create);
         GroupReader dies = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-0");
         assertThat(dies.read(10, Duration.ofMillis(1))).hasSize(1);
-        ScheduleNews committed = rig.carryOut(create);
+        ScheduleEvent committed = rig.carryOut(create);
         assertThat(rig.told()).isEmpty();
 
         reader("scheduler-1", Duration.ZERO).workOnce();
@@ -104,7 +104,7 @@ class ScheduleInboxTest {
         rig.clock.advance(Duration.ofMinutes(3));
         rig.fireAll();
         List<FireReport> sent = rig.sent();
-        write(sent.stream().map(ScheduleRig::answer).toArray(ForSchedulers[]::new));
+        write(sent.stream().map(ScheduleRig::answer).toArray(SchedulerMessage[]::new));
         reader("scheduler-1", Duration.ofHours(1)).workOnce();
 
         assertThat(sent).hasSizeGreaterThan(1);
@@ -152,7 +152,7 @@ class ScheduleInboxTest {
         new EntryWriter(rig.link(), stream).write(List.of(List.of("kind", "rename", "command", id.toString())));
         reader("scheduler-1", Duration.ofHours(1)).workOnce();
 
-        assertThat(rig.told()).containsExactly(new ScheduleNews.Refused(id, ScheduleNews.Reason.INVALID));
+        assertThat(rig.told()).containsExactly(new ScheduleEvent.Refused(id, ScheduleEvent.Reason.INVALID));
     }
 
     @Test
@@ -183,7 +183,7 @@ class ScheduleInboxTest {
         return new Create(UUID.randomUUID(), key(id), new ScheduleContent(Plan.of(every(60)), ScheduleRig.JOB, false));
     }
 
-    private void write(ForSchedulers... told) {
+    private void write(SchedulerMessage... told) {
         new EntryWriter(rig.link(), stream)
                 .write(List.of(told).stream().map(ScheduleCodec::encode).toList());
     }

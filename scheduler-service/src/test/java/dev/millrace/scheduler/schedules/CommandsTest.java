@@ -13,10 +13,10 @@ import dev.millrace.schedule.ScheduleCommand.Pause;
 import dev.millrace.schedule.ScheduleCommand.Remove;
 import dev.millrace.schedule.ScheduleCommand.Resume;
 import dev.millrace.schedule.ScheduleContent;
-import dev.millrace.schedule.ScheduleNews;
-import dev.millrace.schedule.ScheduleNews.Refused;
-import dev.millrace.schedule.ScheduleNews.Removed;
-import dev.millrace.schedule.ScheduleNews.Stands;
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Refused;
+import dev.millrace.schedule.ScheduleEvent.Removed;
+import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import io.quarkus.test.common.WithTestResource;
@@ -66,7 +66,7 @@ class CommandsTest {
     @Test
     void answersACommandThatComesAgainAsBeforeThoughOthersCameBetween() {
         Create create = new Create(UUID.randomUUID(), key("tidy"), EACH_MINUTE);
-        ScheduleNews first = rig.carryOut(create);
+        ScheduleEvent first = rig.carryOut(create);
         rig.put("tidy", content(120));
 
         assertThat(rig.carryOut(create)).isEqualTo(first);
@@ -79,7 +79,7 @@ class CommandsTest {
         List<Create> creates = IntStream.range(0, 20)
                 .mapToObj(number -> new Create(UUID.randomUUID(), key("tidy-" + number), EACH_MINUTE))
                 .toList();
-        Set<ScheduleNews> answers = ConcurrentHashMap.newKeySet();
+        Set<ScheduleEvent> answers = ConcurrentHashMap.newKeySet();
 
         IntStream.range(0, 4)
                 .mapToObj(scheduler ->
@@ -92,7 +92,7 @@ class CommandsTest {
 
     @Test
     void letsOneOfManyMakeAKey() {
-        List<ScheduleNews> answers = IntStream.range(0, 8)
+        List<ScheduleEvent> answers = IntStream.range(0, 8)
                 .parallel()
                 .mapToObj(number -> rig.create("tidy", EACH_MINUTE))
                 .toList();
@@ -102,7 +102,7 @@ class CommandsTest {
                 .filteredOn(Refused.class::isInstance)
                 .extracting(news -> ((Refused) news).reason())
                 .hasSize(7)
-                .containsOnly(ScheduleNews.Reason.EXISTS);
+                .containsOnly(ScheduleEvent.Reason.EXISTS);
     }
 
     @Test
@@ -117,7 +117,7 @@ class CommandsTest {
         assertThat(second.generation()).isGreaterThan(first.generation());
         assertThat(rig.carryOut(new Pause(UUID.randomUUID(), key("none"))))
                 .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(ScheduleNews.Reason.UNKNOWN));
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(ScheduleEvent.Reason.UNKNOWN));
     }
 
     @Test
@@ -179,7 +179,7 @@ class CommandsTest {
         assertThat(rig.sent()).isEmpty();
     }
 
-    private static Schedule standing(ScheduleNews news) {
+    private static Schedule standing(ScheduleEvent news) {
         return ((Stands) news).schedule();
     }
 

@@ -5,8 +5,8 @@ import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.Gate;
-import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.TakeControl;
+import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.List;
@@ -24,13 +24,13 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
 
-    private final Gate gate;
+    private final TakeControl gate;
     private final List<WorkQueue> queues;
     private final HeldJobs held;
     private final Settler settler;
     private final Pause pause;
 
-    public Drain(Gate gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Pause pause) {
+    public Drain(TakeControl gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Pause pause) {
         this.gate = gate;
         this.queues = queues;
         this.held = held;

@@ -1,12 +1,12 @@
 package dev.millrace.worker.fleet;
 
-import dev.millrace.fleet.WorkerNews;
-import dev.millrace.fleet.WorkerNews.Beat;
-import dev.millrace.fleet.WorkerNews.Joined;
-import dev.millrace.fleet.WorkerNews.Left;
-import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.fleet.WorkerEvent;
+import dev.millrace.fleet.WorkerEvent.Beat;
+import dev.millrace.fleet.WorkerEvent.Joined;
+import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.FleetStream;
+import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.worker.run.Leaks;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class Announcer {
     }
 
     public Duration beatOnce() {
-        List<WorkerNews> news = new ArrayList<>();
+        List<WorkerEvent> news = new ArrayList<>();
         if (beats % BEATS_BETWEEN_OFFERS == 0) {
             news.add(joined);
             news.addAll(offers.get());

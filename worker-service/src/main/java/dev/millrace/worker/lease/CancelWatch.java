@@ -1,8 +1,8 @@
 package dev.millrace.worker.lease;
 
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Renewal;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Renewal;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;

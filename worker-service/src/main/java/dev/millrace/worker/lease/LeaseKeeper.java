@@ -1,17 +1,17 @@
 package dev.millrace.worker.lease;
 
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Renewal;
-import dev.millrace.stream.RedisState;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.redis.RedisState;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.Gate;
-import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.TakeControl;
+import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +34,8 @@ public final class LeaseKeeper {
     private final HeldJobs held;
     private final Settler settler;
     private final List<WorkQueue> queues;
-    private final Gate gate;
-    private final Outages outages;
+    private final TakeControl gate;
+    private final RedisOutages outages;
     private final LeaseConfig config;
     private final LeaseMeters meters;
     private volatile RedisState redis = RedisState.UNKNOWN;
@@ -46,8 +46,8 @@ public final class LeaseKeeper {
             HeldJobs held,
             Settler settler,
             List<WorkQueue> queues,
-            Gate gate,
-            Outages outages,
+            TakeControl gate,
+            RedisOutages outages,
             LeaseConfig config,
             LeaseMeters meters) {
         this.streams = streams;

@@ -1,13 +1,13 @@
 package dev.millrace.worker.lease;
 
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.take.Gate;
-import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.TakeControl;
+import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class SuspectLane {
     private final HeldJobs held;
     private final Settler settler;
     private final List<WorkQueue> queues;
-    private final Gate gate;
+    private final TakeControl gate;
     private final Duration lease;
     private final LeaseMeters meters;
     private final JobLog log;
@@ -49,7 +49,7 @@ public final class SuspectLane {
             HeldJobs held,
             Settler settler,
             List<WorkQueue> queues,
-            Gate gate,
+            TakeControl gate,
             Duration lease,
             LeaseMeters meters,
             JobLog log) {

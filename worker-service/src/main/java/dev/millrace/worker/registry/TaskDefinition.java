@@ -1,9 +1,9 @@
 package dev.millrace.worker.registry;
 
 import com.fasterxml.jackson.databind.JavaType;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import dev.millrace.task.TaskContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskDefinition(
         TaskName name,
         QueueName queue,
-        TermsOverride terms,
+        PolicyOverride terms,
         RetryTypes retryTypes,
         String description,
         boolean idempotent,

@@ -107,8 +107,8 @@ public final class TaskExtension implements BuildCompatibleExtension {
                 TypeModels.of(method.returnType()));
     }
 
-    private static WrittenTerms terms(AnnotationInfo task, AnnotationInfo retry) {
-        return new WrittenTerms(
+    private static AnnotatedPolicy terms(AnnotationInfo task, AnnotationInfo retry) {
+        return new AnnotatedPolicy(
                 task.member("timeout").asString(),
                 task.member("softTimeout").asString(),
                 retry.member("maxAttempts").asInt(),

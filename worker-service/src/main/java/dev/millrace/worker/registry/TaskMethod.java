@@ -14,7 +14,7 @@ record TaskMethod(
         String place,
         String name,
         String queue,
-        WrittenTerms terms,
+        AnnotatedPolicy terms,
         List<String> retryOn,
         List<String> failOn,
         String description,

@@ -1,7 +1,7 @@
 package dev.millrace.worker.registry;
 
-import dev.millrace.fleet.WorkerNews.TaskOffered;
-import dev.millrace.job.Terms;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.job.ExecutionPolicy;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
@@ -18,13 +18,13 @@ public final class TaskOffers {
     }
 
     /** One for each task, ordered by name, with the terms it has here. The first call makes the schemas: tens of milliseconds. */
-    public List<TaskOffered> of(String worker, Function<TaskDefinition, Terms> terms) {
+    public List<TaskOffered> of(String worker, Function<TaskDefinition, ExecutionPolicy> terms) {
         return registry.all().stream()
                 .map(task -> offer(worker, task, terms.apply(task)))
                 .toList();
     }
 
-    private TaskOffered offer(String worker, TaskDefinition task, Terms terms) {
+    private TaskOffered offer(String worker, TaskDefinition task, ExecutionPolicy terms) {
         return new TaskOffered(
                 worker,
                 task.name(),

@@ -16,7 +16,7 @@ public final class TaskRecipe implements SyntheticBeanCreator<TaskRegistry> {
     static final String CLASSES = "classes";
     static final String INVOKERS = "invokers";
     private static final int OWN = 8;
-    private static final int WIDTH = OWN + WrittenTerms.WIDTH;
+    private static final int WIDTH = OWN + AnnotatedPolicy.WIDTH;
 
     /** What {@link #definition} reads, in the same order. */
     static List<String> texts(TaskMethod task, List<String> classNames) {
@@ -55,7 +55,7 @@ public final class TaskRecipe implements SyntheticBeanCreator<TaskRegistry> {
         return new TaskDefinition(
                 new TaskName(texts.get(0)),
                 new QueueName(texts.get(1)),
-                WrittenTerms.ofTexts(texts.subList(OWN, WIDTH)).parsed(),
+                AnnotatedPolicy.ofTexts(texts.subList(OWN, WIDTH)).parsed(),
                 retryTypes(texts.get(7), classes),
                 texts.get(2),
                 Boolean.parseBoolean(texts.get(3)),

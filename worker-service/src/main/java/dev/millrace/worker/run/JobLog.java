@@ -1,7 +1,7 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
-import dev.millrace.log.Who;
+import dev.millrace.log.LogContext;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 public record JobLog(String worker) {
 
     /** The fields of lines about this run of a job. */
-    public Who of(Job job) {
-        return new Who(Map.of(
+    public LogContext of(Job job) {
+        return new LogContext(Map.of(
                 "jobId", job.id().toString(),
                 "task", job.task().value(),
                 "queue", job.queue().value(),

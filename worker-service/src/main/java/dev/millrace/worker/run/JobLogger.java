@@ -1,6 +1,6 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.log.Who;
+import dev.millrace.log.LogContext;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,9 @@ final class JobLogger extends Logger {
     private static final long serialVersionUID = 1;
 
     private final Logger lines;
-    private final Who who;
+    private final LogContext who;
 
-    JobLogger(Logger lines, Who who) {
+    JobLogger(Logger lines, LogContext who) {
         super(lines.getName());
         this.lines = lines;
         this.who = who;

@@ -1,9 +1,9 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.job.Terms;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams.EntryKey;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams.EntryKey;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +35,7 @@ public final class JobRun {
     private volatile @Nullable Progress told;
 
     /** The thread of a running task and its limits. */
-    public record Execution(Thread thread, long startedNanos, Terms terms, boolean idempotent) {}
+    public record Execution(Thread thread, long startedNanos, ExecutionPolicy terms, boolean idempotent) {}
 
     /**
      * Begins in phase waiting.

@@ -1,10 +1,10 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.job.Terms;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.EntryKey;
-import dev.millrace.stream.JobStreams.Note;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class NoteTeller {
 
     public Duration tellOnce() {
         boolean progressToo = ++tick % TICKS_BETWEEN_PROGRESS == 0;
-        Map<JobRun, Note> notes = new HashMap<>();
+        Map<JobRun, ProgressReport> notes = new HashMap<>();
         long now = System.nanoTime();
         for (JobRun run : held.all()) {
             Execution execution = run.execution();
@@ -52,8 +52,9 @@ public final class NoteTeller {
         return TICK;
     }
 
-    private void look(JobRun run, Execution execution, Duration age, boolean progressToo, Map<JobRun, Note> notes) {
-        Terms terms = execution.terms();
+    private void look(
+            JobRun run, Execution execution, Duration age, boolean progressToo, Map<JobRun, ProgressReport> notes) {
+        ExecutionPolicy terms = execution.terms();
         if (age.compareTo(terms.timeout()) > 0) {
             runner.timeOut(run, execution);
             return;
@@ -64,7 +65,7 @@ public final class NoteTeller {
         Duration startedAgo = !run.startTold() && age.compareTo(WORTH_TELLING) > 0 ? age : null;
         Progress progress = progressToo ? run.untold() : null;
         if (startedAgo != null || progress != null) {
-            notes.put(run, new Note(run.delivery(), ageOfStart(run, age), progress));
+            notes.put(run, new ProgressReport(run.delivery(), ageOfStart(run, age), progress));
         }
     }
 
@@ -72,7 +73,7 @@ public final class NoteTeller {
         return run.startTold() ? null : age;
     }
 
-    private void tell(Map<JobRun, Note> notes) {
+    private void tell(Map<JobRun, ProgressReport> notes) {
         List<JobRun> runs = new ArrayList<>(notes.keySet());
         for (int from = 0; from < runs.size(); from += JobStreams.MAX_BATCH) {
             List<JobRun> some = runs.subList(from, Math.min(runs.size(), from + JobStreams.MAX_BATCH));
@@ -81,7 +82,7 @@ public final class NoteTeller {
         }
     }
 
-    private void told(JobRun run, @Nullable Note note, Set<EntryKey> lost) {
+    private void told(JobRun run, @Nullable ProgressReport note, Set<EntryKey> lost) {
         if (lost.contains(run.key())) {
             settler.lose(run);
         } else if (note != null) {

@@ -10,7 +10,7 @@ sealed interface Outcome {
     record Succeeded(@Nullable String result) implements Outcome {}
 
     /** It threw, or returned what cannot be kept. */
-    record Failed(JobError error, Again again) implements Outcome {}
+    record Failed(JobError error, RetryAdvice again) implements Outcome {}
 
     /** It took longer than its terms allow. */
     record TimedOut(JobError error) implements Outcome {}

@@ -1,8 +1,8 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.job.Terms;
 import dev.millrace.loop.Pause;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.task.TaskContext;
@@ -21,14 +21,14 @@ final class RunContext implements TaskContext {
     private static final int MAX_MESSAGE = 500;
 
     private final JobRun run;
-    private final Terms terms;
+    private final ExecutionPolicy terms;
     private final Instant started;
     private final Pause pause;
     private final AtomicBoolean softLimitTold = new AtomicBoolean();
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
 
-    RunContext(JobRun run, Terms terms, Instant started, Pause pause, Logger logger) {
+    RunContext(JobRun run, ExecutionPolicy terms, Instant started, Pause pause, Logger logger) {
         this.run = run;
         this.terms = terms;
         this.started = started;

@@ -2,11 +2,11 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
-import dev.millrace.stream.Delivery;
-import dev.millrace.worker.run.Again.SameAttempt;
+import dev.millrace.stream.entries.Delivery;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
+import dev.millrace.worker.run.RetryAdvice.Snoozed;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -99,7 +99,7 @@ public final class RunTrace {
 
     /** A snooze is no failure. */
     private static void failed(Span span, Failed failed) {
-        if (!(failed.again() instanceof SameAttempt)) {
+        if (!(failed.again() instanceof Snoozed)) {
             fail(span, failed.error());
         }
     }

@@ -1,20 +1,20 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
-import dev.millrace.job.Terms;
 import dev.millrace.loop.Pause;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Admit;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.run.Again.InVain;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
+import dev.millrace.worker.run.RetryAdvice.Never;
 import dev.millrace.worker.run.StopSignal.Reason;
-import dev.millrace.worker.terms.WorkerTerms;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,18 +37,18 @@ public final class Runner {
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
     private final TaskRegistry registry;
-    private final WorkerTerms terms;
+    private final WorkerPolicies terms;
     private final JobStreams streams;
     private final Settler settler;
     private final Leaks leaks;
-    private final Means means;
+    private final RunDependencies means;
 
     /**
      * What a run needs of the world.
      *
      * @param random is asked by many threads at once
      */
-    public record Means(
+    public record RunDependencies(
             InstantSource clock,
             RandomGenerator random,
             Pause pause,
@@ -58,7 +58,12 @@ public final class Runner {
             RunMeters meters) {}
 
     public Runner(
-            TaskRegistry registry, WorkerTerms terms, JobStreams streams, Settler settler, Leaks leaks, Means means) {
+            TaskRegistry registry,
+            WorkerPolicies terms,
+            JobStreams streams,
+            Settler settler,
+            Leaks leaks,
+            RunDependencies means) {
         this.registry = registry;
         this.terms = terms;
         this.streams = streams;
@@ -115,7 +120,7 @@ public final class Runner {
         }
     }
 
-    private void begin(JobRun run, TaskDefinition task, Terms its) {
+    private void begin(JobRun run, TaskDefinition task, ExecutionPolicy its) {
         var execution = new Execution(Thread.currentThread(), System.nanoTime(), its, task.idempotent());
         if (run.begin(execution)) {
             runInScope(run, task, its);
@@ -140,12 +145,12 @@ public final class Runner {
         }
     }
 
-    private void runInScope(JobRun run, TaskDefinition task, Terms its) {
+    private void runInScope(JobRun run, TaskDefinition task, ExecutionPolicy its) {
         means.meters().started(run.delivery(), means.clock().instant());
         means.scope().around(() -> end(run, its, means.trace().around(run.delivery(), () -> invoke(run, task, its))));
     }
 
-    private Outcome invoke(JobRun run, TaskDefinition task, Terms its) {
+    private Outcome invoke(JobRun run, TaskDefinition task, ExecutionPolicy its) {
         try {
             Job job = job(run);
             RunContext context = new RunContext(
@@ -158,7 +163,7 @@ public final class Runner {
             return succeeded(
                     job, task, returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned);
         } catch (Throwable thrown) {
-            return new Failed(Errors.of(thrown), Again.after(thrown, task.retryTypes()));
+            return new Failed(Errors.of(thrown), RetryAdvice.after(thrown, task.retryTypes()));
         }
     }
 
@@ -166,12 +171,12 @@ public final class Runner {
         String json = task.encode(result);
         String defect = Results.defect(json);
         if (defect != null) {
-            return new Failed(Errors.badResult(defect), new InVain());
+            return new Failed(Errors.badResult(defect), new Never());
         }
         return new Succeeded(job.ignoreResult() ? null : json);
     }
 
-    private void end(JobRun run, Terms its, Outcome outcome) {
+    private void end(JobRun run, ExecutionPolicy its, Outcome outcome) {
         int attempt = job(run).attempt();
         Verdict verdict =
                 Verdict.of(outcome, attempt, its.retry(), run.stopSignal().reasons(), means.random());

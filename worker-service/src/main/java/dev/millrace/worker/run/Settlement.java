@@ -1,10 +1,10 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobState;
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams.Deferral;
-import dev.millrace.stream.JobStreams.Due;
-import dev.millrace.stream.JobStreams.Finish;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams.Deferral;
+import dev.millrace.stream.jobs.JobStreams.Due;
+import dev.millrace.stream.jobs.JobStreams.Finish;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Verdict.Back;
 import dev.millrace.worker.run.Verdict.End;

@@ -1,10 +1,10 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.JobStreams.Note;
-import dev.millrace.stream.JobStreams.Settled;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.run.Settlement.Ends;
 import dev.millrace.worker.run.Settlement.Returns;
 import dev.millrace.worker.run.Settlement.Waits;
@@ -155,10 +155,10 @@ public final class Settler {
 
     /** The last report before the end would otherwise be lost in the interval between two tellings. */
     private void tellLastProgress(List<Settlement> batch) {
-        List<Note> notes = batch.stream()
+        List<ProgressReport> notes = batch.stream()
                 .map(Settlement::run)
                 .filter(run -> run.untold() != null)
-                .map(run -> new Note(run.delivery(), null, run.untold()))
+                .map(run -> new ProgressReport(run.delivery(), null, run.untold()))
                 .toList();
         if (!notes.isEmpty()) {
             streams.note(notes);

@@ -4,13 +4,13 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.retry.RetryPolicy;
-import dev.millrace.worker.run.Again.InVain;
-import dev.millrace.worker.run.Again.SameAttempt;
-import dev.millrace.worker.run.Again.Unsaid;
-import dev.millrace.worker.run.Again.Wanted;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
+import dev.millrace.worker.run.RetryAdvice.Default;
+import dev.millrace.worker.run.RetryAdvice.Never;
+import dev.millrace.worker.run.RetryAdvice.Retry;
+import dev.millrace.worker.run.RetryAdvice.Snoozed;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.Set;
@@ -54,16 +54,16 @@ sealed interface Verdict {
             return new End(JobState.CANCELLED, null, failed.error());
         }
         return switch (failed.again()) {
-            case SameAttempt snoozed -> new Later(Why.SNOOZE, snoozed.delay(), null);
-            case Wanted wanted -> retry(failed.error(), wanted.delay(), attempt, policy, random);
-            case InVain inVain -> new End(JobState.FAILED, null, failed.error());
-            case Unsaid unsaid -> unsaid(unsaid, failed.error(), attempt, policy, asked, random);
+            case Snoozed snoozed -> new Later(Why.SNOOZE, snoozed.delay(), null);
+            case Retry wanted -> retry(failed.error(), wanted.delay(), attempt, policy, random);
+            case Never never -> new End(JobState.FAILED, null, failed.error());
+            case Default byDefault -> byDefault(byDefault, failed.error(), attempt, policy, asked, random);
         };
     }
 
     /** Whatever a run throws after it was told to stop may come from that, however it is wrapped. */
-    private static Verdict unsaid(
-            Unsaid again, JobError error, int attempt, RetryPolicy policy, Set<Reason> asked, RandomGenerator random) {
+    private static Verdict byDefault(
+            Default again, JobError error, int attempt, RetryPolicy policy, Set<Reason> asked, RandomGenerator random) {
         if (asked.contains(Reason.LEASE_IN_DOUBT)) {
             return new Back();
         }

@@ -1,7 +1,7 @@
 package dev.millrace.worker.take;
 
-import dev.millrace.stream.Delivery;
-import dev.millrace.stream.JobStreams;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,10 +14,10 @@ public final class QueueReader {
 
     private final JobStreams streams;
     private final WorkQueue queue;
-    private final Gate gate;
+    private final TakeControl gate;
 
     /** The streams are this reader's own: it blocks in them. */
-    public QueueReader(JobStreams streams, WorkQueue queue, Gate gate) {
+    public QueueReader(JobStreams streams, WorkQueue queue, TakeControl gate) {
         this.streams = streams;
         this.queue = queue;
         this.gate = gate;

@@ -1,6 +1,6 @@
 package dev.millrace.worker.take;
 
-import dev.millrace.worker.take.Gate.Reason;
+import dev.millrace.worker.take.TakeControl.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ public final class TakeMeters {
 
     private TakeMeters() {}
 
-    public static void show(MeterRegistry registry, List<WorkQueue> queues, Gate gate) {
+    public static void show(MeterRegistry registry, List<WorkQueue> queues, TakeControl gate) {
         queues.forEach(queue -> show(registry, queue));
         Arrays.stream(Reason.values()).forEach(reason -> show(registry, gate, reason));
     }
@@ -36,7 +36,7 @@ public final class TakeMeters {
                 .register(registry);
     }
 
-    private static void show(MeterRegistry registry, Gate gate, Reason reason) {
+    private static void show(MeterRegistry registry, TakeControl gate, Reason reason) {
         Gauge.builder("millrace_taking_stopped", gate, one -> one.closedFor(reason) ? 1 : 0)
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .description("1 while nothing is taken or started for this reason")

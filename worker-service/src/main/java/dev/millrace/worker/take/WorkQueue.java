@@ -1,7 +1,7 @@
 package dev.millrace.worker.take;
 
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Delivery;
+import dev.millrace.stream.entries.Delivery;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Runner;
@@ -22,13 +22,13 @@ public final class WorkQueue {
     private final int prefetch;
     private final HeldJobs held;
     private final Runner runner;
-    private final Gate gate;
+    private final TakeControl gate;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<JobRun> waiting = new ArrayDeque<>();
     private int running;
 
-    public WorkQueue(QueueName name, int slots, int prefetch, HeldJobs held, Runner runner, Gate gate) {
+    public WorkQueue(QueueName name, int slots, int prefetch, HeldJobs held, Runner runner, TakeControl gate) {
         this.name = name;
         this.slots = slots;
         this.prefetch = prefetch;

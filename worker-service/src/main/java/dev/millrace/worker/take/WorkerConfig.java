@@ -1,6 +1,6 @@
 package dev.millrace.worker.take;
 
-import dev.millrace.worker.terms.TermsConfig;
+import dev.millrace.worker.policy.PolicyConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -27,7 +27,7 @@ public interface WorkerConfig {
 
     /** Terms of jobs whose task and own request leave them open. */
     @WithParentName
-    TermsConfig terms();
+    PolicyConfig terms();
 
     /** Settings of single queues, by name. */
     Map<String, Queue> queue();
@@ -57,6 +57,6 @@ public interface WorkerConfig {
 
         /** Go before those of the worker. */
         @WithParentName
-        TermsConfig terms();
+        PolicyConfig terms();
     }
 }

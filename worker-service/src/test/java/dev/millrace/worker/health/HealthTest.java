@@ -3,7 +3,7 @@ package dev.millrace.worker.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.loop.Loops;
-import dev.millrace.stream.RedisLink;
+import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Endpoint;
 import dev.millrace.worker.WorkerRedis;

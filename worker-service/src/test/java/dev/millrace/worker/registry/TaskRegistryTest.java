@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.fleet.WorkerNews.TaskOffered;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.Terms;
-import dev.millrace.job.TermsOverride;
 import dev.millrace.retry.BackoffType;
 import dev.millrace.retry.Jitter;
 import dev.millrace.retry.RetryOverride;
@@ -60,7 +60,7 @@ class TaskRegistryTest {
         assertThat(mail.queue()).isEqualTo(new QueueName("mail"));
         RetryOverride retry =
                 new RetryOverride(7, BackoffType.FIXED, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), Jitter.NONE);
-        assertThat(mail.terms()).isEqualTo(new TermsOverride(Duration.ofSeconds(90), Duration.ofSeconds(80), retry));
+        assertThat(mail.terms()).isEqualTo(new PolicyOverride(Duration.ofSeconds(90), Duration.ofSeconds(80), retry));
         assertThat(mail.retryTypes())
                 .isEqualTo(new RetryTypes(
                         List.of(IOException.class, IllegalStateException.class), List.of(FileNotFoundException.class)));
@@ -74,7 +74,7 @@ class TaskRegistryTest {
     void knowsItsDefaults() {
         TaskDefinition later = task("sample.later");
         assertThat(later.queue()).isEqualTo(new QueueName("default"));
-        assertThat(later.terms()).isEqualTo(TermsOverride.NONE);
+        assertThat(later.terms()).isEqualTo(PolicyOverride.NONE);
         assertThat(later.retryTypes()).isEqualTo(RetryTypes.ALL);
         assertThat(later.description()).isEmpty();
         assertThat(later.idempotent()).isTrue();
@@ -145,12 +145,12 @@ class TaskRegistryTest {
 
     @Test
     void offersEveryTaskToTheFleet() {
-        assertThat(offers.of("w1", task -> task.terms().over(Terms.DEFAULT)))
+        assertThat(offers.of("w1", task -> task.terms().over(ExecutionPolicy.DEFAULT)))
                 .filteredOn(offer -> offer.task().value().equals("sample.count"))
                 .singleElement()
                 .extracting(TaskOffered::worker, TaskOffered::terms, TaskOffered::idempotent)
-                .containsExactly("w1", Terms.DEFAULT, true);
-        assertThat(offers.of("w1", task -> Terms.DEFAULT)).hasSameSizeAs(registry.all());
+                .containsExactly("w1", ExecutionPolicy.DEFAULT, true);
+        assertThat(offers.of("w1", task -> ExecutionPolicy.DEFAULT)).hasSameSizeAs(registry.all());
     }
 
     private TaskDefinition task(String name) {

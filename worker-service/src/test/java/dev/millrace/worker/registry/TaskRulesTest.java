@@ -54,14 +54,14 @@ class TaskRulesTest {
 
     @Test
     void refusesARetryPolicyThatCannotBe() {
-        for (WrittenTerms wrong : List.of(
-                new WrittenTerms("PT1S", "PT1S", 0, "", "", 0, "", ""),
-                new WrittenTerms("", "", -1, "", "", 0, "", ""),
-                new WrittenTerms("", "", 0, "linear", "", 0, "", ""),
-                new WrittenTerms("", "", 0, "", "PT2S", 0, "PT1S", ""),
-                new WrittenTerms("", "", 0, "", "", 0.5, "", ""),
-                new WrittenTerms("", "", 0, "", "", 0, "P31D", ""),
-                new WrittenTerms("", "", 0, "", "", 0, "", "half"))) {
+        for (AnnotatedPolicy wrong : List.of(
+                new AnnotatedPolicy("PT1S", "PT1S", 0, "", "", 0, "", ""),
+                new AnnotatedPolicy("", "", -1, "", "", 0, "", ""),
+                new AnnotatedPolicy("", "", 0, "linear", "", 0, "", ""),
+                new AnnotatedPolicy("", "", 0, "", "PT2S", 0, "PT1S", ""),
+                new AnnotatedPolicy("", "", 0, "", "", 0.5, "", ""),
+                new AnnotatedPolicy("", "", 0, "", "", 0, "P31D", ""),
+                new AnnotatedPolicy("", "", 0, "", "", 0, "", "half"))) {
             assertThat(TaskRules.problems(method(wrong))).as(wrong.toString()).hasSize(1);
         }
     }
@@ -195,11 +195,11 @@ class TaskRulesTest {
                 returned);
     }
 
-    private static WrittenTerms terms(String timeout) {
-        return new WrittenTerms(timeout, "", 0, "", "", 0, "", "");
+    private static AnnotatedPolicy terms(String timeout) {
+        return new AnnotatedPolicy(timeout, "", 0, "", "", 0, "", "");
     }
 
-    private static TaskMethod method(WrittenTerms terms) {
+    private static TaskMethod method(AnnotatedPolicy terms) {
         return new TaskMethod(
                 "acme.Tasks.send",
                 "mail.send",

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import dev.millrace.worker.registry.SampleTasks.Anything;
 import dev.millrace.worker.registry.SampleTasks.Loose;
 import dev.millrace.worker.registry.SampleTasks.Mail;
@@ -121,7 +121,7 @@ class TaskSchemasTest {
         return new TaskDefinition(
                 new TaskName("t"),
                 new QueueName("q"),
-                TermsOverride.NONE,
+                PolicyOverride.NONE,
                 RetryTypes.ALL,
                 "",
                 true,

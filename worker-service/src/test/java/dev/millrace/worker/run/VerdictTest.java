@@ -113,12 +113,13 @@ class VerdictTest {
     }
 
     private static Verdict failed(Throwable thrown, int attempt) {
-        Failed failed = new Failed(ERROR, Again.after(thrown, RetryTypes.ALL));
+        Failed failed = new Failed(ERROR, RetryAdvice.after(thrown, RetryTypes.ALL));
         return Verdict.of(failed, attempt, THREE, Set.of(), new SplittableRandom(1));
     }
 
     private static Verdict verdict(Throwable thrown, RetryTypes types, Set<Reason> asked) {
-        return Verdict.of(new Failed(ERROR, Again.after(thrown, types)), 1, THREE, asked, new SplittableRandom(1));
+        return Verdict.of(
+                new Failed(ERROR, RetryAdvice.after(thrown, types)), 1, THREE, asked, new SplittableRandom(1));
     }
 
     private static Later retry(Duration delay) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.job.TermsOverride;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
@@ -94,7 +94,7 @@ class WorkerConfigTest {
             tasks.add(new TaskDefinition(
                     new TaskName("task" + i),
                     new QueueName(queues[i]),
-                    TermsOverride.NONE,
+                    PolicyOverride.NONE,
                     RetryTypes.ALL,
                     "",
                     true,

@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.schedule.ScheduleNews.Reason;
+import dev.millrace.schedule.ScheduleEvent.Reason;
 
 /** What the schedulers said to a command. */
 public sealed interface Answer {

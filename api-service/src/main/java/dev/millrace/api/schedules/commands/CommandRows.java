@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.db.Tx;
+import dev.millrace.api.base.db.Tx;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.stream.ScheduleCodec;
+import dev.millrace.stream.entries.ScheduleCodec;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.db.Db;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.api.base.db.Db;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.redis.RedisLink;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

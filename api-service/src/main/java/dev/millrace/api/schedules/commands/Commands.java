@@ -1,13 +1,13 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.db.Db;
+import dev.millrace.api.base.db.Db;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.ScheduleCodec;
-import dev.millrace.stream.StreamNames;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +23,9 @@ public class Commands {
 
     private final Db db;
     private final EntryWriter stream;
-    private final Waiters waiters;
+    private final PendingAnswers waiters;
 
-    public Commands(Db db, RedisLink link, Waiters waiters) {
+    public Commands(Db db, RedisLink link, PendingAnswers waiters) {
         this.db = db;
         this.stream = new EntryWriter(link, StreamNames.schedules());
         this.waiters = waiters;
@@ -35,7 +35,7 @@ public class Commands {
      * The answer, once the record shows what came of it. Empty if there is none within 2 s: the command stands, and is carried
      * out when a scheduler is there.
      *
-     * @throws dev.millrace.api.db.DatabaseUnavailable if PostgreSQL could not be asked; it may be carried out all the same
+     * @throws dev.millrace.api.base.db.DatabaseUnavailable if PostgreSQL could not be asked; it may be carried out all the same
      */
     public Optional<Answer> ask(ScheduleCommand command) {
         if (db.session(LIMIT, tx -> CommandRows.add(tx, command))) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.db.Tx;
+import dev.millrace.api.base.db.Tx;
 import dev.millrace.json.PlanJson;
 import dev.millrace.schedule.Schedule;
 import java.time.Instant;
@@ -29,18 +29,18 @@ final class ScheduleRows {
     private ScheduleRows() {}
 
     /** The greater version stays. */
-    static void write(Tx tx, Collection<Known> told) {
+    static void write(Tx tx, Collection<ScheduleVersion> told) {
         if (!told.isEmpty()) {
             tx.run(UPSERT, columns(List.copyOf(told)));
         }
     }
 
-    private static Object[] columns(List<Known> told) {
+    private static Object[] columns(List<ScheduleVersion> told) {
         return new Object[] {
             told.stream().map(known -> known.key().tenant()).toArray(String[]::new),
             told.stream().map(known -> known.key().id()).toArray(String[]::new),
-            told.stream().map(Known::generation).toArray(Long[]::new),
-            told.stream().map(Known::version).toArray(Long[]::new),
+            told.stream().map(ScheduleVersion::generation).toArray(Long[]::new),
+            told.stream().map(ScheduleVersion::version).toArray(Long[]::new),
             column(told, schedule -> schedule.source().label()).toArray(String[]::new),
             column(told, schedule -> PlanJson.write(schedule.content().plan()).toString())
                     .toArray(String[]::new),
@@ -51,9 +51,9 @@ final class ScheduleRows {
         };
     }
 
-    private static <T> List<@Nullable T> column(List<Known> told, Function<Schedule, T> value) {
+    private static <T> List<@Nullable T> column(List<ScheduleVersion> told, Function<Schedule, T> value) {
         return told.stream()
-                .map(Known::schedule)
+                .map(ScheduleVersion::schedule)
                 .map(schedule -> schedule == null ? null : value.apply(schedule))
                 .toList();
     }

@@ -5,8 +5,8 @@ import dev.millrace.bench.measure.Usage;
 import dev.millrace.bench.records.Calls;
 import dev.millrace.bench.report.Figure;
 import dev.millrace.bench.report.Value;
-import dev.millrace.bench.stack.Crew;
 import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.WorkerPool;
 import dev.millrace.bench.submit.Bodies;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +25,12 @@ public final class Workloads {
     private static final int FIRING = 1_000;
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
-    private final Ground ground;
+    private final BenchContext ground;
     private final Plan plan;
     private final int round;
     private final Consumer<Figure> figures;
 
-    public Workloads(Ground ground, Plan plan, int round, Consumer<Figure> figures) {
+    public Workloads(BenchContext ground, Plan plan, int round, Consumer<Figure> figures) {
         this.ground = ground;
         this.plan = plan;
         this.round = round;
@@ -73,7 +73,7 @@ public final class Workloads {
 
     // From the first call to the last: the start of the workers is not in it. They are cold, as after a deployment.
     private void drain(long ended) {
-        Crew crew = ground.hire(plan.crew());
+        WorkerPool crew = ground.hire(plan.crew());
         Calls begun = ground.awaitFirst(crew);
         Meter meter = ground.meter();
         Calls calls = ground.awaitCount(crew, plan.jobs());
@@ -87,7 +87,7 @@ public final class Workloads {
     }
 
     private void endToEnd() {
-        Crew crew = ground.withWorkers(plan.crew());
+        WorkerPool crew = ground.withWorkers(plan.crew());
         warm(crew);
         long before = crew.records().count();
         long ended = ground.ended(NOOP);
@@ -103,7 +103,7 @@ public final class Workloads {
         tell("end-to-end", plan.jobs(), values, meter.end(plan.jobs()), plan.crew());
     }
 
-    private void warm(Crew crew) {
+    private void warm(WorkerPool crew) {
         long before = crew.records().count();
         long ended = ground.ended(NOOP);
         ground.submitter().bulk(plan.warm(), Bodies::noop, plan.clients());
@@ -112,7 +112,7 @@ public final class Workloads {
     }
 
     private void latency() {
-        Crew crew = ground.withWorkers(plan.crew());
+        WorkerPool crew = ground.withWorkers(plan.crew());
         warm(crew);
         OpenLoop loop = new OpenLoop(ground.submitter(), ground.time(), OpenLoop.EVERY);
         loop.warm();
@@ -124,7 +124,7 @@ public final class Workloads {
 
     private void io() {
         CrewSize size = plan.crew().withSlots(IO_SLOTS);
-        Crew crew = ground.withWorkers(size);
+        WorkerPool crew = ground.withWorkers(size);
         Meter meter = ground.meter();
         long before = crew.records().count();
         long began = ground.time().stamp();
@@ -135,7 +135,7 @@ public final class Workloads {
     }
 
     private void delay() {
-        Crew crew = ground.withWorkers(plan.crew());
+        WorkerPool crew = ground.withWorkers(plan.crew());
         warm(crew);
         DueTogether due = new DueTogether(ground.submitter(), ground.time(), plan.delayed());
         Meter meter = ground.meter();
@@ -191,7 +191,7 @@ public final class Workloads {
     }
 
     private void fire(Timetable table) {
-        Crew crew = ground.withWorkers(plan.crew());
+        WorkerPool crew = ground.withWorkers(plan.crew());
         table.everySecond(FIRING);
         ground.awaitCount(crew, crew.records().count() + FIRING);
         Meter meter = ground.meter();

@@ -40,7 +40,7 @@ public final class Chaos {
 
     private static boolean play(ChaosOptions options) {
         Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
-        Performance performance = new Performance(checkout(), options.size(), time, Chaos::say);
+        ScenarioRunner performance = new ScenarioRunner(checkout(), options.size(), time, Chaos::say);
         Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "stop"));
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {

@@ -5,8 +5,8 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobStanding;
 import dev.millrace.job.JobState;
+import dev.millrace.job.JobStatus;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class Ledger {
     static final class Row {
         final Job job;
         private final @Nullable Instant firstDue;
-        JobStanding standing;
+        JobStatus standing;
         long run = 1;
         int attempt = 1;
 
@@ -45,7 +45,7 @@ final class Ledger {
         Row(Job job, long now) {
             this.job = job;
             this.firstDue = job.due();
-            this.standing = JobStanding.born(firstDue == null ? JobState.QUEUED : JobState.SCHEDULED);
+            this.standing = JobStatus.born(firstDue == null ? JobState.QUEUED : JobState.SCHEDULED);
             this.outbox = true;
             this.outboxSince = now;
             this.lastHeard = now;
@@ -144,7 +144,7 @@ final class Ledger {
         if (wasEnded && event instanceof Ended) {
             duplicateEnds++;
         }
-        JobStanding before = row.standing;
+        JobStatus before = row.standing;
         row.standing = before.after(event);
         row.lastHeard = world.now();
         if (!wasEnded && !row.standing.equals(before)) {
@@ -169,14 +169,14 @@ final class Ledger {
         }
         EntryId event = new EntryId(world.instant().toEpochMilli(), 0);
         Position end = new Position(new Token(itsEpoch, run, 0), Position.Rank.ENDED, event);
-        row.standing = new JobStanding(
+        row.standing = new JobStatus(
                 state,
                 end,
                 row.attempt,
                 null,
                 row.standing.started(),
                 null,
-                new JobStanding.End(end, world.instant(), null, null, null),
+                new JobStatus.End(end, world.instant(), null, null, null),
                 row.standing.floor());
         row.endedAt = world.now();
         row.outbox = false;

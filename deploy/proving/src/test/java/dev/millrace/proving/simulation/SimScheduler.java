@@ -5,7 +5,7 @@ import dev.millrace.scheduler.timers.ReleaseTimers;
 import dev.millrace.scheduler.timers.TakeOver;
 import dev.millrace.scheduler.timers.TimerMeters;
 import dev.millrace.scheduler.timers.TimerSettings;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 

@@ -7,7 +7,7 @@ import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.Limits;
 import dev.millrace.proving.checker.Line.Fault;
 import dev.millrace.proving.checker.Verdict;
-import dev.millrace.stream.StreamsUnavailable;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.testkit.Jobs;
 import java.time.Instant;
 import java.util.ArrayList;

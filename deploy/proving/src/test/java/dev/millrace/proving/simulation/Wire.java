@@ -1,8 +1,8 @@
 package dev.millrace.proving.simulation;
 
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.StreamsUnavailable;
-import dev.millrace.stream.TimerStreams;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.stream.timers.TimerStreams;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -3,7 +3,7 @@
  * stops them for a while, loses their calls and replies, empties Redis, restarts it or sets it back, moves its clock and
  * takes PostgreSQL away. Then all faults end, everything comes to rest, and the checker judges what was seen.
  *
- * <p>Of the product run here: the scheduler's roles, the projection's fold ({@link dev.millrace.job.JobStanding}), the
+ * <p>Of the product run here: the scheduler's roles, the projection's fold ({@link dev.millrace.job.JobStatus}), the
  * codec of events, positions, tokens and the retry policy with its back-off. The functions are {@link
  * dev.millrace.testkit.fake.FakeRedis}, which agrees with the real ones. A model, written after the same rules, are what
  * needs threads or SQL: the worker's loops ({@link dev.millrace.proving.simulation.SimWorker}) and the api with its

@@ -1,10 +1,10 @@
 package dev.millrace.worker.tasks.maintenance;
 
 import dev.millrace.job.JobId;
-import dev.millrace.stream.EntryWriter;
-import dev.millrace.stream.MaintenanceCodec;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.MaintenanceCodec;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.EntryWriter;
+import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskContext;
 import jakarta.enterprise.context.ApplicationScoped;

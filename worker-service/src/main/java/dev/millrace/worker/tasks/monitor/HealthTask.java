@@ -1,6 +1,6 @@
 package dev.millrace.worker.tasks.monitor;
 
-import dev.millrace.stream.RedisTime;
+import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.task.Retry;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskContext;

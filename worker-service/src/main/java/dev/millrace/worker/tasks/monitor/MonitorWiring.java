@@ -1,9 +1,9 @@
 package dev.millrace.worker.tasks.monitor;
 
-import dev.millrace.stream.Backlogs;
-import dev.millrace.stream.RedisLink;
-import dev.millrace.stream.RedisTime;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.Backlogs;
+import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.WorkerConfig;

@@ -2,9 +2,9 @@ package dev.millrace.worker.tasks.monitor;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Backlogs;
-import dev.millrace.stream.Backlogs.Backlog;
-import dev.millrace.stream.RedisTime;
+import dev.millrace.stream.groups.Backlogs;
+import dev.millrace.stream.groups.Backlogs.Backlog;
+import dev.millrace.stream.redis.RedisTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.millrace.worker.tasks.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.JobId;
-import dev.millrace.stream.GroupReader;
-import dev.millrace.stream.MaintenanceCodec;
-import dev.millrace.stream.Reading.Understood;
-import dev.millrace.stream.StreamNames;
+import dev.millrace.stream.entries.MaintenanceCodec;
+import dev.millrace.stream.entries.Reading.Understood;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.worker.tasks.RecordingContext;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.stream.RedisTime;
+import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.worker.outbound.LocalWeb;

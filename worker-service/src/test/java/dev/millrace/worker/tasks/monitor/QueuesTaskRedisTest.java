@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.Backlogs;
-import dev.millrace.stream.JobStreams;
-import dev.millrace.stream.RedisTime;
+import dev.millrace.stream.groups.Backlogs;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.RedisFixture;

@@ -1,8 +1,8 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** Whatever was answered 202 is there, and a call that was repeated by its key made one job. */
@@ -21,8 +21,8 @@ final class ApisKilled implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(1).withApis(2);
+    public Topology cast() {
+        return Topology.workers(1).withApis(2);
     }
 
     @Override
@@ -32,7 +32,7 @@ final class ApisKilled implements Scenario {
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(12_000, 2_000), 100, 1, 20).inCallsOf(1));
         stage.whileBusy(
                 BETWEEN,

@@ -6,8 +6,8 @@ import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Cancel;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +32,12 @@ final class Cancels implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(2);
+    public Topology cast() {
+        return Topology.workers(2);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.clients()
                 .submits()
                 .whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
@@ -54,13 +54,13 @@ final class Cancels implements Scenario {
         };
     }
 
-    private void cancel(Stage stage, long number, String job) {
+    private void cancel(Platform stage, long number, String job) {
         stage.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
         stage.clients().cancel(job);
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         Map<String, Cancel> told = history.cancels().stream().collect(Collectors.toMap(Cancel::job, one -> one));
         Map<Integer, Long> answers =
                 told.values().stream().collect(Collectors.groupingBy(Cancel::status, Collectors.counting()));
@@ -73,7 +73,7 @@ final class Cancels implements Scenario {
         history.executions().forEach(run -> startsBefore(stage, run, told.getOrDefault(run.job(), NONE)));
     }
 
-    private static void agree(Stage stage, Row row, Cancel cancel) {
+    private static void agree(Platform stage, Row row, Cancel cancel) {
         boolean cancelled = row.state().equals("CANCELLED");
         stage.require(
                 cancel.status() != 200 || cancelled,
@@ -83,7 +83,7 @@ final class Cancels implements Scenario {
                 "I17: %s was told to have ended before, and is CANCELLED".formatted(row.job()));
     }
 
-    private static void startsBefore(Stage stage, Execution run, Cancel cancel) {
+    private static void startsBefore(Platform stage, Execution run, Cancel cancel) {
         long late = run.startedAt() - cancel.done();
         boolean waiting = cancel.status() == 200 && late > 0;
         boolean running = cancel.status() == 202 && late > GRANTED_BEFORE_MS;

@@ -4,8 +4,8 @@ import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -58,12 +58,12 @@ final class EntriesMalformed implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(2);
+    public Topology cast() {
+        return Topology.workers(2);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(6_000, 1_000), 100, 20, 100));
         int[] written = {0};
         stage.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0);
@@ -77,7 +77,7 @@ final class EntriesMalformed implements Scenario {
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         long failed = history.rows().stream()
                 .filter(row -> !row.state().equals("SUCCEEDED"))
                 .count();
@@ -85,7 +85,7 @@ final class EntriesMalformed implements Scenario {
         stage.figure("longestPauseMs", longestPause(history.executions()));
     }
 
-    private static int write(Stage stage, String stream, List<String> fields) {
+    private static int write(Platform stage, String stream, List<String> fields) {
         String[] words = new String[3 + fields.size()];
         words[0] = "XADD";
         words[1] = stream;

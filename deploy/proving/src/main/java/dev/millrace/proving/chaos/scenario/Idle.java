@@ -4,8 +4,8 @@ import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.proving.chaos.load.Submits;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,12 +28,12 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(1).withLinks();
+    public Topology cast() {
+        return Topology.workers(1).withLinks();
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.clients().send(one(0));
         stage.awaitAllEnded(WARM);
         stage.time().rest(Duration.ofSeconds(size.pick(600, 30)));
@@ -52,7 +52,7 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         String job = Optional.ofNullable(history.accepted().get(1L))
                 .map(Submits.Accepted::job)
                 .orElse("");

@@ -5,8 +5,8 @@ import dev.millrace.proving.chaos.fault.FaultProxy;
 import dev.millrace.proving.chaos.fault.Trouble;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +38,12 @@ final class Links implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(WORKERS).withLinks();
+    public Topology cast() {
+        return Topology.workers(WORKERS).withLinks();
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(9_000, 3_400), 40, 20, 100));
         long slowest = 0;
         for (FaultProxy link :
@@ -59,7 +59,7 @@ final class Links implements Scenario {
                 "I34: after a trouble the next job started %d ms later".formatted(slowest));
     }
 
-    private static long endure(Stage stage, FaultProxy link, Trouble trouble, Duration time) {
+    private static long endure(Platform stage, FaultProxy link, Trouble trouble, Duration time) {
         stage.time().rest(WELL);
         stage.require(stage.busy(), "All jobs had ended before the troubles were over");
         String what = trouble.getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -74,7 +74,7 @@ final class Links implements Scenario {
         return untilAStart(stage);
     }
 
-    private static long resets(Stage stage, FaultProxy link) {
+    private static long resets(Platform stage, FaultProxy link) {
         stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0);
         for (int i = 0; i < RESETS; i++) {
             link.reset();
@@ -85,7 +85,7 @@ final class Links implements Scenario {
     }
 
     /** From now to the next start of a job, in milliseconds. */
-    private static long untilAStart(Stage stage) {
+    private static long untilAStart(Platform stage) {
         long now = stage.time().now();
         stage.time()
                 .until(

@@ -3,8 +3,8 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +26,8 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(3);
+    public Topology cast() {
+        return Topology.workers(3);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(3_000, 200), 100, 1, 1).of(Poison::job));
     }
 
@@ -56,7 +56,7 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         List<Row> poison =
                 history.rows().stream().filter(row -> kills(row.number())).toList();
         List<Row> blamed = history.rows().stream()

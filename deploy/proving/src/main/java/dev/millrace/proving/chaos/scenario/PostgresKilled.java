@@ -1,8 +1,8 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** Without PostgreSQL workers go on with what was accepted, and submits are refused at once. */
@@ -23,12 +23,12 @@ final class PostgresKilled implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(4);
+    public Topology cast() {
+        return Topology.workers(4);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(8_000, 2_000), 80, 200, 1_000));
         stage.whileBusy(BETWEEN, size.pick(4, 1), round -> stage.killPostgres(AWAY));
         Duration slowest = stage.clients().submits().slowestUnavailable();

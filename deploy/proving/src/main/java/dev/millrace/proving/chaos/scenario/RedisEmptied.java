@@ -2,8 +2,8 @@ package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,12 +26,12 @@ final class RedisEmptied implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(WORKERS);
+    public Topology cast() {
+        return Topology.workers(WORKERS);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 100, 500).of(RedisEmptied::job));
         long[] slowest = {0};
         stage.whileBusy(BETWEEN, size.pick(3, 1), round -> slowest[0] = Math.max(slowest[0], empty(stage)));
@@ -47,7 +47,7 @@ final class RedisEmptied implements Scenario {
     }
 
     /** From the loss to the next start of a job, in milliseconds. */
-    private static long empty(Stage stage) {
+    private static long empty(Platform stage) {
         long at = stage.time().now();
         stage.emptyRedis();
         // What was running goes on, and what was in a worker's hands may still start: the epoch tells the new from the

@@ -2,8 +2,8 @@ package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +28,9 @@ final class RedisFull implements Scenario {
     }
 
     @Override
-    public Cast cast() {
+    public Topology cast() {
         // Events for clients that come back are kept in proportion to this small Redis.
-        return Cast.workers(2).with("MILLRACE_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
+        return Topology.workers(2).with("MILLRACE_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
     }
 
     @Override
@@ -39,7 +39,7 @@ final class RedisFull implements Scenario {
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         int jobs = size.jobs(10_000, 6_000);
         long room = used(stage) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
         stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0);
@@ -62,7 +62,7 @@ final class RedisFull implements Scenario {
         return Load.job("chaos.work", n, Load.spread(n, 100, 300), ",\"metadata\":{\"padding\":\"" + PADDING + "\"}");
     }
 
-    private static long used(Stage stage) {
+    private static long used(Platform stage) {
         Matcher found = USED.matcher(stage.askRedis("INFO", "memory").orElse(""));
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }

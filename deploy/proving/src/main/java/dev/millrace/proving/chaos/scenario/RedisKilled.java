@@ -1,8 +1,8 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** Redis appends to its file each second, and loses what it answered since: that runs again. */
@@ -24,12 +24,12 @@ final class RedisKilled implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(WORKERS);
+    public Topology cast() {
+        return Topology.workers(WORKERS);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(15_000, 3_000), PER_SECOND, 50, 200));
         stage.whileBusy(BETWEEN, size.pick(5, 1), round -> stage.killRedis(AWAY));
         stage.figure("repeatedCalls", stage.clients().submits().repeatedCalls());

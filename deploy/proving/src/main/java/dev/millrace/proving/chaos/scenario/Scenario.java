@@ -1,8 +1,8 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.history.History;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 
@@ -15,7 +15,7 @@ public interface Scenario {
     /** What happens, in a line. */
     String story();
 
-    Cast cast();
+    Topology cast();
 
     /** What the checker allows. Lost and doubled jobs it never allows. */
     default Limits limits() {
@@ -33,8 +33,8 @@ public interface Scenario {
     }
 
     /** Submits, breaks things, and returns when nothing more is broken. */
-    void play(Stage stage, Size size);
+    void play(Platform stage, Size size);
 
     /** Requires of the stage what must hold in this scenario alone, once all is over. */
-    default void judge(Stage stage, History history) {}
+    default void judge(Platform stage, History history) {}
 }

@@ -3,8 +3,8 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.proving.chaos.history.Execution;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.chaos.verdict.Spread;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +33,12 @@ final class SchedulersKilled implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(2).withSchedulers(3);
+    public Topology cast() {
+        return Topology.workers(2).withSchedulers(3);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         began = stage.time().now();
         stage.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 1, 1).of(this::job));
         stage.whileBusy(
@@ -56,7 +56,7 @@ final class SchedulersKilled implements Scenario {
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         Map<String, Long> numbers = new HashMap<>();
         history.accepted().forEach((number, accepted) -> numbers.put(accepted.job(), number));
         Spread late = new Spread(

@@ -3,8 +3,8 @@ package dev.millrace.proving.chaos.scenario;
 import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Pulses;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.chaos.verdict.Spread;
 import dev.millrace.proving.chaos.verdict.Ticks;
 import java.time.Duration;
@@ -33,12 +33,12 @@ final class Schedules implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(2).withSchedulers(3);
+    public Topology cast() {
+        return Topology.workers(2).withSchedulers(3);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         Pulses all = new Pulses(stage.clients(), stage.time());
         pulses = all;
         asked = size.jobs(200, 50);
@@ -53,7 +53,7 @@ final class Schedules implements Scenario {
     }
 
     /** What was due before the pause is still sent, and sent again. */
-    private static void awaitCalm(Stage stage) {
+    private static void awaitCalm(Platform stage) {
         Time time = stage.time();
         int before = -1;
         int now = fires(stage);
@@ -64,12 +64,12 @@ final class Schedules implements Scenario {
         }
     }
 
-    private static int fires(Stage stage) {
+    private static int fires(Platform stage) {
         return stage.table().fires().map(all -> all.size()).orElse(0);
     }
 
     @Override
-    public void judge(Stage stage, History history) {
+    public void judge(Platform stage, History history) {
         Map<String, Long> made = Objects.requireNonNull(pulses, "was played").made();
         Map<String, Long> pausing = Objects.requireNonNull(pulses, "was played").pausing();
         stage.require(made.size() == asked, "%d of %d schedules were made".formatted(made.size(), asked));
@@ -81,7 +81,7 @@ final class Schedules implements Scenario {
         judge(stage, history.fires().size(), ticks.lateness(warm));
     }
 
-    private static void judge(Stage stage, int fires, Spread late) {
+    private static void judge(Platform stage, int fires, Spread late) {
         stage.figure("fires", fires);
         stage.figure("lateP50Ms", late.percentile(50));
         stage.figure("lateP99Ms", late.percentile(99));

@@ -1,9 +1,9 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Member;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Node;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Storm implements Scenario {
     private static final Duration STILL = Duration.ofSeconds(20);
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    private static final List<BiConsumer<Stage, Integer>> FAULTS = List.of(
+    private static final List<BiConsumer<Platform, Integer>> FAULTS = List.of(
             (stage, round) -> stage.ready(stage.workers(), round).kill(),
             (stage, round) -> stage.whenAllAreReady(stage.apis(), round).kill(),
             (stage, round) -> pause(stage, stage.ready(stage.workers(), round)),
@@ -29,7 +29,7 @@ final class Storm implements Scenario {
             (stage, round) -> stage.killRedis(AWAY),
             (stage, round) -> stage.emptyRedis(),
             (stage, round) -> stage.killPostgres(AWAY),
-            (stage, round) -> stage.workers().forEach(Member::kill));
+            (stage, round) -> stage.workers().forEach(Node::kill));
 
     @Override
     public String name() {
@@ -42,8 +42,8 @@ final class Storm implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(WORKERS).withApis(2);
+    public Topology cast() {
+        return Topology.workers(WORKERS).withApis(2);
     }
 
     @Override
@@ -60,11 +60,11 @@ final class Storm implements Scenario {
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(6_000, 2_000), PER_SECOND, 50, 800)
                 .inCallsOf(4)
                 .of(Storm::job));
-        List<BiConsumer<Stage, Integer>> faults = order(size.pick(5, 1));
+        List<BiConsumer<Platform, Integer>> faults = order(size.pick(5, 1));
         stage.whileBusy(
                 Duration.ofSeconds(size.pick(7, 5)),
                 faults.size(),
@@ -80,18 +80,18 @@ final class Storm implements Scenario {
     }
 
     // The same order each time, so that what is found can be found again.
-    private static List<BiConsumer<Stage, Integer>> order(int times) {
+    private static List<BiConsumer<Platform, Integer>> order(int times) {
         Random chance = new Random(SEED);
-        List<BiConsumer<Stage, Integer>> all = new ArrayList<>();
+        List<BiConsumer<Platform, Integer>> all = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            List<BiConsumer<Stage, Integer>> shuffled = new ArrayList<>(FAULTS);
+            List<BiConsumer<Platform, Integer>> shuffled = new ArrayList<>(FAULTS);
             Collections.shuffle(shuffled, chance);
             all.addAll(shuffled);
         }
         return all;
     }
 
-    private static void pause(Stage stage, Member worker) {
+    private static void pause(Platform stage, Node worker) {
         worker.pause();
         Thread.ofVirtual().start(() -> {
             stage.time().rest(STILL);

@@ -1,8 +1,8 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** A job that runs in a worker that dies is started elsewhere, and ends once. */
@@ -21,12 +21,12 @@ final class WorkersKilled implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(3);
+    public Topology cast() {
+        return Topology.workers(3);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(20_000, 2_000), 150, 50, 350));
         stage.whileBusy(
                 BETWEEN,

@@ -1,9 +1,9 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Member;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Node;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** A worker that stands still longer than its lease comes back fenced: what it holds has ended elsewhere. */
@@ -23,17 +23,17 @@ final class WorkersPaused implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(3);
+    public Topology cast() {
+        return Topology.workers(3);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(1_800, 300), 15, 1_000, 3_000));
         stage.whileBusy(BETWEEN, size.pick(10, 1), round -> pause(stage, stage.ready(stage.workers(), round)));
     }
 
-    private static void pause(Stage stage, Member worker) {
+    private static void pause(Platform stage, Node worker) {
         worker.pause();
         try {
             stage.time().rest(STILL);

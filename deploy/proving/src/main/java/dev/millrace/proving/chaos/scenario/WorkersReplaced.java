@@ -1,9 +1,9 @@
 package dev.millrace.proving.chaos.scenario;
 
 import dev.millrace.proving.chaos.load.Load;
-import dev.millrace.proving.chaos.stage.Cast;
-import dev.millrace.proving.chaos.stage.Member;
-import dev.millrace.proving.chaos.stage.Stage;
+import dev.millrace.proving.chaos.platform.Node;
+import dev.millrace.proving.chaos.platform.Platform;
+import dev.millrace.proving.chaos.platform.Topology;
 import java.time.Duration;
 
 /** A rolling restart, as deployments do it, repeats nothing that is shorter than the grace. */
@@ -24,16 +24,16 @@ final class WorkersReplaced implements Scenario {
     }
 
     @Override
-    public Cast cast() {
-        return Cast.workers(3).withGrace(GRACE);
+    public Topology cast() {
+        return Topology.workers(3).withGrace(GRACE);
     }
 
     @Override
-    public void play(Stage stage, Size size) {
+    public void play(Platform stage, Size size) {
         stage.submit(Load.work(size.jobs(900, 150), 6, 100, 10_000));
         long[] slowest = {0};
         stage.whileBusy(BETWEEN, size.pick(9, 1), round -> {
-            Member worker = stage.ready(stage.workers(), round);
+            Node worker = stage.ready(stage.workers(), round);
             Duration exit = worker.terminate();
             slowest[0] = Math.max(slowest[0], exit.toMillis());
             stage.require(

@@ -1,0 +1,46 @@
+package dev.millrace.api.base.db;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/** The time that a piece of work has left, spent by waiting. */
+final class Deadline {
+
+    private final LongSupplier nanos;
+    private final Duration atMost;
+    private final long end;
+
+    Deadline(LongSupplier nanos, Duration atMost) {
+        this.nanos = nanos;
+        this.atMost = atMost;
+        this.end = nanos.getAsLong() + atMost.toNanos();
+    }
+
+    <T> T await(Future<T> answer) {
+        try {
+            return answer.toCompletionStage().toCompletableFuture().get(left(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            throw new DatabaseUnavailable("PostgreSQL did not do its part within " + atMost + ".", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("Interrupted while waiting for PostgreSQL.", interrupted);
+        }
+    }
+
+    private long left() {
+        return Math.max(0, end - nanos.getAsLong());
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        if (cause instanceof RuntimeException refused && !DatabaseUnavailable.causes(cause)) {
+            return refused;
+        }
+        return new DatabaseUnavailable("PostgreSQL cannot be asked.", cause);
+    }
+}

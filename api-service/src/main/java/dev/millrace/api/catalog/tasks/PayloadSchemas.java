@@ -1,0 +1,119 @@
+package dev.millrace.api.catalog.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.PathType;
+import dev.millrace.job.TaskName;
+import dev.millrace.json.Violation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Validates payloads. A schema is compiled when it is first needed and again when it has changed; formats are asserted;
+ * nothing outside a schema is ever loaded for it. Safe for use by several threads.
+ */
+final class PayloadSchemas {
+
+    static final int MAX_VIOLATIONS = 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SchemaRegistry registry = SchemaRegistry.withDialect(
+            dialect(),
+            builder -> builder.schemaCacheEnabled(false)
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .pathType(PathType.JSON_POINTER)
+                            .build()));
+    private final Map<TaskName, Compiled> byTask = new ConcurrentHashMap<>();
+
+    private record Compiled(JsonNode source, Schema schema) {}
+
+    /** At most {@value #MAX_VIOLATIONS}; none if the payload fits. */
+    List<Violation> validate(TaskInfo task, JsonNode payload) {
+        return compiled(task).schema().validate(payload).stream()
+                .filter(error -> !refusesNullOnly(error))
+                .map(PayloadSchemas::violation)
+                .distinct()
+                .limit(MAX_VIOLATIONS)
+                .toList();
+    }
+
+    /** Whether a text is a schema that payloads can be held against. */
+    boolean accepts(String text) {
+        try {
+            JsonNode schema = JSON.readTree(text);
+            if (!schema.isObject() && !schema.isBoolean()) {
+                return false;
+            }
+            registry.getSchema(schema).initializeValidators();
+            return true;
+        } catch (JsonProcessingException | RuntimeException | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    private Compiled compiled(TaskInfo task) {
+        Compiled known = byTask.get(task.name());
+        if (known != null && known.source().equals(task.payloadSchema())) {
+            return known;
+        }
+        Compiled fresh = new Compiled(task.payloadSchema(), registry.getSchema(task.payloadSchema()));
+        byTask.put(task.name(), fresh);
+        return fresh;
+    }
+
+    private static Dialect dialect() {
+        return Dialect.builder(Dialects.getDraft202012())
+                .format(new DurationText())
+                .build();
+    }
+
+    /** That an optional value is not null either says nothing beside what is wrong with it. */
+    private static boolean refusesNullOnly(Error error) {
+        return error.getKeyword().equals("type")
+                && error.getSchemaNode().asText().equals("null")
+                && error.getEvaluationPath().toString().contains("/anyOf/");
+    }
+
+    private static Violation violation(Error error) {
+        return new Violation(error.getInstanceLocation().toString(), detail(error));
+    }
+
+    /** In our words: the library's own repeat values in places. Names of fields and what a schema allows are no secret. */
+    private static String detail(Error error) {
+        JsonNode rule = error.getSchemaNode();
+        return switch (error.getKeyword()) {
+            case "required" -> "'" + error.getProperty() + "' is missing.";
+            case "additionalProperties", "unevaluatedProperties" -> "'" + error.getProperty() + "' is no field here.";
+            case "type" -> "Must be " + types(rule) + ".";
+            case "enum" -> "Must be one of " + rule + ".";
+            case "const" -> "Must be " + rule + ".";
+            case "format" -> "Must be of the format " + rule.asText() + ".";
+            case "anyOf", "oneOf" -> "Fits none of what is allowed here.";
+            default -> "Breaks the rule " + error.getKeyword() + " of its schema" + argument(rule) + ".";
+        };
+    }
+
+    private static String types(JsonNode rule) {
+        return rule.isArray() ? Arrays.stream(texts(rule)).collect(Collectors.joining(" or ")) : rule.asText();
+    }
+
+    private static String[] texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toArray(String[]::new);
+    }
+
+    private static String argument(JsonNode rule) {
+        return rule != null && rule.isValueNode() ? ": " + rule.asText() : "";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.api.catalog.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A task as it was last announced.
+ *
+ * @param queue where jobs go that name no queue
+ * @param terms of jobs that set none themselves
+ * @param workers ids of the workers that offer it and were heard of within the last 60 s, in order; may be empty
+ */
+public record TaskInfo(
+        TaskName name,
+        QueueName queue,
+        String description,
+        JsonNode payloadSchema,
+        JsonNode resultSchema,
+        ExecutionPolicy terms,
+        boolean idempotent,
+        List<String> workers) {
+
+    public TaskInfo {
+        workers = List.copyOf(workers);
+    }
+
+    TaskInfo among(Set<String> live) {
+        return new TaskInfo(
+                name,
+                queue,
+                description,
+                payloadSchema,
+                resultSchema,
+                terms,
+                idempotent,
+                workers.stream().filter(live::contains).toList());
+    }
+}

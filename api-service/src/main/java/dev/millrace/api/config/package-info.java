@@ -1,5 +1,0 @@
-/** How this service refuses settings that make no sense. */
-@NullMarked
-package dev.millrace.api.config;
-
-import org.jspecify.annotations.NullMarked;

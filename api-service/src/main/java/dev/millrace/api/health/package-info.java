@@ -1,8 +1,0 @@
-/**
- * What the probes are told beside the turning of the loops: ready while PostgreSQL answers and the tasks are known. What
- * is not required for that is told as data.
- */
-@NullMarked
-package dev.millrace.api.health;
-
-import org.jspecify.annotations.NullMarked;

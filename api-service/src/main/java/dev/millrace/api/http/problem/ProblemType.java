@@ -1,0 +1,189 @@
+package dev.millrace.api.http.problem;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The types of problems. A type keeps its name and its status for good: clients decide by them. */
+public enum ProblemType {
+    BAD_REQUEST(
+            400,
+            "The request cannot be read",
+            "The address, a header, a query parameter or the body has a form that is not allowed.",
+            "Correct what the detail names; the query parameters and headers of each call are listed at /q/openapi."),
+    NOT_JSON(
+            400,
+            "The body is not JSON",
+            "The body is not one JSON value in UTF-8.",
+            "Look at the line and the column that the detail names; a body is sent without a byte order mark."),
+    DUPLICATE_FIELD(
+            400,
+            "A field appears twice",
+            "Two fields of an object have one name, so that one would be lost.",
+            "Remove one of the fields that the pointer in errors names."),
+    UNKNOWN_FIELD(
+            400,
+            "A field is unknown",
+            "The body has a field that is not in the contract. It is not ignored, so that typing errors show.",
+            "Remove the field that the pointer in errors names, or correct its name."),
+    NOT_FOUND(
+            404,
+            "There is no such thing here",
+            "The path, or what it names, does not exist, or is not yours.",
+            "Check the path and the id; /q/openapi lists the paths."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "The method is not allowed",
+            "The path exists, and is not for this method.",
+            "Use one of the methods in the header Allow."),
+    NOT_ACCEPTABLE(
+            406,
+            "No such representation",
+            "What the header Accept asks for is not offered here.",
+            "Accept application/json, or text/event-stream for events."),
+    TOO_SLOW(
+            408,
+            "The body came too slowly",
+            "The body of the request did not come to its end in time.",
+            "Send it again, with the same Idempotency-Key if it has one."),
+    CONFLICT(
+            409,
+            "The state does not allow it",
+            "What is there already stands against the request.",
+            "Read what is there, and decide anew."),
+    ID_TAKEN(
+            409,
+            "The id belongs to another job",
+            "A job with this id and another body was accepted earlier.",
+            "Choose another id, or leave it out."),
+    STALE(
+            412,
+            "It has changed since",
+            "The header If-Match names a version that is not the present one.",
+            "Read it again, and decide anew; then send the ETag that you have read."),
+    TOO_LARGE(
+            413,
+            "Too large",
+            "The body, or a part of it, is over its cap, which the detail names.",
+            "Send less at a time; put large data elsewhere, and its address into the payload."),
+    ADDRESS_TOO_LONG(
+            414,
+            "The address is too long",
+            "Path and query have more than 8 KiB.",
+            "Shorten the query, or put what it says into the body where there is one."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported media type",
+            "The header Content-Type names no type that is read here, or the body has a Content-Encoding.",
+            "Send application/json, for bulk calls application/x-ndjson too, and without compression."),
+    INVALID(
+            422,
+            "The request is not valid",
+            "It is well-formed, but something in it has a wrong type, range or name.",
+            "Correct the places that errors lists; it lists all of them."),
+    PAYLOAD_INVALID(
+            422,
+            "The payload does not fit",
+            "The payload breaks the schema of its task.",
+            "Compare it with the payloadSchema at /api/v1/tasks/<task>; errors lists the places."),
+    UNKNOWN_TASK(
+            422,
+            "The task is unknown",
+            "No worker has ever offered a task of this name.",
+            "Correct the name, or start a worker that has the task first; /api/v1/tasks lists those that are known."),
+    UNKNOWN_QUEUE(
+            422,
+            "The queue is unknown",
+            "Nobody serves a queue of this name, so the job would wait forever.",
+            "Correct the name or the route, or start a worker that serves the queue first."),
+    NOT_AVAILABLE(
+            422,
+            "Not available yet",
+            "The field or parameter is part of the contract, but this release cannot honour it.",
+            "Leave it out, or use a release that can."),
+    KEY_REUSED(
+            422,
+            "The key was used before",
+            "The Idempotency-Key was sent with another body within 24 hours.",
+            "Use a key of its own for each call, and send a repetition unchanged."),
+    HEADERS_TOO_LARGE(
+            431,
+            "The headers are too large",
+            "All headers together have more than 16 KiB.",
+            "Send fewer or shorter headers; cookies are not read here."),
+    INTERNAL(
+            500,
+            "Our fault",
+            "Something failed that should not.",
+            "Tell whoever runs the service the traceId; its log says more. A submit may be repeated with its key."),
+    UNAVAILABLE(
+            503,
+            "Not available now",
+            "The service cannot reach what it needs, or has just been started. Nothing is lost.",
+            "Send it again after the seconds in Retry-After, a submit with the same Idempotency-Key.");
+
+    private final int status;
+    private final String title;
+    private final String description;
+    private final String cure;
+
+    ProblemType(int status, String title, String description, String cure) {
+        this.status = status;
+        this.title = title;
+        this.description = description;
+        this.cure = cure;
+    }
+
+    /** The general type of a status, for what the framework refuses. */
+    public static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> TOO_SLOW;
+            case 409 -> CONFLICT;
+            case 412 -> STALE;
+            case 413 -> TOO_LARGE;
+            case 414 -> ADDRESS_TOO_LONG;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 422 -> INVALID;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 503 -> UNAVAILABLE;
+            default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL;
+        };
+    }
+
+    public static Optional<ProblemType> named(String label) {
+        return Arrays.stream(values())
+                .filter(type -> type.label().equals(label))
+                .findFirst();
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What causes it. */
+    public String description() {
+        return description;
+    }
+
+    /** What to do about it. */
+    public String cure() {
+        return cure;
+    }
+
+    /** The last segment of the type's address, in lower case with hyphens. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type's address, relative to this server. */
+    public String uri() {
+        return "/problems/" + label();
+    }
+}

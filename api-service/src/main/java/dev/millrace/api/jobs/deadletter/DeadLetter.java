@@ -1,0 +1,60 @@
+package dev.millrace.api.jobs.deadletter;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.query.JobDocument.Failure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as clients see it.
+ *
+ * @param payload JSON, with which the job failed
+ * @param error null if the end told of none
+ * @param attempts that were made
+ * @param requeuedAt null unless the job was run again from there
+ * @param resolvedAt null unless somebody said that nothing is to be done
+ */
+@RegisterForReflection
+public record DeadLetter(
+        String id,
+        String jobId,
+        String task,
+        String queue,
+        @JsonRawValue String payload,
+        @Nullable Failure error,
+        int attempts,
+        Instant failedAt,
+        @Nullable Instant requeuedAt,
+        @Nullable Instant resolvedAt,
+        String tenant) {
+
+    static final String COLUMNS = "id, job, task, queue, payload, error_type, error_message, error_stack, attempts,"
+            + " failed_at, requeued_at, resolved_at, tenant";
+
+    static DeadLetter of(Row row) {
+        return new DeadLetter(
+                row.getUUID("id").toString(),
+                row.getUUID("job").toString(),
+                row.getString("task"),
+                row.getString("queue"),
+                row.getString("payload"),
+                failure(row),
+                row.getInteger("attempts"),
+                row.getOffsetDateTime("failed_at").toInstant(),
+                instant(row.getOffsetDateTime("requeued_at")),
+                instant(row.getOffsetDateTime("resolved_at")),
+                row.getString("tenant"));
+    }
+
+    private static @Nullable Failure failure(Row row) {
+        String type = row.getString("error_type");
+        return type == null ? null : new Failure(type, row.getString("error_message"), row.getString("error_stack"));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.api.jobs.deadletter;
+
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.requeue.Change;
+import dev.millrace.api.jobs.requeue.Requeue;
+import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.query.PageCursor;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Shows dead letters, and puts their jobs on their way again. */
+@Path("/api/v1/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class DeadLettersResource {
+
+    private static final int MAX_BYTES = 64 << 10;
+    private static final int PAGE = 50;
+
+    private final Callers callers;
+    private final DeadLetters letters;
+    private final Requeue requeue;
+    private final RequeueMany many;
+    private final InstantSource clock;
+
+    public DeadLettersResource(
+            Callers callers, DeadLetters letters, Requeue requeue, RequeueMany many, InstantSource clock) {
+        this.callers = callers;
+        this.letters = letters;
+        this.requeue = requeue;
+        this.many = many;
+        this.clock = clock;
+    }
+
+    @GET
+    public DeadLetterList letters(@Context UriInfo uri) {
+        QueryParameters query = ListQuery.of(uri);
+        int limit = query.number("limit", 1, DeadLetters.MAX_PAGE, PAGE);
+        PageCursor cursor = query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
+        return letters.page(ListQuery.filter(tenant(), query), cursor, limit);
+    }
+
+    @GET
+    @Path("/{id}")
+    public DeadLetter letter(@PathParam("id") String id, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        return letters.find(tenant(), LetterId.parse(id));
+    }
+
+    /** 202 with the job, which is queued again. */
+    @POST
+    @Path("/{id}/requeue")
+    @Consumes(MediaType.WILDCARD)
+    public Response requeue(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        UUID letter = LetterId.parse(id);
+        JobRow row = requeue.letter(tenant(), letter, Change.read(body));
+        return Response.accepted(JobDocument.of(row, clock.instant())).build();
+    }
+
+    /** 202 with how many open letters matched and how many of them were requeued. */
+    @POST
+    @Path("/requeue")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response requeueMany(byte[] body, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        if (body.length > MAX_BYTES) {
+            throw Problem.of(ProblemType.TOO_LARGE, "The body has at most 64 KiB.")
+                    .exception();
+        }
+        RequeueRequest asked = RequeueRequest.read(tenant(), body);
+        return Response.accepted(
+                        asked.dryRun() ? many.count(asked.filter()) : many.requeue(asked.filter(), asked.limit()))
+                .build();
+    }
+
+    private String tenant() {
+        return callers.current().tenant();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.api.jobs.requeue;
+
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.query.Refusals;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Runs jobs again that ended without success. */
+@Path("/api/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class RetryResource {
+
+    private final Callers callers;
+    private final Requeue requeue;
+    private final InstantSource clock;
+
+    public RetryResource(Callers callers, Requeue requeue, InstantSource clock) {
+        this.callers = callers;
+        this.requeue = requeue;
+        this.clock = clock;
+    }
+
+    /** 202 with the job, which is queued again. */
+    @POST
+    @Path("/{id}/retry")
+    @Consumes(MediaType.WILDCARD)
+    public Response retry(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        JobRow row = requeue.job(callers.current().tenant(), Refusals.jobId(id), Change.read(body));
+        return Response.accepted(JobDocument.of(row, clock.instant())).build();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.api.jobs.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.api.http.json.OnlyList;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemException;
+import dev.millrace.api.http.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the two forms of a bulk call. In both, what is wrong with one job is that item's own problem. */
+final class BulkBody {
+
+    static final int MAX_ITEMS = 1_000;
+
+    private static final Pattern LINE_END = Pattern.compile("\r?\n");
+
+    /** Makes a job of an item's body, or throws its problem. */
+    interface Reader extends Function<JsonNode, NewJob> {}
+
+    private BulkBody() {}
+
+    /** {@code {"jobs":[…]}}: the document as a whole has to be JSON. */
+    static List<BulkItem> json(byte[] body, Reader reader) {
+        List<String> jobs = OnlyList.elements(StrictJson.decode(body), "jobs");
+        requireSize(jobs.size());
+        return jobs.stream().map(job -> item(job, reader)).toList();
+    }
+
+    /** A job a line, each ended by LF or CR LF, the last one by either or nothing. Empty lines are passed over. */
+    static List<BulkItem> lines(byte[] body, Reader reader) {
+        // Every byte is a character here, and the same byte again below: no line spoils the others.
+        List<String> lines = LINE_END.splitAsStream(new String(body, StandardCharsets.ISO_8859_1))
+                .filter(line -> !line.isBlank())
+                .toList();
+        requireSize(lines.size());
+        return lines.stream().map(line -> line(line, reader)).toList();
+    }
+
+    /** What the whole call counts as when bodies are compared. */
+    static BodyHash hash(List<BulkItem> items) {
+        ArrayNode hashes = JsonNodeFactory.instance.arrayNode();
+        items.forEach(item -> hashes.add(item.body().hex()));
+        return BodyHash.of(hashes);
+    }
+
+    private static void requireSize(int items) {
+        if (items > MAX_ITEMS) {
+            throw Problem.of(ProblemType.TOO_LARGE, "A bulk call has at most 1,000 jobs, not " + items + ".")
+                    .exception();
+        }
+        if (items == 0) {
+            throw Problem.of(ProblemType.INVALID, "A bulk call has at least one job.")
+                    .exception();
+        }
+    }
+
+    private static BulkItem line(String bytes, Reader reader) {
+        try {
+            return item(StrictJson.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)), reader);
+        } catch (ProblemException notText) {
+            return new BulkItem.Bad(notText.problem(), BodyHash.of(TextNode.valueOf(bytes)));
+        }
+    }
+
+    private static BulkItem item(String text, Reader reader) {
+        try {
+            return item(StrictJson.read(text), reader);
+        } catch (ProblemException notJson) {
+            return new BulkItem.Bad(notJson.problem(), BodyHash.of(TextNode.valueOf(text)));
+        }
+    }
+
+    private static BulkItem item(JsonNode item, Reader reader) {
+        try {
+            return new BulkItem.Good(reader.apply(item));
+        } catch (ProblemException refusal) {
+            return new BulkItem.Bad(refusal.problem(), BodyHash.of(item));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.millrace.api.jobs.submit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One call with its jobs, all of which are stored in one transaction. */
+final class Submission {
+
+    /** Beside its payload, about what a job takes in memory. */
+    private static final long OVERHEAD = 1024;
+
+    /** What a repetition of the call is to be answered with. */
+    @FunctionalInterface
+    interface Reply {
+
+        /** Empty if the call is refused: its key is then as unused as before. */
+        Optional<String> of(List<InsertResult> results);
+    }
+
+    private final @Nullable IdempotencyKey key;
+    private final BodyHash body;
+    private final List<NewJob> jobs;
+    private final Reply reply;
+    private final CompletableFuture<SubmitResult> outcome = new CompletableFuture<>();
+
+    /**
+     * A call that waits for its outcome.
+     *
+     * @param body of the whole call
+     */
+    Submission(@Nullable IdempotencyKey key, BodyHash body, List<NewJob> jobs, Reply reply) {
+        this.key = key;
+        this.body = body;
+        this.jobs = List.copyOf(jobs);
+        this.reply = reply;
+    }
+
+    @Nullable
+    IdempotencyKey key() {
+        return key;
+    }
+
+    BodyHash body() {
+        return body;
+    }
+
+    List<NewJob> jobs() {
+        return jobs;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    CompletableFuture<SubmitResult> outcome() {
+        return outcome;
+    }
+
+    /** What its commit writes, in rows: a call without jobs still has its key. */
+    int rows() {
+        return jobs.size() + 1;
+    }
+
+    long size() {
+        return OVERHEAD
+                + jobs.stream()
+                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .sum();
+    }
+}

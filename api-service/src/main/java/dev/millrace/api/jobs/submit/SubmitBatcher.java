@@ -1,0 +1,154 @@
+package dev.millrace.api.jobs.submit;
+
+import dev.millrace.api.base.db.DatabaseUnavailable;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit. Whoever turns {@link #commitOnce} takes all that waits and commits it; what arrives meanwhile waits for
+ * the next. So a lone request is committed at once, and under load a commit carries up to 1,000 rows.
+ */
+@Singleton
+public class SubmitBatcher {
+
+    private static final Logger LOG = Logger.getLogger(SubmitBatcher.class);
+
+    static final int MAX_ROWS = 1_000;
+    private static final int MAX_WAITING = 20_000;
+    private static final long MAX_WAITING_CHARS = 64L << 20;
+    private static final long IDLE_SECONDS = 1;
+    private static final int ROUNDS = 5;
+
+    /** A caller is told within 2 s that PostgreSQL is away. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    private final SubmitCommit commit;
+    private final LinkedBlockingQueue<Submission> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final AtomicLong waitingChars = new AtomicLong();
+    private final ReentrantLock taking = new ReentrantLock();
+
+    public SubmitBatcher(SubmitCommit commit) {
+        this.commit = commit;
+    }
+
+    /**
+     * Has it committed. The stage ends with a 503 problem if PostgreSQL is away, too much waits already, or nothing is
+     * known after 1.5 s; in the last case it may still be committed.
+     */
+    CompletionStage<SubmitResult> submit(Submission submission) {
+        boolean room = waitingChars.addAndGet(submission.size()) <= MAX_WAITING_CHARS;
+        if (!room || !waiting.offer(submission)) {
+            waitingChars.addAndGet(-submission.size());
+            submission
+                    .outcome()
+                    .completeExceptionally(unavailable("More jobs arrive than can be stored. Send it again shortly."));
+        }
+        return submission
+                .outcome()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(SubmitBatcher::told);
+    }
+
+    public Duration commitOnce() throws InterruptedException {
+        commit(taken(), ROUNDS);
+        return Duration.ZERO;
+    }
+
+    /** Waits for one, then takes what else there is, up to a commit's size. One taker at a time keeps batches whole. */
+    private List<Submission> taken() throws InterruptedException {
+        List<Submission> batch = new ArrayList<>();
+        taking.lockInterruptibly();
+        try {
+            Submission next = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+            int rows = 0;
+            while (next != null) {
+                waitingChars.addAndGet(-next.size());
+                batch.add(next);
+                rows += next.rows();
+                next = fits(waiting.peek(), rows) ? waiting.poll() : null;
+            }
+        } finally {
+            taking.unlock();
+        }
+        return batch;
+    }
+
+    private static boolean fits(@Nullable Submission next, int rows) {
+        return next != null && rows + next.rows() <= MAX_ROWS;
+    }
+
+    private void commit(List<Submission> batch, int rounds) {
+        List<Submission> wanted =
+                batch.stream().filter(one -> !one.outcome().isDone()).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try {
+            Map<Submission, SubmitResult> outcomes = commit.commit(wanted);
+            outcomes.forEach((one, outcome) -> one.outcome().complete(outcome));
+            again(wanted.stream().filter(one -> !outcomes.containsKey(one)).toList(), rounds);
+        } catch (DatabaseUnavailable away) {
+            LOG.debug("Submits are answered with 503.", away);
+            fail(wanted, unavailable("Jobs cannot be stored now. Send it again with the same Idempotency-Key."));
+        } catch (PgException refused) {
+            halved(wanted, refused, rounds);
+        } catch (RuntimeException fault) {
+            fail(wanted, fault);
+            throw fault;
+        }
+    }
+
+    private void again(List<Submission> rest, int rounds) {
+        if (rounds == 0) {
+            fail(rest, unavailable("The Idempotency-Key is in use by another call. Send it again shortly."));
+        } else {
+            commit(rest, rounds - 1);
+        }
+    }
+
+    /** What PostgreSQL refuses is looked for by halves, so that it fails alone. A deadlock's victim is tried again. */
+    private void halved(List<Submission> batch, PgException refused, int rounds) {
+        if (batch.size() > 1) {
+            commit(batch.subList(0, batch.size() / 2), rounds);
+            commit(batch.subList(batch.size() / 2, batch.size()), rounds);
+        } else if (isTransient(refused) && rounds > 0) {
+            commit(batch, rounds - 1);
+        } else {
+            fail(batch, refused);
+        }
+    }
+
+    /** Class 40: the transaction was rolled back for the sake of another one. */
+    private static boolean isTransient(PgException refused) {
+        return refused.getSqlState() != null && refused.getSqlState().startsWith("40");
+    }
+
+    private static void fail(List<Submission> batch, RuntimeException failure) {
+        batch.forEach(one -> one.outcome().completeExceptionally(failure));
+    }
+
+    private static RuntimeException unavailable(String detail) {
+        return Problem.of(ProblemType.UNAVAILABLE, detail).exception();
+    }
+
+    private static SubmitResult told(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            throw unavailable("PostgreSQL did not answer in time. Send it again with the same Idempotency-Key.");
+        }
+        throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.api.jobs.submit;
+
+import dev.millrace.job.JobId;
+import java.util.List;
+import java.util.Map;
+
+/** What became of a submission, once it is known to be in PostgreSQL for good. */
+sealed interface SubmitResult {
+
+    /**
+     * It was looked at for the first time.
+     *
+     * @param results one for each job, in order
+     * @param births of its new jobs
+     */
+    record Stored(List<InsertResult> results, Map<JobId, AcceptedTimes> births) implements SubmitResult {}
+
+    /** The key was used with the same body before; this is the reply that was kept. */
+    record Replayed(String reply) implements SubmitResult {}
+
+    /** The key was used with another body. Nothing is stored. */
+    record KeyReused() implements SubmitResult {}
+}

@@ -1,0 +1,51 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.job.JobId;
+import dev.millrace.job.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds ends that no event told of here, because Redis lost the event or the row was ended without one, and tells them to
+ * those who listen. An end is told when it was there at the previous look too: by then its event, if there is one, has
+ * been heard, and what lay before it was told in order.
+ */
+final class MissedEnds {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+    private static final int BATCH = 1_000;
+
+    private final LiveEvents live;
+    private final JobQueries queries;
+    private Map<JobId, Position> endedBefore = Map.of();
+
+    MissedEnds(LiveEvents live, JobQueries queries) {
+        this.live = live;
+        this.queries = queries;
+    }
+
+    /** Looks at the jobs that are listened to; returns how long to wait before the next look. */
+    Duration lookOnce() throws InterruptedException {
+        Map<JobId, Position> ended = endedAmong(List.copyOf(live.listenedTo()));
+        ended.forEach((job, end) -> {
+            if (end.equals(endedBefore.get(job))) {
+                live.tellEnd(job, end);
+            }
+        });
+        endedBefore = ended;
+        return BETWEEN_LOOKS;
+    }
+
+    private Map<JobId, Position> endedAmong(List<JobId> jobs) throws InterruptedException {
+        Map<JobId, Position> ended = new HashMap<>();
+        for (int from = 0; from < jobs.size(); from += BATCH) {
+            List<JobId> batch = new ArrayList<>(jobs.subList(from, Math.min(jobs.size(), from + BATCH)));
+            ended.putAll(Answers.of(queries.endedAmong(batch)));
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.api.live;
+
+import dev.millrace.api.record.query.JobRow;
+import dev.millrace.job.EntryId;
+import dev.millrace.job.JobState;
+import dev.millrace.job.JobStatus;
+import dev.millrace.job.JobStatus.LastProgress;
+import dev.millrace.job.JobStatus.LastStart;
+import dev.millrace.job.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stood earlier. The record may know more than a client that is told old news; news that carried the job's
+ * end, or a later start, would tell the story in the wrong order.
+ */
+final class RowAsOf {
+
+    private RowAsOf() {}
+
+    /** The job without what came behind this place, as far as the record still tells. */
+    static JobRow upTo(EntryId place, JobRow row) {
+        JobStatus now = row.standing();
+        if (now.position().event().compareTo(place) <= 0) {
+            return row;
+        }
+        LastStart started =
+                isBehind(place, now.started() == null ? null : now.started().position()) ? null : now.started();
+        LastProgress progressed = isBehind(
+                        place,
+                        now.progressed() == null ? null : now.progressed().position())
+                ? null
+                : now.progressed();
+        JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
+        return row.standing(
+                new JobStatus(state, Position.ZERO, now.attempt(), null, started, progressed, null, floor(place, now)));
+    }
+
+    /** Before a requeue its earlier runs are what is told of. */
+    private static Position floor(EntryId place, JobStatus now) {
+        return isBehind(place, now.floor()) ? Position.ZERO : now.floor();
+    }
+
+    private static boolean isBehind(EntryId place, @Nullable Position position) {
+        return position != null && position.event().compareTo(place) > 0;
+    }
+}

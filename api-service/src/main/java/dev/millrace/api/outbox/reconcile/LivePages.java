@@ -1,0 +1,108 @@
+package dev.millrace.api.outbox.reconcile;
+
+import dev.millrace.api.base.db.Db;
+import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.outbox.Admitted;
+import dev.millrace.api.outbox.FutureJobs;
+import dev.millrace.api.outbox.OutboxRows;
+import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobId;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.redis.StreamsUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. What is
+ * due later than in 5 minutes stays in PostgreSQL until then; what is to be cancelled is left to its cancel. */
+final class LivePages {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final String PAGE = "select " + StoredJobs.COLUMNS
+            + " from api.job where finished_at is null and parked is null and not kept and cancel_requested is null and ($1::uuid is null or id > $1) %s"
+            + " order by id limit $2 for update";
+
+    /** What is due later than in 5 minutes is looked after when its time is near. */
+    private static final String SILENT = """
+            and changed_at < now() - interval '5 minutes'
+            and (due_at is null or due_at <= now() + interval '5 minutes')""";
+
+    private final Db db;
+    private final JobStreams streams;
+    private final String page;
+
+    private LivePages(Db db, JobStreams streams, String which) {
+        this.db = db;
+        this.streams = streams;
+        this.page = PAGE.formatted(which);
+    }
+
+    /** All of them. */
+    static LivePages all(Db db, JobStreams streams) {
+        return new LivePages(db, streams, "");
+    }
+
+    /** Those of which nothing was heard for 5 minutes. */
+    static LivePages silent(Db db, JobStreams streams) {
+        return new LivePages(db, streams, SILENT);
+    }
+
+    /** Returns how many were put back. */
+    long putBack() {
+        long putBack = 0;
+        for (Page done = next(null); !done.last(); done = next(done.end())) {
+            putBack += done.putBack();
+        }
+        return putBack;
+    }
+
+    private record Page(@Nullable UUID end, int jobs, long putBack) {
+
+        boolean last() {
+            return jobs == 0;
+        }
+    }
+
+    /** The rows stay locked until Redis has answered, so that none of them ends unseen. */
+    private Page next(@Nullable UUID after) {
+        Instant asOf = streams.time();
+        return db.transaction(LIMIT, tx -> {
+            List<Job> jobs = StoredJobs.read(tx.run(page, after, JobStreams.MAX_BATCH)).stream()
+                    .map(job -> job.withRun(job.run() + 1))
+                    .toList();
+            return jobs.isEmpty() ? new Page(after, 0, 0) : putBack(tx, asOf, jobs);
+        });
+    }
+
+    private Page putBack(Tx tx, Instant asOf, List<Job> jobs) {
+        List<Job> near = jobs.stream().filter(job -> isNear(job, asOf)).toList();
+        List<JobId> far =
+                jobs.stream().filter(job -> !isNear(job, asOf)).map(Job::id).toList();
+        if (!far.isEmpty()) {
+            FutureJobs.keep(tx, far);
+        }
+        long ok = near.isEmpty() ? 0 : enqueued(tx, asOf, near);
+        return new Page(jobs.getLast().id().uuid(), jobs.size(), ok);
+    }
+
+    private static boolean isNear(Job job, Instant asOf) {
+        return job.due() == null || !job.due().isAfter(asOf.plus(FutureJobs.AHEAD));
+    }
+
+    private long enqueued(Tx tx, Instant asOf, List<Job> jobs) {
+        Admitted admitted = Admitted.by(streams, Mode.RECONCILE, asOf, jobs);
+        if (admitted.admissions().contains(Admission.LATE)) {
+            throw new StreamsUnavailable("A page of live jobs took too long to enqueue; the reconcile starts again.");
+        }
+        if (!admitted.full().isEmpty()) {
+            OutboxRows.park(tx, admitted.full());
+        }
+        return admitted.ok();
+    }
+}

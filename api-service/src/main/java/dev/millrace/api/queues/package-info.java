@@ -1,8 +1,0 @@
-/**
- * The queues as they stand in Redis. Every instance looks for itself and finds the same, so that no figure is missing
- * whichever instance is asked: across instances the greatest is the truth, not the sum.
- */
-@NullMarked
-package dev.millrace.api.queues;
-
-import org.jspecify.annotations.NullMarked;

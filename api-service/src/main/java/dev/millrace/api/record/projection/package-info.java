@@ -1,0 +1,12 @@
+/**
+ * Writes events into the record: the only place that moves a job's row after submit.
+ *
+ * <p>All instances share one group. A batch is read, folded to one change per job, written by one statement, committed,
+ * and only then acknowledged; a crash anywhere repeats it, which changes nothing. An event that PostgreSQL cannot take,
+ * or that nobody can read, goes to quarantine alone, and the job that it would have ended ends FAILED. While PostgreSQL
+ * is away the batch is kept and tried again.
+ */
+@NullMarked
+package dev.millrace.api.record.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.millrace.api.record.query;
+
+import dev.millrace.job.JobState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs of a tenant are meant; what is null does not restrict.
+ *
+ * @param createdAfter exclusive
+ * @param createdBefore exclusive
+ */
+public record JobFilter(
+        String tenant,
+        @Nullable JobState state,
+        @Nullable String task,
+        @Nullable String queue,
+        @Nullable String tag,
+        @Nullable String scheduleId,
+        @Nullable Instant createdAfter,
+        @Nullable Instant createdBefore) {
+
+    public static JobFilter everythingOf(String tenant) {
+        return new JobFilter(tenant, null, null, null, null, null, null, null);
+    }
+}

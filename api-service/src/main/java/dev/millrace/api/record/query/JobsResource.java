@@ -1,0 +1,82 @@
+package dev.millrace.api.record.query;
+
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Reads jobs. */
+@Path("/api/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+    private final JobQueries queries;
+    private final Callers callers;
+    private final InstantSource clock;
+
+    public JobsResource(JobQueries queries, Callers callers, InstantSource clock) {
+        this.queries = queries;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/{id}")
+    public CompletionStage<Response> job(
+            @PathParam("id") String id, @HeaderParam("If-None-Match") @Nullable String known, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        JobId job = Refusals.jobId(id);
+        return queries.find(tenant(), job).thenApply(found -> answer(job, found, known));
+    }
+
+    @GET
+    public CompletionStage<JobList> jobs(@Context UriInfo uri) {
+        ListRequest asked = ListRequest.page(tenant(), uri.getQueryParameters());
+        return queries.list(asked.filter(), asked.cursor(), asked.limit())
+                .thenApply(page -> JobList.of(page, clock.instant()));
+    }
+
+    @GET
+    @Path("/counts")
+    public CompletionStage<Map<JobState, Long>> counts(@Context UriInfo uri) {
+        return queries.counts(ListRequest.filter(tenant(), uri.getQueryParameters()));
+    }
+
+    private String tenant() {
+        return callers.current().tenant();
+    }
+
+    private Response answer(JobId id, Optional<JobRow> found, @Nullable String known) {
+        JobRow row = found.orElseThrow(() -> Refusals.unknownJob(id));
+        String version = Long.toString(row.version());
+        ResponseBuilder answer =
+                isKnown(version, known) ? Response.notModified() : Response.ok(JobDocument.of(row, clock.instant()));
+        return answer.tag(version).build();
+    }
+
+    /** Whether If-None-Match names this version; a proxy may have made its tag a weak one. */
+    private static boolean isKnown(String version, @Nullable String tags) {
+        return tags != null
+                && Arrays.stream(tags.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals("*")
+                                || tag.equals('"' + version + '"')
+                                || tag.equals("W/\"" + version + '"'));
+    }
+}

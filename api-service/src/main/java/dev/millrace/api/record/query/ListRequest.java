@@ -1,0 +1,53 @@
+package dev.millrace.api.record.query;
+
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.job.JobState;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the query parameters of a list ask for.
+ *
+ * @param cursor null for the first page
+ */
+record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
+
+    private static final Set<String> FILTERS =
+            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
+    private static final Set<String> FILTERS_AND_PAGE =
+            Stream.concat(FILTERS.stream(), Stream.of("limit", "cursor")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> LATER = Set.of("q", "tenant");
+    private static final int DEFAULT_LIMIT = 50;
+
+    static ListRequest page(String tenant, MultivaluedMap<String, String> query) {
+        QueryParameters parameters = QueryParameters.of(query, FILTERS_AND_PAGE, LATER);
+        PageCursor cursor = parameters.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
+        return new ListRequest(
+                filter(tenant, parameters), cursor, parameters.number("limit", 1, JobQueries.MAX_PAGE, DEFAULT_LIMIT));
+    }
+
+    static JobFilter filter(String tenant, MultivaluedMap<String, String> query) {
+        return filter(tenant, QueryParameters.of(query, FILTERS, LATER));
+    }
+
+    private static JobFilter filter(String tenant, QueryParameters parameters) {
+        return new JobFilter(
+                tenant,
+                parameters.oneOf("state", JobState.class),
+                parameters.text("task"),
+                parameters.text("queue"),
+                parameters.text("tag"),
+                parameters.text("scheduleId"),
+                time("createdAfter", parameters),
+                time("createdBefore", parameters));
+    }
+
+    private static @Nullable Instant time(String name, QueryParameters parameters) {
+        return parameters.read(
+                name, text -> UtcTimes.inRange(Instant.parse(text)), "is a time such as 2026-01-31T12:00:00Z");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.millrace.api.schedules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.schedules.commands.Answer;
+import dev.millrace.api.schedules.commands.Commands;
+import dev.millrace.job.JobIds;
+import dev.millrace.json.PlanJson;
+import dev.millrace.schedule.ScheduleCommand;
+import dev.millrace.schedule.ScheduleCommand.Create;
+import dev.millrace.schedule.ScheduleCommand.Pause;
+import dev.millrace.schedule.ScheduleCommand.Put;
+import dev.millrace.schedule.ScheduleCommand.Remove;
+import dev.millrace.schedule.ScheduleCommand.Resume;
+import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleEvent.Reason;
+import dev.millrace.schedule.ScheduleKey;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Changes schedules: each call blocks until a scheduler has answered and the record shows it, 2 s at most. All throw {@link
+ * dev.millrace.api.problem.ProblemException} for what is refused, and {@link dev.millrace.api.base.db.DatabaseUnavailable}.
+ */
+@Singleton
+public class ScheduleChanges {
+
+    /** A patch that says no version is made anew of what somebody else has changed meanwhile. */
+    private static final int PATCHES = 8;
+
+    private final ScheduleTable table;
+    private final ScheduleRequests requests;
+    private final Commands commands;
+    private final JobIds ids;
+
+    public ScheduleChanges(ScheduleTable table, ScheduleRequests requests, Commands commands, JobIds ids) {
+        this.table = table;
+        this.requests = requests;
+        this.commands = commands;
+        this.ids = ids;
+    }
+
+    ChangeResult create(ScheduleKey key, ScheduleContent content) {
+        return done(new Create(newId(), key, content), 0);
+    }
+
+    ChangeResult put(ScheduleKey key, ScheduleContent content, Optional<IfMatch> match) {
+        Optional<StoredSchedule> before = table.find(key);
+        match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
+            throw IfMatch.stale().exception();
+        });
+        OptionalLong version = version(before, match);
+        return done(new Put(newId(), key, version, content), generation(before));
+    }
+
+    ChangeResult patch(ScheduleKey key, JsonNode patch, Optional<IfMatch> match) {
+        for (int left = PATCHES; left > 0; left--) {
+            StoredSchedule before = existing(key);
+            OptionalLong version = version(Optional.of(before), match);
+            Put put = new Put(newId(), key, OptionalLong.of(before.schedule().version()), patched(before, patch));
+            Optional<Answer> answer = commands.ask(put);
+            if (version.isPresent() || !answer.equals(Optional.of(new Answer.Refused(Reason.STALE)))) {
+                return edited(key, answer, generation(Optional.of(before)));
+            }
+        }
+        throw Refusals.conflict("Others change the schedule at the same time. Send the patch again.");
+    }
+
+    private ScheduleContent patched(StoredSchedule before, JsonNode patch) {
+        ScheduleContent content = before.schedule().content();
+        ObjectNode whole = PlanJson.write(content.plan());
+        whole.set("job", StrictJson.read(content.job()));
+        whole.put("paused", content.paused());
+        ScheduleRequest request =
+                requests.read(before.schedule().key().tenant(), MergePatch.apply(whole, patch), content);
+        request.id().filter(id -> !id.equals(before.schedule().key().id())).ifPresent(id -> {
+            throw Refusals.otherId();
+        });
+        return request.content();
+    }
+
+    ChangeResult remove(ScheduleKey key, Optional<IfMatch> match) {
+        Optional<StoredSchedule> before = requireKnown(key);
+        match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
+            throw IfMatch.stale().exception();
+        });
+        Optional<Answer> answer = commands.ask(new Remove(newId(), key, version(before, match)));
+        requireNotRefused(key, answer);
+        return answer.isPresent() ? new ChangeResult.Gone() : new ChangeResult.Pending();
+    }
+
+    ChangeResult pause(ScheduleKey key) {
+        return done(new Pause(newId(), key), generation(requireKnown(key)));
+    }
+
+    ChangeResult resume(ScheduleKey key) {
+        return done(new Resume(newId(), key), generation(requireKnown(key)));
+    }
+
+    /** The schedule; 404 if the tenant has none with this id. */
+    StoredSchedule existing(ScheduleKey key) {
+        return table.find(key).orElseThrow(() -> Refusals.unknown(key.id()));
+    }
+
+    /** It need not be on record yet, as long as something was asked of it. */
+    private Optional<StoredSchedule> requireKnown(ScheduleKey key) {
+        Optional<StoredSchedule> found = table.find(key);
+        if (found.isEmpty() && !commands.isOpen(key)) {
+            throw Refusals.unknown(key.id());
+        }
+        return found;
+    }
+
+    /** The present one, if the client insists on one; a scheduler looks whether it is still the present one. */
+    private static OptionalLong version(Optional<StoredSchedule> before, Optional<IfMatch> match) {
+        if (match.isEmpty() || before.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long version = before.get().schedule().version();
+        match.get().require(version);
+        return match.get().any() ? OptionalLong.empty() : OptionalLong.of(version);
+    }
+
+    /** Of the schedule that a change finds; 0 if it finds none. */
+    private static long generation(Optional<StoredSchedule> before) {
+        return before.map(stored -> stored.schedule().generation()).orElse(0L);
+    }
+
+    private ChangeResult done(ScheduleCommand command, long generationBefore) {
+        return edited(command.key(), commands.ask(command), generationBefore);
+    }
+
+    private ChangeResult edited(ScheduleKey key, Optional<Answer> answer, long generationBefore) {
+        requireNotRefused(key, answer);
+        if (answer.isEmpty()) {
+            return new ChangeResult.Pending();
+        }
+        StoredSchedule now = existing(key);
+        return new ChangeResult.Confirmed(now, now.schedule().generation() > generationBefore);
+    }
+
+    private static void requireNotRefused(ScheduleKey key, Optional<Answer> answer) {
+        if (answer.orElse(null) instanceof Answer.Refused(Reason reason)) {
+            throw Refusals.of(reason, key);
+        }
+    }
+
+    private UUID newId() {
+        return ids.next().uuid();
+    }
+}

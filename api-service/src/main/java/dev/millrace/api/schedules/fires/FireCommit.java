@@ -1,0 +1,126 @@
+package dev.millrace.api.schedules.fires;
+
+import dev.millrace.api.base.db.Db;
+import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.jobs.submit.Acceptance;
+import dev.millrace.api.jobs.submit.AcceptedJobs;
+import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.submit.NewJob;
+import dev.millrace.api.schedules.fires.FireDecision.Submit;
+import dev.millrace.job.JobId;
+import dev.millrace.schedule.Fire;
+import dev.millrace.schedule.FireAnswer;
+import dev.millrace.schedule.FireReport;
+import dev.millrace.schedule.FireReport.Outcome;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Decides a batch of reports in one transaction, and makes their jobs. */
+@Singleton
+public class FireCommit {
+
+    private static final Logger LOG = Logger.getLogger(FireCommit.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Db db;
+    private final Intake intake;
+    private final Acceptance acceptance;
+    private final FireMeters meters;
+
+    public FireCommit(Db db, Intake intake, Acceptance acceptance, FireMeters meters) {
+        this.db = db;
+        this.intake = intake;
+        this.acceptance = acceptance;
+        this.meters = meters;
+    }
+
+    /**
+     * What was written, for after the commit.
+     *
+     * @param outcomes of all reports, also of those that were known
+     * @param lines of those that were not
+     */
+    private record Written(Map<FireReport, Outcome> outcomes, List<FireLine> lines, AcceptedJobs jobs) {}
+
+    /**
+     * Returns the answer to each report, after the commit.
+     *
+     * @throws dev.millrace.api.base.db.DatabaseUnavailable if PostgreSQL could not be asked; they are to be committed again
+     * @throws dev.millrace.api.base.db.BadData if PostgreSQL will never take some of them; nothing is written
+     */
+    List<FireAnswer> commit(List<FireReport> reports) {
+        List<FireReport> ordered = inOrder(reports);
+        Written written = acceptance.commit(() -> db.vetting(LIMIT, tx -> write(tx, ordered)), Written::jobs);
+        meters.decided(written.lines());
+        written.lines().stream()
+                .filter(line -> line.outcome() == Outcome.REJECTED)
+                .forEach(FireCommit::warn);
+        return ordered.stream()
+                .map(report ->
+                        answer(report, Objects.requireNonNull(written.outcomes().get(report))))
+                .toList();
+    }
+
+    private static void warn(FireLine rejected) {
+        LOG.warnf(
+                "A schedule fired, and its job was refused: %s Correct its job, or start a worker that has its task."
+                        + " schedule=%s at=%s",
+                rejected.detail(), rejected.key(), rejected.at());
+    }
+
+    /** Each tick once, the earliest first. */
+    private static List<FireReport> inOrder(List<FireReport> reports) {
+        Map<Fire, FireReport> ticks = new LinkedHashMap<>();
+        reports.forEach(report -> ticks.putIfAbsent(report.fire(), report));
+        return ticks.values().stream()
+                .sorted(Comparator.comparing(FireReport::at))
+                .toList();
+    }
+
+    private Written write(Tx tx, List<FireReport> reports) {
+        Overlaps.lock(tx, reports);
+        Map<FireReport, Outcome> known = FireLines.known(tx, reports);
+        List<FireReport> open =
+                reports.stream().filter(report -> !known.containsKey(report)).toList();
+        return write(tx, known, verdicts(tx, open));
+    }
+
+    private List<FireDecision> verdicts(Tx tx, List<FireReport> open) {
+        FireDecider judge = new FireDecider(intake, Overlaps.busy(tx, open));
+        return open.stream().map(judge::verdict).toList();
+    }
+
+    private static Written write(Tx tx, Map<FireReport, Outcome> known, List<FireDecision> verdicts) {
+        AcceptedJobs jobs = AcceptedJobs.write(tx, jobs(verdicts));
+        Set<JobId> taken = jobs.taken();
+        Map<FireReport, Outcome> outcomes = new HashMap<>(known);
+        List<FireLine> lines = new ArrayList<>(verdicts.size());
+        for (FireDecision verdict : verdicts) {
+            FireLine line = verdict.line(taken);
+            lines.add(line);
+            outcomes.put(verdict.report(), line.outcome());
+        }
+        FireLines.insert(tx, lines);
+        return new Written(outcomes, lines, jobs);
+    }
+
+    private static List<NewJob> jobs(List<FireDecision> verdicts) {
+        return verdicts.stream()
+                .filter(Submit.class::isInstance)
+                .map(verdict -> ((Submit) verdict).job())
+                .toList();
+    }
+
+    private static FireAnswer answer(FireReport report, Outcome outcome) {
+        return new FireAnswer(report.key(), report.generation(), report.at(), outcome);
+    }
+}

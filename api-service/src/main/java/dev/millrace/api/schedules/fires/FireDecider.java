@@ -1,0 +1,54 @@
+package dev.millrace.api.schedules.fires;
+
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemException;
+import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.schedules.fires.FireDecision.Leave;
+import dev.millrace.api.schedules.fires.FireDecision.Submit;
+import dev.millrace.schedule.FireReport;
+import dev.millrace.schedule.FireReport.Outcome;
+import dev.millrace.schedule.Overlap;
+import dev.millrace.schedule.ScheduleKey;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Decides reports one after the other, as the only one who decides those of their schedules now. */
+final class FireDecider {
+
+    private final Intake intake;
+    private final Set<ScheduleKey> busy;
+
+    /** Given the schedules of which a job has not ended. */
+    FireDecider(Intake intake, Set<ScheduleKey> busy) {
+        this.intake = intake;
+        this.busy = new HashSet<>(busy);
+    }
+
+    FireDecision verdict(FireReport report) {
+        if (report.missed()) {
+            return new Leave(report, Outcome.MISSED, null);
+        }
+        if (report.overlap() == Overlap.SKIP && busy.contains(report.key())) {
+            return new Leave(report, Outcome.SKIPPED_OVERLAP, null);
+        }
+        try {
+            return submit(report);
+        } catch (ProblemException refused) {
+            return new Leave(report, Outcome.REJECTED, sentence(refused.problem()));
+        }
+    }
+
+    private FireDecision submit(FireReport report) {
+        Submit submit = new Submit(
+                report, intake.ofSchedule(report.key(), report.fire().jobId(), null, StrictJson.read(report.job())));
+        busy.add(report.key());
+        return submit;
+    }
+
+    private static String sentence(Problem problem) {
+        return problem.errors().isEmpty()
+                ? problem.detail()
+                : problem.errors().getFirst().pointer() + ": " + problem.detail();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.api.schedules.fires;
+
+import dev.millrace.api.base.db.Tx;
+import dev.millrace.job.JobId;
+import dev.millrace.schedule.FireReport;
+import dev.millrace.schedule.FireReport.Outcome;
+import dev.millrace.schedule.ScheduleKey;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code api.schedule_fire}: what was decided of each tick. */
+public final class FireLines {
+
+    private static final String KNOWN = """
+            select asked.place, fire.outcome
+            from unnest($1::text[], $2::text[], $3::int8[], $4::timestamptz[]) with ordinality
+                as asked (tenant, schedule, generation, at, place)
+            join api.schedule_fire fire using (tenant, schedule, generation, at)""";
+
+    private static final String INSERT = """
+            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome, detail)
+            select * from unnest($1::text[], $2::text[], $3::int8[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[])
+            on conflict do nothing""";
+
+    /** Ticks are whole milliseconds, so that this is none. */
+    private static final String INSERT_TRIGGERED = """
+            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome)
+            select $1, $2, $3, date_trunc('milliseconds', clock_timestamp())
+                + (1 + floor(random() * 998)) * interval '1 microsecond', $4, $5
+            on conflict do nothing returning at""";
+
+    private FireLines() {}
+
+    /** What was decided before, by report. */
+    static Map<FireReport, Outcome> known(Tx tx, List<FireReport> reports) {
+        Map<FireReport, Outcome> known = new HashMap<>();
+        tx.run(
+                        KNOWN,
+                        texts(reports, report -> report.key().tenant()),
+                        texts(reports, report -> report.key().id()),
+                        reports.stream().map(FireReport::generation).toArray(Long[]::new),
+                        reports.stream().map(report -> utc(report.at())).toArray(OffsetDateTime[]::new))
+                .forEach(row -> known.put(reports.get(row.getInteger(0) - 1), Outcome.ofLabel(row.getString(1))));
+        return known;
+    }
+
+    static void insert(Tx tx, List<FireLine> lines) {
+        if (!lines.isEmpty()) {
+            tx.run(
+                    INSERT,
+                    texts(lines, line -> line.key().tenant()),
+                    texts(lines, line -> line.key().id()),
+                    lines.stream().map(FireLine::generation).toArray(Long[]::new),
+                    lines.stream().map(line -> utc(line.at())).toArray(OffsetDateTime[]::new),
+                    lines.stream().map(FireLines::uuid).toArray(UUID[]::new),
+                    texts(lines, line -> line.outcome().label()),
+                    texts(lines, FireLine::detail));
+        }
+    }
+
+    /** Notes that somebody had a schedule fire now, whatever its trigger says. Returns when that was. */
+    public static Instant insertTriggered(Tx tx, ScheduleKey key, long generation, JobId job) {
+        while (true) {
+            for (Row row :
+                    tx.run(INSERT_TRIGGERED, key.tenant(), key.id(), generation, job.uuid(), Outcome.FIRED.label())) {
+                return row.getOffsetDateTime(0).toInstant();
+            }
+        }
+    }
+
+    private static @Nullable UUID uuid(FireLine line) {
+        return line.job() == null ? null : line.job().uuid();
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T> @Nullable String[] texts(List<T> all, Function<T, @Nullable String> column) {
+        return all.stream().map(column).toArray(String[]::new);
+    }
+}

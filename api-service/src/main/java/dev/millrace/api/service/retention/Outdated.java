@@ -1,0 +1,123 @@
+package dev.millrace.api.service.retention;
+
+import dev.millrace.api.base.db.Tx;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * What is deleted once it is old, in this order. Attempts and dead letters go with their job. A row that somebody else has
+ * locked is passed over; one that was continued meanwhile is not old any more.
+ */
+enum Outdated {
+    IGNORED_JOBS("""
+            delete from api.job where id = any(array(
+                select j.id from api.job j
+                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and j.ignore_result
+                    and not exists (select from api.dead_letter d where d.job = j.id and d.open)
+                order by j.finished_at limit $3 for update of j skip locked))
+            returning finished_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.ignored();
+        }
+    },
+
+    JOBS("""
+            delete from api.job where id = any(array(
+                select j.id from api.job j
+                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and not j.ignore_result
+                    and not exists (select from api.dead_letter d where d.job = j.id and d.open)
+                order by j.finished_at limit $3 for update of j skip locked))
+            returning finished_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.jobs();
+        }
+    },
+
+    DEAD_LETTERS("""
+            delete from api.job where id = any(array(
+                select j.id from api.dead_letter d join api.job j on j.id = d.job
+                where d.open and d.failed_at < now() - make_interval(secs => $1) and d.failed_at >= $2
+                    and j.finished_at < now() - make_interval(secs => $1)
+                order by d.failed_at limit $3 for update of j skip locked))
+            returning finished_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.deadLetters();
+        }
+    },
+
+    FIRES("""
+            delete from api.schedule_fire where ctid = any(array(
+                select f.ctid from api.schedule_fire f
+                where f.noted_at < now() - make_interval(secs => $1) and f.noted_at >= $2
+                order by f.noted_at limit $3 for update skip locked))
+            returning noted_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.fires();
+        }
+    },
+
+    /** Until then, what is told late does not bring them back. */
+    REMOVED_SCHEDULES("""
+            delete from api.schedule where ctid = any(array(
+                select s.ctid from api.schedule s
+                where s.removed_at < now() - make_interval(secs => $1) and s.removed_at >= $2
+                order by s.removed_at limit $3 for update skip locked))
+            returning removed_at as at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.fires();
+        }
+    },
+
+    QUARANTINE("""
+            delete from api.quarantine where ctid = any(array(
+                select q.ctid from api.quarantine q where q.at < now() - make_interval(secs => $1) and q.at >= $2
+                order by q.at limit $3 for update skip locked))
+            returning at""") {
+        @Override
+        Duration keptFor(RetentionConfig config) {
+            return config.quarantine();
+        }
+    };
+
+    private final String sql;
+
+    /** The statement is given the age in seconds, the time from which on to look, and how many rows to delete at most. */
+    Outdated(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * What one statement deleted.
+     *
+     * @param upTo the time of the last of them, before which there are none left to be looked at
+     */
+    record Deleted(int rows, Instant upTo) {}
+
+    abstract Duration keptFor(RetentionConfig config);
+
+    /** As in meters. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Deletes the oldest from a time on. */
+    Deleted delete(Tx tx, Duration kept, Instant from, int atMost) {
+        Instant upTo = from;
+        int rows = 0;
+        for (Row row : tx.run(sql, (double) kept.toSeconds(), from.atOffset(ZoneOffset.UTC), atMost)) {
+            OffsetDateTime at = row.getOffsetDateTime("at");
+            upTo = at.toInstant().isAfter(upTo) ? at.toInstant() : upTo;
+            rows++;
+        }
+        return new Deleted(rows, upTo);
+    }
+}

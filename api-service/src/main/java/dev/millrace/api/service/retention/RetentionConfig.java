@@ -1,0 +1,47 @@
+package dev.millrace.api.service.retention;
+
+import dev.millrace.api.base.config.Bounds;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/**
+ * How long the record keeps what has ended, P1D to P3650D each. Shorter would delete jobs whose Idempotency-Key still names
+ * them. Checked when the service starts.
+ */
+@ConfigMapping(prefix = "millrace.api.retention")
+interface RetentionConfig {
+
+    /** Ended jobs with their attempts and dead letters, since their end. */
+    @WithDefault("P7D")
+    Duration jobs();
+
+    /** The same, of jobs with {@code ignoreResult}. */
+    @WithDefault("P1D")
+    Duration ignored();
+
+    /** The same, of jobs whose dead letter is open, with {@code ignoreResult} or without. */
+    @WithDefault("P7D")
+    Duration deadLetters();
+
+    /** What became of the ticks of schedules, and which schedules were deleted, since that was recorded. */
+    @WithDefault("P7D")
+    Duration fires();
+
+    /** Entries that nobody could read. */
+    @WithDefault("P7D")
+    Duration quarantine();
+
+    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
+    static void check(RetentionConfig config) {
+        require("jobs", config.jobs());
+        require("ignored", config.ignored());
+        require("dead-letters", config.deadLetters());
+        require("fires", config.fires());
+        require("quarantine", config.quarantine());
+    }
+
+    private static void require(String key, Duration value) {
+        Bounds.require("millrace.api.retention." + key, value, Duration.ofDays(1), Duration.ofDays(3650));
+    }
+}

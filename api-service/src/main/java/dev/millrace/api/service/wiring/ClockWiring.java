@@ -1,0 +1,31 @@
+package dev.millrace.api.service.wiring;
+
+import dev.millrace.job.JobIds;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** The machine's clocks and chance. */
+final class ClockWiring {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** Monotonic, in nanoseconds since some moment. */
+    @Produces
+    @Singleton
+    LongSupplier nanos() {
+        return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
+    JobIds ids(InstantSource clock) {
+        return new JobIds(clock, new SecureRandom());
+    }
+}

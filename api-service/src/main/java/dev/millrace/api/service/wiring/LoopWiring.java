@@ -1,0 +1,26 @@
+package dev.millrace.api.service.wiring;
+
+import dev.millrace.loop.Loops;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The loops of this service, which end with it. */
+final class LoopWiring {
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Produces
+    @Singleton
+    Loops loops(MeterRegistry meters) {
+        return new Loops(meters, PAUSE_AFTER_FAILURE);
+    }
+
+    void stop(@Observes ShutdownEvent ending, Loops loops) {
+        loops.stop(PATIENCE);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.millrace.api.service.wiring;
+
+import dev.millrace.api.catalog.queues.QueueMeters;
+import dev.millrace.api.jobs.cancel.CancelRetrier;
+import dev.millrace.api.jobs.cancel.Expiry;
+import dev.millrace.api.jobs.submit.KeyExpiry;
+import dev.millrace.api.jobs.submit.SubmitBatcher;
+import dev.millrace.api.outbox.OutboxMeters;
+import dev.millrace.api.outbox.OutboxSettler;
+import dev.millrace.api.outbox.Publisher;
+import dev.millrace.api.outbox.RedisClock;
+import dev.millrace.api.outbox.Relay;
+import dev.millrace.api.outbox.reconcile.Reconcile;
+import dev.millrace.loop.Loops;
+import dev.millrace.stream.redis.RedisCheck;
+import dev.millrace.stream.redis.RedisLink;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** The loops that bring jobs into PostgreSQL and from there into Redis, started with the service. */
+@ApplicationScoped
+class WriterWiring {
+
+    /** Two, so that one batch is gathered and sent while the other is written to the disk. */
+    private static final int COMMITTERS = 2;
+
+    /** Millions of live jobs take minutes to put back; to restart the service in their middle would help nobody. */
+    private static final Duration LONGEST_RECONCILE = Duration.ofHours(1);
+
+    private final Loops loops;
+
+    WriterWiring(Loops loops) {
+        this.loops = loops;
+    }
+
+    void refuseBadRedis(@Observes StartupEvent starting, RedisLink link) {
+        RedisCheck.requireIfReachable(link);
+    }
+
+    void startReconcile(@Observes StartupEvent starting, Reconcile reconcile) {
+        loops.start("reconcile", reconcile::reconcileOnce, LONGEST_RECONCILE);
+    }
+
+    void startOutbox(
+            @Observes StartupEvent starting,
+            RedisClock clock,
+            OutboxSettler settler,
+            Publisher publisher,
+            Relay relay,
+            OutboxMeters meters) {
+        loops.start("redis-clock", clock::refreshOnce);
+        loops.start("outbox-settle", settler::settleOnce);
+        loops.start("publish", publisher::publishOnce);
+        loops.start("relay", relay::relayOnce);
+        loops.start("outbox-count", meters::countOnce);
+    }
+
+    void startQueues(@Observes StartupEvent starting, QueueMeters queues) {
+        loops.start("queue-backlogs", queues::lookOnce);
+    }
+
+    void startCancels(@Observes StartupEvent starting, CancelRetrier cancels, Expiry expiry) {
+        loops.start("cancel-repeat", cancels::repeatOnce);
+        loops.start("expiry", expiry::expireOnce);
+    }
+
+    void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {
+        loops.start("key-expiry", keys::expireOnce);
+        for (int i = 1; i <= COMMITTERS; i++) {
+            loops.start("submit-" + i, batcher::commitOnce);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.api.http.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.api.base.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestLimitsConfigTest {
+
+    @Test
+    void isWithinItsRulesByDefault() {
+        RequestLimitsConfig config = Settings.of(RequestLimitsConfig.class, Map.of());
+
+        RequestLimitsConfig.check(config);
+        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void mapsEveryKey() {
+        RequestLimitsConfig config =
+                Settings.of(RequestLimitsConfig.class, Map.of("millrace.api.gate.body-timeout", "PT7S"));
+
+        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.9S", "PT-1S", "PT2H"})
+    void refusesWhatIsOutOfRange(String value) {
+        RequestLimitsConfig config =
+                Settings.of(RequestLimitsConfig.class, Map.of("millrace.api.gate.body-timeout", value));
+
+        assertThatThrownBy(() -> RequestLimitsConfig.check(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("millrace.api.gate.body-timeout is " + value);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.millrace.api.record.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.api.RealServers;
+import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.JobRow;
+import dev.millrace.job.Histories;
+import dev.millrace.job.Histories.Requeued;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import dev.millrace.job.JobStatus;
+import dev.millrace.job.JobStatus.End;
+import dev.millrace.job.Position;
+import dev.millrace.job.Position.Rank;
+import dev.millrace.job.Token;
+import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.entries.StreamEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class ProjectionPgTest {
+
+    private final RealServers servers = RealServers.get();
+    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool()));
+    private final JobQueries queries = new JobQueries(servers.pool());
+
+    @RepeatedTest(30)
+    void i25_makesOfAnyHistoryInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+        Histories histories = new Histories(repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
+        List<StreamEntry> all = histories.disturbed(entries(byJob));
+
+        histories.batches(all, 40).forEach(batch -> ledger.write(ProjectionBatch.of("events", batch)));
+
+        assertRecordIsFold(byJob);
+    }
+
+    @RepeatedTest(5)
+    void i25_makesTheSameWhenInstancesWriteAtTheSameTime(RepetitionInfo repetition) {
+        Histories histories = new Histories(1000 + repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
+        List<List<StreamEntry>> batches = histories.batches(histories.disturbed(entries(byJob)), 20);
+
+        CompletableFuture<?>[] writers = batches.stream()
+                .map(batch -> CompletableFuture.runAsync(
+                        () -> ledger.write(ProjectionBatch.of("events", batch)),
+                        task -> Thread.startVirtualThread(task)))
+                .toArray(CompletableFuture[]::new);
+        RealServers.await(CompletableFuture.allOf(writers));
+
+        assertRecordIsFold(byJob);
+    }
+
+    @RepeatedTest(20)
+    void i10_i25_makesOfAHistoryWithARequeueInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+        Histories histories = new Histories(2000 + repetition.getCurrentRepetition());
+        Map<JobId, Requeued> stories = new TreeMap<>();
+        for (int i = 0; i < 12; i++) {
+            JobId job = servers.insertJob();
+            stories.put(job, histories.requeued(job));
+        }
+        write(histories, flat(stories, Requeued::before));
+        stories.keySet().forEach(this::requeue);
+
+        write(histories, flat(stories, Requeued::all));
+
+        Map<JobId, JobRow> rows = rows(stories.keySet());
+        stories.forEach((job, story) -> {
+            JobStatus requeued =
+                    fold(JobStatus.born(JobState.QUEUED), story.before()).requeued();
+            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold(requeued, story.after()));
+        });
+    }
+
+    @Test
+    void i9_i10_aSecondEndOfARunThatWasRequeuedEndsNothingAndIsCounted() {
+        Histories histories = new Histories(13);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        ledger.write(changes(first));
+        requeue(job);
+
+        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
+        assertThat(ledger.write(changes(histories.endBefore(job, first.position())))
+                        .secondEnds())
+                .isEqualTo(1);
+        assertThat(row(job))
+                .returns(false, JobRow::ended)
+                .returns(JobState.QUEUED, found -> found.standing().state());
+    }
+
+    @Test
+    void i9_theEndOfTheNextRunIsTakenFromABatchThatTellsTheOldOneAgain() {
+        Histories histories = new Histories(14);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = later(histories.end(job), first);
+        ledger.write(changes(first));
+        requeue(job);
+
+        ledger.write(ProjectionBatch.of("events", List.of(EventFields.entry(first), EventFields.entry(second))));
+
+        assertThat(row(job).standing().position()).isEqualTo(second.position());
+    }
+
+    @Test
+    void i9_ofTwoEndsInOneBatchTheOneThatCameFirstStays() {
+        Histories histories = new Histories(15);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = later(histories.end(job), first);
+
+        ProjectionWriter.Written written = ledger.write(
+                ProjectionBatch.of("events", List.of(EventFields.entry(second), EventFields.entry(first))));
+
+        assertThat(written.secondEnds()).isEqualTo(1);
+        assertThat(row(job).standing().position()).isEqualTo(second.position());
+    }
+
+    @Test
+    void changesNothingTheSecondTime() {
+        Histories histories = new Histories(5);
+        Map<JobId, List<JobEvent>> byJob = jobs(histories, 5);
+        ledger.write(ProjectionBatch.of("events", entries(byJob)));
+        Collection<JobRow> once = rows(byJob.keySet()).values();
+
+        ledger.write(ProjectionBatch.of("events", entries(byJob)));
+
+        assertThat(rows(byJob.keySet()).values()).containsExactlyInAnyOrderElementsOf(once);
+    }
+
+    @Test
+    void i9_countsASecondEndAndKeepsTheFirst() {
+        Histories histories = new Histories(11);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended second = histories.end(job);
+
+        ledger.write(changes(first));
+        ProjectionWriter.Written written = ledger.write(changes(second));
+
+        assertThat(written.secondEnds()).isEqualTo(1);
+        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
+        assertThat(row(job).standing().state()).isEqualTo(first.state());
+    }
+
+    @Test
+    void countsEventsOfUnknownJobsAndInsertsNothing() {
+        Ended stranger = new Histories(12).end(new JobId(UUID.randomUUID()));
+
+        assertThat(ledger.write(changes(stranger)).unknownRows()).isEqualTo(1);
+        assertThat(rows(List.of(stranger.job()))).isEmpty();
+    }
+
+    @Test
+    void doesNotKeepAResultThatTheClientDoesNotWant() {
+        JobId job = new JobId(UUID.randomUUID());
+        servers.insertJob(job, "default", true);
+        Ended end = new Histories(1).end(job);
+        Ended success =
+                new Ended(job, end.position(), 1, end.at(), JobState.SUCCEEDED, end.start(), "{\"big\":1}", null);
+
+        ledger.write(changes(success));
+
+        assertThat(row(job).standing().ended()).extracting(End::result).isNull();
+    }
+
+    private static Ended later(Ended end, Ended than) {
+        Token token = new Token(
+                than.position().token().epoch(), than.position().token().run() + 1, 1);
+        return new Ended(
+                end.job(),
+                new Position(token, Rank.ENDED, end.position().event()),
+                end.attempt(),
+                end.at(),
+                end.state(),
+                end.start(),
+                end.result(),
+                end.error());
+    }
+
+    /** As the package for it does, without its other tables. */
+    private void requeue(JobId job) {
+        servers.sql("""
+                update api.job set run = run + 1, attempt = 1, state = 'QUEUED', position = ended_position,
+                    floor = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
+                    progress_position = null, progress_current = null, progress_total = null, progress_message = null,
+                    ended_position = null, finished_at = null, duration_ms = null, result = null, error_type = null,
+                    error_message = null, error_stack = null where id = $1""", job.uuid());
+    }
+
+    private void write(Histories histories, List<JobEvent> events) {
+        List<StreamEntry> entries =
+                histories.disturbed(events.stream().map(EventFields::entry).toList());
+        histories.batches(entries, 40).forEach(batch -> ledger.write(ProjectionBatch.of("events", batch)));
+    }
+
+    private static List<JobEvent> flat(Map<JobId, Requeued> stories, Function<Requeued, List<JobEvent>> part) {
+        return stories.values().stream()
+                .flatMap(story -> part.apply(story).stream())
+                .toList();
+    }
+
+    private static JobStatus fold(JobStatus from, List<JobEvent> events) {
+        return events.stream().reduce(from, JobStatus::after, (one, other) -> other);
+    }
+
+    private Map<JobId, List<JobEvent>> jobs(Histories histories, int count) {
+        Map<JobId, List<JobEvent>> byJob = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            JobId job = servers.insertJob();
+            byJob.put(job, histories.of(job));
+        }
+        return byJob;
+    }
+
+    private void assertRecordIsFold(Map<JobId, List<JobEvent>> byJob) {
+        Map<JobId, JobRow> rows = rows(byJob.keySet());
+        byJob.forEach((job, events) -> {
+            JobStatus fold =
+                    events.stream().reduce(JobStatus.born(JobState.QUEUED), JobStatus::after, (one, other) -> other);
+            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold);
+            assertThat(rows.get(job))
+                    .extracting(JobRow::run)
+                    .isEqualTo(Math.max(1, fold.position().token().run()));
+        });
+    }
+
+    private static List<StreamEntry> entries(Map<JobId, List<JobEvent>> byJob) {
+        List<StreamEntry> entries = new ArrayList<>();
+        byJob.values().forEach(events -> events.forEach(event -> entries.add(EventFields.entry(event))));
+        return entries;
+    }
+
+    private static ProjectionBatch changes(JobEvent event) {
+        return ProjectionBatch.of("events", List.of(EventFields.entry(event)));
+    }
+
+    private JobRow row(JobId job) {
+        return Objects.requireNonNull(rows(List.of(job)).get(job));
+    }
+
+    private Map<JobId, JobRow> rows(Collection<JobId> jobs) {
+        return RealServers.await(queries.findAll(jobs));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.log;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log tells of an exception: its type, its message where that can quote nobody's data, its frames and its causes;
+ * together about 8 KiB at most. It is never thrown.
+ */
+final class SafeThrowable extends Throwable {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int MOST_OF_A_MESSAGE = 2 * 1024;
+    private static final int MOST_OF_ALL = LogEscaping.MOST_BYTES;
+
+    private final String text;
+
+    private SafeThrowable(Throwable original, @Nullable SafeThrowable cause, StackTraceElement[] frames) {
+        super(null, cause, true, true);
+        this.text = text(original);
+        setStackTrace(frames);
+    }
+
+    static SafeThrowable of(Throwable original) {
+        return told(original, new Room());
+    }
+
+    /** In place of the original's, whose type it names. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString")
+    public String toString() {
+        return text;
+    }
+
+    /** Where it was made is nobody's concern. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
+    private static SafeThrowable told(Throwable original, Room room) {
+        room.enter(original);
+        StackTraceElement[] frames = room.framesOf(original);
+        Throwable cause = original.getCause();
+        SafeThrowable told =
+                new SafeThrowable(original, cause == null || room.full(cause) ? null : told(cause, room), frames);
+        for (Throwable suppressed : original.getSuppressed()) {
+            if (!room.full(suppressed)) {
+                told.addSuppressed(told(suppressed, room));
+            }
+        }
+        return told;
+    }
+
+    private static String text(Throwable original) {
+        String type = original.getClass().getName();
+        String message = DataQuotingExceptions.mayQuote(original) ? null : original.getMessage();
+        return LogEscaping.of(message == null ? type : type + ": " + message, MOST_OF_A_MESSAGE);
+    }
+
+    /** What is left of the bound, and what was told already: causes may go in circles. */
+    private static final class Room {
+
+        private final Set<Throwable> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+        private int left = MOST_OF_ALL;
+
+        private void enter(Throwable original) {
+            entered.add(original);
+            left -= text(original).length();
+        }
+
+        private boolean full(Throwable next) {
+            return left <= 0 || entered.contains(next);
+        }
+
+        // Half of what is left: the causes want to be told as well.
+        private StackTraceElement[] framesOf(Throwable original) {
+            int least = left / 2;
+            List<StackTraceElement> frames = new ArrayList<>();
+            for (StackTraceElement frame : original.getStackTrace()) {
+                int length = frame.toString().length() + "\tat \n".length();
+                if (left - length < least) {
+                    break;
+                }
+                left -= length;
+                frames.add(frame);
+            }
+            return frames.toArray(StackTraceElement[]::new);
+        }
+    }
+}

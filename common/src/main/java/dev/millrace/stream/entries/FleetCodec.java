@@ -1,0 +1,182 @@
+package dev.millrace.stream.entries;
+
+import dev.millrace.fleet.WorkerEvent;
+import dev.millrace.fleet.WorkerEvent.Beat;
+import dev.millrace.fleet.WorkerEvent.Joined;
+import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * News of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
+ *
+ * <pre>
+ * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
+ * kind offered worker task queue description payloadSchema resultSchema idempotent
+ *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
+ * kind beat    worker cpuPercent memoryBytes running leaked       running: "email=2"
+ * kind left    worker [reason]
+ * </pre>
+ *
+ * Unknown fields are passed over, so that a newer worker may say more.
+ */
+public final class FleetCodec {
+
+    private FleetCodec() {}
+
+    /** The fields in the order in which they are written. */
+    public static Map<String, String> encode(WorkerEvent news) {
+        return switch (news) {
+            case Joined joined -> fieldsOf(joined);
+            case TaskOffered offered -> fieldsOf(offered);
+            case Beat beat -> fieldsOf(beat);
+            case Left left -> fieldsOf(left);
+        };
+    }
+
+    /** The same as a flat list, name before value, as {@code XADD} takes it. */
+    public static List<String> encodeFlat(WorkerEvent news) {
+        return encode(news).entrySet().stream()
+                .flatMap(field -> List.of(field.getKey(), field.getValue()).stream())
+                .toList();
+    }
+
+    /** Reads what {@link #encodeFlat} wrote. Never throws. */
+    public static Reading<WorkerEvent> decode(List<String> flat) {
+        return EntryFields.understand(flat, FleetCodec::understand);
+    }
+
+    /** Reads what {@link #encode} wrote. Never throws. */
+    public static Reading<WorkerEvent> decode(Map<String, String> fields) {
+        return EntryFields.understand(fields, FleetCodec::understand);
+    }
+
+    private static WorkerEvent understand(EntryFields fields) {
+        String kind = fields.text("kind");
+        return switch (kind) {
+            case "joined" -> joined(fields);
+            case "offered" -> offered(fields);
+            case "beat" -> beat(fields);
+            case "left" -> left(fields);
+            default -> throw new IllegalArgumentException("Unknown kind of news (known: joined, offered, beat, left).");
+        };
+    }
+
+    private static Map<String, String> fieldsOf(Joined news) {
+        Map<String, String> fields = start("joined", news);
+        fields.put("host", news.host());
+        fields.put("pid", Long.toString(news.pid()));
+        fields.put("version", news.version());
+        fields.put("mode", news.mode().name().toLowerCase(Locale.ROOT));
+        fields.put("startedAt", news.startedAt().toString());
+        fields.put("queues", counts(news.queues()));
+        return fields;
+    }
+
+    private static Joined joined(EntryFields fields) {
+        return new Joined(
+                fields.text("worker"),
+                fields.text("host"),
+                fields.number("pid"),
+                fields.text("version"),
+                fields.read("mode", text -> Mode.valueOf(text.toUpperCase(Locale.ROOT))),
+                fields.time("startedAt"),
+                fields.read("queues", FleetCodec::counts));
+    }
+
+    private static Map<String, String> fieldsOf(TaskOffered news) {
+        Map<String, String> fields = start("offered", news);
+        fields.put("task", news.task().value());
+        fields.put("queue", news.queue().value());
+        fields.put("description", news.description());
+        fields.put("payloadSchema", news.payloadSchema());
+        fields.put("resultSchema", news.resultSchema());
+        fields.put("idempotent", Boolean.toString(news.idempotent()));
+        PolicyCodec.write(PolicyOverride.of(news.terms()), fields::put);
+        return fields;
+    }
+
+    private static TaskOffered offered(EntryFields fields) {
+        return new TaskOffered(
+                fields.text("worker"),
+                new TaskName(fields.text("task")),
+                new QueueName(fields.text("queue")),
+                fields.text("description"),
+                fields.text("payloadSchema"),
+                fields.text("resultSchema"),
+                terms(fields),
+                fields.yesOrNo("idempotent"));
+    }
+
+    /** A worker says all its terms; only a soft limit may be missing. */
+    private static ExecutionPolicy terms(EntryFields fields) {
+        for (String name : List.of(
+                "timeout", "maxAttempts", "backoff", "backoffBase", "backoffFactor", "backoffMax", "backoffJitter")) {
+            fields.text(name);
+        }
+        return PolicyCodec.read(fields.byName()).over(ExecutionPolicy.DEFAULT);
+    }
+
+    private static Map<String, String> fieldsOf(Beat news) {
+        Map<String, String> fields = start("beat", news);
+        fields.put("cpuPercent", Double.toString(news.cpuPercent()));
+        fields.put("memoryBytes", Long.toString(news.memoryBytes()));
+        fields.put("running", counts(news.runningByQueue()));
+        fields.put("leaked", Integer.toString(news.leakedSlots()));
+        return fields;
+    }
+
+    private static Beat beat(EntryFields fields) {
+        return new Beat(
+                fields.text("worker"),
+                fields.read("cpuPercent", Double::parseDouble),
+                fields.number("memoryBytes"),
+                fields.read("running", FleetCodec::counts),
+                fields.read("leaked", Integer::parseInt));
+    }
+
+    private static Map<String, String> fieldsOf(Left news) {
+        Map<String, String> fields = start("left", news);
+        news.reason().ifPresent(reason -> fields.put("reason", reason));
+        return fields;
+    }
+
+    private static Left left(EntryFields fields) {
+        return new Left(fields.text("worker"), fields.optional("reason"));
+    }
+
+    private static Map<String, String> start(String kind, WorkerEvent news) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("kind", kind);
+        fields.put("worker", news.worker());
+        return fields;
+    }
+
+    private static String counts(Map<QueueName, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey() + "=" + count.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Map<QueueName, Integer> counts(String text) {
+        Map<QueueName, Integer> counts = new TreeMap<>();
+        for (String count : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+            int equals = count.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("not of the form <queue>=<number>");
+            }
+            counts.put(new QueueName(count.substring(0, equals)), Integer.parseInt(count.substring(equals + 1)));
+        }
+        return counts;
+    }
+}

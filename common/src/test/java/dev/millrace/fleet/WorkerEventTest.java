@@ -1,0 +1,57 @@
+package dev.millrace.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.fleet.WorkerEvent.Beat;
+import dev.millrace.fleet.WorkerEvent.Joined;
+import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WorkerEventTest {
+
+    private static final QueueName QUEUE = new QueueName("default");
+
+    @Test
+    void refusesAWorkerWhoseIdIsNoName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Left("no spaces", Optional.empty()))
+                .withMessageContaining("1 to 128 characters");
+    }
+
+    @Test
+    void refusesAQueueThatRunsNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Joined("w", "h", 1, "1", Mode.JVM, Instant.EPOCH, Map.of(QUEUE, 0)))
+                .withMessage("The concurrency of queue 'default' must be at least 1, not 0.");
+    }
+
+    @Test
+    void refusesAnOfferWithoutASchema() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TaskOffered(
+                        "w", new TaskName("demo.echo"), QUEUE, "", " ", "{}", ExecutionPolicy.DEFAULT, true))
+                .withMessage("The payload schema of task 'demo.echo' is empty.");
+    }
+
+    @Test
+    void addsUpWhatRuns() {
+        assertThat(new Beat("w", 0, 0, Map.of(QUEUE, 2, new QueueName("email"), 3), 0).running())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void refusesAPercentageAboveAHundred() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of(), 0))
+                .withMessage("A percentage is 0 to 100, not 100.5.");
+    }
+}

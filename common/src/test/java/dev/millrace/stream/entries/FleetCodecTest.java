@@ -1,0 +1,167 @@
+package dev.millrace.stream.entries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.fleet.WorkerEvent;
+import dev.millrace.fleet.WorkerEvent.Beat;
+import dev.millrace.fleet.WorkerEvent.Joined;
+import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.retry.RetryPolicy;
+import dev.millrace.stream.entries.Reading.Refused;
+import dev.millrace.stream.entries.Reading.Understood;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FleetCodecTest {
+
+    private static final QueueName EMAIL = new QueueName("email");
+    private static final Joined JOINED = new Joined(
+            "host-7f9c",
+            "host",
+            4711,
+            "0.1.0",
+            Mode.NATIVE,
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            Map.of(EMAIL, 4, new QueueName("default"), 16));
+    private static final TaskOffered OFFERED = new TaskOffered(
+            "host-7f9c",
+            new TaskName("email.send"),
+            EMAIL,
+            "",
+            "{\"type\":\"object\"}",
+            "{\"type\":\"null\"}",
+            new ExecutionPolicy(Duration.ofSeconds(90), Duration.ofSeconds(80), RetryPolicy.DEFAULT),
+            false);
+    private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2), 1);
+
+    static List<WorkerEvent> allNews() {
+        return List.of(
+                JOINED,
+                OFFERED,
+                new TaskOffered("w", new TaskName("t"), EMAIL, "", "{}", "{}", ExecutionPolicy.DEFAULT, true),
+                BEAT,
+                new Beat("w", 0, 0, Map.of(), 0),
+                new Left("w", Optional.of("stopped by SIGTERM")),
+                new Left("w", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allNews")
+    void readsBackWhatItWrote(WorkerEvent news) {
+        assertThat(FleetCodec.decode(FleetCodec.encode(news))).isEqualTo(new Understood<>(news));
+        assertThat(FleetCodec.decode(FleetCodec.encodeFlat(news))).isEqualTo(new Understood<>(news));
+    }
+
+    @Test
+    void writesFieldsThatAPersonCanRead() {
+        assertThat(FleetCodec.encode(JOINED))
+                .containsExactly(
+                        Map.entry("kind", "joined"),
+                        Map.entry("worker", "host-7f9c"),
+                        Map.entry("host", "host"),
+                        Map.entry("pid", "4711"),
+                        Map.entry("version", "0.1.0"),
+                        Map.entry("mode", "native"),
+                        Map.entry("startedAt", "2026-01-02T03:04:05.678Z"),
+                        Map.entry("queues", "default=16 email=4"));
+    }
+
+    @Test
+    void writesTheTermsOfATask() {
+        assertThat(FleetCodec.encode(OFFERED))
+                .containsAllEntriesOf(Map.of(
+                        "timeout", "PT1M30S",
+                        "softTimeout", "PT1M20S",
+                        "maxAttempts", "4",
+                        "backoff", "exponential",
+                        "backoffBase", "PT1S",
+                        "backoffFactor", "2.0",
+                        "backoffMax", "PT10M",
+                        "backoffJitter", "full"));
+    }
+
+    @Test
+    void passesOverFieldsOfANewerWorker() {
+        Map<String, String> fields = new HashMap<>(FleetCodec.encode(BEAT));
+        fields.put("temperature", "60");
+        assertThat(FleetCodec.decode(fields)).isEqualTo(new Understood<>(BEAT));
+    }
+
+    @Test
+    void refusesAKindItDoesNotKnow() {
+        assertThat(FleetCodec.decode(Map.of("kind", "married", "worker", "w")))
+                .isEqualTo(new Refused<>("Unknown kind of news (known: joined, offered, beat, left)."));
+    }
+
+    @Test
+    void refusesAnOddNumberOfNamesAndValues() {
+        assertThat(FleetCodec.decode(List.of("kind", "left", "worker"))).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("allNews")
+    void refusesNewsWithoutAFieldTheyNeed(WorkerEvent news) {
+        Map<String, String> fields = FleetCodec.encode(news);
+        for (String name : fields.keySet()) {
+            Map<String, String> fewer = new LinkedHashMap<>(fields);
+            fewer.remove(name);
+            if (!name.equals("reason") && !name.equals("softTimeout")) {
+                assertThat(FleetCodec.decode(fewer)).isEqualTo(new Refused<>("Field '" + name + "' is missing."));
+            }
+        }
+    }
+
+    @Test
+    void refusesAFieldByItsNameAndNeverRepeatsItsValue() {
+        for (String name : List.of("pid", "mode", "startedAt", "queues")) {
+            Map<String, String> fields = new HashMap<>(FleetCodec.encode(JOINED));
+            fields.put(name, "s3cret");
+            assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused<>("Field '" + name + "' cannot be read."));
+        }
+    }
+
+    @Test
+    void refusesNumbersOutsideTheirRange() {
+        Map<String, String> fields = new HashMap<>(FleetCodec.encode(BEAT));
+        fields.put("cpuPercent", "NaN");
+        assertThat(FleetCodec.decode(fields)).isEqualTo(new Refused<>("A percentage is 0 to 100, not NaN."));
+    }
+
+    @Test
+    void neverThrowsOnJunk() {
+        Random random = new Random(7);
+        List<WorkerEvent> news = allNews();
+        for (int i = 0; i < 5_000; i++) {
+            Map<String, String> fields = new HashMap<>(FleetCodec.encode(news.get(i % news.size())));
+            for (String name : List.copyOf(fields.keySet())) {
+                if (random.nextInt(3) == 0 && !name.equals("kind")) {
+                    fields.put(name, junk(random));
+                }
+            }
+            assertThat(FleetCodec.decode(fields)).isInstanceOfAny(Refused.class, Understood.class);
+        }
+    }
+
+    private static String junk(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.append((char)
+                    (random.nextBoolean() ? "0123456789=- .:".charAt(random.nextInt(15)) : random.nextInt(65_536)));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.stream.jobs;
+
+import dev.millrace.stream.timers.TimerStreams;
+import dev.millrace.testkit.Probe;
+import dev.millrace.testkit.RedisFixture;
+import dev.millrace.testkit.RedisProbe;
+import dev.millrace.testkit.StreamContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisJobStreamsRedisTest extends StreamContract {
+
+    @RegisterExtension
+    static final RedisFixture REDIS = RedisFixture.forgetful();
+
+    @Override
+    public JobStreams streams(String consumer) {
+        return REDIS.streams(consumer);
+    }
+
+    @Override
+    public TimerStreams timers(String scheduler) {
+        return REDIS.timers(scheduler);
+    }
+
+    @Override
+    public Probe probe() {
+        return new RedisProbe(REDIS);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.millrace.bench.workload;
+
+import dev.millrace.bench.measure.CpuTime;
+import dev.millrace.bench.measure.Meter;
+import dev.millrace.bench.records.Calls;
+import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.Target;
+import dev.millrace.bench.stack.WorkerLauncher;
+import dev.millrace.bench.stack.WorkerPool;
+import dev.millrace.bench.submit.Bodies;
+import dev.millrace.bench.submit.Submitter;
+import dev.millrace.local.run.Time;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What workloads stand on: the stack, the workers of the moment, and what is still queued. For one thread. */
+public final class BenchContext implements AutoCloseable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final double BYTES_PER_MIB = 1 << 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    /** Asking how many have ended costs PostgreSQL a look at all rows. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+
+    private final Target target;
+    private final Submitter submitter;
+    private final WorkerLauncher hiring;
+    private final CpuTime cpu;
+    private final Time time;
+    private @Nullable WorkerPool crew;
+    private long queued;
+
+    public BenchContext(Target target, Submitter submitter, WorkerLauncher hiring, CpuTime cpu, Time time) {
+        this.target = target;
+        this.submitter = submitter;
+        this.hiring = hiring;
+        this.cpu = cpu;
+        this.time = time;
+    }
+
+    Submitter submitter() {
+        return submitter;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /** Starts measuring what the work from here on costs every process, the bench's own as {@code producer}. */
+    Meter meter() {
+        Map<String, List<Long>> parties = new LinkedHashMap<>();
+        for (String role : List.of("api", "scheduler")) {
+            addTo(parties, role, target.processes().getOrDefault(role, List.of()));
+        }
+        addTo(parties, "worker", crew == null ? List.of() : crew.pids());
+        for (String server : List.of("redis", "postgres")) {
+            addTo(parties, server, target.processes().getOrDefault(server, List.of()));
+        }
+        return Meter.start(cpu, ProcessHandle.current().pid(), time.nanos(), parties);
+    }
+
+    /** Of the processes of a role together, as far as they lie in memory; 0 where nothing is known. */
+    double memoryMiB(String role) {
+        return target.processes().getOrDefault(role, List.of()).stream()
+                        .mapToLong(cpu::memoryBytes)
+                        .sum()
+                / BYTES_PER_MIB;
+    }
+
+    private static void addTo(Map<String, List<Long>> parties, String party, List<Long> pids) {
+        if (!pids.isEmpty()) {
+            parties.put(party, pids);
+        }
+    }
+
+    /** Makes sure that the api knows the tasks, which it does once some worker has offered them, and that no worker runs. */
+    void withoutWorkers(CrewSize size) {
+        if (!tasksAreKnown()) {
+            withWorkers(size);
+        }
+        dismiss();
+    }
+
+    /** Workers of this size, ready; those that run already if they are of it. */
+    WorkerPool withWorkers(CrewSize size) {
+        WorkerPool current = crew;
+        if (current != null && current.size().equals(size)) {
+            return current;
+        }
+        dismiss();
+        WorkerPool hired = hire(size);
+        warm(hired);
+        return hired;
+    }
+
+    /** Starts workers and does not wait until they are ready; none runs before. */
+    WorkerPool hire(CrewSize size) {
+        WorkerPool hired = hiring.hire(size);
+        crew = hired;
+        return hired;
+    }
+
+    private void warm(WorkerPool hired) {
+        until("the api to know the bench's tasks: see the log of the bench's worker", hired, this::tasksAreKnown);
+        submitter.bulk(1, Bodies::warm, 1);
+        until("the first job to run", hired, () -> !hired.records().stamps().isEmpty());
+    }
+
+    private boolean tasksAreKnown() {
+        return submitter.has("/api/v1/tasks/bench.noop");
+    }
+
+    /** Remembers that jobs wait which no worker has run. */
+    void left(long jobs) {
+        queued += jobs;
+    }
+
+    /** Workers have run jobs that waited. */
+    void ran(long jobs) {
+        queued -= jobs;
+    }
+
+    /** Runs what earlier workloads have left. */
+    void settle(CrewSize size) {
+        if (queued > 0) {
+            long before = crew == null ? 0 : crew.records().count();
+            WorkerPool current = crew == null ? hire(size) : crew;
+            awaitCount(current, before + queued);
+            queued = 0;
+        }
+    }
+
+    /** Waits until so many calls were counted, and returns them. */
+    Calls awaitCount(WorkerPool current, long count) {
+        until(count + " jobs to run", current, () -> current.records().count() >= count);
+        return current.records().calls().orElseThrow();
+    }
+
+    /** Waits for the first call. */
+    Calls awaitFirst(WorkerPool current) {
+        return awaitCount(current, 1);
+    }
+
+    void until(String what, WorkerPool current, BooleanSupplier done) {
+        await(what, BETWEEN_LOOKS, () -> {
+            if (current.broken()) {
+                throw new IllegalStateException("A worker of the bench has ended while it was measured.");
+            }
+            return done.getAsBoolean();
+        });
+    }
+
+    /** How many jobs of a task have ended, as clients see it. */
+    long ended(String task) {
+        return submitter
+                .get("/api/v1/jobs/counts?state=SUCCEEDED&task=" + task)
+                .path("SUCCEEDED")
+                .asLong();
+    }
+
+    /** Waits until clients see so many ends. */
+    void awaitEnded(String task, long ended) {
+        await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> ended(task) >= ended);
+    }
+
+    private void await(String what, Duration tick, BooleanSupplier done) {
+        if (!time.comes(LONGEST_WAIT, tick, done)) {
+            throw new TookTooLong("Waited " + LONGEST_WAIT.toSeconds() + " s for " + what + ".");
+        }
+    }
+
+    private void dismiss() {
+        Optional.ofNullable(crew).ifPresent(WorkerPool::dismiss);
+        crew = null;
+    }
+
+    @Override
+    public void close() {
+        dismiss();
+    }
+}

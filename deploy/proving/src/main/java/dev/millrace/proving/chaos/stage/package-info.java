@@ -1,5 +1,0 @@
-/** Redis, PostgreSQL and the services of one scenario, as processes that can be killed. */
-@NullMarked
-package dev.millrace.proving.chaos.stage;
-
-import org.jspecify.annotations.NullMarked;

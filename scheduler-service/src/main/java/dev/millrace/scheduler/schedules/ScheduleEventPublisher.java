@@ -1,0 +1,52 @@
+package dev.millrace.scheduler.schedules;
+
+import dev.millrace.schedule.ScheduleEvent;
+import dev.millrace.schedule.ScheduleEvent.Removed;
+import dev.millrace.schedule.ScheduleEvent.Stands;
+import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.groups.EntryWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Tells the api of schedules. */
+public final class ScheduleEventPublisher {
+
+    private static final Logger LOG = Logger.getLogger(ScheduleEventPublisher.class);
+    private static final int BATCH = 100;
+
+    private final EntryWriter writer;
+
+    public ScheduleEventPublisher(EntryWriter writer) {
+        this.writer = writer;
+    }
+
+    /** In this order. After a failure, some may have been told. */
+    public void tell(List<ScheduleEvent> news) {
+        write(news.stream().map(ScheduleCodec::encode).toList());
+    }
+
+    void write(List<List<String>> entries) {
+        for (int from = 0; from < entries.size(); from += BATCH) {
+            writer.write(entries.subList(from, Math.min(entries.size(), from + BATCH)));
+        }
+    }
+
+    /** What a row says of its schedule; nothing if it holds a plan that this version cannot read. */
+    public static Stream<ScheduleEvent> ifLegible(ScheduleRow row) {
+        try {
+            return Stream.of(of(row, Optional.empty()));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.errorf("Schedule %s is not told: %s", row.key(), unreadable.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    static ScheduleEvent of(ScheduleRow row, Optional<UUID> command) {
+        return row.stands()
+                ? new Stands(row.schedule(), command)
+                : new Removed(row.key(), row.generation, row.version, command);
+    }
+}

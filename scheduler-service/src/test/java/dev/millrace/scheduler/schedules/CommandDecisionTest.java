@@ -1,0 +1,100 @@
+package dev.millrace.scheduler.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.schedule.Every;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.Schedule;
+import dev.millrace.schedule.Schedule.Source;
+import dev.millrace.schedule.ScheduleCommand;
+import dev.millrace.schedule.ScheduleCommand.Create;
+import dev.millrace.schedule.ScheduleCommand.Pause;
+import dev.millrace.schedule.ScheduleCommand.Put;
+import dev.millrace.schedule.ScheduleCommand.Remove;
+import dev.millrace.schedule.ScheduleCommand.Resume;
+import dev.millrace.schedule.ScheduleContent;
+import dev.millrace.schedule.ScheduleEvent.Reason;
+import dev.millrace.schedule.ScheduleKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CommandDecisionTest {
+
+    private static final UUID ID = UUID.fromString("0192f3c1-0000-7000-8000-000000000001");
+    private static final ScheduleKey KEY = new ScheduleKey("default", "nightly");
+    private static final OptionalLong ANY = OptionalLong.empty();
+    private static final ScheduleContent HOURLY = every(Duration.ofHours(1));
+    private static final ScheduleContent DAILY = every(Duration.ofDays(1));
+
+    @Test
+    void createsOnlyWhatIsNotThere() {
+        assertThat(CommandDecision.on(new Create(ID, KEY, HOURLY), Optional.empty()))
+                .isEqualTo(new CommandDecision.Make(HOURLY));
+        assertThat(CommandDecision.on(new Create(ID, KEY, HOURLY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Refuse(Reason.EXISTS));
+    }
+
+    @Test
+    void putsWhatIsThereOrNot() {
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), Optional.empty()))
+                .isEqualTo(new CommandDecision.Make(DAILY));
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Change(DAILY));
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, HOURLY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Leave());
+    }
+
+    @Test
+    void aNamedVersionMustBeTheOneThatStands() {
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Change(DAILY));
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(6), DAILY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
+        assertThat(CommandDecision.on(new Remove(ID, KEY, OptionalLong.of(8)), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), Optional.empty()))
+                .isEqualTo(new CommandDecision.Refuse(Reason.UNKNOWN));
+    }
+
+    @Test
+    void removesAndPausesOnlyWhatIsThere() {
+        assertThat(CommandDecision.on(new Remove(ID, KEY, ANY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Erase());
+        for (ScheduleCommand command : List.of(new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
+            assertThat(CommandDecision.on(command, Optional.empty()))
+                    .isEqualTo(new CommandDecision.Refuse(Reason.UNKNOWN));
+        }
+    }
+
+    @Test
+    void pausesAndResumesOnce() {
+        assertThat(CommandDecision.on(new Pause(ID, KEY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Change(HOURLY.pausedNow(true)));
+        assertThat(CommandDecision.on(new Resume(ID, KEY), standing(Source.API)))
+                .isEqualTo(new CommandDecision.Leave());
+    }
+
+    @Test
+    void leavesToTheConfigurationWhatItDeclares() {
+        for (ScheduleCommand command : List.of(
+                new Put(ID, KEY, ANY, DAILY), new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
+            assertThat(CommandDecision.on(command, standing(Source.CONFIGURATION)))
+                    .isEqualTo(new CommandDecision.Refuse(Reason.CONFIGURED));
+        }
+        assertThat(CommandDecision.on(new Create(ID, KEY, DAILY), standing(Source.CONFIGURATION)))
+                .isEqualTo(new CommandDecision.Refuse(Reason.EXISTS));
+    }
+
+    private static Optional<Schedule> standing(Source source) {
+        return Optional.of(new Schedule(KEY, 5, 7, source, HOURLY, Instant.EPOCH, Instant.EPOCH));
+    }
+
+    private static ScheduleContent every(Duration interval) {
+        return new ScheduleContent(Plan.of(new Every(interval, Instant.EPOCH)), "{\"task\":\"demo.echo\"}", false);
+    }
+}
