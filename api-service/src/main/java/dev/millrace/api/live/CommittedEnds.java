@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.live.LiveEvents.Stretch;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;

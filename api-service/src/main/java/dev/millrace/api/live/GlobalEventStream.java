@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.live.Inbox.Mail;
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import java.util.List;

@@ -76,7 +76,7 @@ public class LiveLoops {
     @Produces
     @Singleton
     EndWaiter endWaiter() {
-        return new EndWaiter(streams.live(), streams.ends(), streams.queries());
+        return new EventEndWaiter(streams.live(), streams.ends(), streams.queries());
     }
 
     @Produces

@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;

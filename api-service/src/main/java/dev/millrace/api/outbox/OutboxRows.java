@@ -1,6 +1,7 @@
 package dev.millrace.api.outbox;
 
 import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;

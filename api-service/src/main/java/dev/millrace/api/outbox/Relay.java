@@ -2,6 +2,7 @@ package dev.millrace.api.outbox;
 
 import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.jobs.JobStreams;

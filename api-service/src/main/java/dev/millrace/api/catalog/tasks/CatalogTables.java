@@ -166,9 +166,9 @@ final class CatalogTables {
             column(offers, offer -> offer.task().idempotent(), Boolean[]::new),
             column(offers, offer -> offer.at().millis(), Long[]::new),
             column(offers, offer -> offer.at().sequence(), Long[]::new),
-            column(offers, offer -> terms(offer).timeout().toMillis(), Long[]::new),
-            column(offers, offer -> millis(terms(offer).softTimeout()), Long[]::new),
-            column(offers, offer -> terms(offer).retry().maxAttempts(), Integer[]::new),
+            column(offers, offer -> policy(offer).timeout().toMillis(), Long[]::new),
+            column(offers, offer -> millis(policy(offer).softTimeout()), Long[]::new),
+            column(offers, offer -> policy(offer).retry().maxAttempts(), Integer[]::new),
             column(offers, offer -> backoff(offer).type().label(), String[]::new),
             column(offers, offer -> backoff(offer).base().toMillis(), Long[]::new),
             column(offers, offer -> backoff(offer).factor(), Double[]::new),
@@ -177,12 +177,12 @@ final class CatalogTables {
         };
     }
 
-    private static ExecutionPolicy terms(Offer offer) {
+    private static ExecutionPolicy policy(Offer offer) {
         return offer.task().terms();
     }
 
     private static Backoff backoff(Offer offer) {
-        return terms(offer).retry().backoff();
+        return policy(offer).retry().backoff();
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {
@@ -214,12 +214,12 @@ final class CatalogTables {
                 row.getString("description"),
                 json(row.getString("payload_schema")),
                 json(row.getString("result_schema")),
-                terms(row),
+                policy(row),
                 row.getBoolean("idempotent"),
                 List.of(row.getArrayOfStrings("workers")));
     }
 
-    private static ExecutionPolicy terms(Row row) {
+    private static ExecutionPolicy policy(Row row) {
         Long soft = row.getLong("soft_timeout_ms");
         return new ExecutionPolicy(
                 Duration.ofMillis(row.getLong("timeout_ms")),

@@ -1,7 +1,7 @@
 package dev.millrace.api.jobs.cancel;
 
 import dev.millrace.api.base.db.Tx;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;

@@ -19,7 +19,7 @@ public class KeyExpiry {
     }
 
     public Duration expireOnce() {
-        int expired = db.transaction(LIMIT, tx -> KeyRows.expire(tx, BATCH));
+        int expired = db.transaction(LIMIT, tx -> IdempotencyKeys.expire(tx, BATCH));
         return expired == BATCH ? Duration.ZERO : PAUSE;
     }
 }

@@ -5,7 +5,7 @@ import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.Admitted;
 import dev.millrace.api.outbox.FutureJobs;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.jobs.JobStreams;

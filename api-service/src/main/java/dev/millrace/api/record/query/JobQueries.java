@@ -1,6 +1,8 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.api.base.db.DatabaseUnavailable;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.JobRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent;

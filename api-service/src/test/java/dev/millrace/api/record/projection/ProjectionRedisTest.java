@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobError;

@@ -1,11 +1,12 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.problem.ProblemException;
-import dev.millrace.api.outbox.StoredPolicy;
+import dev.millrace.api.record.job.DueTime;
+import dev.millrace.api.record.job.StoredPolicy;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.json.Violation;
 import dev.millrace.retry.BackoffType;
@@ -19,14 +20,14 @@ import org.junit.jupiter.api.Test;
 class JobRequestReaderTest {
 
     @Test
-    void readsTimesAndTerms() {
+    void readsTimesAndPolicy() {
         JobRequest request = read("""
                 "runAt":"2030-01-01T01:00:00+01:00","ttl":"PT1H","timeout":"PT10S","softTimeout":"PT9.5S",
                 "retry":{"maxAttempts":7,"backoff":{"type":"fixed","base":"PT2S","factor":3,"max":"PT1M","jitter":"none"}}""");
 
         assertThat(request.due()).isEqualTo(new DueTime(null, Instant.parse("2030-01-01T00:00:00Z")));
         assertThat(request.expiry()).isEqualTo(new DueTime(Duration.ofHours(1), null));
-        assertThat(request.terms())
+        assertThat(request.policy())
                 .isEqualTo(new PolicyOverride(
                         Duration.ofSeconds(10),
                         Duration.ofMillis(9500),
@@ -40,8 +41,8 @@ class JobRequestReaderTest {
 
         assertThat(request.due()).isEqualTo(DueTime.NONE);
         assertThat(request.expiry()).isEqualTo(DueTime.NONE);
-        assertThat(request.terms().isEmpty()).isTrue();
-        assertThat(StoredPolicy.text(request.terms())).isNull();
+        assertThat(request.policy().isEmpty()).isTrue();
+        assertThat(StoredPolicy.text(request.policy())).isNull();
     }
 
     @Test
@@ -65,6 +66,7 @@ class JobRequestReaderTest {
 
     private static JobRequest read(String fields) {
         String body = "{\"task\":\"demo.echo\",\"payload\":1," + fields + "}";
-        return JobRequestReader.read(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)));
+        return JobRequestReader.read(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)))
+                .orThrow();
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.accept;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;

@@ -1,5 +1,6 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.request;
 
+import dev.millrace.api.record.job.DueTime;
 import dev.millrace.json.JsonFields;
 import dev.millrace.stream.jobs.JobStreams.Due;
 import java.time.Duration;

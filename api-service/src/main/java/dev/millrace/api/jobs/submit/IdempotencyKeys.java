@@ -1,6 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
 import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.record.job.BodyHash;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The table {@code api.idempotency}. Rows are written in the order of their keys, so that writers do not deadlock. */
-final class KeyRows {
+final class IdempotencyKeys {
 
     private static final String FIND = """
             select tenant, key, body_hash, reply from api.idempotency
@@ -36,35 +37,44 @@ final class KeyRows {
                 select ctid from api.idempotency where expires_at <= now()
                 order by expires_at limit $1 for update skip locked))""";
 
+    /** A caller's word for one call; unique in its tenant for 24 hours. */
+    record Key(String tenant, String text) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = tenant.compareTo(other.tenant);
+            return order != 0 ? order : text.compareTo(other.text);
+        }
+    }
+
     /** A key that was used before. */
-    record Known(BodyHash body, String reply) {}
+    record StoredKey(BodyHash body, String reply) {}
 
-    private KeyRows() {}
+    private IdempotencyKeys() {}
 
-    static Map<IdempotencyKey, Known> find(Tx tx, Collection<IdempotencyKey> keys) {
-        Map<IdempotencyKey, Known> known = new HashMap<>();
-        tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> known.put(key(row), known(row)));
-        return known;
+    static Map<Key, StoredKey> find(Tx tx, Collection<Key> keys) {
+        Map<Key, StoredKey> stored = new HashMap<>();
+        tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> stored.put(key(row), known(row)));
+        return stored;
     }
 
     /** Returns the keys that are this transaction's now; the others were claimed by somebody meanwhile. */
-    static Set<IdempotencyKey> claim(Tx tx, Map<IdempotencyKey, Known> wanted) {
-        Set<IdempotencyKey> claimed = new HashSet<>();
-        List<Known> values = List.copyOf(wanted.values());
+    static Set<Key> claim(Tx tx, Map<Key, StoredKey> wanted) {
+        Set<Key> claimed = new HashSet<>();
+        List<StoredKey> values = List.copyOf(wanted.values());
         Buffer[] hashes = values.stream()
                 .map(known -> Buffer.buffer(known.body().bytes()))
                 .toArray(Buffer[]::new);
-        String[] replies = values.stream().map(Known::reply).toArray(String[]::new);
+        String[] replies = values.stream().map(StoredKey::reply).toArray(String[]::new);
         tx.run(CLAIM, tenants(wanted.keySet()), texts(wanted.keySet()), hashes, replies)
                 .forEach(row -> claimed.add(key(row)));
         return claimed;
     }
 
-    static void correct(Tx tx, IdempotencyKey key, String reply) {
+    static void correct(Tx tx, Key key, String reply) {
         tx.run(CORRECT, key.tenant(), key.text(), reply);
     }
 
-    static void release(Tx tx, IdempotencyKey key) {
+    static void release(Tx tx, Key key) {
         tx.run(RELEASE, key.tenant(), key.text());
     }
 
@@ -73,19 +83,19 @@ final class KeyRows {
         return tx.run(EXPIRE, limit).rowCount();
     }
 
-    private static IdempotencyKey key(Row row) {
-        return new IdempotencyKey(row.getString("tenant"), row.getString("key"));
+    private static Key key(Row row) {
+        return new Key(row.getString("tenant"), row.getString("key"));
     }
 
-    private static Known known(Row row) {
-        return new Known(BodyHash.of(row.getBuffer("body_hash").getBytes()), row.getString("reply"));
+    private static StoredKey known(Row row) {
+        return new StoredKey(BodyHash.of(row.getBuffer("body_hash").getBytes()), row.getString("reply"));
     }
 
-    private static String[] tenants(Collection<IdempotencyKey> keys) {
-        return keys.stream().map(IdempotencyKey::tenant).toArray(String[]::new);
+    private static String[] tenants(Collection<Key> keys) {
+        return keys.stream().map(Key::tenant).toArray(String[]::new);
     }
 
-    private static String[] texts(Collection<IdempotencyKey> keys) {
-        return keys.stream().map(IdempotencyKey::text).toArray(String[]::new);
+    private static String[] texts(Collection<Key> keys) {
+        return keys.stream().map(Key::text).toArray(String[]::new);
     }
 }

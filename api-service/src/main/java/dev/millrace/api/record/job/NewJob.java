@@ -1,7 +1,5 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.record.job;
 
-import dev.millrace.api.outbox.JobHeaders;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -46,12 +44,22 @@ public record NewJob(
         BodyHash body,
         @Nullable String scheduleId) {
 
-    Lane lane() {
+    /**
+     * What PostgreSQL's clock made of a new job.
+     *
+     * @param due when it is to run; null for at once
+     * @param expiresAt when it may no longer start; null if never
+     * @param kept it is due so late that PostgreSQL keeps it for now
+     */
+    public record Times(
+            Instant at, @Nullable Instant due, @Nullable Instant expiresAt, boolean kept) {}
+
+    public Lane lane() {
         return Lane.of(queue, Band.ofPriority(priority));
     }
 
     /** As it is put on its lane for the first time. */
-    Job firstRun(AcceptedTimes birth) {
+    public Job firstRun(Times times) {
         return new Job(
                 id,
                 task,
@@ -61,8 +69,8 @@ public record NewJob(
                 1,
                 1,
                 0,
-                birth.due(),
-                birth.expiresAt(),
+                times.due(),
+                times.expiresAt(),
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 terms,
@@ -70,7 +78,7 @@ public record NewJob(
     }
 
     /** As PostgreSQL has it right after the commit. */
-    JobRow row(AcceptedTimes birth) {
+    public JobRow row(Times times) {
         return new JobRow(
                 id,
                 tenant,
@@ -82,18 +90,18 @@ public record NewJob(
                 metadata,
                 traceParent,
                 ignoreResult,
-                birth.at(),
-                birth.expiresAt(),
+                times.at(),
+                times.expiresAt(),
                 maxAttempts,
-                birth.due(),
+                times.due(),
                 scheduleId,
                 1,
                 1,
-                standing(birth.due()));
+                status(times.due()));
     }
 
-    private static JobStatus standing(@Nullable Instant due) {
-        JobStatus born = JobStatus.born(due == null ? JobState.QUEUED : JobState.SCHEDULED);
-        return born.dueAt(due);
+    private static JobStatus status(@Nullable Instant due) {
+        JobStatus created = JobStatus.born(due == null ? JobState.QUEUED : JobState.SCHEDULED);
+        return created.dueAt(due);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.record.job;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DueTime(@Nullable Duration after, @Nullable Instant at) {
 
-    static final DueTime NONE = new DueTime(null, null);
+    /** Named by neither. */
+    public static final DueTime NONE = new DueTime(null, null);
 
     public DueTime {
         if (after != null && at != null) {

@@ -1,4 +1,4 @@
-package dev.millrace.api.outbox;
+package dev.millrace.api.record.job;
 
 import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Band;

@@ -1,5 +1,7 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.accept;
 
+import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import io.micrometer.core.instrument.Counter;
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
 
 /** Measures what is accepted, and the commits that accept it. Tags are names that the catalog of tasks knows. */
 @Singleton
-public final class SubmitMeters {
+public final class AcceptMeters {
 
     private final MeterRegistry registry;
     private final Map<Kind, Counter> enqueued = new ConcurrentHashMap<>();
@@ -23,7 +25,7 @@ public final class SubmitMeters {
 
     private record Kind(TaskName task, QueueName queue) {}
 
-    public SubmitMeters(MeterRegistry registry) {
+    public AcceptMeters(MeterRegistry registry) {
         this.registry = registry;
         this.replays = Counter.builder("millrace_submit_replays")
                 .description("Jobs and calls that were accepted before")
@@ -38,30 +40,23 @@ public final class SubmitMeters {
     }
 
     /** Measures a commit that succeeds or fails. */
-    <T> T committing(int rows, Supplier<T> work) {
+    public <T> T committing(int rows, Supplier<T> work) {
         jobs.record(rows);
         return commit.record(work);
     }
 
-    void committed(SubmitResult outcome) {
-        switch (outcome) {
-            case SubmitResult.Stored stored -> {
-                // Its jobs are counted one by one.
-            }
-            case SubmitResult.Replayed replayed -> replays.increment();
-            case SubmitResult.KeyReused reused -> {
-                // That is a refusal, and counted as such when it is answered.
-            }
-        }
+    /** A call was repeated. */
+    public void replayed() {
+        replays.increment();
     }
 
-    void committed(AcceptedJobs accepted) {
+    void accepted(AcceptedJobs accepted) {
         for (int i = 0; i < accepted.jobs().size(); i++) {
             count(accepted.jobs().get(i), accepted.results().get(i));
         }
     }
 
-    private void count(NewJob job, InsertResult result) {
+    private void count(NewJob job, Result result) {
         switch (result) {
             case CREATED ->
                 enqueued.computeIfAbsent(new Kind(job.task(), job.queue()), this::counter)

@@ -1,11 +1,12 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.record.job.DueTime;
 import dev.millrace.job.JobId;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads the fields of one job's request, and tells all that is wrong with them at once. */
-final class JobRequestReader {
+public final class JobRequestReader {
 
     static final int MAX_TAGS = 32;
     static final int MAX_METADATA_BYTES = 16 << 10;
@@ -62,64 +63,62 @@ final class JobRequestReader {
         this.fields = new JsonFields("", body, violations);
     }
 
-    /**
-     * The request.
-     *
-     * @throws ProblemException 400 for unknown fields, 422 for fields that this release cannot honour or that are wrong
-     */
-    static JobRequest read(JsonNode body) {
+    /** The request; refused with 400 for unknown fields, with 422 for wrong ones and for those of a later release. */
+    public static Checked<JobRequest> read(JsonNode body) {
         if (!body.isObject()) {
-            throw Problem.at(ProblemType.INVALID, "", "A job is a JSON object with 'task' and 'payload'.")
-                    .exception();
+            return new Checked.Refused<>(
+                    Problem.at(ProblemType.INVALID, "", "A job is a JSON object with 'task' and 'payload'."));
         }
         JobRequestReader reader = new JobRequestReader(body);
-        reader.refuseUnknown();
-        reader.refuseLater();
-        return reader.read();
+        return reader.unknownFields()
+                .or(reader::laterFields)
+                .<Checked<JobRequest>>map(Checked.Refused::new)
+                .orElseGet(reader::request);
     }
 
     /**
-     * The request of a schedule, whose trigger says when it runs and whose fires have ids of their own.
-     *
-     * @throws ProblemException as {@link #read}, and 422 for an id or a time
+     * The request of a schedule, whose trigger says when it runs and whose fires have ids of their own; refused as by {@link
+     * #read}, and with 422 for an id or a time.
      */
-    static JobRequest readScheduled(JsonNode body) {
+    public static Checked<JobRequest> readScheduled(JsonNode body) {
         List<Violation> own = NOT_SCHEDULED.stream()
                 .filter(body::hasNonNull)
                 .map(name -> new Violation(
                         "/" + name, "A schedule's job has no '%s': each of its fires has its own.".formatted(name)))
                 .toList();
-        if (!own.isEmpty()) {
-            throw Problem.of(ProblemType.INVALID, own).exception();
-        }
-        return read(body);
+        return problem(ProblemType.INVALID, own)
+                .<Checked<JobRequest>>map(Checked.Refused::new)
+                .orElseGet(() -> read(body));
     }
 
-    private void refuseUnknown() {
-        List<Violation> unknown = Stream.concat(
-                        fields.names()
-                                .filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
-                                .map(fields::pointer),
-                        new PolicyReader(fields).unknown())
-                .map(pointer -> new Violation(pointer, "There is no such field. Remove it, or correct its name."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw Problem.of(ProblemType.UNKNOWN_FIELD, unknown).exception();
-        }
+    private Optional<Problem> unknownFields() {
+        return problem(
+                ProblemType.UNKNOWN_FIELD,
+                Stream.concat(
+                                fields.names()
+                                        .filter(name -> !FIELDS.contains(name) && !LATER.contains(name))
+                                        .map(fields::pointer),
+                                new PolicyReader(fields).unknown())
+                        .map(pointer ->
+                                new Violation(pointer, "There is no such field. Remove it, or correct its name."))
+                        .toList());
     }
 
-    private void refuseLater() {
-        List<Violation> later = fields.names()
-                .filter(name -> LATER.contains(name) && fields.has(name))
-                .map(name ->
-                        new Violation(fields.pointer(name), "This release cannot honour '" + name + "'. Remove it."))
-                .toList();
-        if (!later.isEmpty()) {
-            throw Problem.of(ProblemType.NOT_AVAILABLE, later).exception();
-        }
+    private Optional<Problem> laterFields() {
+        return problem(
+                ProblemType.NOT_AVAILABLE,
+                fields.names()
+                        .filter(name -> LATER.contains(name) && fields.has(name))
+                        .map(name -> new Violation(
+                                fields.pointer(name), "This release cannot honour '" + name + "'. Remove it."))
+                        .toList());
     }
 
-    private JobRequest read() {
+    private static Optional<Problem> problem(ProblemType type, List<Violation> violations) {
+        return violations.isEmpty() ? Optional.empty() : Optional.of(Problem.of(type, violations));
+    }
+
+    private Checked<JobRequest> request() {
         TaskName task =
                 fields.text("task", "a task's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", TaskName::new);
         if (!body.hasNonNull("task")) {
@@ -135,14 +134,14 @@ final class JobRequestReader {
         TimesReader times = new TimesReader(fields);
         DueTime due = times.due();
         DueTime expiry = times.expiry();
-        PolicyOverride terms = new PolicyReader(fields).read();
+        PolicyOverride policy = new PolicyReader(fields).read();
         List<String> tags = tags();
         JsonNode metadata = metadata();
         boolean ignoreResult = ignoreResult();
         if (task == null || !violations.isEmpty()) {
-            throw Problem.of(ProblemType.INVALID, violations).exception();
+            return new Checked.Refused<>(Problem.of(ProblemType.INVALID, violations));
         }
-        return new JobRequest(
+        return new Checked.Accepted<>(new JobRequest(
                 task,
                 body.get("payload"),
                 Optional.ofNullable(id),
@@ -150,10 +149,10 @@ final class JobRequestReader {
                 priority,
                 due,
                 expiry,
-                terms,
+                policy,
                 tags,
                 metadata,
-                ignoreResult);
+                ignoreResult));
     }
 
     private int priority() {

@@ -1,4 +1,4 @@
-package dev.millrace.api.record.query;
+package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;

@@ -1,8 +1,6 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.record.job;
 
 import dev.millrace.api.base.db.Tx;
-import dev.millrace.api.outbox.StoredJobs;
-import dev.millrace.api.outbox.StoredPolicy;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.entries.Lane;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of {@code api.job}, in the order of their ids, so that writers do not deadlock. */
-final class JobInserts {
+public final class JobInserts {
 
     /**
      * Tags are names, which have no comma in them. What is not due yet is not parked: it needs no room in its band. What
@@ -66,45 +64,57 @@ final class JobInserts {
 
     private JobInserts() {}
 
+    /** What became of a job in a commit. */
+    public enum Result {
+        /** It is accepted. */
+        CREATED,
+
+        /** It was accepted before, from the same body. */
+        DUPLICATE,
+
+        /** Its id belongs to a job with another body. */
+        ID_CONFLICT
+    }
+
     /**
      * What was inserted.
      *
      * @param results one for each job, in order
-     * @param births of the new ones
+     * @param times of the new ones
      */
-    record Inserted(List<InsertResult> results, Map<JobId, AcceptedTimes> births) {}
+    public record Inserted(List<Result> results, Map<JobId, NewJob.Times> times) {}
 
     /**
      * Inserts those that are not there.
      *
      * @param parked the lanes in which new jobs wait behind others
      */
-    static Inserted insert(Tx tx, List<NewJob> jobs, Set<Lane> parked) {
+    public static Inserted insert(Tx tx, List<NewJob> jobs, Set<Lane> parked) {
         Map<JobId, NewJob> first = new TreeMap<>();
         jobs.forEach(job -> first.putIfAbsent(job.id(), job));
-        Map<JobId, AcceptedTimes> births = births(tx, first.values(), parked);
-        Map<JobId, Stored> stored = births.size() == jobs.size() ? Map.of() : stored(tx, jobs);
-        List<InsertResult> results = new ArrayList<>(jobs.size());
-        Set<JobId> fresh = new HashSet<>(births.keySet());
+        Map<JobId, NewJob.Times> times = times(tx, first.values(), parked);
+        Map<JobId, Stored> stored = times.size() == jobs.size() ? Map.of() : stored(tx, jobs);
+        List<Result> results = new ArrayList<>(jobs.size());
+        Set<JobId> fresh = new HashSet<>(times.keySet());
         for (NewJob job : jobs) {
-            results.add(fresh.remove(job.id()) ? InsertResult.CREATED : result(job, stored.get(job.id())));
+            results.add(fresh.remove(job.id()) ? Result.CREATED : result(job, stored.get(job.id())));
         }
-        return new Inserted(results, births);
+        return new Inserted(results, times);
     }
 
-    private static InsertResult result(NewJob job, @Nullable Stored stored) {
-        return Stored.of(job).equals(stored) ? InsertResult.DUPLICATE : InsertResult.ID_CONFLICT;
+    private static Result result(NewJob job, @Nullable Stored stored) {
+        return Stored.of(job).equals(stored) ? Result.DUPLICATE : Result.ID_CONFLICT;
     }
 
-    private static Map<JobId, AcceptedTimes> births(Tx tx, Collection<NewJob> jobs, Set<Lane> parked) {
-        Map<JobId, AcceptedTimes> births = new HashMap<>();
+    private static Map<JobId, NewJob.Times> times(Tx tx, Collection<NewJob> jobs, Set<Lane> parked) {
+        Map<JobId, NewJob.Times> times = new HashMap<>();
         tx.run(INSERT, columns(List.copyOf(jobs), parked))
-                .forEach(row -> births.put(new JobId(row.getUUID("id")), birth(row)));
-        return births;
+                .forEach(row -> times.put(new JobId(row.getUUID("id")), times(row)));
+        return times;
     }
 
-    private static AcceptedTimes birth(Row row) {
-        return new AcceptedTimes(
+    private static NewJob.Times times(Row row) {
+        return new NewJob.Times(
                 row.getOffsetDateTime("created_at").toInstant(),
                 instant(row.getOffsetDateTime("due_at")),
                 instant(row.getOffsetDateTime("expires_at")),

@@ -1,4 +1,4 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.record.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.json.CanonicalJson;
@@ -7,15 +7,15 @@ import java.util.HexFormat;
 /** Tells bodies apart by what they mean. The hash is in hexadecimal, so that equal hashes are equal values. */
 public record BodyHash(String hex) {
 
-    static BodyHash of(JsonNode body) {
+    public static BodyHash of(JsonNode body) {
         return of(CanonicalJson.hash(body));
     }
 
-    static BodyHash of(byte[] hash) {
+    public static BodyHash of(byte[] hash) {
         return new BodyHash(HexFormat.of().formatHex(hash));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }
 }

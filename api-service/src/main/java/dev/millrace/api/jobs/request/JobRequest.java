@@ -1,6 +1,7 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.record.job.DueTime;
 import dev.millrace.job.JobId;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a client asks for, in the right types; whether the task and the queue exist is not known yet. */
-record JobRequest(
+public record JobRequest(
         TaskName task,
         JsonNode payload,
         Optional<JobId> id,
@@ -17,7 +18,7 @@ record JobRequest(
         int priority,
         DueTime due,
         DueTime expiry,
-        PolicyOverride terms,
+        PolicyOverride policy,
         List<String> tags,
         JsonNode metadata,
         boolean ignoreResult) {}

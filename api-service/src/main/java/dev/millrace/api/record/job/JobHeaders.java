@@ -1,4 +1,4 @@
-package dev.millrace.api.outbox;
+package dev.millrace.api.record.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

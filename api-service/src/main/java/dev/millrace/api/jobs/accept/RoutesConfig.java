@@ -1,4 +1,4 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.accept;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.List;

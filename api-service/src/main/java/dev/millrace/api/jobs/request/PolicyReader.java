@@ -1,4 +1,4 @@
-package dev.millrace.api.jobs.submit;
+package dev.millrace.api.jobs.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.job.ExecutionPolicy;
