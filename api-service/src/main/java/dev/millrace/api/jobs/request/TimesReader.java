@@ -2,7 +2,7 @@ package dev.millrace.api.jobs.request;
 
 import dev.millrace.api.record.job.DueTime;
 import dev.millrace.json.JsonFields;
-import dev.millrace.stream.jobs.JobStreams.Due;
+import dev.millrace.stream.jobs.Settling.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
