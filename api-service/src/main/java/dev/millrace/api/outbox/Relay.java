@@ -1,9 +1,9 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.JobStreams.Mode;
 import jakarta.inject.Singleton;

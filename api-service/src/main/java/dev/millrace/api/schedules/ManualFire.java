@@ -1,6 +1,5 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.jobs.submit.Acceptance;
 import dev.millrace.api.jobs.submit.AcceptedJobs;
@@ -8,6 +7,7 @@ import dev.millrace.api.jobs.submit.Intake;
 import dev.millrace.api.jobs.submit.NewJob;
 import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.schedules.fires.FireLines;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleKey;
 import jakarta.inject.Singleton;

@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.live.EndListener;
@@ -9,6 +8,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.JobStreams.Cancel;
 import dev.millrace.stream.jobs.JobStreams.Cancellation;

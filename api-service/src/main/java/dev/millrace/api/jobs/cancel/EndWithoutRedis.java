@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.StoredJobs;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -8,6 +7,7 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.JobStreams.Cancel;
 import dev.millrace.stream.jobs.JobStreams.Cancellation;

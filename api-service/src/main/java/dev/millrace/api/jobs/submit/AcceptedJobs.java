@@ -1,11 +1,11 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.outbox.Publication;
 import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
 import java.time.Instant;
 import java.util.ArrayList;

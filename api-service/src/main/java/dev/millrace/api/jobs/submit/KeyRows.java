@@ -1,6 +1,6 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;

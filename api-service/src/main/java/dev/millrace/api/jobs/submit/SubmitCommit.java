@@ -1,8 +1,8 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.jobs.submit.KeyRows.Known;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collections;
