@@ -1,7 +1,7 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Job;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
@@ -8,6 +7,7 @@ import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.schedules.fires.FireLines;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleKey;
 import jakarta.inject.Singleton;

@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.accept;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.Dispatch;
 import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.record.job.JobInserts;
@@ -10,6 +9,7 @@ import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.millrace.api.jobs.requeue;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Checked.Accepted;
 import dev.millrace.api.http.problem.Checked.Refused;
@@ -20,6 +18,8 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requeues jobs. What is committed is sent: at once by this instance, and if it dies or Redis is away, by a relay. Methods
- * throw {@link dev.millrace.api.base.db.DatabaseUnavailable} when PostgreSQL is away; whether the job was requeued is not known
+ * throw {@link dev.millrace.postgres.DatabaseUnavailable} when PostgreSQL is away; whether the job was requeued is not known
  * then, and the repeated call is answered with a conflict if it was.
  */
 @Singleton

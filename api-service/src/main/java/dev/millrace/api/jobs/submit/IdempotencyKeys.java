@@ -1,7 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.postgres.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;

@@ -1,13 +1,13 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.jobs.accept.AcceptMeters;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collections;

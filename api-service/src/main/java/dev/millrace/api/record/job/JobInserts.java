@@ -1,11 +1,11 @@
 package dev.millrace.api.record.job;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Tx;
+import dev.millrace.postgres.Values;
 import dev.millrace.stream.entries.Lane;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -115,14 +115,10 @@ public final class JobInserts {
 
     private static NewJob.Times times(Row row) {
         return new NewJob.Times(
-                row.getOffsetDateTime("created_at").toInstant(),
-                instant(row.getOffsetDateTime("due_at")),
-                instant(row.getOffsetDateTime("expires_at")),
+                Values.instant(row, "created_at"),
+                Values.instantOrNull(row, "due_at"),
+                Values.instantOrNull(row, "expires_at"),
                 row.getBoolean("kept"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 
     private static Map<JobId, Stored> stored(Tx tx, List<NewJob> jobs) {

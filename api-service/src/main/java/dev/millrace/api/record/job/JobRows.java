@@ -11,11 +11,9 @@ import dev.millrace.job.JobStatus.LastStart;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import io.vertx.core.buffer.Buffer;
+import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +40,10 @@ public final class JobRows {
                 row.getString("metadata"),
                 row.getString("trace_parent"),
                 row.getBoolean("ignore_result"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                instant(row, "expires_at"),
+                Values.instant(row, "created_at"),
+                Values.instantOrNull(row, "expires_at"),
                 row.getInteger("max_attempts"),
-                instant(row, "scheduled_for"),
+                Values.instantOrNull(row, "scheduled_for"),
                 row.getString("schedule_id"),
                 row.getLong("version"),
                 row.getLong("run"),
@@ -53,12 +51,12 @@ public final class JobRows {
     }
 
     private static JobStatus standing(Row row) {
-        Position floor = position(row, "floor");
+        Position floor = Values.position(row, "floor");
         return new JobStatus(
                 JobState.valueOf(row.getString("state")),
                 Position.unpack(row.getBuffer("position").getBytes()),
                 row.getInteger("attempt"),
-                instant(row, "due_at"),
+                Values.instantOrNull(row, "due_at"),
                 started(row),
                 progressed(row),
                 end(row),
@@ -66,14 +64,14 @@ public final class JobRows {
     }
 
     private static @Nullable LastStart started(Row row) {
-        Position position = position(row, "started_position");
+        Position position = Values.position(row, "started_position");
         return position == null
                 ? null
-                : new LastStart(position, row.getOffsetDateTime("started_at").toInstant(), row.getString("worker"));
+                : new LastStart(position, Values.instant(row, "started_at"), row.getString("worker"));
     }
 
     private static @Nullable LastProgress progressed(Row row) {
-        Position position = position(row, "progress_position");
+        Position position = Values.position(row, "progress_position");
         return position == null
                 ? null
                 : new LastProgress(
@@ -85,14 +83,14 @@ public final class JobRows {
     }
 
     private static @Nullable End end(Row row) {
-        Position position = position(row, "ended_position");
+        Position position = Values.position(row, "ended_position");
         if (position == null) {
             return null;
         }
         Long millis = row.getLong("duration_ms");
         return new End(
                 position,
-                row.getOffsetDateTime("finished_at").toInstant(),
+                Values.instant(row, "finished_at"),
                 millis == null ? null : Duration.ofMillis(millis),
                 row.getString("result"),
                 error(row));
@@ -110,15 +108,5 @@ public final class JobRows {
         String reason = row.getString("cancel_reason");
         boolean told = reason != null && row.getString("state").equals(JobState.CANCELLED.name());
         return told ? new JobError(JobError.CANCELLED, reason, null) : null;
-    }
-
-    private static @Nullable Position position(Row row, String column) {
-        Buffer packed = row.getBuffer(column);
-        return packed == null ? null : Position.unpack(packed.getBytes());
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime at = row.getOffsetDateTime(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,20 +1,18 @@
 package dev.millrace.api.record.job;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Tx;
+import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of a row in PostgreSQL the job that is put on a stream. */
 public final class StoredJobs {
@@ -54,15 +52,11 @@ public final class StoredJobs {
                 row.getLong("run"),
                 row.getInteger("attempt"),
                 0,
-                instant(row.getOffsetDateTime("due_at")),
-                instant(row.getOffsetDateTime("expires_at")),
+                Values.instantOrNull(row, "due_at"),
+                Values.instantOrNull(row, "expires_at"),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
                 StoredPolicy.read(row.getString("terms")),
                 row.getString("payload"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

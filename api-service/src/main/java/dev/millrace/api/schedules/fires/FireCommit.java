@@ -1,13 +1,13 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.schedules.fires.FireDecision.Submit;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.Fire;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
@@ -54,8 +54,8 @@ public class FireCommit {
     /**
      * Returns the answer to each report, after the commit.
      *
-     * @throws dev.millrace.api.base.db.DatabaseUnavailable if PostgreSQL could not be asked; they are to be committed again
-     * @throws dev.millrace.api.base.db.BadData if PostgreSQL will never take some of them; nothing is written
+     * @throws dev.millrace.postgres.DatabaseUnavailable if PostgreSQL could not be asked; they are to be committed again
+     * @throws dev.millrace.postgres.BadData if PostgreSQL will never take some of them; nothing is written
      */
     List<FireAnswer> commit(List<FireReport> reports) {
         List<FireReport> ordered = inOrder(reports);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
@@ -15,6 +14,7 @@ import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
 import io.quarkus.test.common.WithTestResource;

@@ -1,4 +1,4 @@
-package dev.millrace.api.base.db;
+package dev.millrace.postgres;
 
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;

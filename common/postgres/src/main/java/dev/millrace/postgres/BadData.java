@@ -1,26 +1,30 @@
-package dev.millrace.api.base.db;
+package dev.millrace.postgres;
 
+import dev.millrace.log.QuotesData;
 import io.vertx.pgclient.PgException;
 import java.time.DateTimeException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL will never take what was to be written; nothing of it was written. */
-public final class BadData extends RuntimeException {
+public final class BadData extends RuntimeException implements QuotesData {
 
     private static final long serialVersionUID = 1;
 
     /** Data exceptions, broken constraints, exceeded limits of a row or value. */
     private static final List<String> CLASSES = List.of("22", "23", "54");
 
-    BadData(String message, Throwable cause) {
+    public BadData(String message, Throwable cause) {
         super(message, cause);
     }
 
-    /** What a failed write comes to: this, if trying again cannot mend it, else the failure itself. */
-    static RuntimeException or(RuntimeException failure) {
+    /** Returns what a failed write comes to: this, if trying again cannot mend it, else the failure itself. */
+    public static RuntimeException or(RuntimeException failure) {
+        PgException refusal = refusal(failure);
+        if (refusal != null) {
+            return new BadData("PostgreSQL refused it: " + refusal.getErrorMessage(), failure);
+        }
         return switch (failure) {
-            case PgException refused
-            when isData(refused) -> new BadData("PostgreSQL refused it: " + refused.getErrorMessage(), refused);
             case IllegalArgumentException unwritable -> unwritable(unwritable);
             case ArithmeticException unwritable -> unwritable(unwritable);
             case DateTimeException unwritable -> unwritable(unwritable);
@@ -31,6 +35,15 @@ public final class BadData extends RuntimeException {
 
     private static BadData unwritable(RuntimeException cause) {
         return new BadData("It cannot be written as PostgreSQL's types.", cause);
+    }
+
+    private static @Nullable PgException refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException refused && isData(refused)) {
+                return refused;
+            }
+        }
+        return null;
     }
 
     private static boolean isData(PgException refused) {

@@ -1,15 +1,14 @@
-package dev.millrace.api.base.db;
+package dev.millrace.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** Runs transactions on the calling thread, which must not be an event loop. */
-@ApplicationScoped
-public class Db {
+/** Runs transactions on the calling thread, which must not be an event loop. May be used by many threads. */
+public final class Db {
 
     /** What is done in a transaction. */
     @FunctionalInterface
@@ -18,9 +17,17 @@ public class Db {
     }
 
     private final Pool pool;
+    private final LongSupplier nanos;
+    private volatile boolean answers;
 
-    public Db(Pool pool) {
+    /**
+     * Asks nothing yet.
+     *
+     * @param nanos as {@link System#nanoTime}
+     */
+    public Db(Pool pool, LongSupplier nanos) {
         this.pool = pool;
+        this.nanos = nanos;
     }
 
     /**
@@ -61,12 +68,28 @@ public class Db {
         return connected(atMost, (connection, deadline) -> work.in(new Tx(connection, deadline)));
     }
 
+    /** Whether PostgreSQL could be asked the latest time that it was; false before the first. */
+    public boolean answers() {
+        return answers;
+    }
+
     private interface Connected<T> {
         T with(SqlConnection connection, Deadline deadline);
     }
 
     private <T> T connected(Duration atMost, Connected<T> work) {
-        Deadline deadline = new Deadline(System::nanoTime, atMost);
+        try {
+            T result = onConnection(atMost, work);
+            answers = true;
+            return result;
+        } catch (DatabaseUnavailable away) {
+            answers = false;
+            throw away;
+        }
+    }
+
+    private <T> T onConnection(Duration atMost, Connected<T> work) {
+        Deadline deadline = new Deadline(nanos, atMost);
         Future<SqlConnection> opening = pool.getConnection();
         SqlConnection connection = opened(opening, deadline);
         try {
