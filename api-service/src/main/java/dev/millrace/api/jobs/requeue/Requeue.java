@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.requeue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Checked.Accepted;
 import dev.millrace.api.http.problem.Checked.Refused;
@@ -140,13 +141,21 @@ public class Requeue {
     }
 
     private Checked<CheckedChange> checked(TaskName task, Change change) {
-        Checked<CheckedChange> payload = change.payload() == null
-                ? new Accepted<>(new CheckedChange(null, null))
-                : intake.payload(task, change.payload()).then(text -> new Accepted<>(new CheckedChange(text, null)));
-        return change.queue() == null
-                ? payload
-                : payload.then(right -> intake.queue(change.queue())
-                        .then(queue -> new Accepted<>(new CheckedChange(right.payload(), queue))));
+        return payload(task, change.payload())
+                .then(payload -> queue(change.queue())
+                        .then(queue -> new Accepted<>(new CheckedChange(payload.orElse(null), queue.orElse(null)))));
+    }
+
+    private Checked<Optional<String>> payload(TaskName task, @Nullable JsonNode payload) {
+        return payload == null
+                ? new Accepted<>(Optional.empty())
+                : intake.payload(task, payload).then(text -> new Accepted<>(Optional.of(text)));
+    }
+
+    private Checked<Optional<QueueName>> queue(@Nullable QueueName queue) {
+        return queue == null
+                ? new Accepted<>(Optional.empty())
+                : intake.queue(queue).then(known -> new Accepted<>(Optional.of(known)));
     }
 
     private static Checked<Row> held(Iterable<Row> found, Problem unknown) {

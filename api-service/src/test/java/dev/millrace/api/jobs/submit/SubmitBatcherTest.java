@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.DueTime;
 import dev.millrace.api.record.job.NewJob;
@@ -53,7 +52,8 @@ class SubmitBatcherTest {
 
     @Test
     void I3_callsOfOneKeyInOneCommitAreOneJob() {
-        Key key = new Key("default", UUID.randomUUID().toString());
+        IdempotencyKeys.Key key =
+                new IdempotencyKeys.Key("default", UUID.randomUUID().toString());
         List<CompletableFuture<SubmitResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             outcomes.add(batcher.submit(submission(key, "{}")).toCompletableFuture());
@@ -65,7 +65,7 @@ class SubmitBatcherTest {
         assertThat(told).filteredOn(SubmitResult.Replayed.class::isInstance).hasSize(19);
     }
 
-    private static Submission submission(@Nullable Key key, String payload) {
+    private static Submission submission(IdempotencyKeys.@Nullable Key key, String payload) {
         NewJob job = new NewJob(
                 new JobId(UUID.randomUUID()),
                 "default",
