@@ -192,7 +192,7 @@ final class JobEventStream implements EventStream {
 
         /** Whether the end is of a run that goes on as far as is known; others were told, or the job was requeued since. */
         private boolean isNew(@Nullable Position end) {
-            return end != null && end.compareTo(known.standing().floor()) > 0;
+            return end != null && end.compareTo(known.status().supersededUpTo()) > 0;
         }
 
         private void doneWhenCommitted(Position position) throws InterruptedException {

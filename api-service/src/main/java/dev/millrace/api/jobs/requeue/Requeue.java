@@ -11,6 +11,7 @@ import dev.millrace.api.jobs.requeue.RequeueRows.Continued;
 import dev.millrace.api.outbox.Dispatch;
 import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.outbox.Publisher;
+import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.JobRows;
 import dev.millrace.api.record.job.StoredJobs;
@@ -58,12 +59,14 @@ public class Requeue {
     private final Db db;
     private final Intake intake;
     private final Publisher publisher;
+    private final EndEffects effects;
     private final RequeueMeters meters;
 
-    public Requeue(Db db, Intake intake, Publisher publisher, RequeueMeters meters) {
+    public Requeue(Db db, Intake intake, Publisher publisher, EndEffects effects, RequeueMeters meters) {
         this.db = db;
         this.intake = intake;
         this.publisher = publisher;
+        this.effects = effects;
         this.meters = meters;
     }
 
@@ -95,7 +98,7 @@ public class Requeue {
         List<JobId> jobs = new ArrayList<>();
         tx.run(HOLD_LETTERS, (Object) letters.toArray(UUID[]::new))
                 .forEach(row -> jobs.add(new JobId(row.getUUID("id"))));
-        Continued continued = RequeueRows.go(tx, jobs, null, null);
+        Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
         continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
         return continued.jobs();
     }
@@ -134,8 +137,8 @@ public class Requeue {
                 .then(right -> new Accepted<>(requeued(tx, job, right)));
     }
 
-    private static Requeued requeued(Tx tx, JobId job, CheckedChange change) {
-        RequeueRows.go(tx, List.of(job), change.payload(), change.queue());
+    private Requeued requeued(Tx tx, JobId job, CheckedChange change) {
+        RequeueRows.go(tx, effects, List.of(job), change.payload(), change.queue());
         Dispatch dispatch = Dispatch.of(tx, StoredJobs.waiting(tx, List.of(job)));
         return new Requeued(JobRows.read(tx.run(FIND, job.uuid()).iterator().next()), dispatch);
     }

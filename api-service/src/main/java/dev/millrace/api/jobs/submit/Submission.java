@@ -68,7 +68,7 @@ final class Submission {
     long size() {
         return OVERHEAD
                 + jobs.stream()
-                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .mapToLong(job -> OVERHEAD + job.spec().payload().length())
                         .sum();
     }
 }

@@ -10,12 +10,12 @@ import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.jobs.submit.Tasks;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.job.Band;
+import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
-import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -64,6 +64,9 @@ class CancelTest {
 
     @Inject
     JobStreams streams;
+
+    @Inject
+    EndEffects effects;
 
     @Inject
     Cancels cancels;
@@ -243,7 +246,7 @@ class CancelTest {
         JobId job = submitted("\"delay\":\"P1D\"");
         Map<JobId, Position> told = new HashMap<>();
 
-        new Cancels(db, streams, streams, told::putAll).cancel("default", job, null);
+        new Cancels(db, streams, new EndWithoutRedis(streams, effects), told::putAll).cancel("default", job, null);
 
         assertThat(told).containsOnlyKeys(job);
         assertThat(state(job)).isEqualTo("CANCELLED");
@@ -419,20 +422,6 @@ class CancelTest {
     }
 
     private static Job job(JobId id) {
-        return new Job(
-                id,
-                new TaskName("demo.echo"),
-                OTHER,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of(),
-                false,
-                PolicyOverride.NONE,
-                "{}");
+        return Job.first(id, JobSpec.of(new TaskName("demo.echo"), OTHER, "default", "{}"));
     }
 }

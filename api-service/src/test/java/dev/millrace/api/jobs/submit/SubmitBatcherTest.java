@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.DueTime;
+import dev.millrace.api.record.job.JobDetails;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.JobId;
-import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import io.quarkus.test.common.WithTestResource;
@@ -66,23 +67,13 @@ class SubmitBatcherTest {
     }
 
     private static Submission submission(IdempotencyKeys.@Nullable Key key, String payload) {
+        JobSpec spec = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", payload);
         NewJob job = new NewJob(
                 new JobId(UUID.randomUUID()),
-                "default",
-                new TaskName("demo.echo"),
-                new QueueName("default"),
-                5,
+                new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
                 DueTime.NONE,
                 DueTime.NONE,
-                PolicyOverride.NONE,
-                4,
-                payload,
-                List.of(),
-                "{}",
-                null,
-                false,
-                BodyHash.of(new byte[] {1}),
-                null);
+                BodyHash.of(new byte[] {1}));
         return new Submission(
                 key, job.body(), List.of(job), results -> Optional.of(job.id().toString()));
     }

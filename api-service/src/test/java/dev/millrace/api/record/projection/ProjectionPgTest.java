@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ProjectionPgTest {
 
     private final RealServers servers = RealServers.get();
-    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool(), System::nanoTime));
+    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL);
     private final JobQueries queries = new JobQueries(servers.pool());
 
     @RepeatedTest(30)
@@ -81,8 +81,8 @@ class ProjectionPgTest {
         Map<JobId, JobRow> rows = rows(stories.keySet());
         stories.forEach((job, story) -> {
             JobStatus requeued =
-                    fold(JobStatus.born(JobState.QUEUED), story.before()).requeued();
-            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold(requeued, story.after()));
+                    fold(JobStatus.created(JobState.QUEUED), story.before()).requeued();
+            assertThat(rows.get(job)).extracting(JobRow::status).isEqualTo(fold(requeued, story.after()));
         });
     }
 
@@ -100,7 +100,7 @@ class ProjectionPgTest {
                 .isEqualTo(1);
         assertThat(row(job))
                 .returns(false, JobRow::ended)
-                .returns(JobState.QUEUED, found -> found.standing().state());
+                .returns(JobState.QUEUED, found -> found.status().state());
     }
 
     @Test
@@ -114,7 +114,7 @@ class ProjectionPgTest {
 
         ledger.write(ProjectionBatch.of("events", List.of(EventFields.entry(first), EventFields.entry(second))));
 
-        assertThat(row(job).standing().position()).isEqualTo(second.position());
+        assertThat(row(job).status().position()).isEqualTo(second.position());
     }
 
     @Test
@@ -128,7 +128,7 @@ class ProjectionPgTest {
                 ProjectionBatch.of("events", List.of(EventFields.entry(second), EventFields.entry(first))));
 
         assertThat(written.secondEnds()).isEqualTo(1);
-        assertThat(row(job).standing().position()).isEqualTo(second.position());
+        assertThat(row(job).status().position()).isEqualTo(second.position());
     }
 
     @Test
@@ -155,7 +155,7 @@ class ProjectionPgTest {
 
         assertThat(written.secondEnds()).isEqualTo(1);
         assertThat(ledger.write(changes(first)).secondEnds()).isZero();
-        assertThat(row(job).standing().state()).isEqualTo(first.state());
+        assertThat(row(job).status().state()).isEqualTo(first.state());
     }
 
     @Test
@@ -176,7 +176,7 @@ class ProjectionPgTest {
 
         ledger.write(changes(success));
 
-        assertThat(row(job).standing().ended()).extracting(End::result).isNull();
+        assertThat(row(job).status().ended()).extracting(End::result).isNull();
     }
 
     private static Ended later(Ended end, Ended than) {
@@ -197,7 +197,7 @@ class ProjectionPgTest {
     private void requeue(JobId job) {
         servers.sql("""
                 update api.job set run = run + 1, attempt = 1, state = 'QUEUED', position = ended_position,
-                    floor = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
+                    superseded_up_to = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
                     progress_position = null, progress_current = null, progress_total = null, progress_message = null,
                     ended_position = null, finished_at = null, duration_ms = null, result = null, error_type = null,
                     error_message = null, error_stack = null where id = $1""", job.uuid());
@@ -232,8 +232,8 @@ class ProjectionPgTest {
         Map<JobId, JobRow> rows = rows(byJob.keySet());
         byJob.forEach((job, events) -> {
             JobStatus fold =
-                    events.stream().reduce(JobStatus.born(JobState.QUEUED), JobStatus::after, (one, other) -> other);
-            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold);
+                    events.stream().reduce(JobStatus.created(JobState.QUEUED), JobStatus::after, (one, other) -> other);
+            assertThat(rows.get(job)).extracting(JobRow::status).isEqualTo(fold);
             assertThat(rows.get(job))
                     .extracting(JobRow::run)
                     .isEqualTo(Math.max(1, fold.position().token().run()));
