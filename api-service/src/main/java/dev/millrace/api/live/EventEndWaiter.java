@@ -75,12 +75,12 @@ final class EventEndWaiter implements EndWaiter {
         committed.whenComplete((row, failure) -> end.cancel(false)).exceptionally(abandoned -> null);
     }
 
-    /** Hears of ends; after a reset one may have been missed, so that the row is watched for any. */
+    /** Receives ends; after a reset one may have been missed, so that the row is watched for any. */
     private static final class EndSeen implements LiveEvents.Listener {
 
         private final CompletableFuture<Consumer<@Nullable Position>> listening = new CompletableFuture<>();
 
-        /** Also those that were heard before. */
+        /** Also for those that were received before. */
         void each(Consumer<@Nullable Position> action) {
             listening.complete(action);
         }
@@ -88,22 +88,22 @@ final class EventEndWaiter implements EndWaiter {
         @Override
         public void event(LiveEvent event) {
             if (event.end() != null) {
-                tell(event.end());
+                seen(event.end());
             }
         }
 
-        private void tell(@Nullable Position end) {
+        private void seen(@Nullable Position end) {
             listening.thenAccept(action -> action.accept(end)).exceptionally(failure -> null);
         }
 
         @Override
         public void reset() {
-            tell(null);
+            seen(null);
         }
 
         @Override
         public void close() {
-            tell(null);
+            seen(null);
         }
     }
 }

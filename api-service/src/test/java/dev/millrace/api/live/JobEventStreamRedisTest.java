@@ -255,7 +255,7 @@ class JobEventStreamRedisTest {
             EntryId made = new EntryId(5, 0);
             rig.commitEnd(job, made);
 
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, made));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, made));
 
             assertThat(client.next().name()).isEqualTo("done");
         }
@@ -297,8 +297,8 @@ class JobEventStreamRedisTest {
             Client client = rig.job(job, null);
             Frame snapshot = client.next();
             // Told again, and by another entry: neither is the end of the run that goes on.
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, first));
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, EntryId.ZERO));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, first));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, EntryId.ZERO));
             rig.started(job, 2);
             Frame running = client.next();
 
