@@ -73,8 +73,10 @@ final class ProjectionBatch {
 
     /** The end of a job that stands there. */
     RecordedEnd end(JobId job, Position position) {
-        return ends.stream()
-                .filter(end -> end.job().equals(job) && end.position().equals(position))
+        return events.getOrDefault(job, List.of()).stream()
+                .filter(event -> event.position().equals(position))
+                .filter(Ended.class::isInstance)
+                .map(Ended.class::cast)
                 .findFirst()
                 .map(ProjectionBatch::recorded)
                 .orElseThrow();

@@ -11,6 +11,7 @@ import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.jobs.submit.Tasks;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
@@ -250,6 +251,25 @@ class CancelTest {
 
         assertThat(told).containsOnlyKeys(job);
         assertThat(state(job)).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void anEndThatIsMadeInPostgresAloneIsFollowedByTheEffectsOfEveryEnd() {
+        JobId job = submitted("\"delay\":\"P1D\"");
+        List<RecordedEnd> inCommit = new ArrayList<>();
+        List<RecordedEnd> behindCommit = new ArrayList<>();
+        EndEffects recording = new EndEffects(List.of((tx, ends) -> {
+            inCommit.addAll(ends);
+            return () -> behindCommit.addAll(ends);
+        }));
+
+        new Cancels(db, streams, new EndWithoutRedis(streams, recording), told -> {}).cancel("default", job, null);
+
+        assertThat(inCommit).singleElement().satisfies(end -> {
+            assertThat(end.job()).isEqualTo(job);
+            assertThat(end.state()).isEqualTo(JobState.CANCELLED);
+        });
+        assertThat(behindCommit).isEqualTo(inCommit);
     }
 
     @Test
