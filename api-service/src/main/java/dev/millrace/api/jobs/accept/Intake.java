@@ -7,7 +7,6 @@ import dev.millrace.api.catalog.tasks.KnownTasks;
 import dev.millrace.api.catalog.tasks.TaskInfo;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.request.JobRequest;
 import dev.millrace.api.record.job.BodyHash;
@@ -52,7 +51,7 @@ public class Intake {
     /**
      * Passes when jobs can be accepted at all.
      *
-     * @throws ProblemException 503 if not yet
+     * @throws dev.millrace.api.http.problem.ProblemException 503 if not yet
      */
     public void requireReady() {
         catalog.requireLoaded();
@@ -102,7 +101,7 @@ public class Intake {
         return task(request.task()).then(task -> {
             QueueName queue = queueOf(request, task);
             Optional<Problem> objection = objectionTo(queue)
-                    .or(() -> objectionTo(request.payload(), task))
+                    .or(() -> objectionTo(request.payload(), request.payloadText(), task))
                     .or(() -> objectionToSoftTimeout(request.policy(), task.policy()))
                     .or(() -> objectionToHeaders(traceParent, request.metadata()));
             return Checked.unless(
@@ -122,7 +121,8 @@ public class Intake {
      */
     public Checked<String> payload(TaskName task, JsonNode payload) {
         catalog.requireLoaded();
-        return task(task).then(known -> Checked.unless(objectionTo(payload, known), payload::toString));
+        String text = payload.toString();
+        return task(task).then(known -> Checked.unless(objectionTo(payload, text, known), () -> text));
     }
 
     /** Another queue for a job; refused with 422 if nobody serves it. */
@@ -154,8 +154,8 @@ public class Intake {
                         "No worker serves a queue '" + queue + "', so the job would wait forever."));
     }
 
-    private Optional<Problem> objectionTo(JsonNode payload, TaskInfo task) {
-        int bytes = payload.toString().getBytes(StandardCharsets.UTF_8).length;
+    private Optional<Problem> objectionTo(JsonNode payload, String text, TaskInfo task) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         return when(
                         bytes > MAX_PAYLOAD_BYTES,
                         () -> Problem.at(ProblemType.TOO_LARGE, "/payload", "A payload has at most 256 KiB."))

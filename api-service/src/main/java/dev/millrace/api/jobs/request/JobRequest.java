@@ -24,10 +24,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks for, in the right types; whether the task and the queue exist is not known yet. */
+/**
+ * What a client asks for, in the right types; whether the task and the queue exist is not known yet.
+ *
+ * @param payload as {@code payloadText} says it
+ */
 public record JobRequest(
         TaskName task,
         JsonNode payload,
+        String payloadText,
         Optional<JobId> id,
         Optional<QueueName> queue,
         int priority,
@@ -89,7 +94,7 @@ public record JobRequest(
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 policy,
-                payload.toString());
+                payloadText);
         int maxAttempts = policy.over(ofTask).retry().maxAttempts();
         return new JobDetails(spec, priority, maxAttempts, tags, metadata.toString(), traceParent, scheduleId);
     }
@@ -159,6 +164,7 @@ public record JobRequest(
             return new Checked.Accepted<>(new JobRequest(
                     task,
                     body.get("payload"),
+                    body.get("payload").toString(),
                     Optional.ofNullable(id),
                     Optional.ofNullable(queue),
                     priority,
