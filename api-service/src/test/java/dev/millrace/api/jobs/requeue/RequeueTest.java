@@ -76,7 +76,7 @@ class RequeueTest {
             value = JobState.class,
             mode = Mode.INCLUDE,
             names = {"FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED"})
-    void i10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
+    void I10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
         JobId job = stage.ended(client, end);
 
         Reply reply = retry(job, "");
@@ -128,7 +128,7 @@ class RequeueTest {
     }
 
     @Test
-    void i10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
+    void I10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
         Stage.submitted(client, "");
         Delivery first = stage.taken();
         stage.end(first, JobState.FAILED);
@@ -148,7 +148,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
+    void I9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
         JobId job = stage.ended(client, JobState.FAILED);
         for (int run = 2; run <= 3; run++) {
             assertThat(retry(job, "").status()).isEqualTo(202);
@@ -162,7 +162,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_ofManyCallersAtOnceOneRequeues() {
+    void I9_ofManyCallersAtOnceOneRequeues() {
         JobId job = stage.ended(client, JobState.FAILED);
 
         List<CompletableFuture<Reply>> calls = IntStream.range(0, 8)
@@ -176,7 +176,7 @@ class RequeueTest {
     }
 
     @Test
-    void i11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
+    void I11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
         JobId job = stage.ended(client, JobState.FAILED);
         // Nobody turns this publisher: what it is offered is lost, as with the process.
         Publisher dies = new Publisher(streams, clock, settler, outboxMeters);
@@ -189,7 +189,7 @@ class RequeueTest {
     }
 
     @Test
-    void i1_theLossOfRedisRightAfterTheCommitLosesNothing() {
+    void I1_theLossOfRedisRightAfterTheCommitLosesNothing() {
         JobId job = stage.ended(client, JobState.FAILED);
         assertThat(retry(job, "").status()).isEqualTo(202);
 
@@ -203,7 +203,7 @@ class RequeueTest {
     }
 
     @Test
-    void i30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
+    void I30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
         JobId job = stage.ended(client, JobState.FAILED);
         ApiServers.redis().kill();
         Reply reply = retry(job, "");
@@ -215,7 +215,7 @@ class RequeueTest {
     }
 
     @Test
-    void i31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
+    void I31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
         JobId job = stage.ended(client, JobState.FAILED);
         // The servers of tests answer commits before they are written, and a kill would lose the job.
         Rows.change("checkpoint");
@@ -249,7 +249,7 @@ class RequeueTest {
     }
 
     @Test
-    void i16_canBeCancelledAndRequeuedAgain() {
+    void I16_canBeCancelledAndRequeuedAgain() {
         JobId job = stage.ended(client, JobState.FAILED);
         retry(job, "");
         Reply cancelled = client.post("/api/v1/jobs/" + job + "/cancel", "");
