@@ -28,6 +28,7 @@ class ProtocolTest {
     private static final Pattern FUNCTION = Pattern.compile("register\\w*\\('(mr_\\w+)'");
     private static final Pattern FUNCTION_NAME = Pattern.compile("(mr_\\w+)");
     private static final Pattern FUNCTION_ROW = Pattern.compile("(?m)^\\| (`mr_[^|]+) \\|");
+    private static final Pattern WALK = Pattern.compile("(?m)^\\| \\d+ \\| `(\\w+)`");
     private static final Map<String, Set<String>> NUMBERS_BY_CLASS = numbersByClass();
 
     @Test
@@ -66,6 +67,16 @@ class ProtocolTest {
         assertThat(functions).isNotEmpty().isEqualTo(told);
     }
 
+    @Test
+    void theWalkOfAPayloadNamesClassesThatExist() {
+        List<String> walk = all(WALK, Checkout.text("common/README.md")).toList();
+        Set<String> classes = Checkout.files("", ".java")
+                .filter(file -> file.toString().contains("/src/main/"))
+                .map(ProtocolTest::nameOf)
+                .collect(Collectors.toSet());
+        assertThat(walk).hasSize(10).allMatch(classes::contains);
+    }
+
     private static Map<String, String> rows() {
         return ROW.matcher(PROTOCOL).results().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
     }
@@ -73,13 +84,16 @@ class ProtocolTest {
     private static Map<String, Set<String>> numbersByClass() {
         Map<String, Set<String>> numbers = new HashMap<>();
         testSources().forEach(file -> {
-            String name = file.getFileName().toString().replace(".java", "");
+            Set<String> borne = numbers.computeIfAbsent(nameOf(file), any -> new HashSet<>());
             all(NUMBERED, Checkout.text(file))
                     .flatMap(front -> all(NUMBER, front))
-                    .forEach(number -> numbers.computeIfAbsent(name, any -> new HashSet<>())
-                            .add(number));
+                    .forEach(borne::add);
         });
         return numbers;
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString().replace(".java", "");
     }
 
     private static Stream<Path> testSources() {

@@ -194,7 +194,7 @@ interface LeaseContract extends StreamSubject {
         assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
         ann().releaseSuspectLock(Jobs.QUEUE);
         assertThat(bob().holdSuspectLock(Jobs.QUEUE, Duration.ofMillis(50))).isTrue();
-        Awaiting.until("the lone key runs out", () -> ann().holdSuspectLock(Jobs.QUEUE, LEASE));
+        Awaiting.until("the suspect lock runs out", () -> ann().holdSuspectLock(Jobs.QUEUE, LEASE));
     }
 
     @Test

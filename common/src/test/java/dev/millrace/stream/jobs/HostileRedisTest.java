@@ -204,7 +204,7 @@ class HostileRedisTest {
     @Test
     void keysOfAnotherTypeBesideTheLanesStopNobody() {
         REDIS.ask("SET", RedisFixture.NAMES.lane(Lane.suspect(Jobs.QUEUE)), "oops");
-        REDIS.ask("LPUSH", RedisFixture.NAMES.lone(Jobs.QUEUE), "oops");
+        REDIS.ask("LPUSH", RedisFixture.NAMES.suspectLock(Jobs.QUEUE), "oops");
 
         assertThat(worker.suspects(Jobs.QUEUE)).isZero();
         assertThat(worker.takeSuspect(Jobs.QUEUE)).isEmpty();
