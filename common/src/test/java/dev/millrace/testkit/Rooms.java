@@ -19,7 +19,20 @@ public record Rooms(String root, List<String> names) {
 
     public static final Rooms COMMON = new Rooms(
             "dev.millrace",
-            List.of("retry", "job", "schedule", "fleet", "task", "json", "loop", "health", "log", "config", "stream"));
+            List.of(
+                    "embedded", // the servers of tests
+                    "retry",
+                    "job",
+                    "schedule",
+                    "fleet",
+                    "task",
+                    "json",
+                    "loop",
+                    "health",
+                    "log",
+                    "config",
+                    "stream",
+                    "postgres"));
 
     public static final Rooms STREAM =
             new Rooms("dev.millrace.stream", List.of("entries", "redis", "groups", "jobs", "timers"));
