@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import org.flywaydb.core.Flyway;
 
@@ -58,7 +59,7 @@ final class SchedulerWiring {
                 new Db(vertx, System::nanoTime),
                 flyway::migrate,
                 scheduler::epoch,
-                System::nanoTime,
+                InstantSource.system(),
                 meters);
         return new ScheduleLoops(ties, Declaration.of(declared), Retention.of(retention));
     }

@@ -1,11 +1,12 @@
 package dev.millrace.api.base.db;
 
+import dev.millrace.batch.Unprocessable;
 import io.vertx.pgclient.PgException;
 import java.time.DateTimeException;
 import java.util.List;
 
 /** PostgreSQL will never take what was to be written; nothing of it was written. */
-public final class BadData extends RuntimeException {
+public final class BadData extends Unprocessable {
 
     private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.millrace.api.record.projection;
 import dev.millrace.api.base.db.BadData;
 import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.db.Tx;
-import dev.millrace.api.base.quarantine.Quarantine;
+import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.api.record.projection.DeadLetterRows.Left;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;
@@ -101,7 +101,7 @@ class ProjectionWriter {
      */
     Written write(ProjectionBatch changes) {
         return db.vetting(AT_MOST, tx -> {
-            Quarantine.keep(tx, changes.unreadable());
+            QuarantineTable.write(tx, changes.unreadable());
             Written written = fold(tx, changes.parts());
             AttemptRows.insert(tx, changes.attempts());
             List<Left> left = DeadLetterRows.insert(tx, changes.attempts());

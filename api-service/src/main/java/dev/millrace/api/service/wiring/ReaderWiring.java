@@ -1,8 +1,11 @@
 package dev.millrace.api.service.wiring;
 
 import dev.millrace.api.base.instance.Instance;
+import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.api.jobs.submit.EndWaiter;
 import dev.millrace.api.record.query.JobRow;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisMeters;
 import io.vertx.redis.client.Redis;
@@ -10,6 +13,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
@@ -32,6 +36,18 @@ final class ReaderWiring {
         byte[] chance = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(chance);
         return new Instance("api-" + HexFormat.of().formatHex(chance));
+    }
+
+    @Produces
+    @Singleton
+    GroupMember member(
+            Supplier<RedisLink> links,
+            RedisLink calls,
+            StreamNames names,
+            Instance instance,
+            InstantSource clock,
+            QuarantineTable quarantine) {
+        return new GroupMember(links, calls, names, StreamNames.API, instance.name(), clock, quarantine);
     }
 
     /** Submits answer with the row of an ended job, or else with what they wrote. */
