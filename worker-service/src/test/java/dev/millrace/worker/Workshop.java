@@ -19,9 +19,11 @@ import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
@@ -137,7 +139,7 @@ final class Workshop {
 
     JobId submit(Job job) {
         JobStreams api = redis.streams("api");
-        api.enqueue(JobStreams.Mode.SUBMIT, api.time(), List.of(job));
+        api.enqueue(Submitting.Mode.SUBMIT, api.time(), List.of(job));
         return job.id();
     }
 
@@ -216,8 +218,8 @@ final class Workshop {
         timekeepers.add(Loop.start(
                 "time",
                 () -> {
-                    timers.hold(timers.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(10)));
-                    timers.release(JobStreams.MAX_BATCH);
+                    timers.hold(timers.delayed(Batch.MAX, Duration.ofMillis(10)));
+                    timers.release(Batch.MAX);
                     return Duration.ZERO;
                 },
                 Duration.ofMillis(50)));

@@ -11,8 +11,9 @@ import dev.millrace.stream.entries.Reading;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamConsumer;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Recording;
+import dev.millrace.stream.jobs.Recording.EndedRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class Projection {
 
     private final String stream;
     private final StreamConsumer<StreamEntry> consumer;
-    private final JobStreams streams;
+    private final Recording streams;
     private final ProjectionWriter writer;
     private final ProjectionMeters meters;
     private final CommittedEndsListener listener;
@@ -39,7 +40,7 @@ final class Projection {
             GroupMember member,
             String stream,
             ProjectionConfig config,
-            JobStreams streams,
+            Recording streams,
             ProjectionWriter writer,
             ProjectionMeters meters,
             CommittedEndsListener listener) {
@@ -91,7 +92,7 @@ final class Projection {
     }
 
     private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
-        for (int from = 0; from < ids.size(); from += JobStreams.MAX_BATCH) {
+        for (int from = 0; from < ids.size(); from += Batch.MAX) {
             streams.projected(part(ids, from), part(ended, from));
         }
         consumer.acknowledged();
@@ -99,7 +100,7 @@ final class Projection {
 
     /** What of a list belongs to one call; there are never more ends than entries. */
     private static <T> List<T> part(List<T> all, int from) {
-        int to = Math.min(all.size(), from + JobStreams.MAX_BATCH);
+        int to = Math.min(all.size(), from + Batch.MAX);
         return from < to ? all.subList(from, to) : List.of();
     }
 

@@ -4,7 +4,7 @@ import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamUpkeep;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Recording;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +21,7 @@ class ProjectionLoops {
 
     ProjectionLoops(
             GroupMember api,
-            JobStreams streams,
+            Recording streams,
             ProjectionWriter writer,
             ProjectionMeters meters,
             ProjectionConfig config,
