@@ -91,17 +91,14 @@ final class Projection {
         meters.wrote(changes, writer.write(changes));
     }
 
+    /** There are never more ends than entries. */
     private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
-        for (int from = 0; from < ids.size(); from += Batch.MAX) {
-            streams.projected(part(ids, from), part(ended, from));
+        List<List<EntryId>> idParts = Batch.parts(ids);
+        List<List<EndedRun>> endedParts = Batch.parts(ended);
+        for (int i = 0; i < idParts.size(); i++) {
+            streams.projected(idParts.get(i), i < endedParts.size() ? endedParts.get(i) : List.of());
         }
         consumer.acknowledged();
-    }
-
-    /** What of a list belongs to one call; there are never more ends than entries. */
-    private static <T> List<T> part(List<T> all, int from) {
-        int to = Math.min(all.size(), from + Batch.MAX);
-        return from < to ? all.subList(from, to) : List.of();
     }
 
     private static List<EntryId> ids(List<StreamEntry> entries) {
