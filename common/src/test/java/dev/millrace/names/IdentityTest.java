@@ -25,6 +25,7 @@ class IdentityTest {
     void isAName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Identity("here", "a b"))
-                .withMessage("A process's name has 1 to 128 characters of A-Z a-z 0-9 . _ : -, which this one has not.");
+                .withMessage(
+                        "A process's name has 1 to 128 characters of A-Z a-z 0-9 . _ : -, which this one has not.");
     }
 }

@@ -161,7 +161,11 @@ class ScheduleInboxTest {
     }
 
     private void haveBeenSilentFor(EntryId entry, Duration silence) {
-        Request claim = Request.cmd(Command.XCLAIM).arg(stream).arg(StreamNames.SCHEDULER).arg("scheduler-0").arg(0);
+        Request claim = Request.cmd(Command.XCLAIM)
+                .arg(stream)
+                .arg(StreamNames.SCHEDULER)
+                .arg("scheduler-0")
+                .arg(0);
         rig.link().call(claim.arg(entry.toString()).arg("IDLE").arg(silence.toMillis()));
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.api.base.quarantine;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.groups.Quarantine;
 import dev.millrace.stream.groups.Unreadable;

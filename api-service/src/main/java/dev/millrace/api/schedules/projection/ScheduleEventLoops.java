@@ -1,11 +1,11 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.schedules.commands.CommandMeters;
 import dev.millrace.api.schedules.commands.CommandRows;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;

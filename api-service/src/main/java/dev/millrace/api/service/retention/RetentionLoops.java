@@ -1,7 +1,7 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamUpkeep;

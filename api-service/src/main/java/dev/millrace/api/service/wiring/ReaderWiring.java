@@ -1,8 +1,6 @@
 package dev.millrace.api.service.wiring;
 
 import dev.millrace.api.base.quarantine.QuarantineTable;
-import dev.millrace.api.jobs.submit.EndWaiter;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
@@ -32,12 +30,5 @@ final class ReaderWiring {
             InstantSource clock,
             QuarantineTable quarantine) {
         return new GroupMember(links, calls, names, StreamNames.API, self.name(), clock, quarantine);
-    }
-
-    /** Submits answer with the row of an ended job, or else with what they wrote. */
-    @Produces
-    @Singleton
-    EndWaiter endWaiter(dev.millrace.api.live.EndWaiter live) {
-        return (row, atMost) -> live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.redis.RedisLink;
@@ -31,7 +31,7 @@ class WorkerLoopsRedisTest {
     private final RealServers servers = RealServers.get();
     private final TaskName task = new TaskName("test." + UUID.randomUUID());
     private final RedisLink link = servers.link();
-    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool()));
+    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
     private final WorkerLoops workers = new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog);
 
     @BeforeEach
