@@ -5,6 +5,8 @@ import dev.millrace.loop.Loops;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.entries.SubmitCodec;
+import dev.millrace.stream.entries.SubmitRequest;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamConsumer;
@@ -22,7 +24,7 @@ class FireLoops {
     private static final int BATCH = 250;
     private static final Duration UNTIL_READY = Duration.ofMillis(200);
 
-    private final StreamConsumer<FireReport> consumer;
+    private final StreamConsumer<SubmitRequest> consumer;
     private final StreamUpkeep upkeep;
     private final EntryWriter answers;
     private final Intake intake;
@@ -30,7 +32,7 @@ class FireLoops {
 
     FireLoops(GroupMember member, Intake intake, FireCommit commit) {
         String submit = member.names().submit();
-        this.consumer = member.consumer(submit, BATCH, entry -> ScheduleCodec.report(entry.fields()));
+        this.consumer = member.consumer(submit, BATCH, entry -> SubmitCodec.read(entry.fields()));
         this.upkeep = member.upkeep(submit);
         this.answers = new EntryWriter(member.calls(), StreamNames.schedules());
         this.intake = intake;
@@ -47,7 +49,15 @@ class FireLoops {
         return intake.isReady() ? consumer.consumeOnce(this::decide) : UNTIL_READY;
     }
 
-    private void decide(List<FireReport> reports) {
+    /** Of each kind of request there is one way to go on; a new kind has to be given its own. */
+    private static FireReport report(SubmitRequest request) {
+        return switch (request) {
+            case SubmitRequest.Fire(FireReport report) -> report;
+        };
+    }
+
+    private void decide(List<SubmitRequest> requests) {
+        List<FireReport> reports = requests.stream().map(FireLoops::report).toList();
         answers.write(commit.commit(reports).stream().map(ScheduleCodec::encode).toList());
     }
 }

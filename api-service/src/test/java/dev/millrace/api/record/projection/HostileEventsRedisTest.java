@@ -65,7 +65,7 @@ class HostileEventsRedisTest {
 
     @Test
     void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
-        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -103,7 +103,7 @@ class HostileEventsRedisTest {
 
     @Test
     void keepsTheNumbersOfARowWithinWhatAJobMayHave() {
-        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         JobId job = servers.insertJob();
         for (String attempt : List.of("0", "-1", "-2147483648", "2147483648")) {
             RealServers.add(
@@ -126,7 +126,7 @@ class HostileEventsRedisTest {
                             "1700000000000"));
         }
         Awaiting.until("all are in quarantine", () -> quarantined() == 4);
-        assertThat(row(job).standing().attempt()).isEqualTo(1);
+        assertThat(row(job).status().attempt()).isEqualTo(1);
     }
 
     private void project(ProjectionWriter ledger) {
@@ -184,7 +184,7 @@ class HostileEventsRedisTest {
         private final List<JobId> refused;
 
         RefusingLedger(Db db, List<JobId> refused) {
-            super(db);
+            super(db, Effects.ALL);
             this.refused = refused;
         }
 
