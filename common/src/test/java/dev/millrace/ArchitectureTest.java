@@ -9,6 +9,7 @@ class ArchitectureTest {
 
     private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
     private static final String[] VOCABULARY = {
+        "dev.millrace.names..",
         "dev.millrace.retry..",
         "dev.millrace.job..",
         "dev.millrace.schedule..",

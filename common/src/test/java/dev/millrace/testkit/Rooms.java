@@ -21,6 +21,8 @@ public record Rooms(String root, List<String> names) {
             "dev.millrace",
             List.of(
                     "embedded", // the servers of tests
+                    "names",
+                    "batch",
                     "retry",
                     "job",
                     "schedule",

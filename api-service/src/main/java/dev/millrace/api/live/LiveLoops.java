@@ -1,10 +1,10 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
@@ -27,6 +27,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LiveLoops {
 
+    /** What the names of the groups of those who watch events begin with. */
+    private static final String TAILS = "live-";
+
     private static final Logger LOG = Logger.getLogger(LiveLoops.class);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final int BEFORE_LOOPS_STOP = 1;
@@ -41,7 +44,7 @@ public class LiveLoops {
     LiveLoops(
             Supplier<RedisLink> links,
             StreamNames names,
-            Instance instance,
+            Identity self,
             JobQueries queries,
             ObjectMapper json,
             InstantSource clock,
@@ -51,7 +54,7 @@ public class LiveLoops {
         LiveConfig.check(config);
         this.stream = names.events();
         this.calls = links.get();
-        this.tail = new Tail(links.get(), stream, instance.name());
+        this.tail = new Tail(links.get(), stream, TAILS, self.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
@@ -127,7 +130,7 @@ public class LiveLoops {
 
     private Duration giveSignOfLife() {
         tail.signOfLife(calls);
-        Tail.reap(calls, stream);
+        tail.reap(calls);
         return SIGN_OF_LIFE;
     }
 }

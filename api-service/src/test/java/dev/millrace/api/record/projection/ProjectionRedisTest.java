@@ -150,15 +150,13 @@ class ProjectionRedisTest {
     }
 
     private Projection projection(ProjectionWriter ledger) {
-        ProjectionConfig config = new Defaults();
         return new Projection(
+                servers.member("test", InstantSource.system()).of(StreamNames.PROJECTION),
                 stream,
-                reader,
+                new Defaults(),
                 streams.asJobStreams(),
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
-                config,
-                InstantSource.system(),
                 ended -> ended.forEach(job -> told.put(job, row(job).ended())));
     }
 

@@ -1,35 +1,35 @@
-package dev.millrace.api.base.quarantine;
+package dev.millrace.stream.entries;
 
 import dev.millrace.job.EntryId;
-import dev.millrace.stream.entries.StreamEntry;
 import java.util.Map;
 
 /**
- * An entry for the quarantine. Whatever is longer than its column may be is cut.
+ * What a quarantine keeps of an entry that nobody can read. Whatever is longer than it may be is cut.
  *
- * @param entry its id on the stream that it was read from
- * @param stream on which it lay before it was taken out
+ * @param stream on which it lay, at most {@value #MAX_STREAM} characters
+ * @param entry its id there
  * @param reason at most {@value #MAX_REASON} characters
  * @param bytes what there was of it, at most {@value #MAX_BYTES} characters
  */
-public record Unreadable(EntryId entry, String stream, String reason, String bytes) {
+public record QuarantineRow(String stream, EntryId entry, String reason, String bytes) {
 
     static final int MAX_STREAM = 256;
     static final int MAX_REASON = 1024;
     static final int MAX_BYTES = 64 * 1024;
 
-    private static final String NUL = "\0";
-    private static final String NUL_SHOWN = "\uFFFD";
+    private static final char NUL = '\0';
+    private static final char NUL_SHOWN = '\uFFFD';
 
-    public Unreadable {
-        stream = storable(stream, MAX_STREAM);
-        reason = storable(reason, MAX_REASON);
+    /** The text of PostgreSQL has no NUL; the bytes may hold any. */
+    public QuarantineRow {
+        stream = cut(stream, MAX_STREAM).replace(NUL, NUL_SHOWN);
+        reason = cut(reason, MAX_REASON).replace(NUL, NUL_SHOWN);
         bytes = cut(bytes, MAX_BYTES);
     }
 
-    /** With its fields as lines of the form name=value. */
-    public static Unreadable of(StreamEntry entry, String stream, String reason) {
-        return new Unreadable(entry.id(), stream, reason, lines(entry.fields()));
+    /** With the entry's fields as lines of the form name=value. */
+    public static QuarantineRow of(String stream, StreamEntry entry, String reason) {
+        return new QuarantineRow(stream, entry.id(), reason, lines(entry.fields()));
     }
 
     private static String lines(Map<String, String> fields) {
@@ -42,11 +42,6 @@ public record Unreadable(EntryId entry, String stream, String reason, String byt
             lines.append(cut(field.getKey(), MAX_BYTES)).append('=').append(cut(field.getValue(), MAX_BYTES));
         }
         return lines.toString();
-    }
-
-    /** The text of PostgreSQL has no NUL. */
-    private static String storable(String text, int atMost) {
-        return cut(text, atMost).replace(NUL, NUL_SHOWN);
     }
 
     private static String cut(String text, int atMost) {
