@@ -37,7 +37,8 @@ final class SchedulerWiring {
     Scheduler scheduler(TimersConfig config, Redis redis, MeterRegistry meters) {
         String id = host() + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
         RedisMeters failures = new RedisMeters(meters);
-        Scheduler.Dependencies ties = new Scheduler.Dependencies(id, () -> streams(redis, failures, id), meters);
+        Scheduler.Dependencies ties =
+                new Scheduler.Dependencies(id, () -> streams(redis, failures, id), System::nanoTime, meters);
         return new Scheduler(TimerSettings.of(config), ties);
     }
 

@@ -5,11 +5,11 @@ import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
-import dev.millrace.loop.Pause;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
@@ -28,9 +28,12 @@ import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.Leaks;
-import dev.millrace.worker.run.NoteTeller;
+import dev.millrace.worker.run.Admission;
+import dev.millrace.worker.run.ProgressReporter;
+import dev.millrace.worker.run.RunInterceptor;
+import dev.millrace.worker.run.TaskInvocation;
+import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.run.RunMeters;
-import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
@@ -43,7 +46,6 @@ import dev.millrace.worker.take.WorkerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,10 +70,11 @@ public final class Worker {
     private final Dependencies ties;
     private final List<Serving> servings;
     private final HeldJobs held = new HeldJobs();
-    private final Leaks leaks = new Leaks();
+    private final Leaks leaks;
     private final TakeControl gate = new TakeControl();
     private final Settler settler;
-    private final NoteTeller noteTeller;
+    private final TimeLimits timeLimits;
+    private final ProgressReporter progressReporter;
     private final List<WorkQueue> queues = new ArrayList<>();
     private final LeaseKeeper leaseKeeper;
     private final LeaseReclaimer sweeper;
@@ -89,6 +92,7 @@ public final class Worker {
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
      * @param random is asked by many threads at once
+     * @param scope is entered for each run
      * @param exit begins to stop the process, which then has this exit code; returns at once
      */
     public record Dependencies(
@@ -98,10 +102,9 @@ public final class Worker {
             Mode mode,
             StreamsFactory streams,
             FleetStream fleet,
-            InstantSource clock,
+            Time time,
             RandomGenerator random,
-            Pause pause,
-            RunScope scope,
+            RunInterceptor scope,
             MeterRegistry meters,
             Tracer tracer,
             IntConsumer exit) {}
@@ -119,34 +122,44 @@ public final class Worker {
         }
         this.config = config;
         this.ties = ties;
+        this.leaks = new Leaks(ties.time());
         this.servings = Serving.of(config, registry);
         LeaseConfig lease = new LeaseConfig(config.lease(), config.renew(), config.sweep());
         JobStreams settling = ties.streams().make();
         JobStreams keeping = ties.streams().make();
         JobStreams sweeping = ties.streams().make();
-        this.loops = new Loops(ties.meters(), RETRY);
+        this.loops = new Loops(ties.meters(), ties.time().nanos(), RETRY);
         JobLog log = new JobLog(ties.id());
         RunMeters runMeters = runMeters(registry);
-        this.settler = new Settler(settling, held, leaks, runMeters, log);
+        this.settler = new Settler(settling, held, leaks, runMeters, log, ties.time());
         WorkerPolicies terms = terms(config);
-        Runner.RunDependencies means = new Runner.RunDependencies(
-                ties.clock(), ties.random(), ties.pause(), ties.scope(), log, new RunTrace(ties.tracer()), runMeters);
-        Runner runner = new Runner(registry, terms, settling, settler, leaks, means);
-        this.noteTeller = new NoteTeller(settling, held, settler, runner);
+        Runner runner = new Runner(
+                new Admission(registry, terms, settling, settler, ties.time()),
+                List.of(runMeters, ties.scope(), new RunTrace(ties.tracer())),
+                new TaskInvocation(ties.time(), log),
+                settler,
+                log,
+                ties.random());
+        this.timeLimits = new TimeLimits(held, runner, leaks, ties.time());
+        this.progressReporter = new ProgressReporter(settling, held, settler, ties.time());
         for (Serving serving : servings) {
-            queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
+            queues.add(new WorkQueue(serving, held, runner, gate, ties.time()));
         }
         LeaseMeters leaseMeters = new LeaseMeters(
                 ties.meters(), servings.stream().map(Serving::queue).toList());
-        RedisOutages outages = new RedisOutages(sweeping, lease.lease());
-        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
+        RedisOutages outages = new RedisOutages(sweeping, lease.lease(), ties.time());
+        this.leaseKeeper =
+                new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters, ties.time());
         this.sweeper = new LeaseReclaimer(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
-        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
-        this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
+        this.suspectLane =
+                new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log, ties.time());
+        this.cancelWatch = new CancelWatch(keeping, held, settler, lease, ties.time());
         this.leakGuard = new LeakGuard(leaks::count, slots(), ties.exit());
-        this.drain = new Drain(gate, queues, held, settler, ties.pause());
+        this.drain = new Drain(gate, queues, held, settler, ties.time());
         this.announcer = new Announcer(
                 ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, leaks, new Footprint());
+        runMeters.watch(settler);
+        runMeters.watch(leaks);
         TakeMeters.show(ties.meters(), queues, gate);
     }
 
@@ -177,7 +190,7 @@ public final class Worker {
                 pid,
                 ties.version(),
                 ties.mode(),
-                ties.clock().instant(),
+                ties.time().instant(),
                 slots);
     }
 
@@ -191,19 +204,20 @@ public final class Worker {
         loops.start("cancels", cancelWatch::lookOnce);
         loops.start("leaks", leakGuard::lookOnce);
         loops.start("settle", settler::settleOnce);
-        loops.start("note", noteTeller::tellOnce);
+        loops.start("limits", timeLimits::enforceOnce);
+        loops.start("note", progressReporter::reportOnce);
         takers.add(loops.start("sweep", sweeper::sweepOnce));
         takers.add(loops.start("suspects", suspectLane::turnOnce));
         loops.start("announce", announcer::beatOnce);
         for (WorkQueue queue : queues) {
-            QueueReader reader = new QueueReader(ties.streams().make(), queue, gate);
+            QueueReader reader = new QueueReader(ties.streams().make(), queue, gate, ties.time());
             takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
         }
         LOG.infof("Worker %s serves %s.", ties.id(), servings);
     }
 
     /** Takes nothing new at once, gives running jobs the grace, hands back the rest, and says good-bye. */
-    public void stop() throws InterruptedException {
+    public void stop() {
         drain.begin();
         drain.finish(config.grace());
         takers.forEach(taker -> taker.stop(PATIENCE));

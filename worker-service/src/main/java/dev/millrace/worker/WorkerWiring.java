@@ -8,9 +8,10 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisMeters;
+import dev.millrace.time.Time;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.run.RunScope;
+import dev.millrace.worker.run.RequestScope;
 import dev.millrace.worker.take.WorkerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -39,8 +40,15 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
+    Time time() {
+        return new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+    }
+
+    /** For tasks that only look at the clock. */
+    @Produces
+    @Singleton
+    InstantSource clock(Time time) {
+        return time.clock();
     }
 
     @Produces
@@ -66,7 +74,7 @@ final class WorkerWiring {
             RedisMeters failures,
             MeterRegistry meters,
             ApplicationConfig application,
-            InstantSource clock,
+            Time time,
             OpenTelemetry telemetry,
             OTelRuntimeConfig telemetryConfig) {
         String host = host();
@@ -78,10 +86,9 @@ final class WorkerWiring {
                 ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
                 () -> streams(redis, failures, id),
                 new FleetStream(newLink(redis, failures)),
-                clock,
+                time,
                 new Random(),
-                Thread::sleep,
-                RunScope.request(),
+                new RequestScope(),
                 meters,
                 tracer(telemetry, telemetryConfig),
                 Quarkus::asyncExit);

@@ -170,21 +170,13 @@ class RetriesRedisTest {
         Worker first = shop.start();
         JobId job = shop.submit("late");
         assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
-        Thread stop = Thread.ofPlatform().start(() -> stop(first));
+        Thread stop = Thread.ofPlatform().start(first::stop);
         Workshop.await("the drain", first::draining);
         stopping.countDown();
         stop.join();
         assertThat(shop.eventsOf(job, Deferred.class)).hasSize(1);
         shop.start();
         assertThat(shop.endOf(job).result()).isEqualTo("2");
-    }
-
-    private static void stop(Worker worker) {
-        try {
-            worker.stop();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private double deferrals(String why) {

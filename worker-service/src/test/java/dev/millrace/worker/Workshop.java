@@ -25,6 +25,7 @@ import dev.millrace.stream.jobs.JobStreams.Cancellation;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
+import dev.millrace.time.Time;
 import dev.millrace.worker.policy.PolicyConfig;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
@@ -114,10 +115,9 @@ final class Workshop {
                 Mode.JVM,
                 () -> redis.waiting(id),
                 new FleetStream(link),
-                InstantSource.system(),
+                new Time(InstantSource.system(), System::nanoTime, Thread::sleep),
                 new Random(7),
-                Thread::sleep,
-                Runnable::run,
+                (execution, next) -> next.run(execution),
                 meters,
                 tracer,
                 exitCodes::add);
@@ -220,7 +220,8 @@ final class Workshop {
                     timers.release(JobStreams.MAX_BATCH);
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(50)));
+                Duration.ofMillis(50),
+                System::nanoTime));
         return this;
     }
 
@@ -231,7 +232,7 @@ final class Workshop {
     }
 
     /** Stops the workers that still run, without grace. */
-    void close() throws InterruptedException {
+    void close() {
         timekeepers.forEach(timekeeper -> timekeeper.stop(Duration.ofSeconds(1)));
         grace = Duration.ZERO;
         for (Worker worker : workers) {

@@ -1,6 +1,6 @@
 package dev.millrace.worker.drain;
 
-import dev.millrace.loop.Pause;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
@@ -10,7 +10,6 @@ import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,14 +27,14 @@ public final class Drain {
     private final List<WorkQueue> queues;
     private final HeldJobs held;
     private final Settler settler;
-    private final Pause pause;
+    private final Time time;
 
-    public Drain(TakeControl gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Pause pause) {
+    public Drain(TakeControl gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Time time) {
         this.gate = gate;
         this.queues = queues;
         this.held = held;
         this.settler = settler;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** From now on nothing starts. */
@@ -45,7 +44,7 @@ public final class Drain {
     }
 
     /** Returns when nothing is held any more, or Redis would not take it back for 2 s after the grace. */
-    public void finish(Duration grace) throws InterruptedException {
+    public void finish(Duration grace) {
         if (!emptied(grace)) {
             List<JobRun> running = held.all().stream().filter(settler::handBack).toList();
             LOG.infof(
@@ -59,8 +58,8 @@ public final class Drain {
         }
     }
 
-    private boolean emptied(Duration atMost) throws InterruptedException {
-        return within(atMost, () -> {
+    private boolean emptied(Duration atMost) {
+        return time.comes(atMost, LOOK, () -> {
             withdraw();
             return held.isEmpty();
         });
@@ -69,16 +68,5 @@ public final class Drain {
     /** Also what a reader that was blocked in Redis brings after the beginning. */
     private void withdraw() {
         queues.forEach(queue -> queue.withdrawWaiting().forEach(settler::handBack));
-    }
-
-    private boolean within(Duration atMost, BooleanSupplier reached) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            pause.of(LOOK);
-        }
-        return true;
     }
 }

@@ -5,9 +5,9 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.JobStreams.Renewal;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.TakeControl;
@@ -38,6 +38,7 @@ public final class LeaseKeeper {
     private final RedisOutages outages;
     private final LeaseConfig config;
     private final LeaseMeters meters;
+    private final Time time;
     private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile long renewedNanos;
 
@@ -49,7 +50,8 @@ public final class LeaseKeeper {
             TakeControl gate,
             RedisOutages outages,
             LeaseConfig config,
-            LeaseMeters meters) {
+            LeaseMeters meters,
+            Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -58,12 +60,13 @@ public final class LeaseKeeper {
         this.outages = outages;
         this.config = config;
         this.meters = meters;
-        this.renewedNanos = System.nanoTime() - config.inDoubt().toNanos();
+        this.time = time;
+        this.renewedNanos = time.reading() - config.inDoubt().toNanos();
         gate.close(Reason.LEASE_IN_DOUBT);
     }
 
     public Duration renewOnce() {
-        long begun = System.nanoTime();
+        long begun = time.reading();
         outages.watching(this::renewAll);
         renewedNanos = begun;
         if (gate.closedFor(Reason.LEASE_IN_DOUBT)) {
@@ -76,13 +79,13 @@ public final class LeaseKeeper {
 
     /** Closes the gate as soon as the last renewal is too long ago; a worker that was paused notices here first. */
     public Duration watchOnce() {
-        boolean inDoubt = System.nanoTime() - renewedNanos >= config.inDoubt().toNanos();
+        boolean inDoubt = time.passed(config.inDoubt(), renewedNanos);
         if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
             gate.close(Reason.LEASE_IN_DOUBT);
             LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
-            held.all().stream()
-                    .filter(LeaseKeeper::mustNotRunTwice)
-                    .forEach(run -> run.stop(StopSignal.Reason.LEASE_IN_DOUBT));
+            held.executions().stream()
+                    .filter(execution -> !execution.task().idempotent())
+                    .forEach(execution -> execution.run().stop(StopSignal.Reason.LEASE_IN_DOUBT));
         }
         return WATCH;
     }
@@ -90,11 +93,6 @@ public final class LeaseKeeper {
     /** What the latest renewal found. */
     public RedisState redis() {
         return redis;
-    }
-
-    private static boolean mustNotRunTwice(JobRun run) {
-        Execution execution = run.execution();
-        return run.running() && execution != null && !execution.idempotent();
     }
 
     private void renewAll() {
@@ -127,7 +125,7 @@ public final class LeaseKeeper {
                 strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
-                .map(stray -> new JobRun(stray, System.nanoTime(), true))
+                .map(stray -> new JobRun(stray, time.reading(), true))
                 .filter(held::add)
                 .forEach(settler::handBack);
     }

@@ -2,6 +2,7 @@ package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
@@ -38,6 +39,7 @@ public final class SuspectLane {
     private final Duration lease;
     private final LeaseMeters meters;
     private final JobLog log;
+    private final Time time;
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
@@ -52,7 +54,8 @@ public final class SuspectLane {
             TakeControl gate,
             Duration lease,
             LeaseMeters meters,
-            JobLog log) {
+            JobLog log,
+            Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -61,6 +64,7 @@ public final class SuspectLane {
         this.lease = lease;
         this.meters = meters;
         this.log = log;
+        this.time = time;
     }
 
     public Duration turnOnce() {
@@ -88,7 +92,7 @@ public final class SuspectLane {
 
     private void stopTaking(WorkQueue queue) {
         gate.close(Reason.SUSPECT);
-        turn = new Turn(queue, System.nanoTime(), null);
+        turn = new Turn(queue, time.reading(), null);
         handBackWaiting();
     }
 
@@ -100,7 +104,7 @@ public final class SuspectLane {
     private Duration goOn(Turn current) {
         handBackWaiting();
         if (!held.isEmpty()) {
-            boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
+            boolean stuck = current.suspect() == null && time.passed(PATIENCE, current.begunNanos());
             if (stuck) {
                 LOG.infof("Queue '%s' has suspects, but this worker stayed busy for %s.", name(current), PATIENCE);
                 end(current);
@@ -120,7 +124,7 @@ public final class SuspectLane {
                     .within(() -> LOG.warnf(
                             "The job outlived %d workers; it now runs alone.",
                             delivery.job().deaths()));
-            JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
+            JobRun suspect = new JobRun(delivery, time.reading(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
             meters.suspect(current.queue().name());

@@ -2,6 +2,7 @@ package dev.millrace.worker.take;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,12 +16,14 @@ public final class QueueReader {
     private final JobStreams streams;
     private final WorkQueue queue;
     private final TakeControl gate;
+    private final Time time;
 
     /** The streams are this reader's own: it blocks in them. */
-    public QueueReader(JobStreams streams, WorkQueue queue, TakeControl gate) {
+    public QueueReader(JobStreams streams, WorkQueue queue, TakeControl gate, Time time) {
         this.streams = streams;
         this.queue = queue;
         this.gate = gate;
+        this.time = time;
     }
 
     /** Takes what there is room for; waits for an entry if there is none. A paused queue is asked again in 100 ms. */
@@ -32,10 +35,10 @@ public final class QueueReader {
         if (room == 0 || takeBatch(room) > 0) {
             return Duration.ZERO;
         }
-        long before = System.nanoTime();
+        long before = time.reading();
         List<Delivery> started = streams.await(List.of(queue.name()), BLOCK);
         queue.accept(started, true);
-        boolean refused = started.isEmpty() && System.nanoTime() - before < GATE.toNanos();
+        boolean refused = started.isEmpty() && !time.passed(GATE, before);
         return refused ? GATE : Duration.ZERO;
     }
 

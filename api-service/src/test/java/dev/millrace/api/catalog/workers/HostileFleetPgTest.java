@@ -47,7 +47,7 @@ class HostileFleetPgTest {
             catalog,
             new Quarantine(new Db(servers.pool())),
             InstantSource.system());
-    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO);
+    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach
     void listen() {
@@ -60,7 +60,8 @@ class HostileFleetPgTest {
                     reader.readOnce();
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                System::nanoTime);
     }
 
     @AfterEach
