@@ -12,7 +12,14 @@ import dev.millrace.time.Time;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.RequestScope;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.drain.DrainConfig;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.policy.WorkerPolicies;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -66,25 +73,39 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    Worker worker(
-            WorkerConfig config,
-            TaskRegistry registry,
-            TaskOffers offers,
-            Redis redis,
-            RedisMeters failures,
-            MeterRegistry meters,
-            ApplicationConfig application,
-            Time time,
-            OpenTelemetry telemetry,
-            OTelRuntimeConfig telemetryConfig) {
+    WorkerSettings settings(
+            TakeConfig take, LeaseConfig lease, DrainConfig drain, PolicyConfig policy, TaskRegistry registry) {
+        return new WorkerSettings(
+                Serving.of(take, registry),
+                LeaseSettings.of(lease),
+                DrainSettings.of(drain),
+                WorkerPolicies.of(policy));
+    }
+
+    @Produces
+    @Singleton
+    WorkerIdentity identity(ApplicationConfig application) {
         String host = host();
-        String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
-        Worker.Dependencies ties = new Worker.Dependencies(
-                id,
+        return new WorkerIdentity(
+                host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES)),
                 host,
                 application.version().orElse("unknown"),
-                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
-                () -> streams(redis, failures, id),
+                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM);
+    }
+
+    @Produces
+    @Singleton
+    Worker.Dependencies dependencies(
+            WorkerIdentity identity,
+            Redis redis,
+            RedisMeters failures,
+            Time time,
+            MeterRegistry meters,
+            OpenTelemetry telemetry,
+            OTelRuntimeConfig telemetryConfig) {
+        return new Worker.Dependencies(
+                identity,
+                () -> streams(redis, failures, identity.id()),
                 new FleetStream(newLink(redis, failures)),
                 time,
                 new Random(),
@@ -92,7 +113,13 @@ final class WorkerWiring {
                 meters,
                 tracer(telemetry, telemetryConfig),
                 Quarkus::asyncExit);
-        return new Worker(config, registry, offers, ties);
+    }
+
+    @Produces
+    @Singleton
+    Worker worker(
+            WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
+        return new Worker(settings, registry, offers, dependencies);
     }
 
     @Produces

@@ -19,20 +19,24 @@ import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.time.Time;
-import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskDefinition.Call;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.take.Serving;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -42,9 +46,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +61,7 @@ final class Workshop {
     static final PolicyOverride ATTEMPTS_1 =
             new PolicyOverride(null, null, new RetryOverride(1, null, null, null, null, null));
 
+    private static final Duration LEASE = Duration.ofMillis(900);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final RedisFixture redis;
@@ -108,11 +110,8 @@ final class Workshop {
     Worker start() {
         TaskRegistry registry = new TaskRegistry(tasks);
         String id = "worker-" + ++named;
-        Worker.Dependencies ties = new Worker.Dependencies(
-                id,
-                "host",
-                "test",
-                Mode.JVM,
+        Worker.Dependencies dependencies = new Worker.Dependencies(
+                new WorkerIdentity(id, "host", "test", Mode.JVM),
                 () -> redis.waiting(id),
                 new FleetStream(link),
                 new Time(InstantSource.system(), System::nanoTime, Thread::sleep),
@@ -121,7 +120,7 @@ final class Workshop {
                 meters,
                 tracer,
                 exitCodes::add);
-        Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
+        Worker worker = new Worker(settings(registry), registry, new TaskOffers(registry), dependencies);
         workers.add(worker);
         worker.start();
         return worker;
@@ -137,7 +136,7 @@ final class Workshop {
 
     JobId submit(Job job) {
         JobStreams api = redis.streams("api");
-        api.enqueue(JobStreams.Mode.SUBMIT, api.time(), List.of(job));
+        api.enqueue(Submitting.Mode.SUBMIT, api.time(), List.of(job));
         return job.id();
     }
 
@@ -216,8 +215,8 @@ final class Workshop {
         timekeepers.add(Loop.start(
                 "time",
                 () -> {
-                    timers.hold(timers.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(10)));
-                    timers.release(JobStreams.MAX_BATCH);
+                    timers.hold(timers.delayed(Batch.MAX, Duration.ofMillis(10)));
+                    timers.release(Batch.MAX);
                     return Duration.ZERO;
                 },
                 Duration.ofMillis(50),
@@ -242,119 +241,13 @@ final class Workshop {
         }
     }
 
-    private WorkerConfig config() {
-        return new WorkerConfig() {
-            @Override
-            public Optional<List<String>> serve() {
-                return Optional.empty();
-            }
-
-            @Override
-            public int slots() {
-                return slots;
-            }
-
-            @Override
-            public int prefetch() {
-                return prefetch;
-            }
-
-            @Override
-            public PolicyConfig terms() {
-                return new NoTerms();
-            }
-
-            @Override
-            public Map<String, Queue> queue() {
-                return Map.of("email", new OneSlot());
-            }
-
-            @Override
-            public Duration lease() {
-                return Duration.ofMillis(900);
-            }
-
-            @Override
-            public Duration renew() {
-                return Duration.ofMillis(150);
-            }
-
-            @Override
-            public Duration sweep() {
-                return Duration.ofMillis(100);
-            }
-
-            @Override
-            public Duration grace() {
-                return grace;
-            }
-        };
-    }
-
-    /** Says nothing: the terms are those of tasks and jobs. */
-    private record NoTerms() implements PolicyConfig {
-        @Override
-        public Optional<Duration> timeout() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Duration> softTimeout() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Retry retry() {
-            return new NoRetry();
-        }
-    }
-
-    private record NoRetry() implements PolicyConfig.Retry {
-        @Override
-        public OptionalInt maxAttempts() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public Optional<String> backoff() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Duration> base() {
-            return Optional.empty();
-        }
-
-        @Override
-        public OptionalDouble factor() {
-            return OptionalDouble.empty();
-        }
-
-        @Override
-        public Optional<Duration> max() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> jitter() {
-            return Optional.empty();
-        }
-    }
-
-    private record OneSlot() implements WorkerConfig.Queue {
-        @Override
-        public OptionalInt slots() {
-            return OptionalInt.of(1);
-        }
-
-        @Override
-        public OptionalInt prefetch() {
-            return OptionalInt.of(0);
-        }
-
-        @Override
-        public PolicyConfig terms() {
-            return new NoTerms();
-        }
+    private WorkerSettings settings(TaskRegistry registry) {
+        List<Serving> servings = registry.all().stream()
+                .map(TaskDefinition::queue)
+                .distinct()
+                .map(queue -> new Serving(queue, slots, prefetch))
+                .toList();
+        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), Duration.ofMillis(100));
+        return new WorkerSettings(servings, lease, new DrainSettings(grace), WorkerPolicies.DEFAULT);
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,14 +28,14 @@ public class Publisher {
     private static final int JOBS_PER_TURN = 2000;
     private static final long IDLE_SECONDS = 1;
 
-    private final JobStreams streams;
+    private final Submitting streams;
     private final RedisClock clock;
     private final OutboxSettler settler;
     private final OutboxMeters meters;
     private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
     private final AtomicLong waitingChars = new AtomicLong();
 
-    public Publisher(JobStreams streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
+    public Publisher(Submitting streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
         this.streams = streams;
         this.clock = clock;
         this.settler = settler;

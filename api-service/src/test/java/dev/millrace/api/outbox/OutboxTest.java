@@ -18,8 +18,8 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
@@ -256,7 +256,7 @@ class OutboxTest {
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
         Relay relay = new Relay(db, streams, new OverflowJobs(db, streams), new FutureJobs(db), outboxMeters);
-        Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
+        Reconcile reconcile = new Reconcile(db, streams, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
                 reconcile.reconcileOnce();

@@ -5,9 +5,8 @@ import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
-import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -23,14 +22,12 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
 
-    private final TakeControl gate;
-    private final List<WorkQueue> queues;
+    private final WorkQueues queues;
     private final HeldJobs held;
     private final Settler settler;
     private final Time time;
 
-    public Drain(TakeControl gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Time time) {
-        this.gate = gate;
+    public Drain(WorkQueues queues, HeldJobs held, Settler settler, Time time) {
         this.queues = queues;
         this.held = held;
         this.settler = settler;
@@ -39,7 +36,7 @@ public final class Drain {
 
     /** From now on nothing starts. */
     public void begin() {
-        gate.close(Reason.DRAINING);
+        queues.close(Reason.DRAINING);
         withdraw();
     }
 
@@ -67,6 +64,6 @@ public final class Drain {
 
     /** Also what a reader that was blocked in Redis brings after the beginning. */
     private void withdraw() {
-        queues.forEach(queue -> queue.withdrawWaiting().forEach(settler::handBack));
+        queues.withdrawWaiting().forEach(settler::handBack);
     }
 }

@@ -8,7 +8,7 @@ import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.worker.run.Leaks;
-import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public final class Announcer {
     private final FleetStream fleet;
     private final Joined joined;
     private final Supplier<List<TaskOffered>> offers;
-    private final List<WorkQueue> queues;
+    private final WorkQueues queues;
     private final Leaks leaks;
     private final Footprint footprint;
     private int beats;
@@ -39,7 +39,7 @@ public final class Announcer {
             FleetStream fleet,
             Joined joined,
             Supplier<List<TaskOffered>> offers,
-            List<WorkQueue> queues,
+            WorkQueues queues,
             Leaks leaks,
             Footprint footprint) {
         this.fleet = fleet;
@@ -73,7 +73,7 @@ public final class Announcer {
 
     private Beat beat() {
         Map<QueueName, Integer> running = new HashMap<>();
-        queues.forEach(queue -> running.put(queue.name(), queue.running()));
+        queues.all().forEach(queue -> running.put(queue.name(), queue.running()));
         return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running, leaks.count());
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing;
+import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.Settler;
@@ -17,17 +17,17 @@ public final class CancelWatch {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final JobStreams streams;
+    private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final LeaseConfig config;
+    private final LeaseSettings settings;
     private final Time time;
 
-    public CancelWatch(JobStreams streams, HeldJobs held, Settler settler, LeaseConfig config, Time time) {
+    public CancelWatch(Leasing streams, HeldJobs held, Settler settler, LeaseSettings settings, Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
-        this.config = config;
+        this.settings = settings;
         this.time = time;
     }
 
@@ -37,7 +37,7 @@ public final class CancelWatch {
                 .map(execution -> execution.run().delivery())
                 .toList();
         if (!running.isEmpty()) {
-            heed(streams.renew(config.lease(), running));
+            heed(streams.renew(settings.lease(), running));
         }
         return LOOK;
     }

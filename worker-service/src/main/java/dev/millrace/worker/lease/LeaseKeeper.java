@@ -1,8 +1,8 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing;
+import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
@@ -10,9 +10,9 @@ import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -30,59 +30,55 @@ public final class LeaseKeeper {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
 
-    private final JobStreams streams;
+    private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final List<WorkQueue> queues;
-    private final TakeControl gate;
+    private final WorkQueues queues;
     private final RedisOutages outages;
-    private final LeaseConfig config;
+    private final LeaseSettings settings;
     private final LeaseMeters meters;
     private final Time time;
     private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile long renewedNanos;
 
     public LeaseKeeper(
-            JobStreams streams,
+            Leasing streams,
             HeldJobs held,
             Settler settler,
-            List<WorkQueue> queues,
-            TakeControl gate,
+            WorkQueues queues,
             RedisOutages outages,
-            LeaseConfig config,
+            LeaseSettings settings,
             LeaseMeters meters,
             Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
-        this.gate = gate;
         this.outages = outages;
-        this.config = config;
+        this.settings = settings;
         this.meters = meters;
         this.time = time;
-        this.renewedNanos = time.reading() - config.inDoubt().toNanos();
-        gate.close(Reason.LEASE_IN_DOUBT);
+        this.renewedNanos = time.reading() - settings.inDoubt().toNanos();
+        queues.close(Reason.LEASE_IN_DOUBT);
     }
 
     public Duration renewOnce() {
         long begun = time.reading();
         outages.watching(this::renewAll);
         renewedNanos = begun;
-        if (gate.closedFor(Reason.LEASE_IN_DOUBT)) {
-            gate.reopen(Reason.LEASE_IN_DOUBT);
-            queues.forEach(WorkQueue::pump);
+        if (queues.closedFor(Reason.LEASE_IN_DOUBT)) {
+            queues.reopen(Reason.LEASE_IN_DOUBT);
         }
         outages.watching(this::adoptStrays);
-        return config.renew();
+        return settings.renew();
     }
 
-    /** Closes the gate as soon as the last renewal is too long ago; a worker that was paused notices here first. */
+    /** Stops taking as soon as the last renewal is too long ago; a worker that was paused notices here first. */
     public Duration watchOnce() {
-        boolean inDoubt = time.passed(config.inDoubt(), renewedNanos);
-        if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
-            gate.close(Reason.LEASE_IN_DOUBT);
-            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
+        boolean inDoubt = time.passed(settings.inDoubt(), renewedNanos);
+        if (inDoubt && !queues.closedFor(Reason.LEASE_IN_DOUBT)) {
+            queues.close(Reason.LEASE_IN_DOUBT);
+            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", settings.inDoubt());
             held.executions().stream()
                     .filter(execution -> !execution.task().idempotent())
                     .forEach(execution -> execution.run().stop(StopSignal.Reason.LEASE_IN_DOUBT));
@@ -97,7 +93,7 @@ public final class LeaseKeeper {
 
     private void renewAll() {
         try {
-            heed(streams.renew(config.lease(), held.deliveries()));
+            heed(streams.renew(settings.lease(), held.deliveries()));
             redis = RedisState.OPEN;
         } catch (StreamsUnavailable unavailable) {
             redis = RedisState.of(unavailable);
@@ -111,9 +107,9 @@ public final class LeaseKeeper {
     }
 
     private void adoptStrays() {
-        for (WorkQueue queue : queues) {
-            if (gate.open() && queue.roomForAbandoned() > 0) {
-                adopt(queue, streams.strays(queue.name(), held.keys(), config.stray()));
+        for (WorkQueue queue : queues.all()) {
+            if (queues.open() && queue.roomForAbandoned() > 0) {
+                adopt(queue, streams.strays(queue.name(), held.keys(), settings.stray()));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.millrace.worker.lease;
 
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import java.time.Duration;
  */
 public final class RedisOutages {
 
-    private final JobStreams streams;
+    private final RedisEpoch streams;
     private final Duration lease;
     private final Time time;
     private volatile long lastSeenNanos;
     private volatile boolean seen;
 
-    public RedisOutages(JobStreams streams, Duration lease, Time time) {
+    public RedisOutages(RedisEpoch streams, Duration lease, Time time) {
         this.streams = streams;
         this.lease = lease;
         this.time = time;

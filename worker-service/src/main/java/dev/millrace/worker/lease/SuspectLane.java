@@ -1,15 +1,15 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Suspects;
 import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +31,10 @@ public final class SuspectLane {
 
     private static final Logger LOG = Logger.getLogger(SuspectLane.class);
 
-    private final JobStreams streams;
+    private final Suspects streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final List<WorkQueue> queues;
-    private final TakeControl gate;
+    private final WorkQueues queues;
     private final Duration lease;
     private final LeaseMeters meters;
     private final JobLog log;
@@ -47,11 +46,10 @@ public final class SuspectLane {
             WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams,
+            Suspects streams,
             HeldJobs held,
             Settler settler,
-            List<WorkQueue> queues,
-            TakeControl gate,
+            WorkQueues queues,
             Duration lease,
             LeaseMeters meters,
             JobLog log,
@@ -60,7 +58,6 @@ public final class SuspectLane {
         this.held = held;
         this.settler = settler;
         this.queues = queues;
-        this.gate = gate;
         this.lease = lease;
         this.meters = meters;
         this.log = log;
@@ -72,7 +69,7 @@ public final class SuspectLane {
         if (current == null) {
             return begin() ? BUSY : IDLE;
         }
-        if (!streams.holdLone(current.queue().name(), lease)) {
+        if (!streams.holdSuspectLock(current.queue().name(), lease)) {
             end(current);
             return IDLE;
         }
@@ -80,25 +77,25 @@ public final class SuspectLane {
     }
 
     private boolean begin() {
-        if (!gate.open()) {
+        if (!queues.open()) {
             return false;
         }
-        Optional<WorkQueue> queue = queues.stream()
-                .filter(one -> streams.suspects(one.name()) > 0 && streams.holdLone(one.name(), lease))
+        Optional<WorkQueue> queue = queues.all().stream()
+                .filter(one -> streams.suspects(one.name()) > 0 && streams.holdSuspectLock(one.name(), lease))
                 .findFirst();
         queue.ifPresent(this::stopTaking);
         return queue.isPresent();
     }
 
     private void stopTaking(WorkQueue queue) {
-        gate.close(Reason.SUSPECT);
+        queues.close(Reason.SUSPECT);
         turn = new Turn(queue, time.reading(), null);
         handBackWaiting();
     }
 
-    /** Again at each turn: a reader that was blocked in Redis when the gate closed may still bring an entry. */
+    /** Again at each turn: a reader that was blocked in Redis when taking was stopped may still bring an entry. */
     private void handBackWaiting() {
-        queues.forEach(one -> one.withdrawWaiting().forEach(settler::handBack));
+        queues.withdrawWaiting().forEach(settler::handBack);
     }
 
     private Duration goOn(Turn current) {
@@ -135,9 +132,8 @@ public final class SuspectLane {
 
     private void end(Turn current) {
         turn = null;
-        streams.releaseLone(current.queue().name());
-        gate.reopen(Reason.SUSPECT);
-        queues.forEach(WorkQueue::pump);
+        streams.releaseSuspectLock(current.queue().name());
+        queues.reopen(Reason.SUSPECT);
     }
 
     private static Object name(Turn current) {

@@ -1,7 +1,7 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.Taking;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
 import dev.millrace.worker.policy.WorkerPolicies;
@@ -25,12 +25,12 @@ public final class Admission {
 
     private final TaskRegistry registry;
     private final WorkerPolicies policies;
-    private final JobStreams streams;
+    private final Taking streams;
     private final Settler settler;
     private final Time time;
 
     public Admission(
-            TaskRegistry registry, WorkerPolicies policies, JobStreams streams, Settler settler, Time time) {
+            TaskRegistry registry, WorkerPolicies policies, Taking streams, Settler settler, Time time) {
         this.registry = registry;
         this.policies = policies;
         this.streams = streams;

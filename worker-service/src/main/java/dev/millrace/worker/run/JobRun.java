@@ -2,7 +2,7 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.worker.run.Phase.Decided;
 import dev.millrace.worker.run.Phase.Lost;
 import dev.millrace.worker.run.Phase.Running;

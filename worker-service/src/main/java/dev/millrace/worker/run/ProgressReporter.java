@@ -1,9 +1,10 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.entries.EntryKey;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class ProgressReporter {
     private static final Duration WORTH_REPORTING = Duration.ofMillis(50);
     private static final int TICKS_BETWEEN_PROGRESS = 4;
 
-    private final JobStreams streams;
+    private final Settling streams;
     private final HeldJobs held;
     private final Settler settler;
     private final Time time;
@@ -28,7 +29,7 @@ public final class ProgressReporter {
 
     private record Due(JobRun run, ProgressReport report) {}
 
-    public ProgressReporter(JobStreams streams, HeldJobs held, Settler settler, Time time) {
+    public ProgressReporter(Settling streams, HeldJobs held, Settler settler, Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -57,9 +58,9 @@ public final class ProgressReporter {
     }
 
     private void report(List<Due> due) {
-        for (int from = 0; from < due.size(); from += JobStreams.MAX_BATCH) {
-            List<Due> some = due.subList(from, Math.min(due.size(), from + JobStreams.MAX_BATCH));
-            Set<EntryKey> lost = streams.note(some.stream().map(Due::report).toList());
+        for (int from = 0; from < due.size(); from += Batch.MAX) {
+            List<Due> some = due.subList(from, Math.min(due.size(), from + Batch.MAX));
+            Set<EntryKey> lost = streams.report(some.stream().map(Due::report).toList());
             some.forEach(one -> reported(one, lost));
         }
     }

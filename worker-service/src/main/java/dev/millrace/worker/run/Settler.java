@@ -1,9 +1,10 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
 import dev.millrace.worker.run.Settlement.Ends;
@@ -30,7 +31,7 @@ public final class Settler {
 
     private static final Logger LOG = Logger.getLogger(Settler.class);
 
-    private final JobStreams streams;
+    private final Settling streams;
     private final HeldJobs held;
     private final Leaks leaks;
     private final RunMeters meters;
@@ -38,7 +39,7 @@ public final class Settler {
     private final Time time;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    public Settler(JobStreams streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log, Time time) {
+    public Settler(Settling streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log, Time time) {
         this.streams = streams;
         this.held = held;
         this.leaks = leaks;
@@ -129,7 +130,7 @@ public final class Settler {
         List<Settlement> batch = new ArrayList<>();
         if (first != null) {
             batch.add(first);
-            waiting.drainTo(batch, JobStreams.MAX_BATCH - 1);
+            waiting.drainTo(batch, Batch.MAX - 1);
         }
         return batch;
     }
@@ -163,7 +164,7 @@ public final class Settler {
                 .map(run -> new ProgressReport(run.delivery(), null, run.reports().unreported()))
                 .toList();
         if (!reports.isEmpty()) {
-            streams.note(reports);
+            streams.report(reports);
         }
     }
 

@@ -23,20 +23,20 @@ public final class WorkQueue {
     private final int prefetch;
     private final HeldJobs held;
     private final Runner runner;
-    private final TakeControl gate;
+    private final TakeControl control;
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<JobRun> waiting = new ArrayDeque<>();
     private int running;
 
-    public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl gate, Time time) {
+    public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
         this.name = serving.queue();
         this.slots = serving.slots();
         this.prefetch = serving.prefetch();
         this.held = held;
         this.runner = runner;
-        this.gate = gate;
+        this.control = control;
         this.time = time;
     }
 
@@ -146,7 +146,7 @@ public final class WorkQueue {
         }
     }
 
-    /** Runs one job although the gate is closed; its holder has made sure that nothing else runs. */
+    /** Runs one job although nothing else may start; its holder has made sure that nothing else runs. */
     public void runAlone(JobRun run) {
         lock.lock();
         try {
@@ -174,7 +174,7 @@ public final class WorkQueue {
         List<JobRun> startable = new ArrayList<>();
         lock.lock();
         try {
-            while (gate.open() && running < slots && !waiting.isEmpty()) {
+            while (control.open() && running < slots && !waiting.isEmpty()) {
                 JobRun next = waiting.poll();
                 if (next.waiting()) {
                     startable.add(next);

@@ -8,7 +8,7 @@ import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -4,7 +4,8 @@ import dev.millrace.api.base.db.Db;
 import dev.millrace.api.jobs.cancel.CancelPage.Place;
 import dev.millrace.api.live.EndListener;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Cancelling;
+import dev.millrace.stream.jobs.RedisEpoch;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -26,19 +27,22 @@ public class CancelRetrier {
             order by cancel_requested, id limit $3 for update skip locked""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Cancelling streams;
+    private final RedisEpoch epochs;
     private final EndListener recorded;
     private Place place = Place.START;
 
-    public CancelRetrier(Db db, JobStreams streams, EndListener recorded) {
+    public CancelRetrier(Db db, Cancelling streams, RedisEpoch epochs, EndListener recorded) {
         this.db = db;
         this.streams = streams;
+        this.epochs = epochs;
         this.recorded = recorded;
     }
 
     /** Repeats a page of them; goes on at once while there are more. */
     public Duration repeatOnce() {
-        CancelRound round = db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, OPEN, JobState.CANCELLED, place));
+        CancelRound round =
+                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, epochs, OPEN, JobState.CANCELLED, place));
         recorded.recorded(round.ended());
         place = round.page().next();
         return round.page().last() ? PAUSE : Duration.ZERO;

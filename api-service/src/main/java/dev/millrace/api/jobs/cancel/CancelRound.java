@@ -5,7 +5,8 @@ import dev.millrace.api.jobs.cancel.CancelPage.Place;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Cancelling;
+import dev.millrace.stream.jobs.RedisEpoch;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +17,14 @@ import java.util.Map;
  */
 record CancelRound(CancelPage page, Map<JobId, Position> ended) {
 
-    static CancelRound of(Tx tx, JobStreams streams, String sql, JobState reason, Place after) {
+    static CancelRound of(Tx tx, Cancelling streams, RedisEpoch epochs, String sql, JobState reason, Place after) {
         CancelPage page = CancelPage.read(tx, sql, reason, after);
-        return new CancelRound(page, page.cancels().isEmpty() ? Map.of() : ended(tx, streams, reason, page));
+        return new CancelRound(page, page.cancels().isEmpty() ? Map.of() : ended(tx, streams, epochs, reason, page));
     }
 
-    private static Map<JobId, Position> ended(Tx tx, JobStreams streams, JobState reason, CancelPage page) {
-        List<JobStreams.Cancel> nowhere = EndWithoutRedis.among(page.cancels(), streams.cancel(page.cancels()));
-        return EndWithoutRedis.end(tx, streams, reason, nowhere);
+    private static Map<JobId, Position> ended(
+            Tx tx, Cancelling streams, RedisEpoch epochs, JobState reason, CancelPage page) {
+        List<Cancelling.Cancel> nowhere = EndWithoutRedis.among(page.cancels(), streams.cancel(page.cancels()));
+        return EndWithoutRedis.end(tx, epochs, reason, nowhere);
     }
 }

@@ -9,9 +9,10 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -40,12 +41,14 @@ public class Cancels {
             select queue, run, state from found""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Cancelling streams;
+    private final RedisEpoch epochs;
     private final EndListener recorded;
 
-    public Cancels(Db db, JobStreams streams, EndListener recorded) {
+    public Cancels(Db db, Cancelling streams, RedisEpoch epochs, EndListener recorded) {
         this.db = db;
         this.streams = streams;
+        this.epochs = epochs;
         this.recorded = recorded;
     }
 
@@ -79,7 +82,7 @@ public class Cancels {
             return answer;
         }
         Map<JobId, Position> ended =
-                db.transaction(LIMIT, tx -> EndWithoutRedis.end(tx, streams, JobState.CANCELLED, List.of(wish)));
+                db.transaction(LIMIT, tx -> EndWithoutRedis.end(tx, epochs, JobState.CANCELLED, List.of(wish)));
         recorded.recorded(ended);
         return ended.size() == 1 ? Cancellation.NONE : Cancellation.ENDED;
     }

@@ -8,9 +8,9 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.RedisEpoch;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ final class EndWithoutRedis {
     }
 
     /** Ends them for the reason they share; returns where the ends stand of those that had not ended. */
-    static Map<JobId, Position> end(Tx tx, JobStreams streams, JobState reason, List<Cancel> cancels) {
+    static Map<JobId, Position> end(Tx tx, RedisEpoch streams, JobState reason, List<Cancel> cancels) {
         if (cancels.isEmpty()) {
             return Map.of();
         }

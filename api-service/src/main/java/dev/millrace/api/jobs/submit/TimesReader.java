@@ -1,7 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
 import dev.millrace.json.JsonFields;
-import dev.millrace.stream.jobs.JobStreams.Due;
+import dev.millrace.stream.jobs.Settling.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -22,13 +22,13 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
@@ -243,7 +243,7 @@ class CancelTest {
         JobId job = submitted("\"delay\":\"P1D\"");
         Map<JobId, Position> told = new HashMap<>();
 
-        new Cancels(db, streams, told::putAll).cancel("default", job, null);
+        new Cancels(db, streams, streams, told::putAll).cancel("default", job, null);
 
         assertThat(told).containsOnlyKeys(job);
         assertThat(state(job)).isEqualTo("CANCELLED");
