@@ -12,31 +12,31 @@ import dev.millrace.time.Time;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
-import dev.millrace.worker.fleet.Footprint;
+import dev.millrace.worker.fleet.ProcessUsage;
 import dev.millrace.worker.lease.CancelWatch;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
 import dev.millrace.worker.lease.LeaseReclaimer;
+import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.lease.RedisOutages;
 import dev.millrace.worker.lease.SuspectLane;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.AdmissionCheck;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.Leaks;
-import dev.millrace.worker.run.Admission;
 import dev.millrace.worker.run.ProgressReporter;
 import dev.millrace.worker.run.RunInterceptor;
-import dev.millrace.worker.run.TaskInvocation;
-import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.run.TaskInvocation;
+import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeMeters;
-import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkQueues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,7 +121,7 @@ public final class Worker {
         this.leaks = new Leaks(time);
         this.settler = new Settler(settling, held, leaks, runMeters, log, time);
         Runner runner = new Runner(
-                new Admission(registry, settings.policies(), settling, settler, time),
+                new AdmissionCheck(registry, settings.policies(), settling, settler, time),
                 List.of(runMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
                 new TaskInvocation(time, log),
                 settler,
@@ -137,10 +137,9 @@ public final class Worker {
         LeaseMeters leaseMeters = new LeaseMeters(meters, queues.names());
         RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
-        this.leaseReclaimer = new LeaseReclaimer(
-                reclaiming, reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
-        this.suspectLane =
-                new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
+        this.leaseReclaimer =
+                new LeaseReclaimer(reclaiming, reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
+        this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
         this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());
         this.drain = new Drain(queues, held, settler, time);
@@ -150,7 +149,7 @@ public final class Worker {
                 () -> offers.of(id(), settings.policies()::of),
                 queues,
                 leaks,
-                new Footprint());
+                new ProcessUsage());
         runMeters.watch(settler);
         runMeters.watch(leaks);
         TakeMeters.show(meters, queues);

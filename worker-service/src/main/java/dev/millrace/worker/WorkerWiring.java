@@ -9,15 +9,15 @@ import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.time.Time;
-import dev.millrace.worker.registry.TaskOffers;
-import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.run.RequestScope;
 import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.PolicyConfig;
 import dev.millrace.worker.policy.WorkerPolicies;
+import dev.millrace.worker.registry.TaskOffers;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.RequestScope;
 import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.TakeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -117,8 +117,7 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    Worker worker(
-            WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
+    Worker worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
         return new Worker(settings, registry, offers, dependencies);
     }
 

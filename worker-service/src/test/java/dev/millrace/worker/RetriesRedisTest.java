@@ -40,7 +40,7 @@ class RetriesRedisTest {
     @BeforeEach
     void openShop() {
         shop = new Workshop(REDIS).keepTime();
-        shop.terms = terms(4, Duration.ofMillis(20));
+        shop.policy = policy(4, Duration.ofMillis(20));
     }
 
     @AfterEach
@@ -120,7 +120,7 @@ class RetriesRedisTest {
 
     @Test
     void countsNoAttemptForASnooze() {
-        shop.terms = terms(1, Duration.ZERO);
+        shop.policy = policy(1, Duration.ZERO);
         shop.task("patient", (payload, context) -> {
                     if (context.run() < 7) {
                         throw new Snooze(Duration.ofMillis(5));
@@ -184,7 +184,7 @@ class RetriesRedisTest {
         return counter == null ? 0 : counter.count();
     }
 
-    private static PolicyOverride terms(int maxAttempts, Duration base) {
+    private static PolicyOverride policy(int maxAttempts, Duration base) {
         return new PolicyOverride(
                 null, null, new RetryOverride(maxAttempts, BackoffType.EXPONENTIAL, base, 2.0, null, Jitter.NONE));
     }

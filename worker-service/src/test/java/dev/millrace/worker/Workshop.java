@@ -75,7 +75,7 @@ final class Workshop {
     final MeterRegistry meters = new SimpleMeterRegistry();
     Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
-    PolicyOverride terms = PolicyOverride.NONE;
+    PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
     int prefetch = 2;
 
@@ -92,12 +92,12 @@ final class Workshop {
         return task(name, new PolicyOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
     }
 
-    Workshop task(String name, PolicyOverride terms, RetryTypes retryTypes, Call call) {
+    Workshop task(String name, PolicyOverride policy, RetryTypes retryTypes, Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         tasks.add(new TaskDefinition(
                 new TaskName(name),
                 QUEUE,
-                terms,
+                policy,
                 retryTypes,
                 "",
                 true,
@@ -156,7 +156,7 @@ final class Workshop {
                 null,
                 Map.of("tier", "vip"),
                 false,
-                terms,
+                policy,
                 payload);
     }
 

@@ -31,7 +31,7 @@ public final class Announcer {
     private final Supplier<List<TaskOffered>> offers;
     private final WorkQueues queues;
     private final Leaks leaks;
-    private final Footprint footprint;
+    private final ProcessUsage usage;
     private int beats;
     private volatile boolean announced;
 
@@ -41,23 +41,23 @@ public final class Announcer {
             Supplier<List<TaskOffered>> offers,
             WorkQueues queues,
             Leaks leaks,
-            Footprint footprint) {
+            ProcessUsage usage) {
         this.fleet = fleet;
         this.joined = joined;
         this.offers = offers;
         this.queues = queues;
         this.leaks = leaks;
-        this.footprint = footprint;
+        this.usage = usage;
     }
 
     public Duration beatOnce() {
-        List<WorkerEvent> news = new ArrayList<>();
+        List<WorkerEvent> events = new ArrayList<>();
         if (beats % BEATS_BETWEEN_OFFERS == 0) {
-            news.add(joined);
-            news.addAll(offers.get());
+            events.add(joined);
+            events.addAll(offers.get());
         }
-        news.add(beat());
-        fleet.publish(news);
+        events.add(beat());
+        fleet.publish(events);
         beats++;
         announced = true;
         return BEAT;
@@ -74,6 +74,6 @@ public final class Announcer {
     private Beat beat() {
         Map<QueueName, Integer> running = new HashMap<>();
         queues.all().forEach(queue -> running.put(queue.name(), queue.running()));
-        return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running, leaks.count());
+        return new Beat(joined.worker(), usage.cpuPercent(), usage.memoryBytes(), running, leaks.count());
     }
 }

@@ -42,11 +42,11 @@ public final class WorkerPolicies {
 
     /** Of a job that says nothing itself and goes to its task's queue. */
     public ExecutionPolicy of(TaskDefinition task) {
-        return task.terms().over(of(task.queue()));
+        return task.policy().over(of(task.queue()));
     }
 
     public ExecutionPolicy of(Job job, TaskDefinition task) {
-        return job.terms().over(task.terms().over(of(job.queue())));
+        return job.terms().over(task.policy().over(of(job.queue())));
     }
 
     private ExecutionPolicy of(QueueName queue) {

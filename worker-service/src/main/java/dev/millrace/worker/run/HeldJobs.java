@@ -49,7 +49,7 @@ public final class HeldJobs {
     }
 
     /** What runs: its task is not over, and the job is this worker's. */
-    public List<Execution> executions() {
+    public List<TaskExecution> executions() {
         return held.values().stream()
                 .map(JobRun::current)
                 .filter(Objects::nonNull)

@@ -22,7 +22,7 @@ public final class JobRun {
     private final long takenReading;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final StopSignal stop = new StopSignal();
-    private final Reports reports;
+    private final RunReports reports;
     private volatile boolean onThread;
 
     /**
@@ -34,7 +34,7 @@ public final class JobRun {
     public JobRun(Delivery delivery, long takenReading, boolean startReported) {
         this.delivery = delivery;
         this.takenReading = takenReading;
-        this.reports = new Reports(startReported);
+        this.reports = new RunReports(startReported);
     }
 
     public Delivery delivery() {
@@ -54,7 +54,7 @@ public final class JobRun {
         return takenReading;
     }
 
-    Reports reports() {
+    RunReports reports() {
         return reports;
     }
 
@@ -72,7 +72,7 @@ public final class JobRun {
     }
 
     /** Passes from waiting to running; false if it was decided meanwhile. */
-    boolean begin(Execution execution) {
+    boolean begin(TaskExecution execution) {
         return phase.compareAndSet(Phase.WAITING, new Running(execution));
     }
 
@@ -106,7 +106,7 @@ public final class JobRun {
     }
 
     /** The execution while its task runs and the job is this worker's; null before, afterwards and when it is lost. */
-    public @Nullable Execution current() {
+    public @Nullable TaskExecution current() {
         return phase.get() instanceof Running running ? running.execution() : null;
     }
 
@@ -116,7 +116,7 @@ public final class JobRun {
     }
 
     /** What runs, or ran; null before the start. */
-    public @Nullable Execution execution() {
+    public @Nullable TaskExecution execution() {
         return phase.get().execution();
     }
 
@@ -125,13 +125,13 @@ public final class JobRun {
      * before it looks.
      */
     public void stop(Reason why) {
-        Execution execution = execution();
+        TaskExecution execution = execution();
         stop.ask(why, execution == null ? null : execution.thread());
     }
 
     /** What interrupted the calling thread is dealt with, if it is the task's. */
     void takeBackInterrupt() {
-        Execution execution = execution();
+        TaskExecution execution = execution();
         if (execution != null && execution.thread().equals(Thread.currentThread())) {
             Thread.interrupted();
         }

@@ -9,10 +9,10 @@ sealed interface Phase {
     record Waiting() implements Phase {}
 
     /** The task runs. */
-    record Running(Execution execution) implements Phase {}
+    record Running(TaskExecution execution) implements Phase {}
 
     /** The task runs on although another worker has taken the job over. */
-    record Lost(Execution execution) implements Phase {}
+    record Lost(TaskExecution execution) implements Phase {}
 
     /**
      * How it ends is decided, whether or not its thread has ended.
@@ -20,12 +20,12 @@ sealed interface Phase {
      * @param execution null if it was decided before the task began
      * @param lost whether another worker had taken the job over
      */
-    record Decided(@Nullable Execution execution, boolean lost) implements Phase {}
+    record Decided(@Nullable TaskExecution execution, boolean lost) implements Phase {}
 
     Phase WAITING = new Waiting();
 
     /** What runs, or ran; null before the start. */
-    default @Nullable Execution execution() {
+    default @Nullable TaskExecution execution() {
         return switch (this) {
             case Waiting waiting -> null;
             case Running running -> running.execution();

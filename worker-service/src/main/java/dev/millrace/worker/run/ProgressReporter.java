@@ -1,9 +1,9 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Settling;
-import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.time.Time;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reports of what runs: its start once it has lasted 50 ms (the start of a shorter job is written with its end), and its
+ * RunReports of what runs: its start once it has lasted 50 ms (the start of a shorter job is written with its end), and its
  * latest progress five times a second.
  */
 public final class ProgressReporter {
@@ -39,16 +39,16 @@ public final class ProgressReporter {
     public Duration reportOnce() {
         boolean progressToo = ++tick % TICKS_BETWEEN_PROGRESS == 0;
         List<Due> due = new ArrayList<>();
-        for (Execution execution : held.executions()) {
+        for (TaskExecution execution : held.executions()) {
             addIfDue(execution, progressToo, due);
         }
         report(due);
         return TICK;
     }
 
-    private void addIfDue(Execution execution, boolean progressToo, List<Due> due) {
+    private void addIfDue(TaskExecution execution, boolean progressToo, List<Due> due) {
         JobRun run = execution.run();
-        Reports reports = run.reports();
+        RunReports reports = run.reports();
         Duration age = reports.startReported() ? null : time.since(execution.startedReading());
         Progress progress = progressToo ? reports.unreported() : null;
         boolean startIsDue = age != null && age.compareTo(WORTH_REPORTING) > 0;

@@ -7,7 +7,7 @@ import io.quarkus.arc.ManagedContext;
 public final class RequestScope implements RunInterceptor {
 
     @Override
-    public Outcome around(Execution execution, Step next) {
+    public Outcome around(TaskExecution execution, Step next) {
         ManagedContext scope = Arc.container().requestContext();
         scope.activate();
         try {

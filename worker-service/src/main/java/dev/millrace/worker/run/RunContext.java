@@ -19,13 +19,13 @@ final class RunContext implements TaskContext {
 
     private static final int MAX_MESSAGE = 500;
 
-    private final Execution execution;
+    private final TaskExecution execution;
     private final Pause pause;
     private final AtomicBoolean softLimitSignalled = new AtomicBoolean();
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
 
-    RunContext(Execution execution, Pause pause, Logger logger) {
+    RunContext(TaskExecution execution, Pause pause, Logger logger) {
         this.execution = execution;
         this.pause = pause;
         this.logger = logger;

@@ -11,12 +11,12 @@ import java.util.List;
 public interface RunInterceptor {
 
     /** Calls {@code next} on this thread, once at most. */
-    Outcome around(Execution execution, Step next);
+    Outcome around(TaskExecution execution, Step next);
 
     /** What an interceptor is around: the next one, or the task. */
     @FunctionalInterface
     interface Step {
-        Outcome run(Execution execution);
+        Outcome run(TaskExecution execution);
     }
 
     /** Makes one step of a task and the interceptors around it, the first of them outermost. */

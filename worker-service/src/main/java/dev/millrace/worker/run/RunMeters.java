@@ -80,7 +80,7 @@ public final class RunMeters implements RunInterceptor {
 
     /** Measures how long the job waited: from when its entry was written, by Redis's clock, until its start, by this one. */
     @Override
-    public Outcome around(Execution execution, Step next) {
+    public Outcome around(TaskExecution execution, Step next) {
         waited(execution.run().delivery(), execution.started());
         return next.run(execution);
     }

@@ -51,7 +51,7 @@ public final class RunTrace implements RunInterceptor {
     }
 
     @Override
-    public Outcome around(Execution execution, Step next) {
+    public Outcome around(TaskExecution execution, Step next) {
         Span span = span(execution.job());
         try {
             Outcome outcome = within(span, execution, next);
@@ -77,7 +77,7 @@ public final class RunTrace implements RunInterceptor {
     }
 
     /** Where there is no trace none is entered: it would put an id of zeros on every line. */
-    private static Outcome within(Span span, Execution execution, Step next) {
+    private static Outcome within(Span span, TaskExecution execution, Step next) {
         SpanContext context = span.getSpanContext();
         if (!context.isValid()) {
             return next.run(execution);

@@ -14,7 +14,7 @@ public final class Runner {
 
     private static final Logger LOG = Logger.getLogger(Runner.class);
 
-    private final Admission admission;
+    private final AdmissionCheck admission;
     private final Step steps;
     private final Settler settler;
     private final JobLog log;
@@ -27,7 +27,7 @@ public final class Runner {
      * @param random is asked by many threads at once
      */
     public Runner(
-            Admission admission,
+            AdmissionCheck admission,
             List<RunInterceptor> interceptors,
             TaskInvocation invocation,
             Settler settler,
@@ -72,22 +72,26 @@ public final class Runner {
         admission.admit(run).filter(run::begin).ifPresent(this::execute);
     }
 
-    private void execute(Execution execution) {
+    private void execute(TaskExecution execution) {
         Outcome outcome = steps.run(execution);
         end(execution, outcome);
     }
 
     /** Decides what becomes of the job and settles it, unless that was decided before: then the outcome is dropped. */
-    void end(Execution execution, Outcome outcome) {
+    void end(TaskExecution execution, Outcome outcome) {
         Verdict verdict = decide(execution, outcome);
         if (!settler.settle(execution.run(), verdict)) {
             LOG.debug("The job ended after its fate had been decided; this outcome is dropped.");
         }
     }
 
-    private Verdict decide(Execution execution, Outcome outcome) {
+    private Verdict decide(TaskExecution execution, Outcome outcome) {
         int attempt = execution.job().attempt();
         return Verdict.of(
-                outcome, attempt, execution.policy().retry(), execution.run().stopSignal().reasons(), random);
+                outcome,
+                attempt,
+                execution.policy().retry(),
+                execution.run().stopSignal().reasons(),
+                random);
     }
 }

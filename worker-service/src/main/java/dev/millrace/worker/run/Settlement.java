@@ -46,7 +46,7 @@ sealed interface Settlement {
     }
 
     private static @Nullable Duration ran(JobRun run, Time time) {
-        Execution execution = run.execution();
+        TaskExecution execution = run.execution();
         return execution == null ? null : time.since(execution.startedReading());
     }
 }

@@ -161,7 +161,8 @@ public final class Settler {
         List<ProgressReport> reports = batch.stream()
                 .map(Settlement::run)
                 .filter(run -> run.reports().unreported() != null)
-                .map(run -> new ProgressReport(run.delivery(), null, run.reports().unreported()))
+                .map(run ->
+                        new ProgressReport(run.delivery(), null, run.reports().unreported()))
                 .toList();
         if (!reports.isEmpty()) {
             streams.report(reports);

@@ -21,7 +21,7 @@ public final class TaskInvocation implements RunInterceptor.Step {
 
     /** Whatever the task throws becomes an outcome. */
     @Override
-    public Outcome run(Execution execution) {
+    public Outcome run(TaskExecution execution) {
         try {
             Object payload = execution.task().decode(execution.job().payload());
             Object result = invoke(execution, payload);
@@ -34,7 +34,7 @@ public final class TaskInvocation implements RunInterceptor.Step {
         }
     }
 
-    private @Nullable Object invoke(Execution execution, Object payload) throws Throwable {
+    private @Nullable Object invoke(TaskExecution execution, Object payload) throws Throwable {
         RunContext context = new RunContext(execution, time.pause(), log.logger(execution.job()));
         Object returned = execution.task().invoke(payload, context);
         return returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned;

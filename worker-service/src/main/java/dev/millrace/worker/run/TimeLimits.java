@@ -28,7 +28,7 @@ public final class TimeLimits {
         return LOOK;
     }
 
-    private void enforce(Execution execution, Duration age) {
+    private void enforce(TaskExecution execution, Duration age) {
         ExecutionPolicy policy = execution.policy();
         if (age.compareTo(policy.timeout()) > 0) {
             timeOut(execution);
@@ -38,9 +38,8 @@ public final class TimeLimits {
     }
 
     /** Ends the job, whatever the task's thread does. */
-    private void timeOut(Execution execution) {
-        runner.end(
-                execution, new TimedOut(Errors.ranTooLong(execution.policy().timeout())));
+    private void timeOut(TaskExecution execution) {
+        runner.end(execution, new TimedOut(Errors.ranTooLong(execution.policy().timeout())));
         execution.run().stop(Reason.TIME_OVER);
         leaks.expect(execution.run());
     }

@@ -63,7 +63,12 @@ sealed interface Verdict {
 
     /** Whatever a run throws after it was asked to stop may come from that, however it is wrapped. */
     private static Verdict byDefault(
-            Default advice, JobError error, int attempt, RetryPolicy policy, Set<Reason> asked, RandomGenerator random) {
+            Default advice,
+            JobError error,
+            int attempt,
+            RetryPolicy policy,
+            Set<Reason> asked,
+            RandomGenerator random) {
         if (asked.contains(Reason.LEASE_IN_DOUBT)) {
             return new Back();
         }

@@ -39,11 +39,9 @@ public record Serving(QueueName queue, int slots, int prefetch) {
 
     private static Serving of(TakeConfig config, QueueName queue) {
         Optional<TakeConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
-        int slots =
-                own.map(TakeConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
-        int prefetch = own.map(TakeConfig.Queue::prefetch)
-                .orElse(OptionalInt.empty())
-                .orElse(config.prefetch());
+        int slots = own.map(TakeConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
+        int prefetch =
+                own.map(TakeConfig.Queue::prefetch).orElse(OptionalInt.empty()).orElse(config.prefetch());
         return new Serving(queue, slots, prefetch);
     }
 }

@@ -19,7 +19,8 @@ class DrainTest {
 
     private final HeldRuns runs = new HeldRuns();
     private final TakeControl control = new TakeControl();
-    private final Drain drain = new Drain(new WorkQueues(control, List.of()), runs.held, runs.settler, runs.time.time());
+    private final Drain drain =
+            new Drain(new WorkQueues(control, List.of()), runs.held, runs.settler, runs.time.time());
 
     @Test
     void waitsForNothingIfNothingIsHeld() {

@@ -80,6 +80,7 @@ class LeaseKeeperTest {
         runs.time.advance(LEASE);
         assertThat(outages.leasesAreUnsure()).isFalse();
         runs.loseRedis();
+        runs.time.advance(LEASE);
         assertThatThrownBy(keeper::renewOnce).isInstanceOf(StreamsUnavailable.class);
         runs.mendRedis();
         runs.time.advance(LEASE.minusMillis(1));

@@ -101,7 +101,7 @@ class WorkerPoliciesTest {
         return new PolicyOverride(Duration.ofMinutes(minutes), null, RetryOverride.NONE);
     }
 
-    private static Job job(String queue, @Nullable PolicyOverride terms) {
+    private static Job job(String queue, @Nullable PolicyOverride policy) {
         return new Job(
                 new JobId(new UUID(0, 1)),
                 new TaskName("t"),
@@ -115,16 +115,16 @@ class WorkerPoliciesTest {
                 null,
                 Map.of(),
                 false,
-                terms == null ? PolicyOverride.NONE : terms,
+                policy == null ? PolicyOverride.NONE : policy,
                 "{}");
     }
 
-    private static TaskDefinition task(PolicyOverride terms) {
+    private static TaskDefinition task(PolicyOverride policy) {
         TypeFactory types = TypeFactory.defaultInstance();
         return new TaskDefinition(
                 new TaskName("t"),
                 MAIL,
-                terms,
+                policy,
                 RetryTypes.ALL,
                 "",
                 true,

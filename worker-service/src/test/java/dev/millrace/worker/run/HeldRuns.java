@@ -41,8 +41,8 @@ public final class HeldRuns {
         streams = redis.streams(WORKER);
         streams.bless(1);
         settler = new Settler(streams, held, leaks, new RunMeters(new SimpleMeterRegistry()), log, time.time());
-        Admission admission = new Admission(
-                new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
+        AdmissionCheck admission =
+                new AdmissionCheck(new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
         TaskInvocation invocation = new TaskInvocation(time.time(), log);
         runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
     }
@@ -62,7 +62,7 @@ public final class HeldRuns {
         JobRun run = waiting();
         ExecutionPolicy policy = new ExecutionPolicy(timeout, softTimeout, RetryPolicy.DEFAULT);
         run.enterThread();
-        run.begin(new Execution(
+        run.begin(new TaskExecution(
                 run,
                 task(run.job(), idempotent),
                 policy,

@@ -13,7 +13,7 @@ class RunInterceptorTest {
 
     private final List<String> passed = new ArrayList<>();
     private final JobRun run = new HeldRuns().running();
-    private final Execution execution = Objects.requireNonNull(run.execution());
+    private final TaskExecution execution = Objects.requireNonNull(run.execution());
 
     @Test
     void theFirstOfTheListIsOutermost() {
@@ -39,7 +39,7 @@ class RunInterceptorTest {
         };
     }
 
-    private Outcome task(Execution run) {
+    private Outcome task(TaskExecution run) {
         passed.add("task");
         return new Succeeded("1");
     }

@@ -37,8 +37,9 @@ class TimeLimitsTest {
         after(LIMIT.plusMillis(1));
         runs.settle();
         assertThat(run.stopSignal().reasons()).containsExactly(Reason.TIME_OVER);
-        assertThat(runs.events(run, Ended.class)).singleElement().satisfies(end -> assertThat(end.state())
-                .isEqualTo(JobState.TIMED_OUT));
+        assertThat(runs.events(run, Ended.class))
+                .singleElement()
+                .satisfies(end -> assertThat(end.state()).isEqualTo(JobState.TIMED_OUT));
         assertThat(runs.held.isEmpty()).isTrue();
     }
 

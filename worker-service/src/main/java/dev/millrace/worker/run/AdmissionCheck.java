@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Finds the task and the policy of a job that has a slot, and asks Redis whether it may still start. */
-public final class Admission {
+public final class AdmissionCheck {
 
     /** A delivery that waited longer than this for its slot is admitted anew before it starts. */
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ public final class Admission {
     /** How long a job whose task is not here keeps its slot before it goes back, so that it does not spin. */
     private static final Duration UNKNOWN_TASK = Duration.ofSeconds(1);
 
-    private static final Logger LOG = Logger.getLogger(Admission.class);
+    private static final Logger LOG = Logger.getLogger(AdmissionCheck.class);
 
     private final TaskRegistry registry;
     private final WorkerPolicies policies;
@@ -29,8 +29,7 @@ public final class Admission {
     private final Settler settler;
     private final Time time;
 
-    public Admission(
-            TaskRegistry registry, WorkerPolicies policies, Taking streams, Settler settler, Time time) {
+    public AdmissionCheck(TaskRegistry registry, WorkerPolicies policies, Taking streams, Settler settler, Time time) {
         this.registry = registry;
         this.policies = policies;
         this.streams = streams;
@@ -39,14 +38,14 @@ public final class Admission {
     }
 
     /** Returns the execution that may begin on this thread; nothing if the job was dropped or handed back. */
-    Optional<Execution> admit(JobRun run) throws InterruptedException {
+    Optional<TaskExecution> admit(JobRun run) throws InterruptedException {
         Optional<TaskDefinition> task = registry.find(run.job().task());
         if (task.isEmpty()) {
             leaveForAnother(run);
             return Optional.empty();
         }
         return task.filter(known -> mayStart(run))
-                .map(known -> Execution.here(run, known, policies.of(run.job(), known), time));
+                .map(known -> TaskExecution.here(run, known, policies.of(run.job(), known), time));
     }
 
     /** One that was just taken, or whose start is written, was admitted by the function that gave it to this worker. */

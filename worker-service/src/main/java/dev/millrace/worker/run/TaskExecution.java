@@ -15,12 +15,12 @@ import java.time.Instant;
  * @param started by the machine's clock
  * @param startedReading of the stopwatch
  */
-public record Execution(
+public record TaskExecution(
         JobRun run, TaskDefinition task, ExecutionPolicy policy, Thread thread, Instant started, long startedReading) {
 
     /** An execution that starts now, on this thread. */
-    static Execution here(JobRun run, TaskDefinition task, ExecutionPolicy policy, Time time) {
-        return new Execution(run, task, policy, Thread.currentThread(), time.instant(), time.reading());
+    static TaskExecution here(JobRun run, TaskDefinition task, ExecutionPolicy policy, Time time) {
+        return new TaskExecution(run, task, policy, Thread.currentThread(), time.instant(), time.reading());
     }
 
     public Job job() {

@@ -4,14 +4,14 @@ import dev.millrace.job.JobEvent.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to report of a run, and what of it Redis has been told. */
-final class Reports {
+final class RunReports {
 
     private volatile boolean startReported;
     private volatile @Nullable Progress latest;
     private volatile @Nullable Progress reported;
 
     /** @param startReported whether a function has written the start already */
-    Reports(boolean startReported) {
+    RunReports(boolean startReported) {
         this.startReported = startReported;
     }
 
