@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged and the
- * step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
+ * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged, as
+ * {@link FailureLog} says, and the step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
  * cannot keep it from turning, and a daemon, so that a stuck step does not keep the process alive.
  */
 public final class Loop {
@@ -28,20 +28,21 @@ public final class Loop {
     private final Step step;
     private final Duration pauseAfterFailure;
     private final LongSupplier nanos;
+    private final FailureLog log;
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private final AtomicLong failures = new AtomicLong();
     private volatile long dueNanos;
     private volatile boolean begun;
     private volatile boolean stopping;
-    private long failuresInARow;
 
-    private Loop(String name, Step step, Duration pauseAfterFailure, LongSupplier nanos) {
+    private Loop(String name, Step step, Duration pauseAfterFailure, LongSupplier nanos, Waits waits) {
         this.name = name;
         this.step = step;
         this.pauseAfterFailure = pauseAfterFailure;
         this.nanos = nanos;
         this.dueNanos = nanos.getAsLong();
+        this.log = new FailureLog(name, waits);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -52,7 +53,12 @@ public final class Loop {
      * @param nanos a monotonic reading, by which the loop tells how late it is
      */
     public static Loop start(String name, Step step, Duration pauseAfterFailure, LongSupplier nanos) {
-        Loop loop = new Loop(name, step, pauseAfterFailure, nanos);
+        return start(name, step, pauseAfterFailure, nanos, new Waits());
+    }
+
+    /** The same for one of several, which share what is told of their waits. */
+    static Loop start(String name, Step step, Duration pauseAfterFailure, LongSupplier nanos, Waits waits) {
+        Loop loop = new Loop(name, step, pauseAfterFailure, nanos, waits);
         loop.thread.start();
         return loop;
     }
@@ -117,27 +123,17 @@ public final class Loop {
     private Duration turn() {
         try {
             Duration pause = step.once();
-            recovered();
+            log.turnedWell();
             return pause;
         } catch (Throwable failure) {
             return failed(failure);
         }
     }
 
-    private void recovered() {
-        if (failuresInARow > 0) {
-            LOG.infof("Loop '%s' turns well again after %d failures.", name, failuresInARow);
-            failuresInARow = 0;
-        }
-    }
-
-    /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private Duration failed(Throwable failure) {
         if (!stopping) {
             failures.incrementAndGet();
-            failuresInARow++;
-            Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
-            LOG.logf(level, failure, "Loop '%s' failed; it turns again in %s.", name, pauseAfterFailure);
+            log.failed(failure, pauseAfterFailure);
         }
         return pauseAfterFailure;
     }

@@ -18,6 +18,7 @@ public final class Loops {
     private final MeterRegistry meters;
     private final LongSupplier nanos;
     private final Duration pauseAfterFailure;
+    private final Waits waits = new Waits();
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
 
     /** A loop, and how long one of its turns may take. */
@@ -45,7 +46,7 @@ public final class Loops {
     }
 
     public Loop start(String name, Loop.Step step, Duration longestTurn) {
-        Loop loop = Loop.start(name, step, pauseAfterFailure, nanos);
+        Loop loop = Loop.start(name, step, pauseAfterFailure, nanos, waits);
         watched.add(new Watched(loop, longestTurn));
         measure(loop);
         return loop;

@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class CommittedEnds {
     private final RecentCommits recent = new RecentCommits();
     private boolean closed;
 
-    /** Somebody who waits; for any end if none is named. */
+    /** One that waits for an end of the job: the named one, or any if none is named. */
     private record Waiting(
             CompletableFuture<JobRow> row, @Nullable Position end) {
 

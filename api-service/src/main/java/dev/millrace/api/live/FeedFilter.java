@@ -1,10 +1,10 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobState;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs' news a client wants; what is null does not restrict. The state is that after the news. */
+/** Which jobs' events a client wants; what is null does not restrict. The state is that after the event. */
 record FeedFilter(
         String tenant,
         @Nullable String queue,

@@ -1,10 +1,11 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;

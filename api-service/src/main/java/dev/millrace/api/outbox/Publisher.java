@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,21 @@ public class Publisher {
         this.meters = meters;
     }
 
+    /**
+     * Runs a transaction, and publishes what it puts on its way. Redis's time is read before it, so that a job that ends
+     * meanwhile is not enqueued again.
+     *
+     * @param transaction returns after its commit
+     */
+    public <T> T publishAfter(Supplier<T> transaction, Function<T, Dispatch> dispatched) {
+        Optional<Instant> before = clock.now();
+        T result = transaction.get();
+        before.ifPresent(time -> offer(dispatched.apply(result).publications(time)));
+        return result;
+    }
+
     /** Takes rows to publish, unless too many wait already; then the relay will. */
-    public void offer(List<Publication> committed) {
+    void offer(List<Publication> committed) {
         for (Publication publication : committed) {
             boolean room = waitingChars.get() + publication.size() <= MAX_WAITING_CHARS;
             if (room && waiting.offer(publication)) {

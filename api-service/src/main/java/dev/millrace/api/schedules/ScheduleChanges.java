@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /**
  * Changes schedules: each call blocks until a scheduler has answered and the record shows it, 2 s at most. All throw {@link
- * dev.millrace.api.problem.ProblemException} for what is refused, and {@link dev.millrace.api.base.db.DatabaseUnavailable}.
+ * dev.millrace.api.problem.ProblemException} for what is refused, and {@link dev.millrace.postgres.DatabaseUnavailable}.
  */
 @Singleton
 public class ScheduleChanges {

@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
@@ -8,7 +9,6 @@ import dev.millrace.stream.entries.ScheduleCodec;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +63,7 @@ public class ScheduleTable {
     }
 
     private static StoredSchedule stored(Row row) {
-        OffsetDateTime last = row.getOffsetDateTime("last_at");
-        return new StoredSchedule(schedule(row), last == null ? null : last.toInstant(), row.getString("last_outcome"));
+        return new StoredSchedule(schedule(row), Values.instantOrNull(row, "last_at"), row.getString("last_outcome"));
     }
 
     private static Schedule schedule(Row row) {
@@ -75,7 +74,7 @@ public class ScheduleTable {
                 Schedule.Source.ofLabel(row.getString("source")),
                 new ScheduleContent(
                         ScheduleCodec.plan(row.getString("plan")), row.getString("job"), row.getBoolean("paused")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Values.instant(row, "created_at"),
+                Values.instant(row, "updated_at"));
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace.api.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
@@ -16,6 +15,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Submitting.Admission;

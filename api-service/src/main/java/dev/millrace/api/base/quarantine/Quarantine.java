@@ -1,7 +1,7 @@
 package dev.millrace.api.base.quarantine;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.millrace.api.base.quarantine;
 
-import dev.millrace.api.base.db.BadData;
+import dev.millrace.postgres.BadData;
 import dev.millrace.stream.entries.Reading;
 import dev.millrace.stream.entries.StreamEntry;
 import java.util.ArrayList;

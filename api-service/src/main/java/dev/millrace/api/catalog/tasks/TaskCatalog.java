@@ -1,9 +1,6 @@
 package dev.millrace.api.catalog.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.base.db.BadData;
-import dev.millrace.api.base.db.DatabaseUnavailable;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.catalog.tasks.CatalogTables.Pulse;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemException;
@@ -13,6 +10,9 @@ import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.Violation;
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.DatabaseUnavailable;
+import dev.millrace.postgres.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;

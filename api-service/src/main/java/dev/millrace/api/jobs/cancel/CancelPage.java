@@ -1,11 +1,12 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

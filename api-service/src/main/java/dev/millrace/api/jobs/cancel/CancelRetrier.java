@@ -1,9 +1,9 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.jobs.cancel.CancelPage.Place;
 import dev.millrace.api.live.EndListener;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.jobs.Cancelling;
 import dev.millrace.stream.jobs.RedisEpoch;
 import jakarta.inject.Singleton;

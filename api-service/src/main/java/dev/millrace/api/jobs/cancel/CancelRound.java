@@ -1,10 +1,10 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.jobs.cancel.CancelPage.Place;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Cancelling;
 import dev.millrace.stream.jobs.RedisEpoch;
 import java.util.List;

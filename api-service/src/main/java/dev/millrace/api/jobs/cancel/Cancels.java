@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.live.EndListener;
@@ -9,9 +8,12 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.jobs.Cancelling;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Cancellation;
 import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.sqlclient.Row;

@@ -1,15 +1,17 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.base.db.Tx;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.JobStreams.Cancellation;
 import dev.millrace.stream.jobs.RedisEpoch;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.millrace.api.jobs.requeue;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;

@@ -1,14 +1,16 @@
 package dev.millrace.api.outbox.reconcile;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.Admitted;
 import dev.millrace.api.outbox.FutureJobs;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.JobStreams.Mode;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.jobs.Submitting.Mode;

@@ -1,11 +1,12 @@
 package dev.millrace.api.outbox.reconcile;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.JobStreams.EndedRun;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.RedisEpoch;
 import io.vertx.sqlclient.Row;

@@ -1,8 +1,9 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Start;
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Tx;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

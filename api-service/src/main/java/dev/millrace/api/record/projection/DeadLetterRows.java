@@ -1,6 +1,7 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Tx;
 import java.util.ArrayList;
 import java.util.List;
 

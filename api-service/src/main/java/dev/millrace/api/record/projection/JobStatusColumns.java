@@ -6,6 +6,7 @@ import dev.millrace.job.JobStatus;
 import dev.millrace.job.JobStatus.End;
 import dev.millrace.job.JobStatus.LastProgress;
 import dev.millrace.job.JobStatus.LastStart;
+import dev.millrace.postgres.Columns;
 import java.time.Duration;
 import java.util.List;
 import java.util.SequencedMap;

@@ -1,9 +1,9 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.db.BadData;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.Token;
+import dev.millrace.postgres.BadData;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.StreamEntry;

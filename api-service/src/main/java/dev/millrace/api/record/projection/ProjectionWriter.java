@@ -1,15 +1,15 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.db.BadData;
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.record.projection.DeadLetterRows.Left;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;
 import dev.millrace.job.JobStatus.End;
 import dev.millrace.job.Position;
-import io.vertx.core.buffer.Buffer;
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
+import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -137,14 +137,9 @@ class ProjectionWriter {
         if (end == null) {
             return false;
         }
-        Position before = position(row, "ended_before");
-        Position floor = position(row, "floor");
+        Position before = Values.position(row, "ended_before");
+        Position floor = Values.position(row, "floor");
         boolean late = before != null || (floor != null && end.position().compareTo(floor) <= 0);
         return late && !end.position().equals(before) && !end.position().equals(floor);
-    }
-
-    private static @Nullable Position position(Row row, String column) {
-        Buffer packed = row.getBuffer(column);
-        return packed == null ? null : Position.unpack(packed.getBytes());
     }
 }

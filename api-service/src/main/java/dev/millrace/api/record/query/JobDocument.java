@@ -1,6 +1,7 @@
 package dev.millrace.api.record.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;

@@ -3,6 +3,7 @@ package dev.millrace.api.record.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus.End;
 import io.quarkus.runtime.annotations.RegisterForReflection;

@@ -3,7 +3,7 @@ package dev.millrace.api.schedules.fires;
 import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.base.quarantine.Sieve;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;

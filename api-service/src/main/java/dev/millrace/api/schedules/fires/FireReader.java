@@ -1,7 +1,7 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.api.base.quarantine.Sieve;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.groups.BatchReader;

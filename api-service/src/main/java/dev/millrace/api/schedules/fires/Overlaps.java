@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.ScheduleKey;

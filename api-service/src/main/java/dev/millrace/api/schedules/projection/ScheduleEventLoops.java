@@ -1,6 +1,5 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.base.quarantine.Sieve;
@@ -8,6 +7,7 @@ import dev.millrace.api.schedules.commands.CommandMeters;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.BatchReader;

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.api.schedules.commands.CommandRows;
 import dev.millrace.api.schedules.commands.PendingAnswers;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.stream.groups.BatchReader;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.BatchReader;

@@ -3,7 +3,6 @@ package dev.millrace.api.catalog.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
@@ -11,6 +10,7 @@ import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.loop.Loop;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
@@ -41,11 +41,11 @@ class HostileFleetPgTest {
 
     private final RealServers servers = RealServers.get();
     private final RedisLink link = servers.link();
-    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool()));
+    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
     private final WorkerEventReader reader = new WorkerEventReader(
             new GroupReader(servers.link(), STREAM, StreamNames.API, "api-1"),
             catalog,
-            new Quarantine(new Db(servers.pool())),
+            new Quarantine(new Db(servers.pool(), System::nanoTime)),
             InstantSource.system());
     private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
@@ -12,6 +11,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
@@ -36,9 +36,9 @@ class WorkerEventReaderRedisTest {
     private final RedisLink link = servers.link();
     private final RedisLink readersLink = servers.link();
     private final TestClock clock = new TestClock(Instant.parse("2026-05-05T05:05:05Z"));
-    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool()));
-    private final WorkerEventReader reader =
-            new WorkerEventReader(group(readersLink, "alive"), catalog, new Quarantine(new Db(servers.pool())), clock);
+    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
+    private final WorkerEventReader reader = new WorkerEventReader(
+            group(readersLink, "alive"), catalog, new Quarantine(new Db(servers.pool(), System::nanoTime)), clock);
 
     @AfterEach
     void closeTheLinks() {

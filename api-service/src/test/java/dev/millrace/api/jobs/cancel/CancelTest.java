@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.jobs.submit.Client;
@@ -20,6 +19,7 @@ import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;

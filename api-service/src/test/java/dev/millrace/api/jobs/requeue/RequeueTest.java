@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
-import dev.millrace.api.jobs.submit.Intake;
 import dev.millrace.api.outbox.OutboxMeters;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
@@ -15,6 +14,7 @@ import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
 import io.quarkus.test.common.WithTestResource;
@@ -180,7 +180,7 @@ class RequeueTest {
         JobId job = stage.ended(client, JobState.FAILED);
         // Nobody turns this publisher: what it is offered is lost, as with the process.
         Publisher dies = new Publisher(streams, clock, settler, outboxMeters);
-        new Requeue(db, intake, clock, dies, meters).job("default", job, Change.NONE);
+        new Requeue(db, intake, dies, meters).job("default", job, Change.NONE).orThrow();
         assertThat(stage.placeOf(job)).isIn("", "E");
 
         Rows.change("update api.outbox set due_at = now()");

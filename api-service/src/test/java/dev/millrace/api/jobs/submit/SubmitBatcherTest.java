@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.job.DueTime;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.JobId;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -49,7 +53,7 @@ class SubmitBatcherTest {
 
     @Test
     void I3_callsOfOneKeyInOneCommitAreOneJob() {
-        IdempotencyKey key = new IdempotencyKey("default", UUID.randomUUID().toString());
+        Key key = new Key("default", UUID.randomUUID().toString());
         List<CompletableFuture<SubmitResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             outcomes.add(batcher.submit(submission(key, "{}")).toCompletableFuture());
@@ -61,7 +65,7 @@ class SubmitBatcherTest {
         assertThat(told).filteredOn(SubmitResult.Replayed.class::isInstance).hasSize(19);
     }
 
-    private static Submission submission(@Nullable IdempotencyKey key, String payload) {
+    private static Submission submission(@Nullable Key key, String payload) {
         NewJob job = new NewJob(
                 new JobId(UUID.randomUUID()),
                 "default",

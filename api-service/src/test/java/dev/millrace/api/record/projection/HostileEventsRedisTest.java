@@ -3,15 +3,15 @@ package dev.millrace.api.record.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.BadDataSample;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.loop.Loop;
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
@@ -66,7 +66,7 @@ class HostileEventsRedisTest {
 
     @Test
     void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
-        project(new ProjectionWriter(new Db(servers.pool())));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -88,7 +88,7 @@ class HostileEventsRedisTest {
     @Test
     void i27_findsTheEventsThatOnlyPostgresRefuses() {
         List<JobId> refused = List.of(servers.insertJob(), servers.insertJob());
-        project(new RefusingLedger(new Db(servers.pool()), refused));
+        project(new RefusingLedger(new Db(servers.pool(), System::nanoTime), refused));
         List<JobId> neighbours = new ArrayList<>();
         refused.forEach(job -> {
             neighbours.add(endOf(servers.insertJob()));
@@ -104,7 +104,7 @@ class HostileEventsRedisTest {
 
     @Test
     void keepsTheNumbersOfARowWithinWhatAJobMayHave() {
-        project(new ProjectionWriter(new Db(servers.pool())));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
         JobId job = servers.insertJob();
         for (String attempt : List.of("0", "-1", "-2147483648", "2147483648")) {
             RealServers.add(
@@ -196,7 +196,8 @@ class HostileEventsRedisTest {
             boolean meant =
                     changes.parts().stream().anyMatch(part -> refused.stream().anyMatch(part::containsKey));
             if (meant) {
-                throw BadDataSample.refusal();
+                throw new BadData(
+                        "PostgreSQL refused it: a rule of a test", new IllegalArgumentException("a rule of a test"));
             }
             return super.write(changes);
         }

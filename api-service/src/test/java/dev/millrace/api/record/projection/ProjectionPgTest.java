@@ -3,9 +3,8 @@ package dev.millrace.api.record.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent;
@@ -17,6 +16,7 @@ import dev.millrace.job.JobStatus.End;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamEntry;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ProjectionPgTest {
 
     private final RealServers servers = RealServers.get();
-    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool()));
+    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool(), System::nanoTime));
     private final JobQueries queries = new JobQueries(servers.pool());
 
     @RepeatedTest(30)

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobError;
@@ -14,6 +13,7 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
@@ -45,7 +45,7 @@ class ProjectionRedisTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Acknowledging streams = new Acknowledging();
     private final Map<JobId, Boolean> told = new HashMap<>();
-    private final Projection projection = projection(new ProjectionWriter(new Db(servers.pool())));
+    private final Projection projection = projection(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
     private final Histories histories = new Histories(1);
 
     @Test

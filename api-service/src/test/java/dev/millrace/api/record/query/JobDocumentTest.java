@@ -2,6 +2,7 @@ package dev.millrace.api.record.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.base.config.Settings;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.BatchReader;
@@ -35,7 +35,7 @@ class RetentionRedisTest {
     private static final Duration LONG_AGO = Duration.ofDays(8);
 
     private final RealServers servers = RealServers.get();
-    private final Db db = new Db(servers.pool());
+    private final Db db = new Db(servers.pool(), System::nanoTime);
     private final String stream = "mr:{test}:maintenance-" + UUID.randomUUID();
     private final RedisLink link = servers.link();
     private final RedisLink readersLink = servers.link();
