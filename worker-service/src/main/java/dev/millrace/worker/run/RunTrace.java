@@ -13,7 +13,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +82,7 @@ public final class RunTrace implements RunInterceptor {
             return next.run(execution);
         }
         MDC.put(TRACE_ID, context.getTraceId());
-        try (Scope entered = Context.root().with(span).makeCurrent()) {
-            return next.run(execution);
-        }
+        return Context.root().with(span).wrapSupplier(() -> next.run(execution)).get();
     }
 
     /** An error's message may quote the payload, so that only its type is recorded. */
