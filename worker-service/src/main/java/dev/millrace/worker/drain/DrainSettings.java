@@ -15,7 +15,11 @@ public record DrainSettings(Duration grace) {
         }
     }
 
-    /** @throws IllegalArgumentException with the key and the rule, if the grace is negative */
+    /**
+     * Reads and checks it.
+     *
+     * @throws IllegalArgumentException with the key and the rule, if the grace is negative
+     */
     public static DrainSettings of(DrainConfig config) {
         return new DrainSettings(config.grace());
     }

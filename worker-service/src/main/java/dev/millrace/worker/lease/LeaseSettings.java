@@ -24,7 +24,11 @@ public record LeaseSettings(Duration lease, Duration renew, Duration reclaim) {
         }
     }
 
-    /** @throws IllegalArgumentException with the keys and the rule, if they make no sense together */
+    /**
+     * Reads and checks them.
+     *
+     * @throws IllegalArgumentException with the keys and the rule, if they make no sense together
+     */
     public static LeaseSettings of(LeaseConfig config) {
         return new LeaseSettings(config.lease(), config.renew(), config.sweep());
     }

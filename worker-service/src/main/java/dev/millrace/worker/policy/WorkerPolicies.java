@@ -29,7 +29,11 @@ public final class WorkerPolicies {
         this.byQueue = Map.copyOf(byQueue);
     }
 
-    /** @throws IllegalArgumentException with the key and the rule, if a setting is out of bounds */
+    /**
+     * Reads and checks them.
+     *
+     * @throws IllegalArgumentException with the key and the rule, if a setting is out of bounds
+     */
     public static WorkerPolicies of(PolicyConfig config) {
         ExecutionPolicy general = override("millrace.worker", config.general()).over(ExecutionPolicy.DEFAULT);
         Map<QueueName, ExecutionPolicy> byQueue = new HashMap<>();

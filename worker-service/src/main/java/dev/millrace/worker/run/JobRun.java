@@ -8,6 +8,7 @@ import dev.millrace.worker.run.Phase.Lost;
 import dev.millrace.worker.run.Phase.Running;
 import dev.millrace.worker.run.Phase.Waiting;
 import dev.millrace.worker.run.StopSignal.Reason;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobRun {
 
+    private static final Phase WAITING = new Waiting();
+
     private final Delivery delivery;
     private final long takenReading;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final AtomicReference<Phase> phase = new AtomicReference<>(WAITING);
     private final StopSignal stop = new StopSignal();
     private final RunReports reports;
     private volatile boolean onThread;
@@ -73,7 +76,7 @@ public final class JobRun {
 
     /** Passes from waiting to running; false if it was decided meanwhile. */
     boolean begin(TaskExecution execution) {
-        return phase.compareAndSet(Phase.WAITING, new Running(execution));
+        return phase.compareAndSet(WAITING, new Running(execution));
     }
 
     /** True for the one caller that says how this run ends. */
@@ -83,7 +86,7 @@ public final class JobRun {
 
     /** As {@link #decide}, but only while it has not begun. */
     boolean decideIfWaiting() {
-        return phase.compareAndSet(Phase.WAITING, Phase.WAITING.decided());
+        return phase.compareAndSet(WAITING, WAITING.decided());
     }
 
     /** Notes that another worker has taken over what runs here; true the first time. */
@@ -92,12 +95,12 @@ public final class JobRun {
     }
 
     public boolean waiting() {
-        return phase.get() instanceof Waiting;
+        return phase() instanceof Waiting;
     }
 
     /** Whether its task runs, lost or not, and nobody has decided how it ends. */
     public boolean running() {
-        return switch (phase.get()) {
+        return switch (phase()) {
             case Running running -> true;
             case Lost lost -> true;
             case Waiting waiting -> false;
@@ -107,17 +110,17 @@ public final class JobRun {
 
     /** The execution while its task runs and the job is this worker's; null before, afterwards and when it is lost. */
     public @Nullable TaskExecution current() {
-        return phase.get() instanceof Running running ? running.execution() : null;
+        return phase() instanceof Running running ? running.execution() : null;
     }
 
     /** Whether another worker has taken the job over: there is nothing to renew or to report any more. */
     public boolean lost() {
-        return phase.get().lost();
+        return phase().lost();
     }
 
     /** What runs, or ran; null before the start. */
     public @Nullable TaskExecution execution() {
-        return phase.get().execution();
+        return phase().execution();
     }
 
     /**
@@ -135,6 +138,10 @@ public final class JobRun {
         if (execution != null && execution.thread().equals(Thread.currentThread())) {
             Thread.interrupted();
         }
+    }
+
+    private Phase phase() {
+        return Objects.requireNonNull(phase.get());
     }
 
     StopSignal stopSignal() {

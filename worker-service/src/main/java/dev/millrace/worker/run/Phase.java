@@ -22,8 +22,6 @@ sealed interface Phase {
      */
     record Decided(@Nullable TaskExecution execution, boolean lost) implements Phase {}
 
-    Phase WAITING = new Waiting();
-
     /** What runs, or ran; null before the start. */
     default @Nullable TaskExecution execution() {
         return switch (this) {
