@@ -54,7 +54,7 @@ final class CommittedEnds {
 
         /** An end that came before the latest requeue is not shown any more, and will not be. */
         boolean isShownBy(JobRow found) {
-            boolean passed = end != null && end.compareTo(found.standing().floor()) <= 0;
+            boolean passed = end != null && end.compareTo(found.status().supersededUpTo()) <= 0;
             return found.ended() || passed;
         }
     }

@@ -163,12 +163,12 @@ final class Feed {
     private static boolean isToCome(LiveEvent event, JobRow row) {
         return event.end() != null
                 && !row.ended()
-                && event.end().compareTo(row.standing().floor()) > 0;
+                && event.end().compareTo(row.status().supersededUpTo()) > 0;
     }
 
     /** Whether the record shows it: of the ends of a job it has the latest only. */
     static boolean isRecorded(LiveEvent event, JobRow row) {
-        JobStatus.End end = row.standing().ended();
+        JobStatus.End end = row.status().ended();
         return event.end() == null || (end != null && event.end().equals(end.position()));
     }
 

@@ -16,7 +16,7 @@ record FeedFilter(
         return job.tenant().equals(tenant)
                 && (queue == null || queue.equals(job.queue().value()))
                 && (task == null || task.equals(job.task().value()))
-                && (state == null || state == job.standing().state())
-                && (tag == null || job.tags().contains(tag));
+                && (state == null || state == job.status().state())
+                && (tag == null || job.details().tags().contains(tag));
     }
 }

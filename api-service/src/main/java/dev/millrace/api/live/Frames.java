@@ -47,7 +47,7 @@ final class Frames {
 
     /** Of a row that has ended. */
     Frame done(JobRow row) {
-        End end = row.standing().ended();
+        End end = row.status().ended();
         if (end == null) {
             throw new IllegalArgumentException("Job " + row.id() + " has not ended, so there is no end to send.");
         }
@@ -56,7 +56,7 @@ final class Frames {
 
     /** The id by which a client says that it has received this end; null while there is none. */
     static @Nullable String doneId(JobRow row) {
-        End end = row.standing().ended();
+        End end = row.status().ended();
         return end == null ? null : doneId(end);
     }
 

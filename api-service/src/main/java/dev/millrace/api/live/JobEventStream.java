@@ -193,7 +193,7 @@ final class JobEventStream implements EventStream {
 
         /** Whether the end is of the current run, as far as is known; earlier ends were sent, or the job was requeued since. */
         private boolean isNew(@Nullable Position end) {
-            return end != null && end.compareTo(known.standing().floor()) > 0;
+            return end != null && end.compareTo(known.status().supersededUpTo()) > 0;
         }
 
         private void doneWhenCommitted(Position position) throws InterruptedException {

@@ -19,7 +19,7 @@ final class RowAsOf {
 
     /** The row without what came after this place, as far as the record still has it. */
     static JobRow upTo(EntryId place, JobRow row) {
-        JobStatus now = row.standing();
+        JobStatus now = row.status();
         if (now.position().event().compareTo(place) <= 0) {
             return row;
         }
@@ -31,13 +31,13 @@ final class RowAsOf {
                 ? null
                 : now.progressed();
         JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
-        return row.standing(
+        return row.withStatus(
                 new JobStatus(state, Position.ZERO, now.attempt(), null, started, progressed, null, floor(place, now)));
     }
 
     /** Before a requeue, its earlier runs are what the row shows. */
     private static Position floor(EntryId place, JobStatus now) {
-        return isBehind(place, now.floor()) ? Position.ZERO : now.floor();
+        return isBehind(place, now.supersededUpTo()) ? Position.ZERO : now.supersededUpTo();
     }
 
     private static boolean isBehind(EntryId place, @Nullable Position position) {

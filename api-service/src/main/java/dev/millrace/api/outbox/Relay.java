@@ -6,7 +6,6 @@ import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
-import dev.millrace.stream.jobs.JobStreams.Mode;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Mode;
 import jakarta.inject.Singleton;

@@ -39,6 +39,14 @@ public class ScheduleRequests {
     private final Intake intake;
     private final InstantSource clock;
 
+    /** What a client says of a schedule, checked. */
+    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused) {
+
+        ScheduleContent content() {
+            return new ScheduleContent(plan, job.toString(), paused);
+        }
+    }
+
     public ScheduleRequests(Intake intake, InstantSource clock) {
         this.intake = intake;
         this.clock = clock;

@@ -5,6 +5,7 @@ import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;

@@ -4,6 +4,8 @@ import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.job.JobIds;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;

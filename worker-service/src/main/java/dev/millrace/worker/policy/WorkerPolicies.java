@@ -50,7 +50,7 @@ public final class WorkerPolicies {
     }
 
     public ExecutionPolicy of(Job job, TaskDefinition task) {
-        return job.terms().over(task.policy().over(of(job.queue())));
+        return job.spec().policy().over(task.policy().over(of(job.queue())));
     }
 
     private ExecutionPolicy of(QueueName queue) {

@@ -62,8 +62,8 @@ public final class RunTrace implements RunInterceptor {
     }
 
     private Span span(Job job) {
-        Context submitted =
-                W3CTraceContextPropagator.getInstance().extract(Context.root(), job.headers(), TRACE_PARENT_ONLY);
+        Context submitted = W3CTraceContextPropagator.getInstance()
+                .extract(Context.root(), job.spec().headers(), TRACE_PARENT_ONLY);
         return tracer.spanBuilder("task " + job.task())
                 .setParent(submitted)
                 .setSpanKind(SpanKind.CONSUMER)

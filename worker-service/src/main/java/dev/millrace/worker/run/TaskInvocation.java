@@ -43,7 +43,7 @@ public final class TaskInvocation implements RunInterceptor.Step {
     private static Outcome outcome(Job job, String json) {
         String defect = Results.defect(json);
         return defect == null
-                ? new Succeeded(job.ignoreResult() ? null : json)
+                ? new Succeeded(job.spec().ignoreResult() ? null : json)
                 : new Failed(Errors.badResult(defect), new Never());
     }
 }

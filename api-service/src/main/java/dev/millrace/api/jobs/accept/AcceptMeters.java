@@ -59,7 +59,7 @@ public final class AcceptMeters {
     private void count(NewJob job, Result result) {
         switch (result) {
             case CREATED ->
-                enqueued.computeIfAbsent(new Kind(job.task(), job.queue()), this::counter)
+                enqueued.computeIfAbsent(new Kind(job.spec().task(), job.spec().queue()), this::counter)
                         .increment();
             case DUPLICATE -> replays.increment();
             case ID_CONFLICT -> {

@@ -3,21 +3,19 @@ package dev.millrace.api.jobs.accept;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.api.catalog.tasks.TaskCatalog;
+import dev.millrace.api.catalog.tasks.KnownTasks;
 import dev.millrace.api.catalog.tasks.TaskInfo;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.request.JobRequest;
-import dev.millrace.api.jobs.request.JobRequestReader;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.JobHeaders;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.ExecutionPolicy;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobIds;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -40,11 +38,11 @@ public class Intake {
 
     static final int MAX_PAYLOAD_BYTES = 256 << 10;
 
-    private final TaskCatalog catalog;
+    private final KnownTasks catalog;
     private final Routes routes;
     private final JobIds ids;
 
-    public Intake(TaskCatalog catalog, Routes routes, JobIds ids) {
+    public Intake(KnownTasks catalog, Routes routes, JobIds ids) {
         this.catalog = catalog;
         this.routes = routes;
         this.ids = ids;
@@ -53,7 +51,7 @@ public class Intake {
     /**
      * Passes when jobs can be accepted at all.
      *
-     * @throws ProblemException 503 if not yet
+     * @throws dev.millrace.api.http.problem.ProblemException 503 if not yet
      */
     public void requireReady() {
         catalog.requireLoaded();
@@ -71,7 +69,7 @@ public class Intake {
 
     /** The job that the body of {@code POST /jobs} asks for. */
     public Checked<NewJob> job(String tenant, @Nullable String traceParent, JsonNode body) {
-        return JobRequestReader.read(body)
+        return JobRequest.read(body)
                 .then(request ->
                         job(tenant, traceParent, request, request.id().orElseGet(ids::next), BodyHash.of(body), null));
     }
@@ -83,7 +81,7 @@ public class Intake {
      * @param body as {@code POST /jobs} takes it, without an id and times of its own
      */
     public Checked<NewJob> ofSchedule(ScheduleKey schedule, JobId id, @Nullable String traceParent, JsonNode body) {
-        return JobRequestReader.readScheduled(body)
+        return JobRequest.readScheduled(body)
                 .then(request -> job(schedule.tenant(), traceParent, request, id, hash(schedule, body), schedule.id()));
     }
 
@@ -103,40 +101,18 @@ public class Intake {
         return task(request.task()).then(task -> {
             QueueName queue = queueOf(request, task);
             Optional<Problem> objection = objectionTo(queue)
-                    .or(() -> objectionTo(request.payload(), task))
+                    .or(() -> objectionTo(request.payload(), request.payloadText(), task))
                     .or(() -> objectionToSoftTimeout(request.policy(), task.policy()))
                     .or(() -> objectionToHeaders(traceParent, request.metadata()));
             return Checked.unless(
-                    objection, () -> job(tenant, traceParent, request, id, hash, scheduleId, queue, task));
+                    objection,
+                    () -> new NewJob(
+                            id,
+                            request.details(tenant, queue, task.policy(), traceParent, scheduleId),
+                            request.due(),
+                            request.expiry(),
+                            hash));
         });
-    }
-
-    private static NewJob job(
-            String tenant,
-            @Nullable String traceParent,
-            JobRequest request,
-            JobId id,
-            BodyHash hash,
-            @Nullable String scheduleId,
-            QueueName queue,
-            TaskInfo task) {
-        return new NewJob(
-                id,
-                tenant,
-                request.task(),
-                queue,
-                request.priority(),
-                request.due(),
-                request.expiry(),
-                request.policy(),
-                request.policy().over(task.policy()).retry().maxAttempts(),
-                request.payload().toString(),
-                request.tags(),
-                request.metadata().toString(),
-                traceParent,
-                request.ignoreResult(),
-                hash,
-                scheduleId);
     }
 
     /**
@@ -145,7 +121,8 @@ public class Intake {
      */
     public Checked<String> payload(TaskName task, JsonNode payload) {
         catalog.requireLoaded();
-        return task(task).then(known -> Checked.unless(objectionTo(payload, known), payload::toString));
+        String text = payload.toString();
+        return task(task).then(known -> Checked.unless(objectionTo(payload, text, known), () -> text));
     }
 
     /** Another queue for a job; refused with 422 if nobody serves it. */
@@ -177,8 +154,8 @@ public class Intake {
                         "No worker serves a queue '" + queue + "', so the job would wait forever."));
     }
 
-    private Optional<Problem> objectionTo(JsonNode payload, TaskInfo task) {
-        int bytes = payload.toString().getBytes(StandardCharsets.UTF_8).length;
+    private Optional<Problem> objectionTo(JsonNode payload, String text, TaskInfo task) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         return when(
                         bytes > MAX_PAYLOAD_BYTES,
                         () -> Problem.at(ProblemType.TOO_LARGE, "/payload", "A payload has at most 256 KiB."))
@@ -195,12 +172,12 @@ public class Intake {
     private static Optional<Problem> objectionToHeaders(@Nullable String traceParent, JsonNode metadata) {
         int headers = JobHeaders.of(traceParent, metadata).size();
         return when(
-                headers > Job.MAX_HEADERS,
+                headers > JobSpec.MAX_HEADERS,
                 () -> Problem.at(
                         ProblemType.INVALID,
                         "/metadata",
                         "A job carries at most %d headers, which are its metadata that are texts and its trace, not %d."
-                                .formatted(Job.MAX_HEADERS, headers)));
+                                .formatted(JobSpec.MAX_HEADERS, headers)));
     }
 
     /** Where the request names no limit, its soft limit is to come before the task's. */

@@ -6,7 +6,6 @@ import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

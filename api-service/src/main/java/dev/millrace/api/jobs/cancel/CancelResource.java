@@ -70,8 +70,8 @@ public class CancelResource {
 
     /** A job that ended otherwise did so before the cancel took effect. */
     private Response answer(JobRow row) {
-        if (row.standing().state() != JobState.CANCELLED) {
-            Cancels.requireLive(row.standing().state());
+        if (row.status().state() != JobState.CANCELLED) {
+            Cancels.requireLive(row.status().state());
         }
         return Response.status(row.ended() ? Status.OK : Status.ACCEPTED)
                 .entity(JobDocument.of(row, clock.instant()))

@@ -5,7 +5,6 @@ import dev.millrace.api.live.EndListener;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.jobs.Cancelling;
-import dev.millrace.stream.jobs.RedisEpoch;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -28,22 +27,22 @@ public class CancelRetrier {
 
     private final Db db;
     private final Cancelling streams;
-    private final RedisEpoch epochs;
+    private final EndWithoutRedis endings;
     private final EndListener recorded;
     private Place place = Place.START;
 
-    public CancelRetrier(Db db, Cancelling streams, RedisEpoch epochs, EndListener recorded) {
+    public CancelRetrier(Db db, Cancelling streams, EndWithoutRedis endings, EndListener recorded) {
         this.db = db;
         this.streams = streams;
-        this.epochs = epochs;
+        this.endings = endings;
         this.recorded = recorded;
     }
 
     /** Repeats a page of them; goes on at once while there are more. */
     public Duration repeatOnce() {
         CancelRound round =
-                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, epochs, OPEN, JobState.CANCELLED, place));
-        recorded.recorded(round.ended());
+                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, endings, OPEN, JobState.CANCELLED, place));
+        round.ended().committed(recorded);
         place = round.page().next();
         return round.page().last() ? PAUSE : Duration.ZERO;
     }

@@ -5,7 +5,6 @@ import dev.millrace.api.live.EndListener;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.jobs.Cancelling;
-import dev.millrace.stream.jobs.RedisEpoch;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -27,22 +26,22 @@ public class Expiry {
 
     private final Db db;
     private final Cancelling streams;
-    private final RedisEpoch epochs;
+    private final EndWithoutRedis endings;
     private final EndListener recorded;
     private Place place = Place.START;
 
-    public Expiry(Db db, Cancelling streams, RedisEpoch epochs, EndListener recorded) {
+    public Expiry(Db db, Cancelling streams, EndWithoutRedis endings, EndListener recorded) {
         this.db = db;
         this.streams = streams;
-        this.epochs = epochs;
+        this.endings = endings;
         this.recorded = recorded;
     }
 
     /** Ends a page of them; goes on at once while there are more. */
     public Duration expireOnce() {
         CancelRound round =
-                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, epochs, EXPIRED, JobState.EXPIRED, place));
-        recorded.recorded(round.ended());
+                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, endings, EXPIRED, JobState.EXPIRED, place));
+        round.ended().committed(recorded);
         place = round.page().next();
         return round.page().last() ? PAUSE : Duration.ZERO;
     }

@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.requeue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Checked.Accepted;
 import dev.millrace.api.http.problem.Checked.Refused;
@@ -10,6 +11,7 @@ import dev.millrace.api.jobs.requeue.RequeueRows.Continued;
 import dev.millrace.api.outbox.Dispatch;
 import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.outbox.Publisher;
+import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.JobRows;
 import dev.millrace.api.record.job.StoredJobs;
@@ -57,12 +59,14 @@ public class Requeue {
     private final Db db;
     private final Intake intake;
     private final Publisher publisher;
+    private final EndEffects effects;
     private final RequeueMeters meters;
 
-    public Requeue(Db db, Intake intake, Publisher publisher, RequeueMeters meters) {
+    public Requeue(Db db, Intake intake, Publisher publisher, EndEffects effects, RequeueMeters meters) {
         this.db = db;
         this.intake = intake;
         this.publisher = publisher;
+        this.effects = effects;
         this.meters = meters;
     }
 
@@ -94,7 +98,7 @@ public class Requeue {
         List<JobId> jobs = new ArrayList<>();
         tx.run(HOLD_LETTERS, (Object) letters.toArray(UUID[]::new))
                 .forEach(row -> jobs.add(new JobId(row.getUUID("id"))));
-        Continued continued = RequeueRows.go(tx, jobs, null, null);
+        Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
         continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
         return continued.jobs();
     }
@@ -133,20 +137,28 @@ public class Requeue {
                 .then(right -> new Accepted<>(requeued(tx, job, right)));
     }
 
-    private static Requeued requeued(Tx tx, JobId job, CheckedChange change) {
-        RequeueRows.go(tx, List.of(job), change.payload(), change.queue());
+    private Requeued requeued(Tx tx, JobId job, CheckedChange change) {
+        RequeueRows.go(tx, effects, List.of(job), change.payload(), change.queue());
         Dispatch dispatch = Dispatch.of(tx, StoredJobs.waiting(tx, List.of(job)));
         return new Requeued(JobRows.read(tx.run(FIND, job.uuid()).iterator().next()), dispatch);
     }
 
     private Checked<CheckedChange> checked(TaskName task, Change change) {
-        Checked<CheckedChange> payload = change.payload() == null
-                ? new Accepted<>(new CheckedChange(null, null))
-                : intake.payload(task, change.payload()).then(text -> new Accepted<>(new CheckedChange(text, null)));
-        return change.queue() == null
-                ? payload
-                : payload.then(right -> intake.queue(change.queue())
-                        .then(queue -> new Accepted<>(new CheckedChange(right.payload(), queue))));
+        return payload(task, change.payload())
+                .then(payload -> queue(change.queue())
+                        .then(queue -> new Accepted<>(new CheckedChange(payload.orElse(null), queue.orElse(null)))));
+    }
+
+    private Checked<Optional<String>> payload(TaskName task, @Nullable JsonNode payload) {
+        return payload == null
+                ? new Accepted<>(Optional.empty())
+                : intake.payload(task, payload).then(text -> new Accepted<>(Optional.of(text)));
+    }
+
+    private Checked<Optional<QueueName>> queue(@Nullable QueueName queue) {
+        return queue == null
+                ? new Accepted<>(Optional.empty())
+                : intake.queue(queue).then(known -> new Accepted<>(Optional.of(known)));
     }
 
     private static Checked<Row> held(Iterable<Row> found, Problem unknown) {

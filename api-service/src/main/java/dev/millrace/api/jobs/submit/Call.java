@@ -6,7 +6,6 @@ import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.http.problem.TraceIds;
-import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent null without a valid one
  * @param patience how long the client would wait for the end
  */
-record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Optional<Duration> patience) {
+record Call(
+        String tenant,
+        IdempotencyKeys.@Nullable Key key,
+        @Nullable String traceParent,
+        Optional<Duration> patience) {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -36,7 +39,7 @@ record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Opti
                 Preference.ofWait(preferences));
     }
 
-    private static @Nullable Key key(Caller caller, List<String> headers) {
+    private static IdempotencyKeys.@Nullable Key key(Caller caller, List<String> headers) {
         if (headers.isEmpty()) {
             return null;
         }
@@ -46,7 +49,7 @@ record Call(String tenant, @Nullable Key key, @Nullable String traceParent, Opti
         if (!PRINTABLE.matcher(headers.getFirst()).matches()) {
             throw bad("An Idempotency-Key has 1 to 255 printable ASCII characters; this one has not.");
         }
-        return new Key(caller.tenant(), headers.getFirst());
+        return new IdempotencyKeys.Key(caller.tenant(), headers.getFirst());
     }
 
     private static ProblemException bad(String detail) {

@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.NewJob;
@@ -23,7 +22,7 @@ final class Submission {
         Optional<String> of(List<Result> results);
     }
 
-    private final @Nullable Key key;
+    private final IdempotencyKeys.@Nullable Key key;
     private final BodyHash body;
     private final List<NewJob> jobs;
     private final Reply reply;
@@ -34,15 +33,14 @@ final class Submission {
      *
      * @param body of the whole call
      */
-    Submission(@Nullable Key key, BodyHash body, List<NewJob> jobs, Reply reply) {
+    Submission(IdempotencyKeys.@Nullable Key key, BodyHash body, List<NewJob> jobs, Reply reply) {
         this.key = key;
         this.body = body;
         this.jobs = List.copyOf(jobs);
         this.reply = reply;
     }
 
-    @Nullable
-    Key key() {
+    IdempotencyKeys.@Nullable Key key() {
         return key;
     }
 
@@ -70,7 +68,7 @@ final class Submission {
     long size() {
         return OVERHEAD
                 + jobs.stream()
-                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .mapToLong(job -> OVERHEAD + job.spec().payload().length())
                         .sum();
     }
 }

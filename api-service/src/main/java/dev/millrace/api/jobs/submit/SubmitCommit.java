@@ -3,7 +3,6 @@ package dev.millrace.api.jobs.submit;
 import dev.millrace.api.jobs.accept.AcceptMeters;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
-import dev.millrace.api.jobs.submit.IdempotencyKeys.Key;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.postgres.Db;
@@ -56,16 +55,17 @@ public class SubmitCommit {
     private static Written write(Tx tx, List<Submission> batch) {
         Map<Submission, SubmitResult> outcomes = new HashMap<>();
         List<Submission> keyed = batch.stream().filter(one -> one.key() != null).toList();
-        Set<Key> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
+        Set<IdempotencyKeys.Key> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
         List<Submission> going = going(batch, claimed);
         return new Written(outcomes, store(tx, going, outcomes));
     }
 
     /** Answers those whose key is known, and claims the keys of the others. */
-    private static Set<Key> claimed(Tx tx, List<Submission> keyed, Map<Submission, SubmitResult> outcomes) {
-        Map<Key, StoredKey> known =
+    private static Set<IdempotencyKeys.Key> claimed(
+            Tx tx, List<Submission> keyed, Map<Submission, SubmitResult> outcomes) {
+        Map<IdempotencyKeys.Key, StoredKey> known =
                 IdempotencyKeys.find(tx, keyed.stream().map(Submission::key).collect(Collectors.toSet()));
-        Map<Key, StoredKey> wanted = new TreeMap<>();
+        Map<IdempotencyKeys.Key, StoredKey> wanted = new TreeMap<>();
         for (Submission one : keyed) {
             StoredKey before = known.get(one.key());
             if (before == null) {
@@ -86,7 +86,7 @@ public class SubmitCommit {
     }
 
     /** Those without a key, and of those that share a claimed key the first. */
-    private static List<Submission> going(List<Submission> batch, Set<Key> claimed) {
+    private static List<Submission> going(List<Submission> batch, Set<IdempotencyKeys.Key> claimed) {
         Map<Object, Submission> going = new LinkedHashMap<>();
         for (Submission one : batch) {
             if (one.key() == null) {
@@ -114,7 +114,7 @@ public class SubmitCommit {
 
     /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
     private static void correctKey(Tx tx, Submission one, List<Result> results) {
-        Key key = one.key();
+        IdempotencyKeys.Key key = one.key();
         if (key == null || !results.contains(Result.ID_CONFLICT)) {
             return;
         }

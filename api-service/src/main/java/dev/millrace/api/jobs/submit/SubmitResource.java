@@ -92,7 +92,7 @@ public class SubmitResource {
     private CompletionStage<Accepted> accepted(NewJob job, SubmitResult outcome) {
         return switch (outcome) {
             case SubmitResult.Stored stored -> accepted(job, stored);
-            case SubmitResult.Replayed replayed -> current(job.tenant(), JobId.parse(replayed.reply()));
+            case SubmitResult.Replayed replayed -> current(job.spec().tenant(), JobId.parse(replayed.reply()));
             case SubmitResult.KeyReused reused -> throw keyReused();
         };
     }
@@ -100,7 +100,7 @@ public class SubmitResource {
     private CompletionStage<Accepted> accepted(NewJob job, SubmitResult.Stored stored) {
         return switch (stored.results().getFirst()) {
             case CREATED -> CompletableFuture.completedStage(new Accepted(row(job, stored), false));
-            case DUPLICATE -> current(job.tenant(), job.id());
+            case DUPLICATE -> current(job.spec().tenant(), job.id());
             case ID_CONFLICT ->
                 throw Problem.at(ProblemType.ID_TAKEN, "/id", "A job with this id and another body exists.")
                         .exception();

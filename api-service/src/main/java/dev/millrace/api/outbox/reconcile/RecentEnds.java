@@ -6,7 +6,6 @@ import dev.millrace.job.Token;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.RedisEpoch;
 import io.vertx.sqlclient.Row;

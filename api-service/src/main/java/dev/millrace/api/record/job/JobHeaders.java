@@ -3,7 +3,7 @@ package dev.millrace.api.record.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.job.Job;
+import dev.millrace.job.JobSpec;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class JobHeaders {
     private JobHeaders() {}
 
     /**
-     * The headers; more than {@link Job#MAX_HEADERS} make no job.
+     * The headers; more than {@link JobSpec#MAX_HEADERS} make no job.
      *
      * @param metadata a JSON object
      */

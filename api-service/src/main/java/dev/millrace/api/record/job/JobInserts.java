@@ -1,13 +1,12 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Tx;
 import dev.millrace.postgres.Values;
 import dev.millrace.stream.entries.Lane;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,35 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of {@code api.job}, in the order of their ids, so that writers do not deadlock. */
 public final class JobInserts {
 
     /**
-     * Tags are names, which have no comma in them. What is not due yet is not parked: it needs no room in its band. What
-     * is due within 5 minutes goes to Redis, which keeps its time; the rest stays here until then.
+     * What is not due yet is not parked: it needs no room in its band. What is due within 5 minutes goes to Redis, which
+     * keeps its time; the rest stays here until then.
      */
-    private static final String INSERT = """
-            insert into api.job (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent,
-                ignore_result, body_hash, terms, max_attempts, schedule_id, expires_at, due_at, scheduled_for, state,
-                parked, kept)
-            select id, tenant, task, queue, priority, payload, string_to_array(tags, ','), metadata, trace_parent,
-                ignore_result, body_hash, terms, max_attempts, schedule_id,
+    private static final String INSERT =
+            """
+            insert into api.job (id, body_hash, %1$s, expires_at, due_at, scheduled_for, state, parked, kept)
+            select id, body_hash, %2$s,
                 coalesce(expires_at, now() + ttl_ms * interval '1 millisecond'),
                 due, due, case when due is null then 'QUEUED' else 'SCHEDULED' end, case when due is null then parked end,
                 coalesce(due > now() + interval '5 minutes', false)
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int2[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::bool[], $11::bytea[], $12::text[], $13::text[], $14::int4[],
-                $15::int8[], $16::timestamptz[], $17::int8[], $18::timestamptz[], $19::text[])
-                as t (id, tenant, task, queue, priority, payload, tags, metadata, trace_parent, ignore_result,
-                    body_hash, parked, terms, max_attempts, delay_ms, run_at, ttl_ms, expires_at, schedule_id)
+            from unnest($1::uuid[], $2::bytea[], $3::text[], $4::int8[], $5::timestamptz[], $6::int8[],
+                $7::timestamptz[], %3$s) as t (id, body_hash, parked, delay_ms, run_at, ttl_ms, expires_at, %1$s)
             cross join lateral (select coalesce(run_at, now() + delay_ms * interval '1 millisecond')) named (time)
             cross join lateral (select case when named.time > now() then named.time end) later (due)
             order by id
             on conflict (id) do nothing
-            returning id, created_at, due_at, expires_at, kept""";
+            returning id, created_at, due_at, expires_at, kept""".formatted(JobColumns.OF_DETAILS, JobColumns.SELECTED, JobColumns.arrays(8));
 
     private static final String STORED = "select id, tenant, body_hash from api.job where id = any($1)";
 
@@ -58,7 +52,7 @@ public final class JobInserts {
         }
 
         static Stored of(NewJob job) {
-            return new Stored(job.tenant(), job.body());
+            return new Stored(job.spec().tenant(), job.body());
         }
     }
 
@@ -129,44 +123,19 @@ public final class JobInserts {
     }
 
     private static Object[] columns(List<NewJob> jobs, Set<Lane> parked) {
-        return new Object[] {
-            StoredJobs.uuids(jobs.stream().map(NewJob::id).toList()),
-            texts(jobs, NewJob::tenant),
-            texts(jobs, job -> job.task().value()),
-            texts(jobs, job -> job.queue().value()),
-            jobs.stream().map(job -> (short) job.priority()).toArray(Short[]::new),
-            texts(jobs, NewJob::payload),
-            texts(jobs, job -> String.join(",", job.tags())),
-            texts(jobs, NewJob::metadata),
-            texts(jobs, NewJob::traceParent),
-            jobs.stream().map(NewJob::ignoreResult).toArray(Boolean[]::new),
-            jobs.stream().map(job -> Buffer.buffer(job.body().bytes())).toArray(Buffer[]::new),
-            texts(jobs, job -> parked.contains(job.lane()) ? job.lane().label() : null),
-            texts(jobs, job -> StoredPolicy.text(job.terms())),
-            jobs.stream().map(NewJob::maxAttempts).toArray(Integer[]::new),
-            millis(jobs, NewJob::due),
-            times(jobs, NewJob::due),
-            millis(jobs, NewJob::expiry),
-            times(jobs, NewJob::expiry),
-            texts(jobs, NewJob::scheduleId)
-        };
+        Columns<NewJob> columns = new Columns<>(jobs);
+        Stream<Object> own = Stream.of(
+                columns.uuids(job -> job.id().uuid()),
+                columns.bytes(job -> Buffer.buffer(job.body().bytes())),
+                columns.texts(job -> parked.contains(job.lane()) ? job.lane().label() : null),
+                columns.longs(job -> millis(job.due())),
+                columns.times(job -> job.due().at()),
+                columns.longs(job -> millis(job.expiry())),
+                columns.times(job -> job.expiry().at()));
+        return Stream.concat(own, JobColumns.values(columns)).toArray();
     }
 
-    private static @Nullable String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> column) {
-        return jobs.stream().map(column).toArray(String[]::new);
-    }
-
-    private static @Nullable Long[] millis(List<NewJob> jobs, Function<NewJob, DueTime> moment) {
-        return jobs.stream()
-                .map(moment)
-                .map(given -> given.after() == null ? null : given.after().toMillis())
-                .toArray(Long[]::new);
-    }
-
-    private static @Nullable OffsetDateTime[] times(List<NewJob> jobs, Function<NewJob, DueTime> moment) {
-        return jobs.stream()
-                .map(moment)
-                .map(given -> given.at() == null ? null : given.at().atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new);
+    private static @Nullable Long millis(DueTime time) {
+        return time.after() == null ? null : time.after().toMillis();
     }
 }

@@ -1,16 +1,12 @@
 package dev.millrace.api.record.job;
 
-import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;
-import dev.millrace.job.PolicyOverride;
-import dev.millrace.job.QueueName;
-import dev.millrace.job.TaskName;
 import dev.millrace.stream.entries.Lane;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param due when it is to run
  * @param expiry when it may no longer start
- * @param terms what it wants otherwise than its task
- * @param maxAttempts by these over the terms of its task
- * @param payload JSON text
- * @param metadata JSON text of an object
- * @param traceParent of the request; null without one
  * @param body SHA-256 of the canonical request, by which a repetition of the id is known
- * @param scheduleId of the schedule that asks for it; null if none does
  */
-public record NewJob(
-        JobId id,
-        String tenant,
-        TaskName task,
-        QueueName queue,
-        int priority,
-        DueTime due,
-        DueTime expiry,
-        PolicyOverride terms,
-        int maxAttempts,
-        String payload,
-        List<String> tags,
-        String metadata,
-        @Nullable String traceParent,
-        boolean ignoreResult,
-        BodyHash body,
-        @Nullable String scheduleId) {
+public record NewJob(JobId id, JobDetails details, DueTime due, DueTime expiry, BodyHash body) {
 
     /**
      * What PostgreSQL's clock made of a new job.
@@ -54,54 +28,27 @@ public record NewJob(
     public record Times(
             Instant at, @Nullable Instant due, @Nullable Instant expiresAt, boolean kept) {}
 
+    public JobSpec spec() {
+        return details.spec();
+    }
+
     public Lane lane() {
-        return Lane.of(queue, Band.ofPriority(priority));
+        return Lane.of(spec().queue(), spec().band());
     }
 
     /** As it is put on its lane for the first time. */
     public Job firstRun(Times times) {
-        return new Job(
-                id,
-                task,
-                queue,
-                Band.ofPriority(priority),
-                tenant,
-                1,
-                1,
-                0,
-                times.due(),
-                times.expiresAt(),
-                JobHeaders.of(traceParent, metadata),
-                ignoreResult,
-                terms,
-                payload);
+        return Job.first(id, spec()).withDue(times.due()).withExpiry(times.expiresAt());
     }
 
     /** As PostgreSQL has it right after the commit. */
     public JobRow row(Times times) {
-        return new JobRow(
-                id,
-                tenant,
-                task,
-                queue,
-                priority,
-                payload,
-                tags,
-                metadata,
-                traceParent,
-                ignoreResult,
-                times.at(),
-                times.expiresAt(),
-                maxAttempts,
-                times.due(),
-                scheduleId,
-                1,
-                1,
-                status(times.due()));
+        return new JobRow(id, details, times.at(), times.expiresAt(), times.due(), 1, 1, status(times.due()));
     }
 
     private static JobStatus status(@Nullable Instant due) {
-        JobStatus created = JobStatus.born(due == null ? JobState.QUEUED : JobState.SCHEDULED);
-        return created.dueAt(due);
+        return due == null
+                ? JobStatus.created(JobState.QUEUED)
+                : JobStatus.created(JobState.SCHEDULED).dueAt(due);
     }
 }

@@ -1,10 +1,7 @@
 package dev.millrace.api.record.job;
 
-import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.job.QueueName;
-import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Tx;
 import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
@@ -18,12 +15,10 @@ import java.util.UUID;
 public final class StoredJobs {
 
     /** What {@link #read} needs of {@code api.job}. */
-    public static final String COLUMNS =
-            "id, tenant, task, queue, priority, payload, metadata, trace_parent, ignore_result, expires_at,"
-                    + " attempt, run, due_at, terms";
+    public static final String COLUMNS = "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC;
 
-    private static final String WAITING = "select " + COLUMNS
-            + " from api.job where id = any($1) and finished_at is null and parked is null and not kept and cancel_requested is null order by created_at, id";
+    private static final String WAITING = "select " + COLUMNS + " from api.job where id = any($1) and "
+            + JobPredicates.SENDABLE + " order by created_at, id";
 
     private StoredJobs() {}
 
@@ -45,18 +40,11 @@ public final class StoredJobs {
     private static Job job(Row row) {
         return new Job(
                 new JobId(row.getUUID("id")),
-                new TaskName(row.getString("task")),
-                new QueueName(row.getString("queue")),
-                Band.ofPriority(row.getInteger("priority")),
-                row.getString("tenant"),
+                JobColumns.spec(row),
                 row.getLong("run"),
                 row.getInteger("attempt"),
                 0,
                 Values.instantOrNull(row, "due_at"),
-                Values.instantOrNull(row, "expires_at"),
-                JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
-                row.getBoolean("ignore_result"),
-                StoredPolicy.read(row.getString("terms")),
-                row.getString("payload"));
+                Values.instantOrNull(row, "expires_at"));
     }
 }

@@ -20,8 +20,8 @@ public record JobResult(
         @JsonInclude(Include.NON_NULL) JobDocument.@Nullable Failure error) {
 
     public static JobResult of(JobRow row) {
-        End end = row.standing().ended();
-        JobState state = row.standing().state();
+        End end = row.status().ended();
+        JobState state = row.status().state();
         if (end == null) {
             return new JobResult(state, null, null);
         }

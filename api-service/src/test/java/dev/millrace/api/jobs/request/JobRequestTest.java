@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class JobRequestReaderTest {
+class JobRequestTest {
 
     @Test
     void readsTimesAndPolicy() {
@@ -66,7 +66,7 @@ class JobRequestReaderTest {
 
     private static JobRequest read(String fields) {
         String body = "{\"task\":\"demo.echo\",\"payload\":1," + fields + "}";
-        return JobRequestReader.read(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)))
+        return JobRequest.read(StrictJson.read(body.getBytes(StandardCharsets.UTF_8)))
                 .orThrow();
     }
 }

@@ -1,5 +1,7 @@
-package dev.millrace.api.record.projection;
+package dev.millrace.api.record.attempts;
 
+import dev.millrace.api.record.job.EndEffect;
+import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.postgres.Columns;
@@ -8,27 +10,29 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code api.attempt}. */
-final class AttemptRows {
+/** Writes {@code api.attempt}: also the attempt that an end ends, if it failed. */
+public final class AttemptRows implements EndEffect {
 
-    /** After the fold: of two ends only the one that the record has is an attempt. */
     private static final String INSERT = """
             insert into api.attempt
                 (job, position, attempt, worker, started_at, finished_at, error_type, error_message, error_stack)
             select a.job, a.position, a.attempt, a.worker, a.started_at, a.finished_at,
                 a.error_type, a.error_message, a.error_stack
-            from unnest($1::uuid[], $2::bytea[], $3::bool[], $4::int[], $5::text[], $6::timestamptz[],
-                    $7::timestamptz[], $8::text[], $9::text[], $10::text[])
-                as a (job, position, last, attempt, worker, started_at, finished_at,
+            from unnest($1::uuid[], $2::bytea[], $3::int[], $4::text[], $5::timestamptz[],
+                    $6::timestamptz[], $7::text[], $8::text[], $9::text[])
+                as a (job, position, attempt, worker, started_at, finished_at,
                     error_type, error_message, error_stack)
             join api.job j on j.id = a.job
-            where not a.last or j.ended_position = a.position
             on conflict do nothing""";
 
-    private AttemptRows() {}
+    @Override
+    public Runnable ended(Tx tx, List<RecordedEnd> ends) {
+        insert(tx, ends.stream().flatMap(end -> FailedAttempt.of(end).stream()).toList());
+        return NOTHING;
+    }
 
     /** Those of known jobs that are not recorded yet. */
-    static void insert(Tx tx, List<FailedAttempt> attempts) {
+    public static void insert(Tx tx, List<FailedAttempt> attempts) {
         if (attempts.isEmpty()) {
             return;
         }
@@ -37,7 +41,6 @@ final class AttemptRows {
                 INSERT,
                 of.uuids(one -> one.job().uuid()),
                 of.positions(FailedAttempt::position),
-                attempts.stream().map(FailedAttempt::last).toArray(Boolean[]::new),
                 of.ints(FailedAttempt::attempt),
                 of.texts(started(Start::worker)),
                 of.times(started(Start::at)),
