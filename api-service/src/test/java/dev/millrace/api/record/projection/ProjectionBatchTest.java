@@ -23,6 +23,7 @@ import dev.millrace.testkit.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ class ProjectionBatchTest {
                 EventFields.entry(end(1, 2, JobState.SUCCEEDED)));
 
         assertThat(batch.parts()).hasSize(1);
-        JobStatus change = batch.parts().getFirst().get(JOB);
+        JobStatus change = Objects.requireNonNull(batch.parts().getFirst().get(JOB));
         assertThat(change).returns(JobState.SUCCEEDED, JobStatus::state);
         assertThat(change.started()).isNotNull();
     }
@@ -52,7 +53,7 @@ class ProjectionBatchTest {
                 EventFields.entry(new Started(JOB, position(2, Rank.STARTED, 2), 1, AT, "w-2")));
 
         assertThat(batch.parts())
-                .extracting(part -> part.get(JOB).state())
+                .extracting(part -> Objects.requireNonNull(part.get(JOB)).state())
                 .containsExactly(JobState.FAILED, JobState.RUNNING);
     }
 
