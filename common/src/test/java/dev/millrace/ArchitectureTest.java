@@ -2,6 +2,7 @@ package dev.millrace;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -19,6 +20,12 @@ class ArchitectureTest {
     @Test
     void packagesDoNotGoInCircles() {
         HouseRules.noPackageCycles("dev.millrace").check(COMMON);
+    }
+
+    @Test
+    void roomsSeeOnlyThoseBeforeThem() {
+        Rooms.COMMON.rule().check(COMMON);
+        Rooms.STREAM.rule().check(COMMON);
     }
 
     @Test

@@ -310,13 +310,13 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public boolean holdSuspectLock(QueueName queue, Duration lease) {
-        FunctionCall call = function("mr_lone_1").key(names.lone(queue)).arg(consumer);
+        FunctionCall call = function("mr_lone_1").key(names.suspectLock(queue)).arg(consumer);
         return call.arg(lease.toMillis()).on(link).toInteger() == 1;
     }
 
     @Override
     public void releaseSuspectLock(QueueName queue) {
-        function("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
+        function("mr_unlone_1").key(names.suspectLock(queue)).arg(consumer).on(link);
     }
 
     @Override

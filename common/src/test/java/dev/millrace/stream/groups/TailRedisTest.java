@@ -56,7 +56,7 @@ class TailRedisTest {
     }
 
     @Test
-    void goesOnWithoutGapOrRepeatWhenItsConnectionsAreKilledI28() {
+    void I28_goesOnWithoutGapOrRepeatWhenItsConnectionsAreKilled() {
         List<EntryId> written = new ArrayList<>();
         List<EntryId> seen = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
@@ -71,7 +71,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenItsGroupIsGoneI28() {
+    void I28_saysResetWhenItsGroupIsGone() {
         add("a");
         REDIS.ask("XGROUP", "DESTROY", STREAM, "live-one");
         Batch batch = read();
@@ -84,7 +84,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenTheDataAreLostI28() {
+    void I28_saysResetWhenTheDataAreLost() {
         add("a");
         read();
         REDIS.ask("FLUSHALL");
@@ -94,7 +94,7 @@ class TailRedisTest {
     }
 
     @Test
-    void stillSaysResetWhenTheReadThatFoundItOutFailsI28() {
+    void I28_stillSaysResetWhenTheReadThatFoundItOutFails() {
         add("a");
         read();
         REDIS.ask("XGROUP", "DESTROY", STREAM, "live-one");
@@ -105,7 +105,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenTheStreamWasTrimmedPastItWhileItWasAwayI28() {
+    void I28_saysResetWhenTheStreamWasTrimmedPastItWhileItWasAway() {
         add("a");
         read();
         failToRead();

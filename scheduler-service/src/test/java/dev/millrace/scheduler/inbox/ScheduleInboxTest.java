@@ -113,7 +113,7 @@ class ScheduleInboxTest {
     }
 
     @Test
-    void i27AnswersThatPostgresDoesNotTakeHarmThemselvesOnly() {
+    void I27_answersThatPostgresDoesNotTakeHarmThemselvesOnly() {
         rig.create("tidy", plan(every(60), new Misfire.Skip()));
         rig.clock.advance(Duration.ofMinutes(1));
         rig.fireAll();
@@ -130,7 +130,7 @@ class ScheduleInboxTest {
     }
 
     @Test
-    void i27CarriesOutTheNeighboursOfMalformedEntries() {
+    void I27_carriesOutTheNeighboursOfMalformedEntries() {
         List<Entry> malformed = MalformedEntries.of(COMMANDS, 27, 300);
         for (int i = 0; i < 3; i++) {
             MalformedEntries.add(rig.link(), stream, malformed.subList(100 * i, 100 * (i + 1)));

@@ -57,7 +57,7 @@ class HostileFleetPgTest {
     }
 
     @Test
-    void i27_hearsTheNeighboursOfAThousandMalformedEntries() {
+    void I27_hearsTheNeighboursOfAThousandMalformedEntries() {
         List<Entry> malformed = MalformedEntries.of(StreamShape.FLEET, 27, MALFORMED);
         List<TaskName> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -76,7 +76,7 @@ class HostileFleetPgTest {
     }
 
     @Test
-    void i27_passesOverOffersThatPostgresOrTheValidatorWouldChokeOn() {
+    void I27_passesOverOffersThatPostgresOrTheValidatorWouldChokeOn() {
         List<String> schemas = List.of(
                 "{\"not\":".repeat(10_000) + "{}" + "}".repeat(10_000),
                 "{\"not\":".repeat(900) + "{}" + "}".repeat(900) + "x",

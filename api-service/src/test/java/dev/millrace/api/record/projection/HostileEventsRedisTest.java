@@ -64,7 +64,7 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
+    void I27_recordsTheNeighboursOfAThousandMalformedEntries() {
         project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
@@ -85,7 +85,7 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_findsTheEventsThatOnlyPostgresRefuses() {
+    void I27_findsTheEventsThatOnlyPostgresRefuses() {
         List<JobId> refused = List.of(servers.insertJob(), servers.insertJob());
         project(new RefusingLedger(new Db(servers.pool(), System::nanoTime), refused));
         List<JobId> neighbours = new ArrayList<>();

@@ -118,7 +118,7 @@ class RetentionRedisTest {
     }
 
     @Test
-    void i27_putsAsideWhatItCannotReadAndGoesOn() {
+    void I27_putsAsideWhatItCannotReadAndGoesOn() {
         EntryId broken = RealServers.add(link, stream, Map.of("kind", "retention", "job", "x"));
         turnUntil(() -> pending() == 0);
 
