@@ -177,7 +177,7 @@ final class CatalogTables {
     }
 
     private static ExecutionPolicy policy(Offer offer) {
-        return offer.task().policy();
+        return offer.task().terms();
     }
 
     private static Backoff backoff(Offer offer) {
