@@ -1,8 +1,8 @@
 -- Jobs that ended without success, and go on.
 
 alter table api.job
-    add column floor         bytea, -- Position of the end that the latest requeue continued from: events up to it change nothing
-    add column scheduled_for timestamptz; -- the time that submit set for its first run; null for at once
+    add column superseded_up_to bytea, -- Position of the end that the latest requeue continued from: events up to it change nothing
+    add column scheduled_for    timestamptz; -- the time that submit set for its first run; null for at once
 
 update api.job set scheduled_for = due_at where state = 'SCHEDULED';
 

@@ -6,18 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which exceptions quote, in their message, data that they could not take: a payload's text, a column's value. Their
- * messages are no business of the log. They are told by their type's name, for not every service has these libraries.
+ * Knows which exceptions quote, in their message, data that they could not take: a payload's text, a column's value. Their
+ * messages do not belong into the log. Millrace's own are marked with {@link QuotesData}; those of libraries are known by
+ * the type's name, for not every service has these libraries.
  */
 final class DataQuotingExceptions {
 
-    /** Parsers of what clients sent, and what tasks throw. */
-    private static final List<String> OF_DATA = List.of(
-            "com.fasterxml.jackson.",
-            "com.networknt.",
-            "dev.millrace.worker.registry.",
-            "dev.millrace.worker.tasks.",
-            "dev.millrace.api.record.projection.BadData");
+    /** Libraries that parse what clients sent. */
+    private static final List<String> OF_DATA = List.of("com.fasterxml.jackson.", "com.networknt.");
 
     private static final List<Class<? extends Throwable>> PARSERS =
             List.of(NumberFormatException.class, DateTimeException.class, URISyntaxException.class);
@@ -43,7 +39,8 @@ final class DataQuotingExceptions {
 
     private static boolean quotes(Throwable thrown) {
         String type = thrown.getClass().getName();
-        return startsWithOne(OF_DATA, type)
+        return thrown instanceof QuotesData
+                || startsWithOne(OF_DATA, type)
                 || PARSERS.stream().anyMatch(parser -> parser.isInstance(thrown))
                 || startsWithOne(OF_DATABASES, type) && !isAboutTheServer(thrown);
     }

@@ -276,7 +276,7 @@ public final class RandomLife {
     private Job job(int number) {
         JobId id = Jobs.id(number);
         Job job = Jobs.job(number, number % 3 == 0 ? Band.HIGH : Band.NORMAL);
-        Job reached = Jobs.attempt(job, record.attempt(id)).withRun(record.run(id));
+        Job reached = job.withAttempt(record.attempt(id)).withRun(record.run(id));
         return expires(number) ? Jobs.expiring(reached, api.time()) : reached;
     }
 

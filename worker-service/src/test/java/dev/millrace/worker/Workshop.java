@@ -4,12 +4,12 @@ import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.fleet.WorkerEvent.Mode;
-import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -147,21 +147,10 @@ final class Workshop {
     Job job(String task, String payload, int deaths) {
         JobId id = new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | ++submitted));
         TaskName name = new TaskName(task);
-        return new Job(
-                id,
-                name,
-                QUEUE,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                deaths,
-                null,
-                null,
-                Map.of("tier", "vip"),
-                false,
-                terms,
-                payload);
+        JobSpec spec = JobSpec.of(name, QUEUE, "default", payload)
+                .withHeaders(Map.of("tier", "vip"))
+                .withPolicy(terms);
+        return Job.first(id, spec).withDeaths(deaths);
     }
 
     /** The events of one kind of a job so far, in order. */

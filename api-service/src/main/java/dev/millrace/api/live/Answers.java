@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.base.db.DatabaseUnavailable;
+import dev.millrace.postgres.DatabaseUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

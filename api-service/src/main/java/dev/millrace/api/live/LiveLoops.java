@@ -1,10 +1,10 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
@@ -23,25 +23,28 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Puts the live side together, and ends it before and after the loops that drive it. */
+/** Assembles live events, and closes them before and after the loops that drive them. */
 @ApplicationScoped
 public class LiveLoops {
 
+    /** What the names of the groups of those who watch events begin with. */
+    private static final String TAILS = "live-";
+
     private static final Logger LOG = Logger.getLogger(LiveLoops.class);
-    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(20);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final int BEFORE_LOOPS_STOP = 1;
     private static final int AFTER_LOOPS_STOPPED = 5000;
 
     private final String stream;
     private final RedisLink calls;
     private final Tail tail;
-    private final LiveContext streams;
-    private final MissedEnds unheard;
+    private final LiveContext context;
+    private final MissedEnds missedEnds;
 
     LiveLoops(
             Supplier<RedisLink> links,
             StreamNames names,
-            Instance instance,
+            Identity self,
             JobQueries queries,
             ObjectMapper json,
             InstantSource clock,
@@ -51,12 +54,12 @@ public class LiveLoops {
         LiveConfig.check(config);
         this.stream = names.events();
         this.calls = links.get();
-        this.tail = new Tail(links.get(), stream, instance.name());
+        this.tail = new Tail(links.get(), stream, TAILS, self.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
-        this.unheard = new MissedEnds(live, queries);
+        this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
         Frames frames = new Frames(json, clock);
-        this.streams = new LiveContext(
+        this.context = new LiveContext(
                 live,
                 new History(live, calls, stream, config.searchedEntries()),
                 ends,
@@ -69,52 +72,52 @@ public class LiveLoops {
 
     @Produces
     @Singleton
-    LiveContext streams() {
-        return streams;
+    LiveContext context() {
+        return context;
     }
 
     @Produces
     @Singleton
     EndWaiter endWaiter() {
-        return new EndWaiter(streams.live(), streams.ends(), streams.queries());
+        return new EventEndWaiter(context.live(), context.ends(), context.queries());
     }
 
     @Produces
     @Singleton
     CommittedEndsListener committedEndsListener() {
-        return streams.ends()::committed;
+        return context.ends()::committed;
     }
 
     @Produces
     @Singleton
-    EndListener recordedEnds() {
+    EndListener endListener() {
         return ends -> {
-            streams.ends().committed(ends.keySet());
-            ends.forEach(streams.live()::tellEnd);
+            context.ends().committed(ends.keySet());
+            ends.forEach(context.live()::publishEnd);
         };
     }
 
     void start(@Observes StartupEvent starting, Loops loops) {
-        loops.start("live-signs", this::giveSigns);
+        loops.start("live-signs", this::giveSignOfLife);
         loops.start("live-events", () -> {
-            streams.live().readOnce();
+            context.live().readOnce();
             return Duration.ZERO;
         });
         loops.start("live-ends", () -> {
-            streams.ends().lookOnce();
+            context.ends().lookOnce();
             return Duration.ZERO;
         });
-        loops.start("live-unheard-ends", unheard::lookOnce);
+        loops.start("live-missedEnds-ends", missedEnds::lookOnce);
         loops.start("live-feed", () -> {
-            streams.feed().forwardOnce();
+            context.feed().forwardOnce();
             return Duration.ZERO;
         });
     }
 
     void sendClientsAway(@Observes @Priority(BEFORE_LOOPS_STOP) ShutdownEvent ending) {
-        streams.ends().close();
-        streams.feed().close();
-        streams.live().close();
+        context.ends().close();
+        context.feed().close();
+        context.live().close();
     }
 
     void leave(@Observes @Priority(AFTER_LOOPS_STOPPED) ShutdownEvent ending) {
@@ -125,9 +128,9 @@ public class LiveLoops {
         }
     }
 
-    private Duration giveSigns() {
+    private Duration giveSignOfLife() {
         tail.signOfLife(calls);
-        Tail.reap(calls, stream);
-        return BETWEEN_SIGNS;
+        tail.reap(calls);
+        return SIGN_OF_LIFE;
     }
 }

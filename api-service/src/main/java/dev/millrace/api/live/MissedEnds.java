@@ -1,18 +1,18 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.batch.Parts;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Finds ends that no event told of here, because Redis lost the event or the row was ended without one, and tells them to
- * those who listen. An end is told when it was there at the previous look too: by then its event, if there is one, has
- * been heard, and what lay before it was told in order.
+ * Finds ends without an event, because Redis lost it or the row was ended without one, and passes them to the listeners of
+ * their jobs. An end is passed on when the previous look saw it too: by then its event, if there is one, has arrived, and so
+ * has everything before it.
  */
 final class MissedEnds {
 
@@ -33,7 +33,7 @@ final class MissedEnds {
         Map<JobId, Position> ended = endedAmong(List.copyOf(live.listenedTo()));
         ended.forEach((job, end) -> {
             if (end.equals(endedBefore.get(job))) {
-                live.tellEnd(job, end);
+                live.publishEnd(job, end);
             }
         });
         endedBefore = ended;
@@ -42,8 +42,7 @@ final class MissedEnds {
 
     private Map<JobId, Position> endedAmong(List<JobId> jobs) throws InterruptedException {
         Map<JobId, Position> ended = new HashMap<>();
-        for (int from = 0; from < jobs.size(); from += BATCH) {
-            List<JobId> batch = new ArrayList<>(jobs.subList(from, Math.min(jobs.size(), from + BATCH)));
+        for (List<JobId> batch : Parts.of(jobs, BATCH)) {
             ended.putAll(Answers.of(queries.endedAmong(batch)));
         }
         return ended;

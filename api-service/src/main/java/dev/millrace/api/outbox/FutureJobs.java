@@ -1,9 +1,10 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

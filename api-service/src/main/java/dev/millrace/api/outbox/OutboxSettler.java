@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;

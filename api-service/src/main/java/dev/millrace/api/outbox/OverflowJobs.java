@@ -1,8 +1,8 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.job.Band;
 import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.jobs.Submitting;
 import jakarta.inject.Singleton;

@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.batch.BoundedQueue;
 import dev.millrace.job.Job;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Mode;
@@ -9,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts jobs into Redis right after their commit, from memory. It may forget whatever it was offered, at any time: the
@@ -26,14 +26,15 @@ public class Publisher {
 
     private static final long MAX_WAITING_CHARS = 32L << 20;
     private static final int JOBS_PER_TURN = 2000;
-    private static final long IDLE_SECONDS = 1;
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Submitting streams;
     private final RedisClock clock;
     private final OutboxSettler settler;
     private final OutboxMeters meters;
-    private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
-    private final AtomicLong waitingChars = new AtomicLong();
+    private final BoundedQueue<Publication> waiting =
+            new BoundedQueue<>(MAX_WAITING, MAX_WAITING_CHARS, Publication::size);
 
     public Publisher(Submitting streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
         this.streams = streams;
@@ -42,43 +43,31 @@ public class Publisher {
         this.meters = meters;
     }
 
+    /**
+     * Runs a transaction, and publishes what it puts on its way. Redis's time is read before it, so that a job that ends
+     * meanwhile is not enqueued again.
+     *
+     * @param transaction returns after its commit
+     */
+    public <T> T publishAfter(Supplier<T> transaction, Function<T, Dispatch> dispatched) {
+        Optional<Instant> before = clock.now();
+        T result = transaction.get();
+        before.ifPresent(time -> offer(dispatched.apply(result).publications(time)));
+        return result;
+    }
+
     /** Takes rows to publish, unless too many wait already; then the relay will. */
-    public void offer(List<Publication> committed) {
-        for (Publication publication : committed) {
-            boolean room = waitingChars.get() + publication.size() <= MAX_WAITING_CHARS;
-            if (room && waiting.offer(publication)) {
-                waitingChars.addAndGet(publication.size());
-            }
-        }
+    void offer(List<Publication> committed) {
+        committed.forEach(waiting::offer);
     }
 
     public Duration publishOnce() throws InterruptedException {
-        Publication first = taken(waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS));
-        if (first != null) {
-            publish(together(first));
+        List<Publication> batch = waiting.take(
+                IDLE, JOBS_PER_TURN, publication -> publication.jobs().size());
+        if (!batch.isEmpty()) {
+            publish(batch);
         }
         return Duration.ZERO;
-    }
-
-    private List<Publication> together(Publication first) {
-        List<Publication> batch = new ArrayList<>(List.of(first));
-        int jobs = first.jobs().size();
-        while (jobs < JOBS_PER_TURN) {
-            Publication next = taken(waiting.poll());
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
-            jobs += next.jobs().size();
-        }
-        return batch;
-    }
-
-    private @Nullable Publication taken(@Nullable Publication publication) {
-        if (publication != null) {
-            waitingChars.addAndGet(-publication.size());
-        }
-        return publication;
     }
 
     private void publish(List<Publication> batch) {
@@ -113,8 +102,6 @@ public class Publisher {
 
     private void leaveToRelay() {
         clock.forget();
-        List<Publication> left = new ArrayList<>();
-        waiting.drainTo(left);
-        left.forEach(this::taken);
+        waiting.clear();
     }
 }

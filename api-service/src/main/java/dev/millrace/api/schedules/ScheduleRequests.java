@@ -3,12 +3,12 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.PlanJson;
 import dev.millrace.json.Violation;
+import dev.millrace.names.Names;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
@@ -33,12 +33,20 @@ public class ScheduleRequests {
 
     private static final String WHAT = "A schedule";
     private static final String NAME =
-            "a name of 1 to 128 characters of A-Z a-z 0-9 . _ : -, and not 'preview', which is another thing's place";
+            "a name of " + Names.RULE + ", and not 'preview', which is another thing's place";
 
     private static final String RESERVED = "preview";
 
     private final Intake intake;
     private final InstantSource clock;
+
+    /** What a client says of a schedule, checked. */
+    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused) {
+
+        ScheduleContent content() {
+            return new ScheduleContent(plan, job.toString(), paused);
+        }
+    }
 
     public ScheduleRequests(Intake intake, InstantSource clock) {
         this.intake = intake;
@@ -48,7 +56,7 @@ public class ScheduleRequests {
     /**
      * A whole schedule of a tenant.
      *
-     * @throws ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
+     * @throws dev.millrace.api.http.problem.ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
      *     not known which tasks there are
      */
     ScheduleRequest read(String tenant, JsonNode body) {
@@ -81,7 +89,7 @@ public class ScheduleRequests {
     /**
      * Only the plan of a schedule, for a look at its times.
      *
-     * @throws ProblemException 400 for unknown fields, 422 for wrong ones
+     * @throws dev.millrace.api.http.problem.ProblemException 400 for unknown fields, 422 for wrong ones
      */
     Plan plan(JsonNode body) {
         JsonFields fields = Bodies.fields(body, WHAT, FIELDS);
@@ -96,12 +104,9 @@ public class ScheduleRequests {
 
     /** Why such a job would not be accepted; empty if it would. */
     private Optional<Problem> refusal(String tenant, JsonNode job) {
-        try {
-            intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job);
-            return Optional.empty();
-        } catch (ProblemException refused) {
-            return Optional.of(underJob(refused.problem()));
-        }
+        return intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job)
+                .refusal()
+                .map(ScheduleRequests::underJob);
     }
 
     private static Problem underJob(Problem problem) {

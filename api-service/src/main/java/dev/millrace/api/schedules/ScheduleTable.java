@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
@@ -8,7 +9,7 @@ import dev.millrace.stream.entries.ScheduleCodec;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public class ScheduleTable {
             STANDING + "and s.id > $2 and ($3::boolean is null or s.paused = $3) order by s.id limit $4";
 
     private final Db db;
+
+    /**
+     * A schedule with what became of its latest tick.
+     *
+     * @param lastFireAt null if nothing became of any yet, as {@code lastOutcome}
+     */
+    record StoredSchedule(
+            Schedule schedule,
+            @Nullable Instant lastFireAt,
+            @Nullable String lastOutcome) {}
 
     public ScheduleTable(Db db) {
         this.db = db;
@@ -63,8 +74,7 @@ public class ScheduleTable {
     }
 
     private static StoredSchedule stored(Row row) {
-        OffsetDateTime last = row.getOffsetDateTime("last_at");
-        return new StoredSchedule(schedule(row), last == null ? null : last.toInstant(), row.getString("last_outcome"));
+        return new StoredSchedule(schedule(row), Values.instantOrNull(row, "last_at"), row.getString("last_outcome"));
     }
 
     private static Schedule schedule(Row row) {
@@ -75,7 +85,7 @@ public class ScheduleTable {
                 Schedule.Source.ofLabel(row.getString("source")),
                 new ScheduleContent(
                         ScheduleCodec.plan(row.getString("plan")), row.getString("job"), row.getBoolean("paused")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Values.instant(row, "created_at"),
+                Values.instant(row, "updated_at"));
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace.api.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
@@ -13,9 +12,10 @@ import dev.millrace.api.outbox.reconcile.ReconcileMeters;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Submitting.Admission;
@@ -32,7 +32,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -314,20 +313,6 @@ class OutboxTest {
     }
 
     private static Job job(JobId id) {
-        return new Job(
-                id,
-                new TaskName("demo.echo"),
-                DEFAULT,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of(),
-                false,
-                PolicyOverride.NONE,
-                "{}");
+        return Job.first(id, JobSpec.of(new TaskName("demo.echo"), DEFAULT, "default", "{}"));
     }
 }

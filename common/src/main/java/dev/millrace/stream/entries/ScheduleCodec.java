@@ -130,6 +130,11 @@ public final class ScheduleCodec {
         return EntryFields.understand(flat, ScheduleCodec::forSchedulers);
     }
 
+    /** The same of fields by name. Never throws. */
+    public static Reading<SchedulerMessage> forSchedulers(Map<String, String> fields) {
+        return EntryFields.understand(fields, ScheduleCodec::forSchedulers);
+    }
+
     private static SchedulerMessage forSchedulers(EntryFields fields) {
         String kind = fields.text("kind");
         return switch (kind) {
@@ -186,12 +191,7 @@ public final class ScheduleCodec {
         return EntryFields.understand(flat, ScheduleCodec::report);
     }
 
-    /** As {@link #report(List)}. */
-    public static Reading<FireReport> report(Map<String, String> fields) {
-        return EntryFields.understand(fields, ScheduleCodec::report);
-    }
-
-    private static FireReport report(EntryFields fields) {
+    static FireReport report(EntryFields fields) {
         if (!fields.text("kind").equals("fire")) {
             throw new IllegalArgumentException("Unknown kind (known: fire).");
         }

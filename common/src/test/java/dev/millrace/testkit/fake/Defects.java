@@ -1,6 +1,6 @@
 package dev.millrace.testkit.fake;
 
-import dev.millrace.job.Job;
+import dev.millrace.job.JobSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,15 +22,15 @@ final class Defects {
     /** Null if nothing is. */
     static @Nullable String of(List<String> flat, Map<String, String> fields, String lane) {
         String own = ofFields(flat, fields);
-        return own == null ? astray(fields, lane) : own;
+        return own == null ? wrongLane(fields, lane) : own;
     }
 
     private static @Nullable String ofFields(List<String> flat, Map<String, String> f) {
         if (flat.size() > 2 * MAX_FIELDS) {
             return "it has more than " + MAX_FIELDS + " fields";
         }
-        if (f.keySet().stream().filter(name -> name.startsWith("h.")).count() > Job.MAX_HEADERS) {
-            return "it has more than " + Job.MAX_HEADERS + " headers";
+        if (f.keySet().stream().filter(name -> name.startsWith("h.")).count() > JobSpec.MAX_HEADERS) {
+            return "it has more than " + JobSpec.MAX_HEADERS + " headers";
         }
         return ofNames(f);
     }
@@ -78,7 +78,7 @@ final class Defects {
     }
 
     /** The delays and timers hold jobs of all queues. */
-    private static @Nullable String astray(Map<String, String> f, String lane) {
+    private static @Nullable String wrongLane(Map<String, String> f, String lane) {
         int queue = lane.indexOf(":q:");
         if (queue < 0) {
             return null;

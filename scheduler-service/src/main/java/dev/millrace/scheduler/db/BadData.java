@@ -1,12 +1,13 @@
 package dev.millrace.scheduler.db;
 
+import dev.millrace.batch.Unprocessable;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL will never take what was to be written, however often it is tried; nothing of it was written. */
-public final class BadData extends RuntimeException {
+public final class BadData extends Unprocessable {
 
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,9 @@
 package dev.millrace.worker.registry;
 
+import dev.millrace.log.QuotesData;
+
 /** A payload that is not what its task takes. The message names place and expectation, never what stood there. */
-public final class PayloadRefused extends RuntimeException {
+public final class PayloadRefused extends RuntimeException implements QuotesData {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package dev.millrace.worker.registry;
 
+import dev.millrace.log.QuotesData;
+
 /** What a task returned cannot be written as JSON: nested too deep, of another type, or its own code failed. */
-public final class ResultRefused extends RuntimeException {
+public final class ResultRefused extends RuntimeException implements QuotesData {
 
     private static final long serialVersionUID = 1L;
 

@@ -173,7 +173,7 @@ public final class Runner {
         if (defect != null) {
             return new Failed(Errors.badResult(defect), new Never());
         }
-        return new Succeeded(job.ignoreResult() ? null : json);
+        return new Succeeded(job.spec().ignoreResult() ? null : json);
     }
 
     private void end(JobRun run, ExecutionPolicy its, Outcome outcome) {

@@ -3,14 +3,15 @@ package dev.millrace.api.catalog.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.base.db.BadData;
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.catalog.tasks.CatalogChanges.Heard;
 import dev.millrace.api.catalog.tasks.CatalogChanges.Offer;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.retry.Backoff;
 import dev.millrace.retry.BackoffType;
 import dev.millrace.retry.Jitter;
@@ -18,12 +19,9 @@ import dev.millrace.retry.RetryPolicy;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -147,42 +145,43 @@ final class CatalogTables {
     }
 
     private static Object[] workers(Map<String, Heard> workers) {
-        Collection<Heard> heard = workers.values();
+        Columns<Heard> columns = new Columns<>(workers.values());
         return new Object[] {
             workers.keySet().toArray(String[]::new),
-            column(heard, worker -> worker.at().millis(), Long[]::new),
-            column(heard, worker -> worker.at().sequence(), Long[]::new),
-            column(heard, Heard::gone, Boolean[]::new)
+            columns.longs(worker -> worker.at().millis()),
+            columns.longs(worker -> worker.at().sequence()),
+            columns.booleans(Heard::gone)
         };
     }
 
     private static Object[] tasks(List<Offer> offers) {
+        Columns<Offer> columns = new Columns<>(offers);
         return new Object[] {
-            column(offers, offer -> offer.task().task().value(), String[]::new),
-            column(offers, offer -> offer.task().queue().value(), String[]::new),
-            column(offers, offer -> offer.task().description(), String[]::new),
-            column(offers, offer -> offer.task().payloadSchema(), String[]::new),
-            column(offers, offer -> offer.task().resultSchema(), String[]::new),
-            column(offers, offer -> offer.task().idempotent(), Boolean[]::new),
-            column(offers, offer -> offer.at().millis(), Long[]::new),
-            column(offers, offer -> offer.at().sequence(), Long[]::new),
-            column(offers, offer -> terms(offer).timeout().toMillis(), Long[]::new),
-            column(offers, offer -> millis(terms(offer).softTimeout()), Long[]::new),
-            column(offers, offer -> terms(offer).retry().maxAttempts(), Integer[]::new),
-            column(offers, offer -> backoff(offer).type().label(), String[]::new),
-            column(offers, offer -> backoff(offer).base().toMillis(), Long[]::new),
-            column(offers, offer -> backoff(offer).factor(), Double[]::new),
-            column(offers, offer -> backoff(offer).max().toMillis(), Long[]::new),
-            column(offers, offer -> backoff(offer).jitter().label(), String[]::new)
+            columns.texts(offer -> offer.task().task().value()),
+            columns.texts(offer -> offer.task().queue().value()),
+            columns.texts(offer -> offer.task().description()),
+            columns.texts(offer -> offer.task().payloadSchema()),
+            columns.texts(offer -> offer.task().resultSchema()),
+            columns.booleans(offer -> offer.task().idempotent()),
+            columns.longs(offer -> offer.at().millis()),
+            columns.longs(offer -> offer.at().sequence()),
+            columns.longs(offer -> policy(offer).timeout().toMillis()),
+            columns.longs(offer -> millis(policy(offer).softTimeout())),
+            columns.ints(offer -> policy(offer).retry().maxAttempts()),
+            columns.texts(offer -> backoff(offer).type().label()),
+            columns.longs(offer -> backoff(offer).base().toMillis()),
+            columns.doubles(offer -> backoff(offer).factor()),
+            columns.longs(offer -> backoff(offer).max().toMillis()),
+            columns.texts(offer -> backoff(offer).jitter().label())
         };
     }
 
-    private static ExecutionPolicy terms(Offer offer) {
-        return offer.task().terms();
+    private static ExecutionPolicy policy(Offer offer) {
+        return offer.task().policy();
     }
 
     private static Backoff backoff(Offer offer) {
-        return terms(offer).retry().backoff();
+        return policy(offer).retry().backoff();
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {
@@ -190,21 +189,15 @@ final class CatalogTables {
     }
 
     private static Object[] offers(Map<TaskName, Set<String>> offered) {
-        List<Map.Entry<String, String>> pairs = offered.entrySet().stream()
+        Columns<Map.Entry<String, String>> columns = new Columns<>(offered.entrySet().stream()
                 .flatMap(task -> task.getValue().stream()
                         .map(worker -> Map.entry(task.getKey().value(), worker)))
-                .toList();
-        return new Object[] {
-            column(pairs, Map.Entry::getKey, String[]::new), column(pairs, Map.Entry::getValue, String[]::new)
-        };
+                .toList());
+        return new Object[] {columns.texts(Map.Entry::getKey), columns.texts(Map.Entry::getValue)};
     }
 
     private static Object[] queues(Set<QueueName> queues) {
-        return new Object[] {column(queues, QueueName::value, String[]::new)};
-    }
-
-    private static <T, C> C[] column(Collection<T> rows, Function<? super T, C> value, IntFunction<C[]> array) {
-        return rows.stream().map(value).toArray(array);
+        return new Object[] {new Columns<>(queues).texts(QueueName::value)};
     }
 
     private static TaskInfo task(Row row) {
@@ -214,12 +207,12 @@ final class CatalogTables {
                 row.getString("description"),
                 json(row.getString("payload_schema")),
                 json(row.getString("result_schema")),
-                terms(row),
+                policy(row),
                 row.getBoolean("idempotent"),
                 List.of(row.getArrayOfStrings("workers")));
     }
 
-    private static ExecutionPolicy terms(Row row) {
+    private static ExecutionPolicy policy(Row row) {
         Long soft = row.getLong("soft_timeout_ms");
         return new ExecutionPolicy(
                 Duration.ofMillis(row.getLong("timeout_ms")),

@@ -1,6 +1,6 @@
 package dev.millrace.api.http.problem;
 
-import dev.millrace.api.base.db.DatabaseUnavailable;
+import dev.millrace.postgres.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -2,10 +2,10 @@ package dev.millrace.api.jobs.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.api.record.query.JobDocument.Failure;
+import dev.millrace.postgres.Values;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +43,14 @@ public record DeadLetter(
                 row.getString("payload"),
                 failure(row),
                 row.getInteger("attempts"),
-                row.getOffsetDateTime("failed_at").toInstant(),
-                instant(row.getOffsetDateTime("requeued_at")),
-                instant(row.getOffsetDateTime("resolved_at")),
+                Values.instant(row, "failed_at"),
+                Values.instantOrNull(row, "requeued_at"),
+                Values.instantOrNull(row, "resolved_at"),
                 row.getString("tenant"));
     }
 
     private static @Nullable Failure failure(Row row) {
         String type = row.getString("error_type");
         return type == null ? null : new Failure(type, row.getString("error_message"), row.getString("error_stack"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,11 +1,11 @@
 package dev.millrace.api.jobs.deadletter;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.query.PageCursor;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public class DeadLetters {
             for (Row row : tx.run(FIND, tenant, letter)) {
                 return DeadLetter.of(row);
             }
-            throw Requeue.unknownLetter(letter);
+            throw Requeue.unknownLetter(letter).exception();
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ public class KeyExpiry {
     }
 
     public Duration expireOnce() {
-        int expired = db.transaction(LIMIT, tx -> KeyRows.expire(tx, BATCH));
+        int expired = db.transaction(LIMIT, tx -> IdempotencyKeys.expire(tx, BATCH));
         return expired == BATCH ? Duration.ZERO : PAUSE;
     }
 }

@@ -1,13 +1,14 @@
 package dev.millrace.api.outbox.reconcile;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.outbox.Admitted;
 import dev.millrace.api.outbox.FutureJobs;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.JobPredicates;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Admission;
@@ -26,7 +27,7 @@ final class LivePages {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final String PAGE = "select " + StoredJobs.COLUMNS
-            + " from api.job where finished_at is null and parked is null and not kept and cancel_requested is null and ($1::uuid is null or id > $1) %s"
+            + " from api.job where " + JobPredicates.SENDABLE + " and ($1::uuid is null or id > $1) %s"
             + " order by id limit $2 for update";
 
     /** What is due later than in 5 minutes is looked after when its time is near. */

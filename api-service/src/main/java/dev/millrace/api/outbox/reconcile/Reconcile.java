@@ -1,7 +1,7 @@
 package dev.millrace.api.outbox.reconcile;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.jobs.Submitting;

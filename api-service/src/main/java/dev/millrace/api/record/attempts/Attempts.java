@@ -1,19 +1,18 @@
 package dev.millrace.api.record.attempts;
 
-import dev.millrace.api.base.db.Db;
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.api.record.attempts.AttemptList.Attempt;
 import dev.millrace.api.record.query.JobDocument.Failure;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
+import dev.millrace.postgres.Values;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -96,17 +95,13 @@ public class Attempts {
                 row.getInteger("attempt"),
                 run,
                 row.getString("worker"),
-                instant(row.getOffsetDateTime("started_at")),
-                row.getOffsetDateTime("finished_at").toInstant(),
+                Values.instantOrNull(row, "started_at"),
+                Values.instant(row, "finished_at"),
                 failure(row));
     }
 
     private static @Nullable Failure failure(Row row) {
         String type = row.getString("error_type");
         return type == null ? null : new Failure(type, row.getString("error_message"), row.getString("error_stack"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.api.record.query;
 
-import dev.millrace.api.base.db.DatabaseUnavailable;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.postgres.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;

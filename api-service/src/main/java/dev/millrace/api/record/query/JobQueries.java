@@ -1,9 +1,11 @@
 package dev.millrace.api.record.query;
 
-import dev.millrace.api.base.db.DatabaseUnavailable;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.JobRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
+import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

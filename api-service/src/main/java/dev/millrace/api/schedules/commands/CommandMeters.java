@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.stream.entries.ScheduleCodec;

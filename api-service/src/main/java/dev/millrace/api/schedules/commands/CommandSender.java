@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.redis.RedisLink;

@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.commands;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.stream.entries.ScheduleCodec;
@@ -35,7 +35,7 @@ public class Commands {
      * The answer, once the record shows what came of it. Empty if there is none within 2 s: the command stands, and is carried
      * out when a scheduler is there.
      *
-     * @throws dev.millrace.api.base.db.DatabaseUnavailable if PostgreSQL could not be asked; it may be carried out all the same
+     * @throws dev.millrace.postgres.DatabaseUnavailable if PostgreSQL could not be asked; it may be carried out all the same
      */
     public Optional<Answer> ask(ScheduleCommand command) {
         if (db.session(LIMIT, tx -> CommandRows.add(tx, command))) {

@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Values;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record FireDocument(
         UUID job = row.getUUID("job");
         String state = row.getString("state");
         return new FireDocument(
-                row.getOffsetDateTime("at").toInstant(),
+                Values.instant(row, "at"),
                 job == null ? null : job.toString(),
                 row.getString("outcome"),
                 state == null ? null : JobState.valueOf(state),

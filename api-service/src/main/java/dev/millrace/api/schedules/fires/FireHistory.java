@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public class FireHistory {
      *
      * @param before the end of the page before; null for the first
      * @param limit 1 to {@link #MAX_PAGE}
-     * @throws dev.millrace.api.base.db.DatabaseUnavailable if PostgreSQL does not answer within 2 s
+     * @throws dev.millrace.postgres.DatabaseUnavailable if PostgreSQL does not answer within 2 s
      */
     public FireList page(ScheduleKey key, long generation, @Nullable Instant before, int limit) {
         OffsetDateTime behind = before == null ? null : before.atOffset(ZoneOffset.UTC);

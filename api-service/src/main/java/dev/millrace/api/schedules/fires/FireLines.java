@@ -1,19 +1,17 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.FireReport.Outcome;
 import dev.millrace.schedule.ScheduleKey;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code api.schedule_fire}: what was decided of each tick. */
@@ -42,27 +40,29 @@ public final class FireLines {
     /** What was decided before, by report. */
     static Map<FireReport, Outcome> known(Tx tx, List<FireReport> reports) {
         Map<FireReport, Outcome> known = new HashMap<>();
+        Columns<FireReport> columns = new Columns<>(reports);
         tx.run(
                         KNOWN,
-                        texts(reports, report -> report.key().tenant()),
-                        texts(reports, report -> report.key().id()),
-                        reports.stream().map(FireReport::generation).toArray(Long[]::new),
-                        reports.stream().map(report -> utc(report.at())).toArray(OffsetDateTime[]::new))
+                        columns.texts(report -> report.key().tenant()),
+                        columns.texts(report -> report.key().id()),
+                        columns.longs(FireReport::generation),
+                        columns.times(FireReport::at))
                 .forEach(row -> known.put(reports.get(row.getInteger(0) - 1), Outcome.ofLabel(row.getString(1))));
         return known;
     }
 
     static void insert(Tx tx, List<FireLine> lines) {
         if (!lines.isEmpty()) {
+            Columns<FireLine> columns = new Columns<>(lines);
             tx.run(
                     INSERT,
-                    texts(lines, line -> line.key().tenant()),
-                    texts(lines, line -> line.key().id()),
-                    lines.stream().map(FireLine::generation).toArray(Long[]::new),
-                    lines.stream().map(line -> utc(line.at())).toArray(OffsetDateTime[]::new),
-                    lines.stream().map(FireLines::uuid).toArray(UUID[]::new),
-                    texts(lines, line -> line.outcome().label()),
-                    texts(lines, FireLine::detail));
+                    columns.texts(line -> line.key().tenant()),
+                    columns.texts(line -> line.key().id()),
+                    columns.longs(FireLine::generation),
+                    columns.times(FireLine::at),
+                    columns.uuids(FireLines::uuid),
+                    columns.texts(line -> line.outcome().label()),
+                    columns.texts(FireLine::detail));
         }
     }
 
@@ -78,13 +78,5 @@ public final class FireLines {
 
     private static @Nullable UUID uuid(FireLine line) {
         return line.job() == null ? null : line.job().uuid();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static <T> @Nullable String[] texts(List<T> all, Function<T, @Nullable String> column) {
-        return all.stream().map(column).toArray(String[]::new);
     }
 }

@@ -1,13 +1,10 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.base.db.Tx;
 import dev.millrace.json.PlanJson;
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.Schedule;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,34 +28,28 @@ final class ScheduleRows {
     /** The greater version stays. */
     static void write(Tx tx, Collection<ScheduleVersion> told) {
         if (!told.isEmpty()) {
-            tx.run(UPSERT, columns(List.copyOf(told)));
+            tx.run(UPSERT, columns(told));
         }
     }
 
-    private static Object[] columns(List<ScheduleVersion> told) {
+    private static Object[] columns(Collection<ScheduleVersion> told) {
+        Columns<ScheduleVersion> versions = new Columns<>(told);
         return new Object[] {
-            told.stream().map(known -> known.key().tenant()).toArray(String[]::new),
-            told.stream().map(known -> known.key().id()).toArray(String[]::new),
-            told.stream().map(ScheduleVersion::generation).toArray(Long[]::new),
-            told.stream().map(ScheduleVersion::version).toArray(Long[]::new),
-            column(told, schedule -> schedule.source().label()).toArray(String[]::new),
-            column(told, schedule -> PlanJson.write(schedule.content().plan()).toString())
-                    .toArray(String[]::new),
-            column(told, schedule -> schedule.content().job()).toArray(String[]::new),
-            column(told, schedule -> schedule.content().paused()).toArray(Boolean[]::new),
-            column(told, schedule -> utc(schedule.createdAt())).toArray(OffsetDateTime[]::new),
-            column(told, schedule -> utc(schedule.updatedAt())).toArray(OffsetDateTime[]::new)
+            versions.texts(known -> known.key().tenant()),
+            versions.texts(known -> known.key().id()),
+            versions.longs(ScheduleVersion::generation),
+            versions.longs(ScheduleVersion::version),
+            versions.texts(ifStands(schedule -> schedule.source().label())),
+            versions.texts(ifStands(
+                    schedule -> PlanJson.write(schedule.content().plan()).toString())),
+            versions.texts(ifStands(schedule -> schedule.content().job())),
+            versions.booleans(ifStands(schedule -> schedule.content().paused())),
+            versions.times(ifStands(Schedule::createdAt)),
+            versions.times(ifStands(Schedule::updatedAt))
         };
     }
 
-    private static <T> List<@Nullable T> column(List<ScheduleVersion> told, Function<Schedule, T> value) {
-        return told.stream()
-                .map(ScheduleVersion::schedule)
-                .map(schedule -> schedule == null ? null : value.apply(schedule))
-                .toList();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
+    private static <T> Function<ScheduleVersion, @Nullable T> ifStands(Function<Schedule, T> value) {
+        return version -> version.schedule() == null ? null : value.apply(version.schedule());
     }
 }

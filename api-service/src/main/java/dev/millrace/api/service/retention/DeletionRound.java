@@ -1,7 +1,7 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.service.retention.Outdated.Deleted;
+import dev.millrace.postgres.Db;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.db.Tx;
+import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;

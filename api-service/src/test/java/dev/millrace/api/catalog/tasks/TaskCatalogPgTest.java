@@ -3,10 +3,10 @@ package dev.millrace.api.catalog.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Db;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ class TaskCatalogPgTest {
     @BeforeEach
     void beginEmpty() {
         database.empty();
-        catalog = new TaskCatalog(new Db(database.pool));
+        catalog = new TaskCatalog(new Db(database.pool, System::nanoTime));
     }
 
     @Test
@@ -59,14 +59,14 @@ class TaskCatalogPgTest {
         assertThat(echo.queue()).isEqualTo(new QueueName("default"));
         assertThat(echo.description()).isEqualTo("Told at 1.");
         assertThat(echo.payloadSchema().toString()).isEqualTo(News.ANY_OBJECT);
-        assertThat(echo.terms()).isEqualTo(News.TERMS);
+        assertThat(echo.policy()).isEqualTo(News.TERMS);
         assertThat(echo.idempotent()).isTrue();
         assertThat(echo.workers()).containsExactly("w1");
     }
 
     @Test
     void tellsAnotherInstanceOnItsNextRefresh() {
-        TaskCatalog other = new TaskCatalog(new Db(database.pool));
+        TaskCatalog other = new TaskCatalog(new Db(database.pool, System::nanoTime));
         other.refresh();
         catalog.apply(List.of(News.joined(0, "w1", "mail"), News.offered(1, "w1", "demo.echo")));
         assertThat(other.find(ECHO)).isEmpty();
@@ -163,7 +163,7 @@ class TaskCatalogPgTest {
         List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.runAsync(
                         () -> {
-                            TaskCatalog own = new TaskCatalog(new Db(database.pool));
+                            TaskCatalog own = new TaskCatalog(new Db(database.pool, System::nanoTime));
                             for (int round = 0; round < 10; round++) {
                                 own.apply(List.of(
                                         News.offered(round, "w" + i, "demo.echo"),

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.postgres.Db;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
 class UnreadCatalogTest {
 
-    private final TaskCatalog catalog = new TaskCatalog(new Db(RealServers.get().pool()));
+    private final TaskCatalog catalog = new TaskCatalog(new Db(RealServers.get().pool(), System::nanoTime));
 
     /** Otherwise every task would be unknown for a moment after the start, and good jobs would be refused for good. */
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.jobs.requeue.Stage;
 import dev.millrace.api.jobs.submit.Client;
@@ -12,6 +11,7 @@ import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -132,7 +132,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void ofWhatIsUnknownOrAnothersSaysThatThereIsNone() {
+    void I29_ofWhatIsUnknownOrAnothersSaysThatThereIsNone() {
         JobId job = stage.ended(client, JobState.FAILED);
         String foreign = id(job);
         Rows.change("update api.dead_letter set tenant = 'other' where id = '" + foreign + "'");
@@ -228,7 +228,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void i9_twoCallersAtOnceRequeueTenThousandOnceEach() {
+    void I9_twoCallersAtOnceRequeueTenThousandOnceEach() {
         fail(MANY, "demo.echo", "other", "Boom");
 
         CompletableFuture<Reply> one = client.postLater(LETTERS + "/requeue", "{\"limit\":10000}");

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
-import dev.millrace.api.jobs.submit.Intake;
 import dev.millrace.api.outbox.OutboxMeters;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Rows;
+import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
 import io.quarkus.test.common.WithTestResource;
@@ -59,6 +60,9 @@ class RequeueTest {
     OutboxMeters outboxMeters;
 
     @Inject
+    EndEffects effects;
+
+    @Inject
     RequeueMeters meters;
 
     @ConfigProperty(name = "quarkus.http.test-port")
@@ -76,7 +80,7 @@ class RequeueTest {
             value = JobState.class,
             mode = Mode.INCLUDE,
             names = {"FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED"})
-    void i10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
+    void I10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
         JobId job = stage.ended(client, end);
 
         Reply reply = retry(job, "");
@@ -128,7 +132,7 @@ class RequeueTest {
     }
 
     @Test
-    void i10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
+    void I10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
         Stage.submitted(client, "");
         Delivery first = stage.taken();
         stage.end(first, JobState.FAILED);
@@ -148,7 +152,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
+    void I9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
         JobId job = stage.ended(client, JobState.FAILED);
         for (int run = 2; run <= 3; run++) {
             assertThat(retry(job, "").status()).isEqualTo(202);
@@ -162,7 +166,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_ofManyCallersAtOnceOneRequeues() {
+    void I9_ofManyCallersAtOnceOneRequeues() {
         JobId job = stage.ended(client, JobState.FAILED);
 
         List<CompletableFuture<Reply>> calls = IntStream.range(0, 8)
@@ -176,11 +180,13 @@ class RequeueTest {
     }
 
     @Test
-    void i11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
+    void I11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
         JobId job = stage.ended(client, JobState.FAILED);
         // Nobody turns this publisher: what it is offered is lost, as with the process.
         Publisher dies = new Publisher(streams, clock, settler, outboxMeters);
-        new Requeue(db, intake, clock, dies, meters).job("default", job, Change.NONE);
+        new Requeue(db, intake, dies, effects, meters)
+                .job("default", job, Change.NONE)
+                .orThrow();
         assertThat(stage.placeOf(job)).isIn("", "E");
 
         Rows.change("update api.outbox set due_at = now()");
@@ -189,7 +195,7 @@ class RequeueTest {
     }
 
     @Test
-    void i1_theLossOfRedisRightAfterTheCommitLosesNothing() {
+    void I1_theLossOfRedisRightAfterTheCommitLosesNothing() {
         JobId job = stage.ended(client, JobState.FAILED);
         assertThat(retry(job, "").status()).isEqualTo(202);
 
@@ -203,7 +209,7 @@ class RequeueTest {
     }
 
     @Test
-    void i30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
+    void I30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
         JobId job = stage.ended(client, JobState.FAILED);
         ApiServers.redis().kill();
         Reply reply = retry(job, "");
@@ -215,7 +221,7 @@ class RequeueTest {
     }
 
     @Test
-    void i31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
+    void I31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
         JobId job = stage.ended(client, JobState.FAILED);
         // The servers of tests answer commits before they are written, and a kill would lose the job.
         Rows.change("checkpoint");
@@ -249,7 +255,7 @@ class RequeueTest {
     }
 
     @Test
-    void i16_canBeCancelledAndRequeuedAgain() {
+    void I16_canBeCancelledAndRequeuedAgain() {
         JobId job = stage.ended(client, JobState.FAILED);
         retry(job, "");
         Reply cancelled = client.post("/api/v1/jobs/" + job + "/cancel", "");

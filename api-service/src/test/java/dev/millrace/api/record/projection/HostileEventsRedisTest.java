@@ -3,18 +3,17 @@ package dev.millrace.api.record.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.BadDataSample;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.loop.Loop;
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.FunctionLibrary;
@@ -65,8 +64,8 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
-        project(new ProjectionWriter(new Db(servers.pool())));
+    void I27_recordsTheNeighboursOfAThousandMalformedEntries() {
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -86,9 +85,9 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_findsTheEventsThatOnlyPostgresRefuses() {
+    void I27_findsTheEventsThatOnlyPostgresRefuses() {
         List<JobId> refused = List.of(servers.insertJob(), servers.insertJob());
-        project(new RefusingLedger(new Db(servers.pool()), refused));
+        project(new RefusingLedger(new Db(servers.pool(), System::nanoTime), refused));
         List<JobId> neighbours = new ArrayList<>();
         refused.forEach(job -> {
             neighbours.add(endOf(servers.insertJob()));
@@ -104,7 +103,7 @@ class HostileEventsRedisTest {
 
     @Test
     void keepsTheNumbersOfARowWithinWhatAJobMayHave() {
-        project(new ProjectionWriter(new Db(servers.pool())));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         JobId job = servers.insertJob();
         for (String attempt : List.of("0", "-1", "-2147483648", "2147483648")) {
             RealServers.add(
@@ -127,18 +126,17 @@ class HostileEventsRedisTest {
                             "1700000000000"));
         }
         Awaiting.until("all are in quarantine", () -> quarantined() == 4);
-        assertThat(row(job).standing().attempt()).isEqualTo(1);
+        assertThat(row(job).status().attempt()).isEqualTo(1);
     }
 
     private void project(ProjectionWriter ledger) {
         Projection projection = new Projection(
+                servers.member("api-1", InstantSource.system()).of(StreamNames.PROJECTION),
                 names.events(),
-                new GroupReader(servers.link(), names.events(), StreamNames.PROJECTION, "api-1"),
+                new Defaults(),
                 streams,
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
-                new Defaults(),
-                InstantSource.system(),
                 ended -> {});
         loop = Loop.start(
                 "projection",
@@ -186,7 +184,7 @@ class HostileEventsRedisTest {
         private final List<JobId> refused;
 
         RefusingLedger(Db db, List<JobId> refused) {
-            super(db);
+            super(db, Effects.ALL);
             this.refused = refused;
         }
 
@@ -195,7 +193,8 @@ class HostileEventsRedisTest {
             boolean meant =
                     changes.parts().stream().anyMatch(part -> refused.stream().anyMatch(part::containsKey));
             if (meant) {
-                throw BadDataSample.refusal();
+                throw new BadData(
+                        "PostgreSQL refused it: a rule of a test", new IllegalArgumentException("a rule of a test"));
             }
             return super.write(changes);
         }

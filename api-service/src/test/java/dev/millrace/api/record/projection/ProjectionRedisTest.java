@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobError;
@@ -14,6 +13,7 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
@@ -45,11 +45,12 @@ class ProjectionRedisTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Acknowledging streams = new Acknowledging();
     private final Map<JobId, Boolean> told = new HashMap<>();
-    private final Projection projection = projection(new ProjectionWriter(new Db(servers.pool())));
+    private final Projection projection =
+            projection(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
     private final Histories histories = new Histories(1);
 
     @Test
-    void i27_recordsTheGoodEventsBetweenBadOnes() {
+    void I27_recordsTheGoodEventsBetweenBadOnes() {
         List<JobId> good = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             add(Map.of("type", "STARTED", "job", "nonsense"));
@@ -95,8 +96,8 @@ class ProjectionRedisTest {
         projection.projectOnce();
 
         for (JobId job : List.of(malformed, noJson, nul)) {
-            assertThat(row(job).standing().state()).isEqualTo(JobState.FAILED);
-            assertThat(Objects.requireNonNull(row(job).standing().ended()).error())
+            assertThat(row(job).status().state()).isEqualTo(JobState.FAILED);
+            assertThat(Objects.requireNonNull(row(job).status().ended()).error())
                     .extracting(JobError::type)
                     .isEqualTo(JobError.QUARANTINED);
         }
@@ -104,7 +105,7 @@ class ProjectionRedisTest {
     }
 
     @Test
-    void i31_losesNothingWhilePostgresOrRedisIsAway() {
+    void I31_losesNothingWhilePostgresOrRedisIsAway() {
         JobId job = servers.insertJob();
         add(end(job));
         streams.away = true;
@@ -129,7 +130,7 @@ class ProjectionRedisTest {
     }
 
     @Test
-    void i26_trimsOnlyBehindWhatIsCommitted() {
+    void I26_trimsOnlyBehindWhatIsCommitted() {
         StreamTrim trim = new StreamTrim(link, stream, StreamNames.PROJECTION);
         JobId job = servers.insertJob();
         for (int i = 0; i < 1000; i++) {
@@ -149,15 +150,13 @@ class ProjectionRedisTest {
     }
 
     private Projection projection(ProjectionWriter ledger) {
-        ProjectionConfig config = new Defaults();
         return new Projection(
+                servers.member("test", InstantSource.system()).of(StreamNames.PROJECTION),
                 stream,
-                reader,
+                new Defaults(),
                 streams.asJobStreams(),
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
-                config,
-                InstantSource.system(),
                 ended -> ended.forEach(job -> told.put(job, row(job).ended())));
     }
 

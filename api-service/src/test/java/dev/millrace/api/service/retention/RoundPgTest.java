@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.base.config.Settings;
-import dev.millrace.api.base.db.Db;
+import dev.millrace.postgres.Db;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +25,7 @@ class RoundPgTest {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private final RealServers servers = RealServers.get();
-    private final Db db = new Db(servers.pool());
+    private final Db db = new Db(servers.pool(), System::nanoTime);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RetentionMeters meters = new RetentionMeters(registry);
     private final OldRows old = new OldRows(servers);

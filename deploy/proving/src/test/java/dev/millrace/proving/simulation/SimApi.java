@@ -259,7 +259,7 @@ final class SimApi implements Actor {
         for (Row row : record.rows()) {
             Instant expires = row.job.expiresAt();
             boolean over = expires != null && !expires.isAfter(world.instant());
-            if (over && !row.ended() && row.standing.state() != JobState.RUNNING) {
+            if (over && !row.ended() && row.status.state() != JobState.RUNNING) {
                 expire(row);
             }
         }
@@ -304,7 +304,7 @@ final class SimApi implements Actor {
         record.raise(next);
         streams.markEnded(record.rows().stream()
                 .filter(row -> row.ended() && world.now() - row.endedAt <= RECENT_MILLIS)
-                .map(row -> ended(row.job.id(), row.standing.position().token()))
+                .map(row -> ended(row.job.id(), row.status.position().token()))
                 .toList());
         streams.bless(next);
         walking = next;

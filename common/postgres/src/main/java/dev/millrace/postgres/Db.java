@@ -1,0 +1,111 @@
+package dev.millrace.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Runs transactions on the calling thread, which must not be an event loop. May be used by many threads. */
+public final class Db {
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Tx tx);
+    }
+
+    private final Pool pool;
+    private final LongSupplier nanos;
+    private volatile boolean answers;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param nanos as {@link System#nanoTime}
+     */
+    public Db(Pool pool, LongSupplier nanos) {
+        this.pool = pool;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Commits what the work did, and returns its result; whatever it throws rolls everything back.
+     *
+     * @param atMost for all of it, from asking for a connection to the answer of the commit
+     * @throws DatabaseUnavailable if PostgreSQL could not be asked; thrown by the commit itself, its outcome is unknown
+     */
+    public <T> T transaction(Duration atMost, Work<T> work) {
+        return connected(atMost, (connection, deadline) -> {
+            Transaction transaction = deadline.await(connection.begin());
+            try {
+                T result = work.in(new Tx(connection, deadline));
+                deadline.await(transaction.commit());
+                return result;
+            } catch (RuntimeException failure) {
+                transaction.rollback();
+                throw failure;
+            }
+        });
+    }
+
+    /**
+     * As {@link #transaction}, for data that somebody else has written.
+     *
+     * @throws BadData if PostgreSQL will never take them
+     */
+    public <T> T vetting(Duration atMost, Work<T> work) {
+        try {
+            return transaction(atMost, work);
+        } catch (RuntimeException failure) {
+            throw BadData.or(failure);
+        }
+    }
+
+    /** As {@link #transaction}, each statement being a transaction of its own, all on one connection. */
+    public <T> T session(Duration atMost, Work<T> work) {
+        return connected(atMost, (connection, deadline) -> work.in(new Tx(connection, deadline)));
+    }
+
+    /** Whether PostgreSQL could be asked the latest time that it was; false before the first. */
+    public boolean answers() {
+        return answers;
+    }
+
+    private interface Connected<T> {
+        T with(SqlConnection connection, Deadline deadline);
+    }
+
+    private <T> T connected(Duration atMost, Connected<T> work) {
+        try {
+            T result = onConnection(atMost, work);
+            answers = true;
+            return result;
+        } catch (DatabaseUnavailable away) {
+            answers = false;
+            throw away;
+        }
+    }
+
+    private <T> T onConnection(Duration atMost, Connected<T> work) {
+        Deadline deadline = new Deadline(nanos, atMost);
+        Future<SqlConnection> opening = pool.getConnection();
+        SqlConnection connection = opened(opening, deadline);
+        try {
+            return work.with(connection, deadline);
+        } finally {
+            connection.close();
+        }
+    }
+
+    /** A connection that comes after nobody waits for it any more goes back to the pool. */
+    private static SqlConnection opened(Future<SqlConnection> opening, Deadline deadline) {
+        try {
+            return deadline.await(opening);
+        } catch (DatabaseUnavailable late) {
+            opening.onSuccess(SqlConnection::close);
+            throw late;
+        }
+    }
+}
