@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The loops of this service, which end with it. */
 final class LoopWiring {
@@ -16,8 +17,8 @@ final class LoopWiring {
 
     @Produces
     @Singleton
-    Loops loops(MeterRegistry meters) {
-        return new Loops(meters, PAUSE_AFTER_FAILURE);
+    Loops loops(MeterRegistry meters, LongSupplier nanos) {
+        return new Loops(meters, nanos, PAUSE_AFTER_FAILURE);
     }
 
     void stop(@Observes ShutdownEvent ending, Loops loops) {

@@ -2,11 +2,11 @@ package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.report.Table;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
+import dev.millrace.time.Time;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
