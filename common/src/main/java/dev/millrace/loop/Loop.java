@@ -9,8 +9,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged, as
- * {@link FailureLog} says, and the step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
- * cannot keep it from turning, and a daemon, so that a stuck step does not keep the process alive.
+ * {@link FailureLog} says, and the step is called again after a pause. The thread is a platform thread, so that tasks
+ * that compute on virtual threads cannot keep it from turning, and a daemon, so that a stuck step does not keep the
+ * process alive.
  */
 public final class Loop {
 

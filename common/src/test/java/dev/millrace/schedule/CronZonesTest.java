@@ -15,9 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every zone there is, minute by minute around each setting of its clock; zones that share all rules are one. */
+@Tag("slow")
 class CronZonesTest {
 
     private static final Instant FROM = Instant.parse("1985-01-01T00:00:00Z");

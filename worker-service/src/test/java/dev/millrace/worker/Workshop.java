@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.fleet.WorkerEvent.Mode;
@@ -184,13 +185,7 @@ final class Workshop {
     }
 
     static void await(String what, BooleanSupplier reached) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Waited " + DEADLINE + " in vain for " + what);
-            }
-            Thread.onSpinWait();
-        }
+        Awaiting.until(what, DEADLINE, reached);
     }
 
     /** What a counter without tags stands at. */

@@ -6,9 +6,11 @@ import dev.millrace.testkit.RandomLife;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.RedisProbe;
 import dev.millrace.testkit.StreamSubject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class RandomLifeRedisTest implements StreamSubject {
 
     @RegisterExtension

@@ -14,10 +14,12 @@ import dev.millrace.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The fake means what the real one means. */
+@Tag("slow")
 class AgreementRedisTest {
 
     @RegisterExtension

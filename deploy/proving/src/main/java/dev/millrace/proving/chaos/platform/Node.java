@@ -36,9 +36,9 @@ public final class Node {
 
     /** Starts it, and returns when it is ready. */
     static Node start(Service service, Children children, FaultLog faults, Time time) {
-        Node member = new Node(service, children, faults, time);
-        member.watch();
-        return member;
+        Node node = new Node(service, children, faults, time);
+        node.watch();
+        return node;
     }
 
     public String name() {

@@ -11,11 +11,11 @@ import java.util.OptionalInt;
  * @param slots jobs that each runs at once; without it the worker's default
  * @param prefetch jobs that each holds besides; without it the worker's default
  */
-public record CrewSize(int workers, OptionalInt slots, OptionalInt prefetch) {
+public record PoolSize(int workers, OptionalInt slots, OptionalInt prefetch) {
 
     /** The same with other slots. */
-    public CrewSize withSlots(int other) {
-        return new CrewSize(workers, OptionalInt.of(other), prefetch);
+    public PoolSize withSlots(int other) {
+        return new PoolSize(workers, OptionalInt.of(other), prefetch);
     }
 
     Map<String, String> environment() {
