@@ -1,9 +1,11 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Duties;
+import dev.millrace.loop.Duty;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.Declared;
 import dev.millrace.scheduler.fires.Answers;
@@ -56,7 +58,7 @@ public final class ScheduleLoops {
     private final Declared declared;
     private final Firing firing;
     private final FireResender sweep;
-    private final Resync retelling;
+    private final Resync resync;
     private final ScheduleInbox inbox;
     private final Cleaning cleaning;
     private final ScheduleGauges gauges;
@@ -91,14 +93,14 @@ public final class ScheduleLoops {
         Quarantine quarantine = new Quarantine(ties.db(), clock, ties.meters());
         this.ties = ties;
         this.db = ties.db();
-        this.declared = new Declared(db, clock, news, declarations);
+        this.declared = new Declared(clock, news, declarations);
         Reports reports = reports(ties.links().get());
         this.firing = new Firing(db, clock, reports, meters);
         this.sweep = new FireResender(db, clock, reports, meters);
-        this.retelling = new Resync(db, news, ties.epoch(), sweep::sendAll);
+        this.resync = new Resync(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
                 Inbox.waiting(reader(StreamNames.schedules()), ties.nanos()),
-                new Commands(db, clock, news),
+                new Commands(clock, news),
                 new Answers(db, meters),
                 news,
                 quarantine);
@@ -127,14 +129,14 @@ public final class ScheduleLoops {
         return new SilentConsumers(link, StreamNames.DEFAULT, stream, StreamNames.SCHEDULER);
     }
 
-    public void start(Loops loops) {
+    public void start(Loops loops, Duties duties) {
         loops.start("schedules", this::beginOnce);
         loops.start("fire", onceBegun(firing::fireOnce));
         loops.start("fire-sweep", onceBegun(sweep::sweepOnce));
         loops.start("schedule-inbox", onceBegun(inbox::workOnce));
-        loops.start("schedule-retelling", onceBegun(retelling::tellOnce));
-        loops.start("schedule-count", onceBegun(gauges::countOnce));
-        loops.start("schedule-trim", onceBegun(this::trimOnce));
+        loops.start("schedule-retelling", onceBegun(resync::tellOnce));
+        duties.start("schedule-count", ScheduleGauges.PERIOD, onceBegun(gauges::countOnce));
+        duties.start("schedule-trim", BETWEEN_TRIMS, onceBegun(this::trimOnce));
         loops.start("cleaning", onceBegun(cleaning::cleanOnce), LONGEST_CLEANING);
     }
 
@@ -156,11 +158,18 @@ public final class ScheduleLoops {
         return () -> begun ? step.once() : NOT_YET;
     }
 
-    private Duration trimOnce() {
+    private Duty.Work onceBegun(Duty.Work work) {
+        return () -> {
+            if (begun) {
+                work.once();
+            }
+        };
+    }
+
+    private void trimOnce() {
         trims.getFirst().trim(KEEP, KEEP_BYTES);
         trims.getLast().trim(KEEP_REQUESTS, KEEP_BYTES);
         silent.forEach(consumers -> consumers.forget(SILENCE));
-        return BETWEEN_TRIMS;
     }
 
     /** Whether the tables are there, and the latest transaction found PostgreSQL at work. */

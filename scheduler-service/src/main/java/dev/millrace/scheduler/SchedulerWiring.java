@@ -1,7 +1,9 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
-import dev.millrace.scheduler.db.Db;
+import dev.millrace.loop.ScheduledRates;
+import dev.millrace.postgres.Db;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.DeclaredConfig;
 import dev.millrace.scheduler.maintenance.Retention;
@@ -14,8 +16,8 @@ import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.stream.timers.RedisTimerStreams;
 import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -46,7 +48,7 @@ final class SchedulerWiring {
     ScheduleLoops schedules(
             Scheduler scheduler,
             Redis redis,
-            Vertx vertx,
+            Pool pool,
             Flyway flyway,
             DeclaredConfig declared,
             RetentionConfig retention,
@@ -55,7 +57,7 @@ final class SchedulerWiring {
         ScheduleLoops.Dependencies ties = new ScheduleLoops.Dependencies(
                 scheduler.id(),
                 () -> link(redis, failures),
-                new Db(vertx, System::nanoTime),
+                new Db(pool, System::nanoTime),
                 flyway::migrate,
                 scheduler::epoch,
                 System::nanoTime,
@@ -67,6 +69,12 @@ final class SchedulerWiring {
     @Singleton
     Loops loops(Scheduler scheduler) {
         return scheduler.loops();
+    }
+
+    @Produces
+    @Singleton
+    Duties duties(io.quarkus.scheduler.Scheduler rates, Loops loops) {
+        return new Duties(new ScheduledRates(rates), loops, System::nanoTime);
     }
 
     private static TimerStreams streams(Redis redis, RedisMeters failures, String id) {

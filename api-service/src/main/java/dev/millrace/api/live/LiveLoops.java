@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Tail;
@@ -94,8 +95,8 @@ public class LiveLoops {
         };
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
-        loops.start("live-signs", this::giveSigns);
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
+        duties.start("live-signs", BETWEEN_SIGNS, this::giveSigns);
         loops.start("live-events", () -> {
             streams.live().readOnce();
             return Duration.ZERO;
@@ -125,9 +126,8 @@ public class LiveLoops {
         }
     }
 
-    private Duration giveSigns() {
+    private void giveSigns() {
         tail.signOfLife(calls);
         Tail.reap(calls, stream);
-        return BETWEEN_SIGNS;
     }
 }

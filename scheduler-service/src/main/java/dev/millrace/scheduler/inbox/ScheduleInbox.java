@@ -1,10 +1,10 @@
 package dev.millrace.scheduler.inbox;
 
+import dev.millrace.postgres.BadData;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.SchedulerMessage;
-import dev.millrace.scheduler.db.BadData;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.scheduler.quarantine.Unreadable;

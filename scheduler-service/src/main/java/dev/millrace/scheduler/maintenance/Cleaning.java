@@ -1,8 +1,9 @@
 package dev.millrace.scheduler.maintenance;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.inbox.Inbox;
 import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.scheduler.quarantine.Unreadable;
@@ -74,7 +75,9 @@ public final class Cleaning {
         long all = 0;
         int batch;
         do {
-            batch = db.transaction(LIMIT, tx -> tx.run(old.delete(), old.before(), BATCH));
+            batch = db.transaction(
+                    LIMIT,
+                    tx -> tx.run(old.delete(), Values.time(old.before()), BATCH).rowCount());
             all += batch;
         } while (batch == BATCH);
         return all;

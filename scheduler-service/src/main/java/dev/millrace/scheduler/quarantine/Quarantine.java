@@ -2,8 +2,9 @@ package dev.millrace.scheduler.quarantine;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,8 +19,8 @@ public final class Quarantine {
 
     private static final String KEEP = """
             insert into scheduler.quarantine (stream, entry, reason, bytes, at)
-            select ?1, entry, reason, decode(bytes, 'base64'), cast(?2 as timestamptz)
-              from json_to_recordset(cast(cast(?3 as text) as json)) as r(entry text, reason text, bytes text)
+            select $1, entry, reason, decode(bytes, 'base64'), $2
+              from json_to_recordset(cast($3 as json)) as r(entry text, reason text, bytes text)
             on conflict do nothing""";
 
     private final Db db;
@@ -37,7 +38,10 @@ public final class Quarantine {
         if (unreadable.isEmpty()) {
             return;
         }
-        kept.increment((double) db.transaction(LIMIT, tx -> tx.run(KEEP, stream, clock.now(tx), rows(unreadable))));
+        kept.increment((double) db.transaction(
+                LIMIT,
+                tx -> tx.run(KEEP, stream, Values.time(clock.now(tx)), rows(unreadable))
+                        .rowCount()));
         LOG.warnf(
                 "%d entries of %s cannot be read and are in scheduler.quarantine, from %s on. %s",
                 unreadable.size(),

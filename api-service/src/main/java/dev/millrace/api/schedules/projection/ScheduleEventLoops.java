@@ -6,6 +6,7 @@ import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.api.schedules.commands.CommandMeters;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.ScheduleCodec;
@@ -46,11 +47,12 @@ class ScheduleEventLoops {
         this.upkeep = new StreamUpkeep(calls, names, events, StreamNames.API);
     }
 
-    void start(@Observes StartupEvent starting, Loops loops, CommandSender sender, CommandMeters meters) {
+    void start(
+            @Observes StartupEvent starting, Loops loops, Duties duties, CommandSender sender, CommandMeters meters) {
         loops.start("schedule-events", reader::recordOnce);
         loops.start("schedule-events-trim", upkeep::once);
         loops.start("schedule-commands", sender::sendOnce);
-        loops.start("schedule-commands-forget", sender::forgetOnce);
-        loops.start("schedule-commands-count", meters::countOnce);
+        duties.start("schedule-commands-forget", CommandSender.BETWEEN_FORGETS, sender::forgetOnce);
+        duties.start("schedule-commands-count", CommandMeters.PERIOD, meters::countOnce);
     }
 }
