@@ -32,7 +32,7 @@ create table api.job (
 
     state             text        not null,
     position          bytea       not null default decode(repeat('00', 25), 'hex'), -- Position.packed()
-    floor             bytea,               -- Position of the end that the latest requeue continued from: events up to it change nothing
+    superseded_up_to  bytea,               -- Position of the end that the latest requeue continued from: events up to it change nothing
     run               bigint      not null default 1,
     attempt           int         not null default 1,
     due_at            timestamptz,         -- when a job that waits for its time is to run: of one that no event told of yet, what submit

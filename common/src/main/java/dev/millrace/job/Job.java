@@ -1,73 +1,81 @@
 package dev.millrace.job;
 
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a job as it lies on a stream.
  *
+ * @param spec what is to be done; the same in every run
  * @param run 1 at submit, grows with every dispatch
  * @param attempt failures so far plus one
  * @param deaths workers that died holding it, or an earlier run of it
  * @param due when it is to run at the earliest, on the stream in whole milliseconds, rounded up; null for at once
  * @param expiresAt when it may no longer start, by PostgreSQL's clock at submit; null if never
- * @param headers what the submitting request carried for the task, at most {@link #MAX_HEADERS}
- * @param ignoreResult the task's result is not kept; an error is
- * @param terms what this job wants otherwise than its task
- * @param payload JSON text
  */
 public record Job(
         JobId id,
-        TaskName task,
-        QueueName queue,
-        Band band,
-        String tenant,
+        JobSpec spec,
         long run,
         int attempt,
         int deaths,
         @Nullable Instant due,
-        @Nullable Instant expiresAt,
-        Map<String, String> headers,
-        boolean ignoreResult,
-        PolicyOverride terms,
-        String payload) {
-
-    /** An entry holds no more than a few hundred fields. */
-    public static final int MAX_HEADERS = 256;
+        @Nullable Instant expiresAt) {
 
     public Job {
-        if (tenant.isEmpty()) {
-            throw new IllegalArgumentException("A job belongs to a tenant; this one names none.");
-        }
         if (run < 1 || attempt < 1 || deaths < 0) {
             throw new IllegalArgumentException(
                     "A job's run and attempt are at least 1 and its deaths at least 0, not %d, %d, %d."
                             .formatted(run, attempt, deaths));
         }
-        if (headers.size() > MAX_HEADERS) {
-            throw new IllegalArgumentException("A job carries at most %d headers, metadata included, not %d."
-                    .formatted(MAX_HEADERS, headers.size()));
-        }
-        headers = Map.copyOf(headers);
+    }
+
+    /** The first run, due at once and for ever. */
+    public static Job first(JobId id, JobSpec spec) {
+        return new Job(id, spec, 1, 1, 0, null, null);
+    }
+
+    public TaskName task() {
+        return spec.task();
+    }
+
+    public QueueName queue() {
+        return spec.queue();
+    }
+
+    public Band band() {
+        return spec.band();
+    }
+
+    public String payload() {
+        return spec.payload();
+    }
+
+    /** The same job with something else to do. */
+    public Job withSpec(JobSpec next) {
+        return new Job(id, next, run, attempt, deaths, due, expiresAt);
     }
 
     /** The same job at a later dispatch. */
     public Job withRun(long next) {
-        return new Job(
-                id,
-                task,
-                queue,
-                band,
-                tenant,
-                next,
-                attempt,
-                deaths,
-                due,
-                expiresAt,
-                headers,
-                ignoreResult,
-                terms,
-                payload);
+        return new Job(id, spec, next, attempt, deaths, due, expiresAt);
+    }
+
+    public Job withAttempt(int next) {
+        return new Job(id, spec, run, next, deaths, due, expiresAt);
+    }
+
+    public Job withDeaths(int next) {
+        return new Job(id, spec, run, attempt, next, due, expiresAt);
+    }
+
+    /** The same job, to run at this time; null for at once. */
+    public Job withDue(@Nullable Instant next) {
+        return new Job(id, spec, run, attempt, deaths, next, expiresAt);
+    }
+
+    /** The same job, which may not start at or after this time; null for any. */
+    public Job withExpiry(@Nullable Instant next) {
+        return new Job(id, spec, run, attempt, deaths, due, next);
     }
 }

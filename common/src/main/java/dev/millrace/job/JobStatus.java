@@ -9,6 +9,8 @@ import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param started the furthest start; null before the first
  * @param progressed the furthest progress; null before the first
  * @param ended the end; null before it, and again after a requeue
- * @param floor the end from which the latest requeue continued the job: events up to there count no more; {@link
+ * @param supersededUpTo the end from which the latest requeue continued the job: events up to there count no more; {@link
  *     Position#ZERO} before the first
  */
 public record JobStatus(
@@ -35,7 +37,22 @@ public record JobStatus(
         @Nullable LastStart started,
         @Nullable LastProgress progressed,
         @Nullable End ended,
-        Position floor) {
+        Position supersededUpTo) {
+
+    private static final Set<JobState> DEFERRED = EnumSet.of(JobState.SCHEDULED, JobState.RETRYING);
+
+    public JobStatus {
+        require(state.ended() == (ended != null), "has an end exactly if its state is one", state);
+        require(ended == null || ended.position().equals(position), "stands where its end does", state);
+        require(due == null || DEFERRED.contains(state), "waits for a time only if it is deferred", state);
+        require(attempt >= 1, "counts its attempts from 1", state);
+    }
+
+    private static void require(boolean rule, String what, JobState state) {
+        if (!rule) {
+            throw new IllegalArgumentException("A job that is %s %s.".formatted(state, what));
+        }
+    }
 
     public record LastStart(Position position, Instant at, String worker) {}
 
@@ -49,13 +66,13 @@ public record JobStatus(
             @Nullable JobError error) {}
 
     /** As submit wrote it. */
-    public static JobStatus born(JobState state) {
+    public static JobStatus created(JobState state) {
         return new JobStatus(state, Position.ZERO, 1, null, null, null, null, Position.ZERO);
     }
 
     /** The same, when submit or an earlier deferral knows when it is to run; null for at once. */
     public JobStatus dueAt(@Nullable Instant next) {
-        return new JobStatus(state, position, attempt, next, started, progressed, ended, floor);
+        return new JobStatus(state, position, attempt, next, started, progressed, ended, supersededUpTo);
     }
 
     /**
@@ -72,7 +89,7 @@ public record JobStatus(
     }
 
     public JobStatus after(JobEvent event) {
-        return event.position().compareTo(floor) <= 0 ? this : folded(event);
+        return event.position().compareTo(supersededUpTo) <= 0 ? this : folded(event);
     }
 
     private JobStatus folded(JobEvent event) {
@@ -100,7 +117,8 @@ public record JobStatus(
     private JobStatus moved(JobState next, JobEvent event, @Nullable Instant nextDue) {
         boolean further = ended == null && event.position().compareTo(position) > 0;
         return further
-                ? new JobStatus(next, event.position(), event.attempt(), nextDue, started, progressed, null, floor)
+                ? new JobStatus(
+                        next, event.position(), event.attempt(), nextDue, started, progressed, null, supersededUpTo)
                 : this;
     }
 
@@ -112,16 +130,17 @@ public record JobStatus(
     private JobStatus end(Ended event) {
         Duration duration = event.start() == null ? null : event.start().duration();
         End end = new End(event.position(), event.at(), duration, event.result(), event.error());
-        return new JobStatus(event.state(), event.position(), event.attempt(), null, started, progressed, end, floor);
+        return new JobStatus(
+                event.state(), event.position(), event.attempt(), null, started, progressed, end, supersededUpTo);
     }
 
     private JobStatus startedAt(LastStart start) {
         boolean further = started == null || start.position().compareTo(started.position()) > 0;
-        return further ? new JobStatus(state, position, attempt, due, start, progressed, ended, floor) : this;
+        return further ? new JobStatus(state, position, attempt, due, start, progressed, ended, supersededUpTo) : this;
     }
 
     private JobStatus progressedTo(LastProgress progress) {
         boolean further = progressed == null || progress.position().compareTo(progressed.position()) > 0;
-        return further ? new JobStatus(state, position, attempt, due, started, progress, ended, floor) : this;
+        return further ? new JobStatus(state, position, attempt, due, started, progress, ended, supersededUpTo) : this;
     }
 }

@@ -28,7 +28,7 @@ public final class Duties {
      * @param period a second or more
      */
     public void start(String name, Duration period, Duty.Work work) {
-        Duty duty = new Duty(name, period, work, nanos);
+        Duty duty = new Duty(name, period, work, nanos, loops.log(name));
         loops.watch(duty);
         rates.every(period, name, duty::turn);
     }

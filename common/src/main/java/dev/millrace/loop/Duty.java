@@ -3,11 +3,10 @@ package dev.millrace.loop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * A short role with a fixed rate, which waits for nothing but answers. Somebody else has the thread and calls {@link #turn}.
- * Whatever the work throws is logged and counted, and the next turn comes at its time.
+ * Whatever the work throws is logged, as {@link FailureLog} says, and counted; the next turn comes at its time.
  */
 public final class Duty implements Turning {
 
@@ -19,27 +18,26 @@ public final class Duty implements Turning {
         void once() throws Exception;
     }
 
-    private static final Logger LOG = Logger.getLogger(Duty.class);
-
     private final String name;
     private final Duration period;
     private final Work work;
     private final LongSupplier nanos;
+    private final FailureLog log;
     private final AtomicLong failures = new AtomicLong();
     private volatile long dueNanos;
     private volatile boolean stopping;
-    private long failuresInARow;
 
     /**
      * Turns not yet.
      *
      * @param nanos a monotonic reading, by which it tells how late it is
      */
-    Duty(String name, Duration period, Work work, LongSupplier nanos) {
+    Duty(String name, Duration period, Work work, LongSupplier nanos, FailureLog log) {
         this.name = name;
         this.period = period;
         this.work = work;
         this.nanos = nanos;
+        this.log = log;
         this.dueNanos = nanos.getAsLong() + period.toNanos();
     }
 
@@ -79,27 +77,17 @@ public final class Duty implements Turning {
         dueNanos = nanos.getAsLong();
         try {
             work.once();
-            recovered();
+            log.turnedWell();
         } catch (Throwable failure) {
             failed(failure);
         }
         dueNanos = nanos.getAsLong() + period.toNanos();
     }
 
-    private void recovered() {
-        if (failuresInARow > 0) {
-            LOG.infof("Duty '%s' goes well again after %d failures.", name, failuresInARow);
-            failuresInARow = 0;
-        }
-    }
-
-    /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private void failed(Throwable failure) {
         if (!stopping) {
             failures.incrementAndGet();
-            failuresInARow++;
-            Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
-            LOG.logf(level, failure, "Duty '%s' failed; it comes again in %s.", name, period);
+            log.failed(failure, period);
         }
     }
 }

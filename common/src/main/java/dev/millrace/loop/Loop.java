@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged and the
- * step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
+ * Calls a step again and again, on a thread of its own, until it is stopped. Whatever the step throws is logged, as
+ * {@link FailureLog} says, and the step is called again after a pause. The thread is a platform thread, so that tasks that compute on virtual threads
  * cannot keep it from turning, and a daemon, so that a stuck step does not keep the process alive.
  */
 public final class Loop implements Turning {
@@ -26,24 +26,30 @@ public final class Loop implements Turning {
     private final String name;
     private final Step step;
     private final Duration pauseAfterFailure;
+    private final FailureLog log;
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread;
     private final AtomicLong failures = new AtomicLong();
     private volatile long dueNanos = System.nanoTime();
     private volatile boolean begun;
     private volatile boolean stopping;
-    private long failuresInARow;
 
-    private Loop(String name, Step step, Duration pauseAfterFailure) {
+    private Loop(String name, Step step, Duration pauseAfterFailure, Waits waits) {
         this.name = name;
         this.step = step;
         this.pauseAfterFailure = pauseAfterFailure;
+        this.log = new FailureLog(name, waits);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
     /** Starts turning at once. The name is the thread's, and the one in logs and health. */
     public static Loop start(String name, Step step, Duration pauseAfterFailure) {
-        Loop loop = new Loop(name, step, pauseAfterFailure);
+        return start(name, step, pauseAfterFailure, new Waits());
+    }
+
+    /** The same for one of several, which share what is told of their waits. */
+    static Loop start(String name, Step step, Duration pauseAfterFailure, Waits waits) {
+        Loop loop = new Loop(name, step, pauseAfterFailure, waits);
         loop.thread.start();
         return loop;
     }
@@ -113,27 +119,17 @@ public final class Loop implements Turning {
     private Duration turn() {
         try {
             Duration pause = step.once();
-            recovered();
+            log.turnedWell();
             return pause;
         } catch (Throwable failure) {
             return failed(failure);
         }
     }
 
-    private void recovered() {
-        if (failuresInARow > 0) {
-            LOG.infof("Loop '%s' turns well again after %d failures.", name, failuresInARow);
-            failuresInARow = 0;
-        }
-    }
-
-    /** The first failure in a row is told with its trace, the others on demand: an outage is one event. */
     private Duration failed(Throwable failure) {
         if (!stopping) {
             failures.incrementAndGet();
-            failuresInARow++;
-            Logger.Level level = failuresInARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG;
-            LOG.logf(level, failure, "Loop '%s' failed; it turns again in %s.", name, pauseAfterFailure);
+            log.failed(failure, pauseAfterFailure);
         }
         return pauseAfterFailure;
     }

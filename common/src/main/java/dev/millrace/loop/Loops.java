@@ -16,6 +16,7 @@ public final class Loops {
 
     private final MeterRegistry meters;
     private final Duration pauseAfterFailure;
+    private final Waits waits = new Waits();
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
 
     /** A loop or a duty, and how long one of its turns may take. */
@@ -37,10 +38,15 @@ public final class Loops {
     }
 
     public Loop start(String name, Loop.Step step, Duration longestTurn) {
-        Loop loop = Loop.start(name, step, pauseAfterFailure);
+        Loop loop = Loop.start(name, step, pauseAfterFailure, waits);
         watched.add(new Watched(loop, longestTurn));
         measure(loop);
         return loop;
+    }
+
+    /** What tells of the failures of one of them. */
+    FailureLog log(String name) {
+        return new FailureLog(name, waits);
     }
 
     /** Watches a duty from now on. */

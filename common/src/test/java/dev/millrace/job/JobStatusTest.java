@@ -39,7 +39,7 @@ class JobStatusTest {
     void i10_doesNotChangeAfterAnEndExceptByFurtherStartsAndProgress(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         Ended end = histories.end(JOB);
-        JobStatus ended = JobStatus.born(JobState.QUEUED).after(end);
+        JobStatus ended = JobStatus.created(JobState.QUEUED).after(end);
 
         JobStatus later = histories.of(JOB).stream().reduce(ended, JobStatus::after, (one, other) -> other);
 
@@ -66,12 +66,21 @@ class JobStatusTest {
         JobStatus requeued = fold(story.before()).requeued();
 
         assertThat(fold(requeued, histories.disturbed(story.before()))).isEqualTo(requeued);
-        assertThat(requeued.after(histories.endBefore(JOB, requeued.floor()))).isEqualTo(requeued);
+        assertThat(requeued.after(histories.endBefore(JOB, requeued.supersededUpTo())))
+                .isEqualTo(requeued);
+    }
+
+    @Test
+    void isNotMadeOfPartsThatDisagree() {
+        JobStatus queued = JobStatus.created(JobState.QUEUED);
+
+        assertThatThrownBy(() -> JobStatus.created(JobState.SUCCEEDED)).hasMessageContaining("has an end");
+        assertThatThrownBy(() -> queued.dueAt(Instant.EPOCH)).hasMessageContaining("QUEUED waits for a time");
     }
 
     @Test
     void i10_isOnlyRequeuedAfterItsEnd() {
-        assertThatThrownBy(() -> JobStatus.born(JobState.QUEUED).requeued())
+        assertThatThrownBy(() -> JobStatus.created(JobState.QUEUED).requeued())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("QUEUED");
     }
@@ -81,10 +90,10 @@ class JobStatusTest {
         Histories histories = new Histories(7);
         Ended first = histories.end(JOB);
 
-        JobStatus standing = JobStatus.born(JobState.QUEUED).after(first).after(histories.end(JOB));
+        JobStatus status = JobStatus.created(JobState.QUEUED).after(first).after(histories.end(JOB));
 
-        assertThat(standing.state()).isEqualTo(first.state());
-        assertThat(standing.position()).isEqualTo(first.position());
+        assertThat(status.state()).isEqualTo(first.state());
+        assertThat(status.position()).isEqualTo(first.position());
     }
 
     @Test
@@ -92,10 +101,10 @@ class JobStatusTest {
         Queued again = new Queued(JOB, position(2, 0, Rank.QUEUED, 1), 1, AT);
         Started late = new Started(JOB, position(1, 3, Rank.STARTED, 9), 1, AT, "w");
 
-        JobStatus standing = JobStatus.born(JobState.QUEUED).after(again).after(late);
+        JobStatus status = JobStatus.created(JobState.QUEUED).after(again).after(late);
 
-        assertThat(standing.state()).isEqualTo(JobState.QUEUED);
-        assertThat(standing.started()).isNotNull();
+        assertThat(status.state()).isEqualTo(JobState.QUEUED);
+        assertThat(status.started()).isNotNull();
     }
 
     @ParameterizedTest
@@ -103,7 +112,7 @@ class JobStatusTest {
     void keepsTheNextTimeOfAJobThatWaitsForIt(Why why) {
         Instant due = AT.plusSeconds(9);
         JobEvent deferred = deferred(why, due);
-        JobStatus waiting = JobStatus.born(JobState.QUEUED).after(deferred);
+        JobStatus waiting = JobStatus.created(JobState.QUEUED).after(deferred);
         assertThat(waiting.state()).isEqualTo(why == Why.RETRY ? JobState.RETRYING : JobState.SCHEDULED);
         assertThat(waiting).returns(due, JobStatus::due).returns(2, JobStatus::attempt);
 
@@ -114,8 +123,8 @@ class JobStatusTest {
 
     @Test
     void learnsOfAStartFromTheDeferralThatClosedTheRun() {
-        JobStatus standing = JobStatus.born(JobState.QUEUED).after(deferred(Why.RETRY, AT));
-        assertThat(standing.started()).isNotNull().returns("w", started -> started.worker());
+        JobStatus status = JobStatus.created(JobState.QUEUED).after(deferred(Why.RETRY, AT));
+        assertThat(status.started()).isNotNull().returns("w", started -> started.worker());
     }
 
     private static JobEvent deferred(Why why, Instant due) {
@@ -139,7 +148,7 @@ class JobStatusTest {
     }
 
     private static JobStatus fold(List<JobEvent> events) {
-        return fold(JobStatus.born(JobState.QUEUED), events);
+        return fold(JobStatus.created(JobState.QUEUED), events);
     }
 
     private static JobStatus fold(JobStatus from, List<JobEvent> events) {

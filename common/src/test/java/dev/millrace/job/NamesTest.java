@@ -58,7 +58,7 @@ class NamesTest {
         Job job = Jobs.job(1);
         assertThatThrownBy(() -> job.withRun(0)).hasMessageContaining("not 0, 1, 0");
         Map<String, String> many = new TreeMap<>();
-        IntStream.rangeClosed(0, Job.MAX_HEADERS).forEach(i -> many.put("h" + i, ""));
+        IntStream.rangeClosed(0, JobSpec.MAX_HEADERS).forEach(i -> many.put("h" + i, ""));
         assertThatThrownBy(() -> Jobs.withHeaders(job, many)).hasMessageContaining("at most 256 headers");
     }
 }

@@ -7,7 +7,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.EventCodec.Decoded.Quarantined;
-import dev.millrace.stream.jobs.JobStreams.Admission;
+import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.stream.timers.TimerStreams.Backlog;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.millrace.testkit;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -16,6 +17,9 @@ public final class Jobs {
 
     public static final QueueName QUEUE = new QueueName("mail");
 
+    private static final JobSpec SPEC = JobSpec.of(new TaskName("email.send"), QUEUE, "default", "{\"to\":\"ä\"}")
+            .withHeaders(Map.of("traceparent", "00-abc"));
+
     private Jobs() {}
 
     /** The id with this number. */
@@ -25,117 +29,28 @@ public final class Jobs {
 
     /** First run of the job with this number, in the normal band of {@link #QUEUE}. */
     public static Job job(int number) {
-        return job(number, Band.NORMAL);
+        return Job.first(id(number), SPEC);
     }
 
     public static Job job(int number, Band band) {
-        return new Job(
-                id(number),
-                new TaskName("email.send"),
-                QUEUE,
-                band,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of("traceparent", "00-abc"),
-                false,
-                PolicyOverride.NONE,
-                "{\"to\":\"ä\"}");
+        return Job.first(id(number), SPEC.withBand(band));
     }
 
     /** The same job, which may not start at or after this time, in whole milliseconds as on a stream. */
     public static Job expiring(Job job, Instant at) {
-        return new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                job.attempt(),
-                job.deaths(),
-                job.due(),
-                at.truncatedTo(ChronoUnit.MILLIS),
-                job.headers(),
-                job.ignoreResult(),
-                job.terms(),
-                job.payload());
+        return job.withExpiry(at.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** The same job, to run at this time, in whole milliseconds as on a stream. */
     public static Job due(Job job, Instant at) {
-        return new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                job.attempt(),
-                job.deaths(),
-                at.truncatedTo(ChronoUnit.MILLIS),
-                job.expiresAt(),
-                job.headers(),
-                job.ignoreResult(),
-                job.terms(),
-                job.payload());
+        return job.withDue(at.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    public static Job withTerms(Job job, PolicyOverride terms) {
-        return new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                job.attempt(),
-                job.deaths(),
-                job.due(),
-                job.expiresAt(),
-                job.headers(),
-                job.ignoreResult(),
-                terms,
-                job.payload());
-    }
-
-    /** The same job after so many failures and one. */
-    public static Job attempt(Job job, int attempt) {
-        return new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                attempt,
-                job.deaths(),
-                job.due(),
-                job.expiresAt(),
-                job.headers(),
-                job.ignoreResult(),
-                job.terms(),
-                job.payload());
+    public static Job withPolicy(Job job, PolicyOverride policy) {
+        return job.withSpec(job.spec().withPolicy(policy));
     }
 
     public static Job withHeaders(Job job, Map<String, String> headers) {
-        return new Job(
-                job.id(),
-                job.task(),
-                job.queue(),
-                job.band(),
-                job.tenant(),
-                job.run(),
-                job.attempt(),
-                job.deaths(),
-                job.due(),
-                job.expiresAt(),
-                headers,
-                job.ignoreResult(),
-                job.terms(),
-                job.payload());
+        return job.withSpec(job.spec().withHeaders(headers));
     }
 }

@@ -8,11 +8,11 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Leasing.Renewal;
+import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.stream.jobs.Taking.Admit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -187,14 +187,14 @@ interface LeaseContract extends StreamSubject {
 
     @Test
     default void givesTheLoneKeyToOneWorkerAtATime() {
-        assertThat(ann().holdLone(Jobs.QUEUE, LEASE)).isTrue();
-        assertThat(ann().holdLone(Jobs.QUEUE, LEASE)).isTrue();
-        assertThat(bob().holdLone(Jobs.QUEUE, LEASE)).isFalse();
-        bob().releaseLone(Jobs.QUEUE);
-        assertThat(bob().holdLone(Jobs.QUEUE, LEASE)).isFalse();
-        ann().releaseLone(Jobs.QUEUE);
-        assertThat(bob().holdLone(Jobs.QUEUE, Duration.ofMillis(50))).isTrue();
-        Awaiting.until("the lone key runs out", () -> ann().holdLone(Jobs.QUEUE, LEASE));
+        assertThat(ann().holdSuspectLock(Jobs.QUEUE, LEASE)).isTrue();
+        assertThat(ann().holdSuspectLock(Jobs.QUEUE, LEASE)).isTrue();
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
+        bob().releaseSuspectLock(Jobs.QUEUE);
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
+        ann().releaseSuspectLock(Jobs.QUEUE);
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, Duration.ofMillis(50))).isTrue();
+        Awaiting.until("the lone key runs out", () -> ann().holdSuspectLock(Jobs.QUEUE, LEASE));
     }
 
     @Test

@@ -10,19 +10,19 @@ import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing.Renewal;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Submitting.Mode;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +200,7 @@ public final class RandomCalls {
         } else {
             ProgressReport note = new ProgressReport(
                     one, chance(50) ? Duration.ZERO : null, chance(50) ? new Progress(1, 2, "m") : null);
-            say(what + " note", worker.note(List.of(note)).size());
+            say(what + " note", worker.report(List.of(note)).size());
         }
         if (chance(60)) {
             own(name).remove(name(one));
@@ -251,7 +251,7 @@ public final class RandomCalls {
             case 89, 90 -> api.resume(Jobs.QUEUE);
             case 91 -> {
                 String worker = WORKERS.get(random.nextInt(WORKERS.size()));
-                say("lone " + worker, subject.streams(worker).holdLone(Jobs.QUEUE, LEASE));
+                say("lone " + worker, subject.streams(worker).holdSuspectLock(Jobs.QUEUE, LEASE));
                 say("suspects", api.suspects(Jobs.QUEUE));
             }
             default ->

@@ -10,19 +10,19 @@ import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,7 +276,7 @@ public final class RandomLife {
     private Job job(int number) {
         JobId id = Jobs.id(number);
         Job job = Jobs.job(number, number % 3 == 0 ? Band.HIGH : Band.NORMAL);
-        Job reached = Jobs.attempt(job, record.attempt(id)).withRun(record.run(id));
+        Job reached = job.withAttempt(record.attempt(id)).withRun(record.run(id));
         return expires(number) ? Jobs.expiring(reached, api.time()) : reached;
     }
 

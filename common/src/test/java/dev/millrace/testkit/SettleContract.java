@@ -12,13 +12,13 @@ import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Settling.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +32,10 @@ interface SettleContract extends StreamSubject {
     @Test
     default void tellsOfAStartThatWasAMomentAgoAndOfProgress() {
         Delivery held = takenBy(ann(), Jobs.job(1));
-        assertThat(ann().note(List.of(
+        assertThat(ann().report(List.of(
                         new ProgressReport(held, Duration.ofMillis(700), new Progress(3, 10, "reading")))))
                 .isEmpty();
-        assertThat(ann().note(List.of(new ProgressReport(held, null, new Progress(4, 0, null)))))
+        assertThat(ann().report(List.of(new ProgressReport(held, null, new Progress(4, 0, null)))))
                 .isEmpty();
 
         List<JobEvent> events = probe().eventsOf(Jobs.id(1));
@@ -54,7 +54,7 @@ interface SettleContract extends StreamSubject {
         Delivery mine = takenBy(ann(), Jobs.job(1));
         Delivery lost = takenBy(bob(), Jobs.job(2));
         ProgressReport note = new ProgressReport(mine, Duration.ZERO, null);
-        assertThat(ann().note(List.of(new ProgressReport(lost, Duration.ZERO, null), note)))
+        assertThat(ann().report(List.of(new ProgressReport(lost, Duration.ZERO, null), note)))
                 .containsExactly(EntryKey.of(lost));
         assertThat(probe().eventsOf(Jobs.id(2))).isEmpty();
         assertThat(probe().eventsOf(Jobs.id(1))).hasSize(1);

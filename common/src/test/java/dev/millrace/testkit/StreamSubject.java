@@ -12,16 +12,17 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ public interface StreamSubject {
 
     /** Lets a scheduler hold all that waits. */
     default int holdAll(TimerStreams scheduler) {
-        return scheduler.hold(scheduler.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(1)));
+        return scheduler.hold(scheduler.delayed(Batch.MAX, Duration.ofMillis(1)));
     }
 
     /** The same job, due long after the test. */

@@ -8,10 +8,12 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -105,9 +107,9 @@ interface SubmitContract extends StreamSubject {
 
     @Test
     default void refusesMoreThanOneBatch() {
-        List<Job> many = Collections.nCopies(JobStreams.MAX_BATCH + 1, Jobs.job(1));
+        List<Job> many = Collections.nCopies(Batch.MAX + 1, Jobs.job(1));
         assertThatThrownBy(() -> reconcile(many.toArray(Job[]::new))).hasMessageContaining("at most 250 jobs, not 251");
-        assertThat(submit(many.subList(1, many.size()).toArray(Job[]::new))).hasSize(JobStreams.MAX_BATCH);
+        assertThat(submit(many.subList(1, many.size()).toArray(Job[]::new))).hasSize(Batch.MAX);
         assertThat(probe().entries(NORMAL)).hasSize(1);
     }
 
@@ -149,7 +151,7 @@ interface SubmitContract extends StreamSubject {
     default void reconcileLeavesAPendingEntryAloneI4() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.DUPLICATE);
-        assertThat(succeed(ann(), held)).isEqualTo(JobStreams.Settled.OK);
+        assertThat(succeed(ann(), held)).isEqualTo(Settling.Settled.OK);
     }
 
     @Test

@@ -7,9 +7,10 @@ import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobId;
 import dev.millrace.scheduler.timers.TimerSettings;
 import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Jobs;
@@ -103,8 +104,8 @@ final class Clockwork {
     }
 
     void submit(List<Job> jobs) {
-        for (int from = 0; from < jobs.size(); from += JobStreams.MAX_BATCH) {
-            List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + JobStreams.MAX_BATCH));
+        for (int from = 0; from < jobs.size(); from += Batch.MAX) {
+            List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + Batch.MAX));
             List<Admission> admissions = api.enqueue(Mode.SUBMIT, api.time(), batch);
             if (!admissions.stream().allMatch(Admission.OK::equals)) {
                 throw new AssertionError("not all were admitted: " + admissions);

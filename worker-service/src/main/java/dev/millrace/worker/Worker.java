@@ -140,7 +140,7 @@ public final class Worker {
                 ties.meters(), servings.stream().map(Serving::queue).toList());
         RedisOutages outages = new RedisOutages(sweeping, lease.lease());
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
-        this.sweeper = new LeaseReclaimer(sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
+        this.sweeper = new LeaseReclaimer(sweeping, sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
         this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
         this.leakGuard = new LeakGuard(leaks::count, slots(), ties.exit());

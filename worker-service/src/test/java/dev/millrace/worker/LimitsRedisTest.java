@@ -8,7 +8,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.retry.RetryOverride;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;

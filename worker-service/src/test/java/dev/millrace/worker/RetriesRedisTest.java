@@ -15,7 +15,6 @@ import dev.millrace.retry.RetryOverride;
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.task.RetryLater;
 import dev.millrace.task.Snooze;
-import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
@@ -140,7 +139,7 @@ class RetriesRedisTest {
 
     @Test
     void I15_keepsTheAttemptWhenItsWorkerDies() {
-        Job third = Jobs.attempt(shop.job("mine", "{}", 0), 3);
+        Job third = shop.job("mine", "{}", 0).withAttempt(3);
         JobId job = shop.submit(third);
         assertThat(REDIS.streams("dead").take(Workshop.QUEUE, 1)).hasSize(1);
         shop.task("mine", (payload, context) -> {

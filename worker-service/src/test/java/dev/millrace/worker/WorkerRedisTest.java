@@ -13,6 +13,7 @@ import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,7 +84,7 @@ class WorkerRedisTest {
             for (int i = 0; i < 250; i++) {
                 jobs.add(shop.job("count", "{}", 0));
             }
-            api.enqueue(JobStreams.Mode.SUBMIT, api.time(), jobs);
+            api.enqueue(Submitting.Mode.SUBMIT, api.time(), jobs);
         }
         Workshop.await("10,000 ends", () -> finished("succeeded") == 10_000);
         assertThat(ran).hasSize(10_000);

@@ -3,12 +3,12 @@ package dev.millrace.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.fleet.WorkerEvent.Mode;
-import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -19,9 +19,11 @@ import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.groups.Tail;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
@@ -137,28 +139,17 @@ final class Workshop {
 
     JobId submit(Job job) {
         JobStreams api = redis.streams("api");
-        api.enqueue(JobStreams.Mode.SUBMIT, api.time(), List.of(job));
+        api.enqueue(Submitting.Mode.SUBMIT, api.time(), List.of(job));
         return job.id();
     }
 
     Job job(String task, String payload, int deaths) {
         JobId id = new JobId(new UUID(0x0192_f3c1_0000_7000L, 0x8000_0000_0000_0000L | ++submitted));
         TaskName name = new TaskName(task);
-        return new Job(
-                id,
-                name,
-                QUEUE,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                deaths,
-                null,
-                null,
-                Map.of("tier", "vip"),
-                false,
-                terms,
-                payload);
+        JobSpec spec = JobSpec.of(name, QUEUE, "default", payload)
+                .withHeaders(Map.of("tier", "vip"))
+                .withPolicy(terms);
+        return Job.first(id, spec).withDeaths(deaths);
     }
 
     /** The events of one kind of a job so far, in order. */
@@ -216,8 +207,8 @@ final class Workshop {
         timekeepers.add(Loop.start(
                 "time",
                 () -> {
-                    timers.hold(timers.delayed(JobStreams.MAX_BATCH, Duration.ofMillis(10)));
-                    timers.release(JobStreams.MAX_BATCH);
+                    timers.hold(timers.delayed(Batch.MAX, Duration.ofMillis(10)));
+                    timers.release(Batch.MAX);
                     return Duration.ZERO;
                 },
                 Duration.ofMillis(50)));

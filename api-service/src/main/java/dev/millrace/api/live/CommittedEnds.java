@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class CommittedEnds {
     private final RecentCommits recent = new RecentCommits();
     private boolean closed;
 
-    /** Somebody who waits; for any end if none is named. */
+    /** One that waits for an end of the job: the named one, or any if none is named. */
     private record Waiting(
             CompletableFuture<JobRow> row, @Nullable Position end) {
 
@@ -54,7 +54,7 @@ final class CommittedEnds {
 
         /** An end that came before the latest requeue is not shown any more, and will not be. */
         boolean isShownBy(JobRow found) {
-            boolean passed = end != null && end.compareTo(found.standing().floor()) <= 0;
+            boolean passed = end != null && end.compareTo(found.status().supersededUpTo()) <= 0;
             return found.ended() || passed;
         }
     }

@@ -4,10 +4,10 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.util.Map;
 
-/** Is told of ends that this instance made in PostgreSQL, of which no event will tell. */
+/** Receives the ends that this instance made in PostgreSQL, for which there will be no event. */
 @FunctionalInterface
 public interface EndListener {
 
-    /** These ends are in the record as of now; whoever listens here to one of the jobs is told at once. */
+    /** These ends are in the record as of now. Passes them at once to those who listen here to one of the jobs. */
     void recorded(Map<JobId, Position> ends);
 }

@@ -1,115 +1,23 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobId;
-import dev.millrace.job.Position;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Waits for the ends of jobs, for requests that want to be answered with them. */
-public final class EndWaiter {
-
-    private final LiveEvents live;
-    private final CommittedEnds ends;
-    private final JobQueries queries;
-
-    EndWaiter(LiveEvents live, CommittedEnds ends, JobQueries queries) {
-        this.live = live;
-        this.ends = ends;
-        this.queries = queries;
-    }
+/** Waits for the ends of jobs, for requests that are to be answered with them. */
+public interface EndWaiter {
 
     /**
      * The job's row as soon as it shows an end, or as it stands after {@code atMost}; empty if there is no such job, or
-     * if it is another tenant's. Holds no thread meanwhile.
+     * if it is another tenant's.
      */
-    public CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId job, Duration atMost) {
-        return awaitEnd(tenant, job, atMost, () -> queries.find(tenant, job));
-    }
+    CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId job, Duration atMost);
 
     /**
      * The same for a job whose row was just read. If it cannot be read again the wait goes on: a database that is slow for a
      * moment must not send those away who came to wait.
      */
-    public CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost) {
-        return awaitEnd(
-                known.tenant(),
-                known.id(),
-                atMost,
-                () -> queries.find(known.tenant(), known.id()).exceptionally(unread -> Optional.of(known)));
-    }
-
-    private CompletionStage<Optional<JobRow>> awaitEnd(
-            String tenant, JobId job, Duration atMost, Supplier<CompletionStage<Optional<JobRow>>> read) {
-        EndSeen seen = new EndSeen();
-        // It listens before it reads the row: an end in between is seen by one of the two.
-        live.join(job, seen).recent().forEach(seen::event);
-        return read.get()
-                .thenCompose(row -> row.isEmpty() || row.get().ended()
-                        ? CompletableFuture.completedFuture(row)
-                        : after(seen, tenant, job, atMost))
-                .whenComplete((row, failure) -> live.leave(job, seen));
-    }
-
-    private CompletionStage<Optional<JobRow>> after(EndSeen seen, String tenant, JobId job, Duration atMost) {
-        CompletableFuture<JobRow> committed = new CompletableFuture<>();
-        seen.each(end -> follow(job, end, committed));
-        return committed
-                .thenApply(Optional::of)
-                .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(
-                        row -> row.isPresent() ? CompletableFuture.completedFuture(row) : queries.find(tenant, job))
-                .whenComplete((row, failure) -> committed.cancel(false));
-    }
-
-    /** Watches the row until either side is through. A job that was requeued from that end has another one to come. */
-    private void follow(JobId job, @Nullable Position seen, CompletableFuture<JobRow> committed) {
-        CompletableFuture<JobRow> end = ends.await(job, seen);
-        end.thenAccept(row -> {
-                    if (row.ended()) {
-                        committed.complete(row);
-                    }
-                })
-                .exceptionally(abandoned -> null);
-        committed.whenComplete((row, failure) -> end.cancel(false)).exceptionally(abandoned -> null);
-    }
-
-    /** Hears of ends; after a reset one may have been missed, so that the row is watched for any. */
-    private static final class EndSeen implements LiveEvents.Listener {
-
-        private final CompletableFuture<Consumer<@Nullable Position>> listening = new CompletableFuture<>();
-
-        /** Also those that were heard before. */
-        void each(Consumer<@Nullable Position> action) {
-            listening.complete(action);
-        }
-
-        @Override
-        public void event(LiveEvent event) {
-            if (event.end() != null) {
-                tell(event.end());
-            }
-        }
-
-        private void tell(@Nullable Position end) {
-            listening.thenAccept(action -> action.accept(end)).exceptionally(failure -> null);
-        }
-
-        @Override
-        public void reset() {
-            tell(null);
-        }
-
-        @Override
-        public void close() {
-            tell(null);
-        }
-    }
+    CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost);
 }

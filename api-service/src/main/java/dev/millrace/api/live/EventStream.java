@@ -3,26 +3,26 @@ package dev.millrace.api.live;
 import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
-/** What one client is told, from its connection to its end, on a thread of its own. */
+/** The events that one client receives, from its connection to its end, on a thread of its own. */
 @FunctionalInterface
 interface EventStream {
 
-    /** Ends the stream by returning. What it throws before it sent anything fails the stream. */
-    void tell(Channel out) throws InterruptedException;
+    /** Sends until the stream ends, which returning does. An exception before the first frame fails the request. */
+    void run(Channel out) throws InterruptedException;
 
-    /** Told once to each subscriber, on a virtual thread. */
+    /** Runs once for each subscriber, on a virtual thread. */
     default Multi<Frame> stream(LiveMeters meters) {
         return Multi.createFrom().publisher(client -> {
             Channel out = new Channel(client);
             client.onSubscribe(out);
-            Thread.ofVirtual().name("live-client").start(() -> run(out, meters));
+            Thread.ofVirtual().name("live-client").start(() -> serve(out, meters));
         });
     }
 
-    private void run(Channel out, LiveMeters meters) {
-        meters.came();
+    private void serve(Channel out, LiveMeters meters) {
+        meters.connected();
         try {
-            tell(out);
+            run(out);
             out.complete();
         } catch (Channel.Gone gone) {
             Logger.getLogger(EventStream.class).trace("A client of live events is gone.");
@@ -32,7 +32,7 @@ interface EventStream {
         } catch (RuntimeException failure) {
             out.fail(failure);
         } finally {
-            meters.left();
+            meters.disconnected();
         }
     }
 }

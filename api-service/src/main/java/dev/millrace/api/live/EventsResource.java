@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/events")
 public class EventsResource {
 
-    private final LiveContext streams;
+    private final LiveContext context;
     private final ServerSentEvents events;
     private final Callers callers;
 
-    public EventsResource(LiveContext streams, ServerSentEvents events, Callers callers) {
-        this.streams = streams;
+    public EventsResource(LiveContext context, ServerSentEvents events, Callers callers) {
+        this.context = context;
         this.events = events;
         this.callers = callers;
     }
@@ -48,6 +48,6 @@ public class EventsResource {
                 parameters.oneOf("state", JobState.class),
                 parameters.text("tag"));
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        return events.of(new GlobalEventStream(streams, filter, last), request, sse);
+        return events.of(new GlobalEventStream(context, filter, last), request, sse);
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.live.LiveEvents.Stretch;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the news of all jobs, in their order, to everyone who listens. An end that the record does not show yet holds
+ * Passes the events of all jobs, in their order, to everyone who listens. An end that the record does not show yet holds
  * back what lies behind it. The jobs of a stretch are read with one query, and only while somebody listens.
  */
 final class Feed {
@@ -29,7 +29,7 @@ final class Feed {
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final int STRETCH = 500;
 
-    /** Someone who listens, to what lies behind a place. */
+    /** A client that receives the events behind a place which pass its filter. */
     record Listener(FeedFilter filter, EntryId behind, Inbox<Frame> inbox) {}
 
     private final LiveEvents live;
@@ -48,7 +48,7 @@ final class Feed {
         this.frames = frames;
     }
 
-    /** Up to where it has told; before its first turn, where the reader stands, so that who joins then misses nothing. */
+    /** Up to where events were passed on; before the first turn the position of the reader, so that nothing is missed. */
     EntryId position() {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ final class Feed {
         }
     }
 
-    /** Joins unless there is news behind the listener's place that was told already; says whether it did. */
+    /** Joins unless events behind the listener's place were passed on already; says whether it did. */
     boolean join(Listener listener) {
         lock.lock();
         try {
@@ -79,7 +79,7 @@ final class Feed {
         locked(() -> listeners.removeIf(listener -> listener.inbox() == inbox));
     }
 
-    /** Waits up to a second for events and tells them. */
+    /** Waits up to a second for events and passes them on. */
     void forwardOnce() throws InterruptedException {
         EntryId from = position();
         if (!live.awaitBehind(from, TURN)) {
@@ -87,7 +87,7 @@ final class Feed {
         }
         Optional<Stretch> stretch = live.stretch(from, STRETCH);
         if (stretch.isEmpty()) {
-            beginAnew(live.position());
+            restart(live.position());
         } else if (!skipped(stretch.get())) {
             forward(stretch.get());
         }
@@ -107,7 +107,7 @@ final class Feed {
         }
     }
 
-    private void beginAnew(EntryId place) {
+    private void restart(EntryId place) {
         locked(() -> {
             position = place;
             listeners.forEach(listener -> listener.inbox().reset());
@@ -134,7 +134,7 @@ final class Feed {
                 awaitCommit(event);
                 return;
             }
-            tell(event, row);
+            publish(event, row);
         }
         locked(() -> position = stretch.upTo());
     }
@@ -163,27 +163,27 @@ final class Feed {
     private static boolean isToCome(LiveEvent event, JobRow row) {
         return event.end() != null
                 && !row.ended()
-                && event.end().compareTo(row.standing().floor()) > 0;
+                && event.end().compareTo(row.status().supersededUpTo()) > 0;
     }
 
-    /** Whether the record tells of it: of ends it has the latest, and that one. */
-    static boolean isTellable(LiveEvent event, JobRow row) {
-        JobStatus.End end = row.standing().ended();
+    /** Whether the record shows it: of the ends of a job it has the latest only. */
+    static boolean isRecorded(LiveEvent event, JobRow row) {
+        JobStatus.End end = row.status().ended();
         return event.end() == null || (end != null && event.end().equals(end.position()));
     }
 
-    private void tell(LiveEvent event, @Nullable JobRow row) {
-        JobRow then = row == null || !isTellable(event, row) ? null : at(event, row);
+    private void publish(LiveEvent event, @Nullable JobRow row) {
+        JobRow then = row == null || !isRecorded(event, row) ? null : at(event, row);
         Frame frame = then == null ? null : frame(frames, event, then);
         locked(() -> {
             position = event.id();
             if (then != null && frame != null) {
-                give(event.id(), then, frame);
+                deliver(event.id(), then, frame);
             }
         });
     }
 
-    private void give(EntryId place, JobRow job, Frame frame) {
+    private void deliver(EntryId place, JobRow job, Frame frame) {
         for (Listener listener : listeners) {
             if (place.compareTo(listener.behind()) > 0 && listener.filter().wants(job)) {
                 listener.inbox().give(frame);

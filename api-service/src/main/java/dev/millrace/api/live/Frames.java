@@ -3,8 +3,8 @@ package dev.millrace.api.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.live.CloudEvent.JobProgress;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
@@ -14,7 +14,7 @@ import dev.millrace.job.JobStatus.End;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what clients are told. */
+/** Writes the events that clients receive. */
 final class Frames {
 
     private final ObjectMapper json;
@@ -38,7 +38,7 @@ final class Frames {
                 : frame("state", state(id, news, JobDocument.of(after, news.at())));
     }
 
-    /** A task that put its job off itself is told apart from a time that was set. */
+    /** A job that its task put off is distinguished from one with a time that was set. */
     private static CloudEvent state(String id, JobEvent news, JobDocument after) {
         return news instanceof Deferred deferred && deferred.why() == Why.SNOOZE
                 ? CloudEvent.ofSnooze(id, after, news.at())
@@ -47,16 +47,16 @@ final class Frames {
 
     /** Of a row that has ended. */
     Frame done(JobRow row) {
-        End end = row.standing().ended();
+        End end = row.status().ended();
         if (end == null) {
-            throw new IllegalArgumentException("Job " + row.id() + " has not ended, so nobody may be told so.");
+            throw new IllegalArgumentException("Job " + row.id() + " has not ended, so there is no end to send.");
         }
         return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row, end.at()), end.at()));
     }
 
-    /** With which a client says that it was told of this end; null while there is none. */
+    /** The id by which a client says that it has received this end; null while there is none. */
     static @Nullable String doneId(JobRow row) {
-        End end = row.standing().ended();
+        End end = row.status().ended();
         return end == null ? null : doneId(end);
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.live.Inbox.Mail;
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import java.util.List;
@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The news of all jobs that pass a filter, told to one client: what it missed, then what comes. */
+/** The events of all jobs that pass a filter, for one client: those it missed, then each as it comes. */
 final class GlobalEventStream implements EventStream {
 
     private static final int PAGE = 100;
 
-    private final LiveContext streams;
+    private final LiveContext context;
     private final FeedFilter filter;
     private final @Nullable String lastEventId;
     private final Inbox<Frame> inbox;
 
-    GlobalEventStream(LiveContext streams, FeedFilter filter, @Nullable String lastEventId) {
-        this.streams = streams;
+    GlobalEventStream(LiveContext context, FeedFilter filter, @Nullable String lastEventId) {
+        this.context = context;
         this.filter = filter;
         this.lastEventId = lastEventId;
         this.inbox =
-                new Inbox<>(streams.config().clientEvents(), streams.config().clientBytes(), Frame::bytes);
+                new Inbox<>(context.config().clientEvents(), context.config().clientBytes(), Frame::bytes);
     }
 
     @Override
-    public void tell(Channel out) throws InterruptedException {
+    public void run(Channel out) throws InterruptedException {
         out.whenGone(inbox::close);
         try {
-            new Session(out).tell();
+            new Session(out).run();
         } finally {
-            streams.feed().leave(inbox);
+            context.feed().leave(inbox);
         }
     }
 
@@ -41,26 +41,26 @@ final class GlobalEventStream implements EventStream {
 
         private final Channel out;
         private String lastId = lastEventId == null ? EntryId.ZERO.toString() : lastEventId;
-        private boolean over;
+        private boolean closed;
 
         private Session(Channel out) {
             this.out = out;
         }
 
-        private void tell() throws InterruptedException {
+        private void run() throws InterruptedException {
             open(ResumeId.of(lastEventId));
-            while (!over) {
-                switch (inbox.take(streams.config().heartbeat())) {
+            while (!closed) {
+                switch (inbox.take(context.config().heartbeat())) {
                     case Mail.Item<Frame> mail -> send(mail.item());
                     case Mail.Nothing<Frame> quiet -> out.send(Frame.HEARTBEAT);
                     case Mail.Reset<Frame> lost -> sendReset();
                     case Mail.Lagged<Frame> tooSlow -> lag();
-                    case Mail.Closed<Frame> closed -> over = true;
+                    case Mail.Closed<Frame> end -> closed = true;
                 }
             }
         }
 
-        /** A client that sees its stream open relies on being told of what happens from then on: so it joins first. */
+        /** Joins before the stream opens: once a client sees it open, it relies on every event from then on. */
         private void open(ResumeId from) throws InterruptedException {
             if (from instanceof ResumeId.None) {
                 joinNow();
@@ -68,42 +68,42 @@ final class GlobalEventStream implements EventStream {
             out.send(Frame.HEARTBEAT);
             switch (from) {
                 case ResumeId.None joined -> {}
-                case ResumeId.Unknown garbage -> beginAnew();
+                case ResumeId.Unknown garbage -> restart();
                 case ResumeId.Behind behind -> resume(behind.entry());
             }
         }
 
         private void joinNow() {
-            while (!streams.feed().join(listener(streams.feed().position()))) {
+            while (!context.feed().join(listener(context.feed().position()))) {
                 Thread.onSpinWait();
             }
         }
 
-        private void beginAnew() throws InterruptedException {
+        private void restart() throws InterruptedException {
             joinNow();
             sendReset();
         }
 
         private void resume(EntryId after) throws InterruptedException {
             EntryId place = after;
-            boolean known = place.compareTo(streams.feed().position()) <= 0
-                    || streams.history().knows(place);
-            while (known && !streams.feed().join(listener(place))) {
-                EntryId upTo = streams.feed().position();
-                Optional<List<LiveEvent>> missed = streams.history().missed(place, upTo);
+            boolean known = place.compareTo(context.feed().position()) <= 0
+                    || context.history().knows(place);
+            while (known && !context.feed().join(listener(place))) {
+                EntryId upTo = context.feed().position();
+                Optional<List<LiveEvent>> missed = context.history().missed(place, upTo);
                 known = missed.isPresent();
                 replay(missed.orElse(List.of()));
                 place = upTo;
             }
             if (!known) {
-                beginAnew();
+                restart();
             }
         }
 
         private void replay(List<LiveEvent> missed) throws InterruptedException {
             for (int from = 0; from < missed.size(); from += PAGE) {
                 List<LiveEvent> page = missed.subList(from, Math.min(missed.size(), from + PAGE));
-                Map<JobId, JobRow> rows = Answers.of(streams.queries()
+                Map<JobId, JobRow> rows = Answers.of(context.queries()
                         .findAll(page.stream().map(LiveEvent::job).distinct().toList()));
                 for (LiveEvent event : page) {
                     replay(event, rows.get(event.job()));
@@ -112,9 +112,9 @@ final class GlobalEventStream implements EventStream {
         }
 
         private void replay(LiveEvent event, @Nullable JobRow row) throws InterruptedException {
-            JobRow then = row == null || !Feed.isTellable(event, row) ? null : Feed.at(event, row);
+            JobRow then = row == null || !Feed.isRecorded(event, row) ? null : Feed.at(event, row);
             if (then != null && filter.wants(then)) {
-                send(Feed.frame(streams.frames(), event, then));
+                send(Feed.frame(context.frames(), event, then));
             }
         }
 
@@ -123,13 +123,13 @@ final class GlobalEventStream implements EventStream {
         }
 
         private void sendReset() throws InterruptedException {
-            streams.meters().reset();
-            send(Frame.reset(streams.feed().position()));
+            context.meters().reset();
+            send(Frame.reset(context.feed().position()));
         }
 
         private void lag() throws InterruptedException {
-            over = true;
-            streams.meters().lagged();
+            closed = true;
+            context.meters().lagged();
             send(Frame.lagged(lastId));
         }
 

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/jobs")
 public class JobEventsResource {
 
-    private final LiveContext streams;
+    private final LiveContext context;
     private final ServerSentEvents events;
     private final Callers callers;
 
-    public JobEventsResource(LiveContext streams, ServerSentEvents events, Callers callers) {
-        this.streams = streams;
+    public JobEventsResource(LiveContext context, ServerSentEvents events, Callers callers) {
+        this.context = context;
         this.events = events;
         this.callers = callers;
     }
@@ -49,8 +49,8 @@ public class JobEventsResource {
             throws InterruptedException {
         QueryParameters parameters = QueryParameters.of(uri, "lastEventId");
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        JobEventStream story = new JobEventStream(streams, callers.current().tenant(), Refusals.jobId(id), last);
-        story.requireTellable();
-        return events.of(story, request, sse);
+        JobEventStream stream = new JobEventStream(context, callers.current().tenant(), Refusals.jobId(id), last);
+        stream.requireUnfinished();
+        return events.of(stream, request, sse);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 interface LiveConfig {
 
     /**
-     * A comment goes to a client that was told nothing for so long, PT1S to PT5M. Proxies cut connections that are silent
+     * A comment goes to a client that was sent nothing for so long, PT1S to PT5M. Proxies cut connections that are silent
      * longer than they like.
      */
     @WithDefault("PT15S")

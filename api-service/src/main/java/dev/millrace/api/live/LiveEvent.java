@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way to clients.
  *
- * @param news null if it is an end: what is told of an end comes from the record
+ * @param news the event; null if it is an end, since what clients receive of an end comes from the record
  * @param end where the end stands, which tells the ends of a requeued job apart; null if it is news
  */
 record LiveEvent(
@@ -28,8 +28,8 @@ record LiveEvent(
 
     private static final int BYTES = 240;
 
-    /** An end that the record shows and no entry told of. It lies behind all entries there are. */
-    static LiveEvent unheardEnd(JobId job, Position end) {
+    /** An end that the record shows and that has no entry. It lies behind all entries there are. */
+    static LiveEvent missedEnd(JobId job, Position end) {
         return new LiveEvent(new EntryId(Long.MAX_VALUE, 0), job, null, end);
     }
 

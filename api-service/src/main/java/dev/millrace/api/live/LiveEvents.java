@@ -15,12 +15,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one reader of events of this instance: decodes each entry once, keeps the recent ones, and tells listeners. Where
- * it stands, what it keeps and who listens change together, so that a listener misses nothing and gets nothing twice.
+ * The one reader of events of this instance: decodes each entry once, keeps the recent ones, and passes them to listeners. Its
+ * position, what it keeps and who listens change together, so that a listener misses nothing and gets nothing twice.
  */
 final class LiveEvents {
 
-    /** Is told of events of one job, on the reader's thread; must not block. */
+    /** Receives the events of one job, on the reader's thread; must not block. */
     interface Listener {
 
         void event(LiveEvent event);
@@ -34,7 +34,7 @@ final class LiveEvents {
     /**
      * What a listener that has just joined needs to know.
      *
-     * @param position events up to here are not told to it
+     * @param position events up to here are not passed to it
      * @param recent those among them that concern its job and are still kept
      */
     record Joined(EntryId position, List<LiveEvent> recent) {}
@@ -64,9 +64,9 @@ final class LiveEvents {
         this.recent = recent;
     }
 
-    /** Waits up to a second for events and tells the listeners. */
+    /** Waits up to a second for events and passes them to the listeners. */
     void readOnce() {
-        // The first read only takes its place, so that those who come early are not told to begin anew a second later.
+        // The first read only takes its place, so that clients that come early need not restart a second later.
         Tail.Batch batch = tail.read(BATCH, begun ? BLOCK : SHORTEST_BLOCK);
         EntryId end = tail.position();
         List<LiveEvent> events = batch.entries().stream()
@@ -80,7 +80,7 @@ final class LiveEvents {
                                 ? end
                                 : batch.entries().getFirst().id().previous());
             }
-            events.forEach(this::tell);
+            events.forEach(this::publish);
             position = end;
             moved.signalAll();
         });
@@ -115,9 +115,9 @@ final class LiveEvents {
         }
     }
 
-    /** Tells those who listen to the job that the record shows its end, which stands there. */
-    void tellEnd(JobId job, Position end) {
-        LiveEvent event = LiveEvent.unheardEnd(job, end);
+    /** Passes the end of a job, which the record shows, to those who listen to the job. */
+    void publishEnd(JobId job, Position end) {
+        LiveEvent event = LiveEvent.missedEnd(job, end);
         locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(event)));
     }
 
@@ -189,7 +189,7 @@ final class LiveEvents {
         listeners.values().forEach(all -> all.forEach(Listener::reset));
     }
 
-    private void tell(LiveEvent event) {
+    private void publish(LiveEvent event) {
         recent.add(event);
         listeners.getOrDefault(event.job(), List.of()).forEach(listener -> listener.event(event));
     }

@@ -24,20 +24,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Puts the live side together, and ends it before and after the loops that drive it. */
+/** Assembles live events, and closes them before and after the loops that drive them. */
 @ApplicationScoped
 public class LiveLoops {
 
     private static final Logger LOG = Logger.getLogger(LiveLoops.class);
-    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(20);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final int BEFORE_LOOPS_STOP = 1;
     private static final int AFTER_LOOPS_STOPPED = 5000;
 
     private final String stream;
     private final RedisLink calls;
     private final Tail tail;
-    private final LiveContext streams;
-    private final MissedEnds unheard;
+    private final LiveContext context;
+    private final MissedEnds missedEnds;
 
     LiveLoops(
             Supplier<RedisLink> links,
@@ -54,10 +54,10 @@ public class LiveLoops {
         this.calls = links.get();
         this.tail = new Tail(links.get(), stream, instance.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
-        this.unheard = new MissedEnds(live, queries);
+        this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
         Frames frames = new Frames(json, clock);
-        this.streams = new LiveContext(
+        this.context = new LiveContext(
                 live,
                 new History(live, calls, stream, config.searchedEntries()),
                 ends,
@@ -70,52 +70,52 @@ public class LiveLoops {
 
     @Produces
     @Singleton
-    LiveContext streams() {
-        return streams;
+    LiveContext context() {
+        return context;
     }
 
     @Produces
     @Singleton
     EndWaiter endWaiter() {
-        return new EndWaiter(streams.live(), streams.ends(), streams.queries());
+        return new EventEndWaiter(context.live(), context.ends(), context.queries());
     }
 
     @Produces
     @Singleton
     CommittedEndsListener committedEndsListener() {
-        return streams.ends()::committed;
+        return context.ends()::committed;
     }
 
     @Produces
     @Singleton
-    EndListener recordedEnds() {
+    EndListener endListener() {
         return ends -> {
-            streams.ends().committed(ends.keySet());
-            ends.forEach(streams.live()::tellEnd);
+            context.ends().committed(ends.keySet());
+            ends.forEach(context.live()::publishEnd);
         };
     }
 
     void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
-        duties.start("live-signs", BETWEEN_SIGNS, this::giveSigns);
+        duties.start("live-signs", SIGN_OF_LIFE, this::giveSignOfLife);
         loops.start("live-events", () -> {
-            streams.live().readOnce();
+            context.live().readOnce();
             return Duration.ZERO;
         });
         loops.start("live-ends", () -> {
-            streams.ends().lookOnce();
+            context.ends().lookOnce();
             return Duration.ZERO;
         });
-        loops.start("live-unheard-ends", unheard::lookOnce);
+        loops.start("live-unheard-ends", missedEnds::lookOnce);
         loops.start("live-feed", () -> {
-            streams.feed().forwardOnce();
+            context.feed().forwardOnce();
             return Duration.ZERO;
         });
     }
 
     void sendClientsAway(@Observes @Priority(BEFORE_LOOPS_STOP) ShutdownEvent ending) {
-        streams.ends().close();
-        streams.feed().close();
-        streams.live().close();
+        context.ends().close();
+        context.feed().close();
+        context.live().close();
     }
 
     void leave(@Observes @Priority(AFTER_LOOPS_STOPPED) ShutdownEvent ending) {
@@ -126,7 +126,7 @@ public class LiveLoops {
         }
     }
 
-    private void giveSigns() {
+    private void giveSignOfLife() {
         tail.signOfLife(calls);
         Tail.reap(calls, stream);
     }

@@ -20,11 +20,11 @@ final class LiveMeters {
         this.resets = counter(registry, "millrace_live_resets", "Clients told to start anew");
     }
 
-    void came() {
+    void connected() {
         clients.incrementAndGet();
     }
 
-    void left() {
+    void disconnected() {
         clients.decrementAndGet();
     }
 

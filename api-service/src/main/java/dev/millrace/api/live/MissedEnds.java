@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds ends that no event told of here, because Redis lost the event or the row was ended without one, and tells them to
- * those who listen. An end is told when it was there at the previous look too: by then its event, if there is one, has
- * been heard, and what lay before it was told in order.
+ * Finds ends without an event, because Redis lost it or the row was ended without one, and passes them to the listeners of
+ * their jobs. An end is passed on when the previous look saw it too: by then its event, if there is one, has arrived, and so
+ * has everything before it.
  */
 final class MissedEnds {
 
@@ -33,7 +33,7 @@ final class MissedEnds {
         Map<JobId, Position> ended = endedAmong(List.copyOf(live.listenedTo()));
         ended.forEach((job, end) -> {
             if (end.equals(endedBefore.get(job))) {
-                live.tellEnd(job, end);
+                live.publishEnd(job, end);
             }
         });
         endedBefore = ended;

@@ -2,8 +2,8 @@ package dev.millrace.api.live;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobResult;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import jakarta.ws.rs.GET;

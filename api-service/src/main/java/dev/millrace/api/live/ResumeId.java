@@ -4,7 +4,7 @@ import dev.millrace.job.EntryId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says it was told last. The ids are opaque to clients: the entry's, with a mark behind snapshots. */
+/** The last event that a client says it has received. The ids are opaque to clients: the entry's, with a mark behind snapshots. */
 sealed interface ResumeId {
 
     /** The first connection. */

@@ -1,6 +1,6 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;
@@ -10,16 +10,16 @@ import dev.millrace.job.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job stood earlier. The record may know more than a client that is told old news; news that carried the job's
- * end, or a later start, would tell the story in the wrong order.
+ * A job's row as of an earlier event. The record may be ahead of the event that a client is being sent; a row that already
+ * showed the job's end, or a later start, would put the events in the wrong order.
  */
 final class RowAsOf {
 
     private RowAsOf() {}
 
-    /** The job without what came behind this place, as far as the record still tells. */
+    /** The row without what came after this place, as far as the record still has it. */
     static JobRow upTo(EntryId place, JobRow row) {
-        JobStatus now = row.standing();
+        JobStatus now = row.status();
         if (now.position().event().compareTo(place) <= 0) {
             return row;
         }
@@ -31,13 +31,13 @@ final class RowAsOf {
                 ? null
                 : now.progressed();
         JobState state = started == null ? JobState.QUEUED : JobState.RUNNING;
-        return row.standing(
+        return row.withStatus(
                 new JobStatus(state, Position.ZERO, now.attempt(), null, started, progressed, null, floor(place, now)));
     }
 
-    /** Before a requeue its earlier runs are what is told of. */
+    /** Before a requeue, its earlier runs are what the row shows. */
     private static Position floor(EntryId place, JobStatus now) {
-        return isBehind(place, now.floor()) ? Position.ZERO : now.floor();
+        return isBehind(place, now.supersededUpTo()) ? Position.ZERO : now.supersededUpTo();
     }
 
     private static boolean isBehind(EntryId place, @Nullable Position position) {

@@ -1,11 +1,11 @@
 package dev.millrace.api.live;
 
-/** A client came back that was told of its job's end: it is answered 204, on which browsers stop coming back. */
+/** A client came back that has received its job's end: it is answered 204, at which browsers stop reconnecting. */
 final class StreamComplete extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     StreamComplete() {
-        super("There is nothing more to tell.", null, false, false);
+        super("The client has received the end of the job.", null, false, false);
     }
 }

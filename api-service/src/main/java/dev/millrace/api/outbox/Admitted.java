@@ -2,9 +2,10 @@ package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,10 @@ public record Admitted(List<Job> jobs, List<Admission> admissions) {
     }
 
     /** Enqueues them, however many there are; what was answered before a failure is lost, and may be asked again. */
-    public static Admitted by(JobStreams streams, Mode mode, Instant asOf, List<Job> jobs) {
+    public static Admitted by(Submitting streams, Mode mode, Instant asOf, List<Job> jobs) {
         List<Admission> admissions = new ArrayList<>(jobs.size());
-        for (int from = 0; from < jobs.size(); from += JobStreams.MAX_BATCH) {
-            List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + JobStreams.MAX_BATCH));
+        for (int from = 0; from < jobs.size(); from += Batch.MAX) {
+            List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + Batch.MAX));
             admissions.addAll(streams.enqueue(mode, asOf, batch));
         }
         return new Admitted(jobs, admissions);

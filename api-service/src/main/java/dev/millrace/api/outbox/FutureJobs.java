@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;

@@ -1,5 +1,7 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.record.job.JobPredicates;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -36,8 +38,8 @@ public final class OutboxRows {
     private static final String PARK = """
             with wanted as (
                 select j.id, p.band from api.job j join unnest($1::uuid[], $2::text[]) p (id, band) using (id)
-                where j.finished_at is null order by j.id for update of j)
-            update api.job j set parked = wanted.band from wanted where j.id = wanted.id""";
+                where %s order by j.id for update of j)
+            update api.job j set parked = wanted.band from wanted where j.id = wanted.id""".formatted(JobPredicates.LIVE);
 
     private static final String PARKED_AHEAD = """
             select queue, band from unnest($1::text[], $2::text[]) as lane (queue, band)

@@ -4,7 +4,7 @@ import dev.millrace.job.Band;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Lane;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Submitting;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +43,9 @@ public class OverflowJobs {
             select $1, $2, list, now() from ids where list is not null""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Submitting streams;
 
-    public OverflowJobs(Db db, JobStreams streams) {
+    public OverflowJobs(Db db, Submitting streams) {
         this.db = db;
         this.streams = streams;
     }

@@ -1,17 +1,20 @@
 package dev.millrace.api.outbox;
 
 import dev.millrace.job.Job;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +31,35 @@ public class Publisher {
     private static final int JOBS_PER_TURN = 2000;
     private static final long IDLE_SECONDS = 1;
 
-    private final JobStreams streams;
+    private final Submitting streams;
     private final RedisClock clock;
     private final OutboxSettler settler;
     private final OutboxMeters meters;
     private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
     private final AtomicLong waitingChars = new AtomicLong();
 
-    public Publisher(JobStreams streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
+    public Publisher(Submitting streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
         this.streams = streams;
         this.clock = clock;
         this.settler = settler;
         this.meters = meters;
     }
 
+    /**
+     * Runs a transaction, and publishes what it puts on its way. Redis's time is read before it, so that a job that ends
+     * meanwhile is not enqueued again.
+     *
+     * @param transaction returns after its commit
+     */
+    public <T> T publishAfter(Supplier<T> transaction, Function<T, Dispatch> dispatched) {
+        Optional<Instant> before = clock.now();
+        T result = transaction.get();
+        before.ifPresent(time -> offer(dispatched.apply(result).publications(time)));
+        return result;
+    }
+
     /** Takes rows to publish, unless too many wait already; then the relay will. */
-    public void offer(List<Publication> committed) {
+    void offer(List<Publication> committed) {
         for (Publication publication : committed) {
             boolean room = waitingChars.get() + publication.size() <= MAX_WAITING_CHARS;
             if (room && waiting.offer(publication)) {

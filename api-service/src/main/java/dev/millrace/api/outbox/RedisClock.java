@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.ServerClock;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +20,11 @@ public class RedisClock {
 
     private record Reading(Instant time, long nanos) {}
 
-    private final JobStreams streams;
+    private final ServerClock streams;
     private final LongSupplier nanos;
     private final AtomicReference<@Nullable Reading> latest = new AtomicReference<>();
 
-    public RedisClock(JobStreams streams, LongSupplier nanos) {
+    public RedisClock(ServerClock streams, LongSupplier nanos) {
         this.streams = streams;
         this.nanos = nanos;
     }

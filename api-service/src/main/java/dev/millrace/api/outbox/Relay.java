@@ -1,11 +1,13 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +30,12 @@ public class Relay {
     private static final int ROWS = 4;
 
     private final Db db;
-    private final JobStreams streams;
+    private final Submitting streams;
     private final OverflowJobs parked;
     private final FutureJobs kept;
     private final OutboxMeters meters;
 
-    public Relay(Db db, JobStreams streams, OverflowJobs parked, FutureJobs kept, OutboxMeters meters) {
+    public Relay(Db db, Submitting streams, OverflowJobs parked, FutureJobs kept, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;
@@ -67,8 +69,8 @@ public class Relay {
     private Settlement published(Tx tx, OutboxRows.Due row, Instant asOf) {
         List<JobId> open = new ArrayList<>();
         List<Job> full = new ArrayList<>();
-        for (int from = 0; from < row.jobs().size(); from += JobStreams.MAX_BATCH) {
-            int to = Math.min(row.jobs().size(), from + JobStreams.MAX_BATCH);
+        for (int from = 0; from < row.jobs().size(); from += Batch.MAX) {
+            int to = Math.min(row.jobs().size(), from + Batch.MAX);
             List<Job> jobs = StoredJobs.waiting(tx, row.jobs().subList(from, to));
             Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
             meters.relayed(admitted);

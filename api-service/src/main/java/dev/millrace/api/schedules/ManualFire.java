@@ -1,11 +1,11 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.json.StrictJson;
-import dev.millrace.api.jobs.submit.Acceptance;
-import dev.millrace.api.jobs.submit.AcceptedJobs;
-import dev.millrace.api.jobs.submit.Intake;
-import dev.millrace.api.jobs.submit.NewJob;
-import dev.millrace.api.record.query.JobRow;
+import dev.millrace.api.jobs.accept.Acceptance;
+import dev.millrace.api.jobs.accept.AcceptedJobs;
+import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.schedules.fires.FireLines;
 import dev.millrace.postgres.Db;
 import dev.millrace.schedule.Schedule;
@@ -43,10 +43,11 @@ public class ManualFire {
         intake.requireReady();
         Schedule schedule = edits.existing(key).schedule();
         NewJob job = intake.ofSchedule(
-                key,
-                intake.nextId(),
-                traceParent,
-                StrictJson.read(schedule.content().job()));
+                        key,
+                        intake.nextId(),
+                        traceParent,
+                        StrictJson.read(schedule.content().job()))
+                .orThrow();
         return acceptance.commit(() -> write(schedule, job), jobs -> jobs).row(job);
     }
 

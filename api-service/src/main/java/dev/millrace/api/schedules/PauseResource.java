@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
@@ -49,7 +50,7 @@ public class PauseResource {
 
     private ScheduleKey key(String id, byte @Nullable [] body, UriInfo uri) {
         QueryParameters.of(uri);
-        NoBody.require(body);
+        Bodies.requireEmpty(body);
         return Refusals.key(callers.current().tenant(), id);
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.jobs.submit.Body;
 import dev.millrace.api.record.query.UtcTimes;
 import dev.millrace.schedule.Plan;
 import io.smallrye.common.annotation.Blocking;
@@ -58,7 +58,7 @@ public class PreviewResource {
         QueryParameters query = query(uri);
         Instant from = from(query);
         int count = count(query);
-        return Preview.of(requests.plan(StrictJson.read(Body.atMost(1, body))), from, count);
+        return Preview.of(requests.plan(StrictJson.read(Bodies.atMost(1, body))), from, count);
     }
 
     private Plan plan(String id) {

@@ -3,6 +3,8 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.api.schedules.commands.Answer;
 import dev.millrace.api.schedules.commands.Commands;
 import dev.millrace.job.JobIds;
@@ -35,6 +37,19 @@ public class ScheduleChanges {
     private final ScheduleRequests requests;
     private final Commands commands;
     private final JobIds ids;
+
+    /** What became of a change that was not refused. */
+    sealed interface ChangeResult {
+
+        /** The record shows it. */
+        record Confirmed(StoredSchedule schedule, boolean created) implements ChangeResult {}
+
+        /** It stands, and is carried out when a scheduler is there. */
+        record Pending() implements ChangeResult {}
+
+        /** The schedule is gone. */
+        record Gone() implements ChangeResult {}
+    }
 
     public ScheduleChanges(ScheduleTable table, ScheduleRequests requests, Commands commands, JobIds ids) {
         this.table = table;

@@ -3,6 +3,7 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.json.PlanJson;
 import dev.millrace.schedule.Occurrence;
 import dev.millrace.schedule.Plan;

@@ -1,5 +1,6 @@
 package dev.millrace.api.schedules;
 
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,8 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.PlanJson;
 import dev.millrace.json.Violation;
@@ -40,6 +39,14 @@ public class ScheduleRequests {
     private final Intake intake;
     private final InstantSource clock;
 
+    /** What a client says of a schedule, checked. */
+    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused) {
+
+        ScheduleContent content() {
+            return new ScheduleContent(plan, job.toString(), paused);
+        }
+    }
+
     public ScheduleRequests(Intake intake, InstantSource clock) {
         this.intake = intake;
         this.clock = clock;
@@ -48,7 +55,7 @@ public class ScheduleRequests {
     /**
      * A whole schedule of a tenant.
      *
-     * @throws ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
+     * @throws dev.millrace.api.http.problem.ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
      *     not known which tasks there are
      */
     ScheduleRequest read(String tenant, JsonNode body) {
@@ -81,7 +88,7 @@ public class ScheduleRequests {
     /**
      * Only the plan of a schedule, for a look at its times.
      *
-     * @throws ProblemException 400 for unknown fields, 422 for wrong ones
+     * @throws dev.millrace.api.http.problem.ProblemException 400 for unknown fields, 422 for wrong ones
      */
     Plan plan(JsonNode body) {
         JsonFields fields = Bodies.fields(body, WHAT, FIELDS);
@@ -96,12 +103,9 @@ public class ScheduleRequests {
 
     /** Why such a job would not be accepted; empty if it would. */
     private Optional<Problem> refusal(String tenant, JsonNode job) {
-        try {
-            intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job);
-            return Optional.empty();
-        } catch (ProblemException refused) {
-            return Optional.of(underJob(refused.problem()));
-        }
+        return intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job)
+                .refusal()
+                .map(ScheduleRequests::underJob);
     }
 
     private static Problem underJob(Problem problem) {

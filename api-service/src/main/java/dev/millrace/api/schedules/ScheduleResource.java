@@ -2,9 +2,10 @@ package dev.millrace.api.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.jobs.submit.Body;
+import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -98,7 +99,7 @@ public class ScheduleResource {
     }
 
     private static JsonNode json(byte[] body) {
-        return StrictJson.read(Body.atMost(1, body));
+        return StrictJson.read(Bodies.atMost(1, body));
     }
 
     private ScheduleKey key(String id) {

@@ -1,5 +1,8 @@
 package dev.millrace.api.schedules;
 
+import dev.millrace.api.schedules.ScheduleChanges.ChangeResult;
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +17,15 @@ public class ScheduleResponses {
     static final String PLACE = "/api/v1/schedules";
 
     private final InstantSource clock;
+
+    /** A change that stands, and that no scheduler has confirmed yet; {@code confirmed} is false. */
+    @RegisterForReflection
+    public record PendingSchedule(String id, boolean confirmed) {
+
+        static PendingSchedule of(String id) {
+            return new PendingSchedule(id, false);
+        }
+    }
 
     public ScheduleResponses(InstantSource clock) {
         this.clock = clock;

@@ -9,6 +9,7 @@ import dev.millrace.stream.entries.ScheduleCodec;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public class ScheduleTable {
             STANDING + "and s.id > $2 and ($3::boolean is null or s.paused = $3) order by s.id limit $4";
 
     private final Db db;
+
+    /**
+     * A schedule with what became of its latest tick.
+     *
+     * @param lastFireAt null if nothing became of any yet, as {@code lastOutcome}
+     */
+    record StoredSchedule(
+            Schedule schedule,
+            @Nullable Instant lastFireAt,
+            @Nullable String lastOutcome) {}
 
     public ScheduleTable(Db db) {
         this.db = db;

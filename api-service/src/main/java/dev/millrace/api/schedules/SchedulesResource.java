@@ -1,9 +1,11 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.jobs.submit.Body;
+import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
+import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.job.JobIds;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
@@ -58,7 +60,7 @@ public class SchedulesResource {
     public Response create(byte[] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         String tenant = callers.current().tenant();
-        ScheduleRequest request = requests.read(tenant, StrictJson.read(Body.atMost(1, body)));
+        ScheduleRequest request = requests.read(tenant, StrictJson.read(Bodies.atMost(1, body)));
         String id = request.id().orElseGet(() -> ids.next().toString());
         return replies.edited(id, edits.create(new ScheduleKey(tenant, id), request.content()));
     }

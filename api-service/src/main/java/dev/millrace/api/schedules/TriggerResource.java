@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.TraceIds;
@@ -47,7 +48,7 @@ public class TriggerResource {
             byte @Nullable [] body,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        NoBody.require(body);
+        Bodies.requireEmpty(body);
         ScheduleKey key = Refusals.key(callers.current().tenant(), id);
         JobDocument job = JobDocument.of(triggered.fire(key, TraceIds.parentOf(traceParent)), clock.instant());
         return Response.accepted(job)

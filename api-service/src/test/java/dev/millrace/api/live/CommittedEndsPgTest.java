@@ -3,8 +3,8 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.loop.Loop;

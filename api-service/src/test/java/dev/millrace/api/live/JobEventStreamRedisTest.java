@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.api.RealServers;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.live.LiveRig.Limits;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
@@ -216,7 +216,7 @@ class JobEventStreamRedisTest {
     void tellsOfAnEndThatNoEventToldOf() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             MissedEnds unheard = new MissedEnds(rig.streams.live(), rig.streams.queries());
-            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             Client client = rig.job(job, null);
             client.next();
             var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
@@ -255,7 +255,7 @@ class JobEventStreamRedisTest {
             EntryId made = new EntryId(5, 0);
             rig.commitEnd(job, made);
 
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, made));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, made));
 
             assertThat(client.next().name()).isEqualTo("done");
         }
@@ -297,8 +297,8 @@ class JobEventStreamRedisTest {
             Client client = rig.job(job, null);
             Frame snapshot = client.next();
             // Told again, and by another entry: neither is the end of the run that goes on.
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, first));
-            rig.streams.live().tellEnd(job, LiveRig.endOf(1, EntryId.ZERO));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, first));
+            rig.streams.live().publishEnd(job, LiveRig.endOf(1, EntryId.ZERO));
             rig.started(job, 2);
             Frame running = client.next();
 
@@ -331,7 +331,7 @@ class JobEventStreamRedisTest {
     @Test
     void waitsForTheEndOfTheRunThatGoesOn() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
-            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             EntryId first = rig.succeeded(job);
             rig.awaitRead(first);
             rig.requeue(job, first);
@@ -353,7 +353,7 @@ class JobEventStreamRedisTest {
     @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
-            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
             EntryId end = rig.succeeded(job);
             rig.awaitRead(end);
@@ -372,7 +372,7 @@ class JobEventStreamRedisTest {
     void goesOnWaitingWhenTheRowOfAnAcceptedJobCannotBeRead() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
-            EndWaiter waiter = new EndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
             JobRow accepted = RealServers.await(rig.streams.queries().find("default", job))
                     .orElseThrow();
 

@@ -138,7 +138,7 @@ final class LiveRig implements AutoCloseable {
     /** What a requeue makes of a row that ended with its first run, whether or not the row showed that end. */
     void requeue(JobId job, EntryId end) {
         servers.sql("""
-                update api.job set state = 'QUEUED', run = 2, position = $2, floor = $2, ended_position = null,
+                update api.job set state = 'QUEUED', run = 2, position = $2, superseded_up_to = $2, ended_position = null,
                     finished_at = null, result = null, started_position = null, started_at = null, worker = null,
                     version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(endOf(1, end).packed()));
     }

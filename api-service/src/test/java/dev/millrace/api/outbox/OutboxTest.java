@@ -12,14 +12,14 @@ import dev.millrace.api.outbox.reconcile.ReconcileMeters;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
-import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
@@ -32,7 +32,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -256,7 +255,7 @@ class OutboxTest {
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
         Relay relay = new Relay(db, streams, new OverflowJobs(db, streams), new FutureJobs(db), outboxMeters);
-        Reconcile reconcile = new Reconcile(db, streams, link, names, reconcileMeters);
+        Reconcile reconcile = new Reconcile(db, streams, streams, link, names, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
                 reconcile.reconcileOnce();
@@ -314,20 +313,6 @@ class OutboxTest {
     }
 
     private static Job job(JobId id) {
-        return new Job(
-                id,
-                new TaskName("demo.echo"),
-                DEFAULT,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of(),
-                false,
-                PolicyOverride.NONE,
-                "{}");
+        return Job.first(id, JobSpec.of(new TaskName("demo.echo"), DEFAULT, "default", "{}"));
     }
 }

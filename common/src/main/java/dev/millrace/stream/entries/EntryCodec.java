@@ -4,6 +4,7 @@ import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -27,12 +28,13 @@ public final class EntryCodec {
 
     /** Names and values in turn. */
     public static List<String> fields(Job job) {
+        JobSpec spec = job.spec();
         List<String> fields = new ArrayList<>(20);
         add(fields, "job", job.id().toString());
-        add(fields, "task", job.task().value());
-        add(fields, "queue", job.queue().value());
-        add(fields, "band", job.band().label());
-        add(fields, "tenant", job.tenant());
+        add(fields, "task", spec.task().value());
+        add(fields, "queue", spec.queue().value());
+        add(fields, "band", spec.band().label());
+        add(fields, "tenant", spec.tenant());
         add(fields, "attempt", Integer.toString(job.attempt()));
         add(fields, "deaths", Integer.toString(job.deaths()));
         Instant due = job.due();
@@ -43,12 +45,12 @@ public final class EntryCodec {
         if (expiresAt != null) {
             add(fields, "expires", Long.toString(expiresAt.toEpochMilli()));
         }
-        if (job.ignoreResult()) {
+        if (spec.ignoreResult()) {
             add(fields, "ignore", "1");
         }
-        PolicyCodec.write(job.terms(), (name, value) -> add(fields, name, value));
-        job.headers().forEach((name, value) -> add(fields, HEADER + name, value));
-        add(fields, "payload", job.payload());
+        PolicyCodec.write(spec.policy(), (name, value) -> add(fields, name, value));
+        spec.headers().forEach((name, value) -> add(fields, HEADER + name, value));
+        add(fields, "payload", spec.payload());
         return fields;
     }
 
@@ -58,20 +60,25 @@ public final class EntryCodec {
         Token token = new Token(Integer.parseInt(text(fields, "epoch")), run, delivery);
         Job job = new Job(
                 JobId.parse(text(fields, "job")),
-                new TaskName(text(fields, "task")),
-                new QueueName(text(fields, "queue")),
-                Band.ofLabel(text(fields, "band")),
-                text(fields, "tenant"),
+                spec(fields),
                 run,
                 Integer.parseInt(text(fields, "attempt")),
                 Integer.parseInt(text(fields, "deaths")),
                 instant(fields.get("due")),
-                instant(fields.get("expires")),
+                instant(fields.get("expires")));
+        return new Delivery(lane, entry, token, job);
+    }
+
+    private static JobSpec spec(Map<String, String> fields) {
+        return new JobSpec(
+                new TaskName(text(fields, "task")),
+                new QueueName(text(fields, "queue")),
+                Band.ofLabel(text(fields, "band")),
+                text(fields, "tenant"),
                 headers(fields),
                 fields.containsKey("ignore"),
-                terms(fields),
+                policy(fields),
                 text(fields, "payload"));
-        return new Delivery(lane, entry, token, job);
     }
 
     private static void add(List<String> fields, String name, String value) {
@@ -95,10 +102,10 @@ public final class EntryCodec {
     }
 
     /**
-     * The functions do not look at terms, so those of a newer version may come here. What this one cannot read it
-     * leaves aside: the job then runs under the terms of its task.
+     * The functions do not look at the policy, so one of a newer version may come here. What this one cannot read it
+     * leaves aside: the job then runs under the policy of its task.
      */
-    private static PolicyOverride terms(Map<String, String> fields) {
+    private static PolicyOverride policy(Map<String, String> fields) {
         try {
             return PolicyCodec.read(fields);
         } catch (IllegalArgumentException newer) {

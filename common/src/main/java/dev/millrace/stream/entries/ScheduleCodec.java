@@ -186,12 +186,7 @@ public final class ScheduleCodec {
         return EntryFields.understand(flat, ScheduleCodec::report);
     }
 
-    /** As {@link #report(List)}. */
-    public static Reading<FireReport> report(Map<String, String> fields) {
-        return EntryFields.understand(fields, ScheduleCodec::report);
-    }
-
-    private static FireReport report(EntryFields fields) {
+    static FireReport report(EntryFields fields) {
         if (!fields.text("kind").equals("fire")) {
             throw new IllegalArgumentException("Unknown kind (known: fire).");
         }

@@ -6,11 +6,11 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.redis.FunctionCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +29,11 @@ final class Arguments {
     }
 
     /** What it is about, how long ago it started, and its progress; empty where there is nothing to tell. */
-    static void note(FunctionCall call, ProgressReport note) {
-        identify(call, note.delivery());
-        Duration startedAgo = note.startedAgo();
+    static void report(FunctionCall call, ProgressReport report) {
+        identify(call, report.delivery());
+        Duration startedAgo = report.startedAgo();
         call.arg(startedAgo == null ? "" : Long.toString(startedAgo.toMillis()));
-        Progress progress = note.progress();
+        Progress progress = report.progress();
         if (progress == null) {
             call.arg("").arg("").arg("");
         } else {

@@ -2,11 +2,11 @@ package dev.millrace.stream.jobs;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Groups;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;

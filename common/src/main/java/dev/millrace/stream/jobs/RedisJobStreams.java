@@ -6,6 +6,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.redis.FunctionCall;
@@ -35,7 +36,7 @@ import org.jboss.logging.Logger;
 public final class RedisJobStreams implements JobStreams {
 
     private static final Logger LOG = Logger.getLogger(RedisJobStreams.class);
-    private static final int STRAYS = MAX_BATCH;
+    private static final int STRAYS = Batch.MAX;
 
     /** How Redis refuses, before it does anything, what might need room that it has not. */
     private static final String OUT_OF_MEMORY = "OOM";
@@ -209,13 +210,14 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
-    public Set<EntryKey> note(List<ProgressReport> notes) {
-        Batch.check(notes);
+    public Set<EntryKey> report(List<ProgressReport> reports) {
+        Batch.check(reports);
         FunctionCall call = function("mr_note_1").key(names.events());
-        notes.forEach(note -> call.lane(names, note.delivery().lane()));
+        reports.forEach(report -> call.lane(names, report.delivery().lane()));
         call.arg(StreamNames.WORKERS).arg(consumer);
-        notes.forEach(note -> Arguments.note(call, note));
-        return keys(call.on(link), notes.stream().map(ProgressReport::delivery).toList());
+        reports.forEach(report -> Arguments.report(call, report));
+        return keys(
+                call.on(link), reports.stream().map(ProgressReport::delivery).toList());
     }
 
     @Override
@@ -275,9 +277,9 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Renewal renew(Duration lease, List<Delivery> entries) {
-        Renewal all = renewOnce(lease, entries.subList(0, Math.min(MAX_BATCH, entries.size())));
-        for (int from = MAX_BATCH; from < entries.size(); from += MAX_BATCH) {
-            all = all.and(renewOnce(lease, entries.subList(from, Math.min(from + MAX_BATCH, entries.size()))));
+        Renewal all = renewOnce(lease, entries.subList(0, Math.min(Batch.MAX, entries.size())));
+        for (int from = Batch.MAX; from < entries.size(); from += Batch.MAX) {
+            all = all.and(renewOnce(lease, entries.subList(from, Math.min(from + Batch.MAX, entries.size()))));
         }
         return all;
     }
@@ -312,13 +314,13 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
-    public boolean holdLone(QueueName queue, Duration lease) {
+    public boolean holdSuspectLock(QueueName queue, Duration lease) {
         FunctionCall call = function("mr_lone_1").key(names.lone(queue)).arg(consumer);
         return call.arg(lease.toMillis()).on(link).toInteger() == 1;
     }
 
     @Override
-    public void releaseLone(QueueName queue) {
+    public void releaseSuspectLock(QueueName queue) {
         function("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.stream.redis;
 
+import dev.millrace.loop.ExpectedFailure;
+
 /**
  * Redis could not be asked, or would not do as asked. Nothing is known of the effect of the call unless a subtype says
  * so; every call of {@code JobStreams} may be repeated.
@@ -20,7 +22,7 @@ public sealed class StreamsUnavailable extends RuntimeException {
     }
 
     /** Redis lost its data, or was restarted, and is not yet blessed again; the call changed nothing. */
-    public static final class Cold extends StreamsUnavailable {
+    public static final class Cold extends StreamsUnavailable implements ExpectedFailure {
 
         private static final long serialVersionUID = 1;
 

@@ -6,7 +6,6 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.groups.SilentConsumers;
 import dev.millrace.stream.jobs.Batch;
-import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.FunctionCall;
 import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisLink;
@@ -84,7 +83,7 @@ public final class RedisTimerStreams implements TimerStreams {
     public int holdNew(int n) {
         FunctionCall call = timersCall("mr_hold_new_1", names.delays());
         call.arg(StreamNames.SCHEDULER).arg(scheduler).arg(names.markerPrefix());
-        return call.arg(Math.min(n, JobStreams.MAX_BATCH)).on(link).toInteger();
+        return call.arg(Math.min(n, Batch.MAX)).on(link).toInteger();
     }
 
     @Override
@@ -92,7 +91,7 @@ public final class RedisTimerStreams implements TimerStreams {
         FunctionCall call = timersCall("mr_release_1");
         Response reply = call.arg(names.markerPrefix())
                 .arg(names.queuePrefix())
-                .arg(Math.min(n, JobStreams.MAX_BATCH))
+                .arg(Math.min(n, Batch.MAX))
                 .on(link);
         long next = reply.get(1).toLong();
         List<Duration> late = new ArrayList<>(reply.size() - 2);

@@ -1,7 +1,7 @@
 package dev.millrace.stream.timers;
 
 import dev.millrace.job.EntryId;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public interface TimerStreams {
     List<EntryId> abandoned(int n, Duration idle);
 
     /**
-     * Makes timers of entries, at most {@link JobStreams#MAX_BATCH}, and returns how many; entries that are not valid any
+     * Makes timers of entries, at most {@link Batch#MAX}, and returns how many; entries that are not valid any
      * more are dropped, and so are those that another scheduler has held.
      */
     int hold(List<EntryId> entries);

@@ -40,7 +40,7 @@ class CodecTest {
         Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
         Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
         Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
-        for (Job job : List.of(Jobs.job(1), Jobs.withTerms(expiring, TERMS), someTerms(), expiring, headed, due)) {
+        for (Job job : List.of(Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due)) {
             Map<String, String> fields = map(EntryCodec.fields(job));
             fields.put("epoch", "3");
             fields.put("run", "4");
@@ -59,19 +59,19 @@ class CodecTest {
 
     private static Job someTerms() {
         RetryOverride retry = new RetryOverride(1, null, null, null, null, Jitter.NONE);
-        return Jobs.withTerms(Jobs.job(1), new PolicyOverride(null, Duration.ofMillis(1), retry));
+        return Jobs.withPolicy(Jobs.job(1), new PolicyOverride(null, Duration.ofMillis(1), retry));
     }
 
     @Test
     void leavesTermsAsideThatItCannotRead() {
         for (Map.Entry<String, String> newer : Map.of("backoff", "fibonacci", "maxAttempts", "0", "timeout", "1 day")
                 .entrySet()) {
-            Map<String, String> fields = map(EntryCodec.fields(Jobs.withTerms(Jobs.job(1), TERMS)));
+            Map<String, String> fields = map(EntryCodec.fields(Jobs.withPolicy(Jobs.job(1), TERMS)));
             fields.putAll(Map.of("epoch", "3", "run", "4"));
             fields.put(newer.getKey(), newer.getValue());
             Job read = EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields)
                     .job();
-            assertThat(read.terms()).isEqualTo(PolicyOverride.NONE);
+            assertThat(read.spec().policy()).isEqualTo(PolicyOverride.NONE);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.groups.Backlogs.Backlog;
 import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.RedisFixture;
 import java.util.List;
@@ -26,7 +27,7 @@ class BacklogsRedisTest {
     @Test
     void tellsWhatWaitsFromWhatIsHeldAndSinceWhen() {
         JobStreams worker = REDIS.streams("worker");
-        worker.enqueue(JobStreams.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1), Jobs.job(2), Jobs.job(3)));
+        worker.enqueue(Submitting.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1), Jobs.job(2), Jobs.job(3)));
         Delivery first = worker.take(Jobs.QUEUE, 1).getFirst();
 
         Backlog found = backlogs.of(NORMAL);
@@ -40,7 +41,7 @@ class BacklogsRedisTest {
     @Test
     void findsNothingOldWhereEverythingIsHeld() {
         JobStreams worker = REDIS.streams("worker");
-        worker.enqueue(JobStreams.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1)));
+        worker.enqueue(Submitting.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1)));
         worker.take(Jobs.QUEUE, 1);
 
         assertThat(backlogs.of(NORMAL)).isEqualTo(new Backlog(0, 1, Optional.empty()));

@@ -68,7 +68,7 @@ class AwaitRedisTest implements StreamSubject {
         assertThat(probe().eventsOf(Jobs.id(1)))
                 .hasOnlyElementsOfType(Started.class)
                 .hasSize(1);
-        assertThat(succeed(ann(), started.getFirst())).isEqualTo(JobStreams.Settled.OK);
+        assertThat(succeed(ann(), started.getFirst())).isEqualTo(Settling.Settled.OK);
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.Probe;
@@ -71,7 +71,7 @@ class FullRedisTest implements StreamSubject {
         submit(Jobs.job(6), Jobs.job(7));
         becomesFull();
         assertThat(start(ann(), held.get(0))).isEqualTo(Admit.GO);
-        assertThat(ann().note(List.of(new ProgressReport(held.get(0), Duration.ZERO, null))))
+        assertThat(ann().report(List.of(new ProgressReport(held.get(0), Duration.ZERO, null))))
                 .isEmpty();
         assertThat(ann().renew(LEASE, held).lost()).isEmpty();
         assertThat(succeed(ann(), held.get(0))).isEqualTo(Settled.OK);

@@ -17,13 +17,13 @@ import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.groups.Tail;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Jobs;
@@ -208,9 +208,9 @@ class HostileRedisTest {
 
         assertThat(worker.suspects(Jobs.QUEUE)).isZero();
         assertThat(worker.takeSuspect(Jobs.QUEUE)).isEmpty();
-        assertThat(worker.holdLone(Jobs.QUEUE, LEASE)).isFalse();
-        worker.releaseLone(Jobs.QUEUE);
-        assertThat(worker.holdLone(new QueueName("other"), LEASE)).isTrue();
+        assertThat(worker.holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
+        worker.releaseSuspectLock(Jobs.QUEUE);
+        assertThat(worker.holdSuspectLock(new QueueName("other"), LEASE)).isTrue();
         assertThat(worker.reclaim(Jobs.QUEUE, 10, LEASE)).isEmpty();
     }
 

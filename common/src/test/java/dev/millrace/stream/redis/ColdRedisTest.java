@@ -10,13 +10,14 @@ import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Jobs;
@@ -72,7 +73,7 @@ class ColdRedisTest implements StreamSubject {
         FunctionLibrary.load(REDIS.link());
         streams("api").bless(2);
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.DUPLICATE);
-        assertThat(succeed(ann(), held)).isEqualTo(JobStreams.Settled.OK);
+        assertThat(succeed(ann(), held)).isEqualTo(Settling.Settled.OK);
     }
 
     @Test
@@ -103,13 +104,13 @@ class ColdRedisTest implements StreamSubject {
         calls.put("take", () -> ann.take(Jobs.QUEUE, 1));
         calls.put("takeSuspect", () -> ann.takeSuspect(Jobs.QUEUE));
         calls.put("start", () -> ann.start(List.of(held)));
-        calls.put("note", () -> ann.note(List.of(new ProgressReport(held, Duration.ZERO, null))));
+        calls.put("report", () -> ann.report(List.of(new ProgressReport(held, Duration.ZERO, null))));
         calls.put("finish", () -> ann.finish(List.of(new Finish(held, JobState.FAILED, null, null, null))));
         calls.put("handback", () -> ann.handback(List.of(held)));
         calls.put("renew", () -> ann.renew(LEASE, List.of(held)));
         calls.put("reclaim", () -> ann.reclaim(Jobs.QUEUE, 1, LEASE));
-        calls.put("holdLone", () -> ann.holdLone(Jobs.QUEUE, LEASE));
-        calls.put("releaseLone", () -> ann.releaseLone(Jobs.QUEUE));
+        calls.put("holdSuspectLock", () -> ann.holdSuspectLock(Jobs.QUEUE, LEASE));
+        calls.put("releaseSuspectLock", () -> ann.releaseSuspectLock(Jobs.QUEUE));
         calls.put("projected", () -> ann.projected(List.of(EntryId.ZERO), List.of(new EndedRun(Jobs.id(1), 1, 1))));
         calls.put("forget", () -> ann.forget(NORMAL, "bob"));
         Deferral retry = new Deferral(held, Why.RETRY, new Due.After(Duration.ZERO), null, null);

@@ -1,6 +1,6 @@
 package dev.millrace.testkit.fake;
 
-import dev.millrace.job.Job;
+import dev.millrace.job.JobSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +29,8 @@ final class Defects {
         if (flat.size() > 2 * MAX_FIELDS) {
             return "it has more than " + MAX_FIELDS + " fields";
         }
-        if (f.keySet().stream().filter(name -> name.startsWith("h.")).count() > Job.MAX_HEADERS) {
-            return "it has more than " + Job.MAX_HEADERS + " headers";
+        if (f.keySet().stream().filter(name -> name.startsWith("h.")).count() > JobSpec.MAX_HEADERS) {
+            return "it has more than " + JobSpec.MAX_HEADERS + " headers";
         }
         return ofNames(f);
     }

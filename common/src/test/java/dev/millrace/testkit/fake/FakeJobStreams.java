@@ -6,6 +6,7 @@ import dev.millrace.job.Job;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Batch;
@@ -105,7 +106,7 @@ final class FakeJobStreams implements JobStreams {
                         queue,
                         raw -> !known.contains(new EntryKey(raw.lane(), raw.entry())),
                         idle.toMillis(),
-                        MAX_BATCH));
+                        Batch.MAX));
     }
 
     private static List<Delivery> admitted(Taking taking, List<Taking.Raw> found) {
@@ -128,13 +129,13 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
-    public Set<EntryKey> note(List<ProgressReport> notes) {
-        Batch.check(notes);
+    public Set<EntryKey> report(List<ProgressReport> reports) {
+        Batch.check(reports);
         Settling settling = new Settling(call());
         Set<EntryKey> lost = new HashSet<>();
-        for (ProgressReport note : notes) {
-            if (!settling.note(note)) {
-                lost.add(EntryKey.of(note.delivery()));
+        for (ProgressReport report : reports) {
+            if (!settling.report(report)) {
+                lost.add(EntryKey.of(report.delivery()));
             }
         }
         return lost;
@@ -196,7 +197,7 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
-    public boolean holdLone(QueueName queue, Duration lease) {
+    public boolean holdSuspectLock(QueueName queue, Duration lease) {
         Call call = call();
         String holder = call.data.text(NAMES.lone(queue), call.now);
         if (holder != null && !holder.equals(consumer)) {
@@ -207,7 +208,7 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
-    public void releaseLone(QueueName queue) {
+    public void releaseSuspectLock(QueueName queue) {
         Call call = call();
         if (consumer.equals(call.data.text(NAMES.lone(queue), call.now))) {
             call.data.delete(NAMES.lone(queue));

@@ -3,7 +3,6 @@ package dev.millrace.testkit.fake;
 import dev.millrace.job.EntryId;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Batch;
-import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.timers.TimerStreams;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +84,7 @@ final class FakeTimerStreams implements TimerStreams {
     @Override
     public int holdNew(int n) {
         Call call = call();
-        return hold(call, call.readNew(NAMES.delays(), Math.min(n, JobStreams.MAX_BATCH)));
+        return hold(call, call.readNew(NAMES.delays(), Math.min(n, Batch.MAX)));
     }
 
     private static int hold(Call call, List<EntryId> entries) {
@@ -112,7 +111,7 @@ final class FakeTimerStreams implements TimerStreams {
         List<Duration> late = new ArrayList<>();
         List<String> due = call.data.timersInOrder().stream()
                 .filter(job -> call.data.times().getOrDefault(job, Long.MAX_VALUE) <= until)
-                .limit(Math.min(n, JobStreams.MAX_BATCH))
+                .limit(Math.min(n, Batch.MAX))
                 .toList();
         due.forEach(job -> release(call, job, late));
         return new Released(Instant.ofEpochMilli(call.now), late, next(call));

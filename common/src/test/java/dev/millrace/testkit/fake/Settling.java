@@ -10,11 +10,11 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Settling.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,16 +35,16 @@ final class Settling {
     }
 
     /** False if the caller does not hold it. */
-    boolean note(ProgressReport note) {
-        Delivery held = note.delivery();
+    boolean report(ProgressReport report) {
+        Delivery held = report.delivery();
         if (!call.holds(key(held), held.entry(), held.token().delivery())) {
             return false;
         }
-        Duration ago = note.startedAgo();
+        Duration ago = report.startedAgo();
         if (ago != null) {
             tell(held, "STARTED", call.now - ago.toMillis(), List.of("worker", call.consumer));
         }
-        Progress progress = note.progress();
+        Progress progress = report.progress();
         if (progress != null) {
             tell(held, "PROGRESS", call.now, fields(progress));
         }

@@ -6,7 +6,7 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.Taking.Admit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

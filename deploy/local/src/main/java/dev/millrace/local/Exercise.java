@@ -23,7 +23,7 @@ final class Exercise {
     /** Returns when it is done, or when an answer is missing: what then is not seen will start a little slower. */
     void run() {
         UUID imported = UUID.randomUUID();
-        submit(new Welcome(api, samples, imported).submission());
+        submit(Welcome.submission(samples, imported));
         submit("{\"task\":\"feed.read\",\"payload\":{\"url\":\"" + samples + "/weekly.rss\"}}");
         boolean taken = true;
         for (int i = 0; i < ECHOES && taken; i++) {

@@ -105,7 +105,7 @@ final class Stack implements AutoCloseable {
         watch(servers);
         watch(services);
         runFile.publish();
-        terminal.show(new Welcome("http://127.0.0.1:" + apiPort, samplesUrl, UUID.randomUUID()).text());
+        terminal.show(new Welcome("http://127.0.0.1:" + apiPort, samplesUrl, home.logs(), UUID.randomUUID()).text());
     }
 
     /** Starts it beside what runs, and ends it with that. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** Starts programs side by side. */
 final class StartTogether {
@@ -26,6 +27,9 @@ final class StartTogether {
      * @throws CannotStart as soon as one cannot start; the others may still be on their way
      */
     <P extends Program> Map<P, ChildProcess> all(List<P> programs) {
+        if (!programs.isEmpty()) {
+            terminal.say("starting " + programs.stream().map(Program::name).collect(Collectors.joining(", ")));
+        }
         Map<P, CompletableFuture<ChildProcess>> starting = new LinkedHashMap<>();
         CompletableFuture<Void> failure = new CompletableFuture<>();
         for (P program : programs) {

@@ -12,9 +12,6 @@ import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import dev.millrace.local.run.Terminal;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +44,7 @@ public final class Startup {
         Home home = new Home(Files.createTempDirectory("millrace-startup"));
         home.prepare(Home.ROOM_IN_BYTES);
         AotCaches caches = AotCaches.ofThisJdk(checkout);
-        Terminal unread =
-                new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), home);
+        Terminal unread = Terminal.unread(home);
         Stack stack = new Stack(
                 UpOptions.small(checkout, home.folder()),
                 home,

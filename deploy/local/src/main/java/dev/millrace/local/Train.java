@@ -11,11 +11,8 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,8 +47,7 @@ public final class Train {
                 missing.put(role, cache);
             }
         }
-        Terminal unread =
-                new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), home);
+        Terminal unread = Terminal.unread(home);
         this.stack = new Stack(
                 UpOptions.small(checkout, home.folder()),
                 home,

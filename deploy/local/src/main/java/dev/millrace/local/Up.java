@@ -39,7 +39,7 @@ public final class Up {
         Home home = new Home(options.home());
         home.prepare(Home.ROOM_IN_BYTES);
         HomeLock lock = HomeLock.take(home);
-        Terminal terminal = new Terminal(System.out, home);
+        Terminal terminal = new Terminal(System.out, home, options.lines());
         AotCaches caches = AotCaches.ofThisJdk(options.checkout());
         boolean aot = options.aot() && AotCaches.supported();
         Function<Role, List<String>> jvmOptions =

@@ -2,6 +2,7 @@ package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.Role;
+import dev.millrace.local.run.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param port of the first api, default 8080; 0 for any that is free
  * @param workerJar the workers' program instead of the one that ships
  * @param restart whether a service that dies is started again
+ * @param lines what is shown of what the processes print: only what goes to the log files, or all
  * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
@@ -32,6 +34,7 @@ record UpOptions(
         int port,
         Optional<Path> workerJar,
         boolean restart,
+        Terminal.Lines lines,
         boolean aot,
         Optional<String> redisUrl,
         Optional<String> databaseUrl) {
@@ -48,7 +51,18 @@ record UpOptions(
     /** One of each service on servers of their own and free ports; what dies stays dead. */
     static UpOptions small(Path checkout, Path home) {
         return new UpOptions(
-                checkout, home, 1, 1, 1, 0, Optional.empty(), false, false, Optional.empty(), Optional.empty());
+                checkout,
+                home,
+                1,
+                1,
+                1,
+                0,
+                Optional.empty(),
+                false,
+                Terminal.Lines.OURS,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -71,6 +85,7 @@ record UpOptions(
                 builder.port,
                 builder.workerJar,
                 builder.restart,
+                builder.lines,
                 onOrOff(set(environment, "MILLRACE_AOT").orElse("on")),
                 set(environment, "REDIS_URL"),
                 set(environment, "DATABASE_URL"));
@@ -96,6 +111,7 @@ record UpOptions(
         private int port = DEFAULT_PORT;
         private Optional<Path> workerJar = Optional.empty();
         private boolean restart = true;
+        private Terminal.Lines lines = Terminal.Lines.OURS;
 
         // Both "--workers 2" and "--workers=2".
         private void take(String argument, Deque<String> rest) {
@@ -111,6 +127,7 @@ record UpOptions(
                 case "--port" -> port = number(option, rest, 0, HIGHEST_PORT);
                 case "--worker-jar" -> workerJar = Optional.of(file(option, rest));
                 case "--no-restart" -> restart = false;
+                case "--verbose" -> lines = Terminal.Lines.ALL;
                 default ->
                     throw new CannotStart(
                             "'up' has no option '" + argument + "': './millrace help' lists those it has.");

@@ -84,6 +84,15 @@ class UpTest {
                     .content()
                     .isEqualTo("profile local, grace PT2S, redis " + redis + "\n");
             assertThat(home.resolve("logs/redis.log")).content().contains("Ready to accept connections");
+            assertThat(launcher.lines()).noneMatch(line -> line.matches("(api-1|redis|postgres) +\\| .*"));
+        }
+    }
+
+    @Test
+    void showsWhatEveryProcessPrintsIfAsked() throws Exception {
+        try (Launcher launcher = up(ANY_PORT, "--verbose").ready()) {
+            String redis = launcher.runJson().path("redis").path("url").asText();
+
             assertThat(launcher.lines())
                     .contains("api-1       | profile local, grace null, redis " + redis)
                     .anyMatch(line -> line.startsWith("postgres    | "));

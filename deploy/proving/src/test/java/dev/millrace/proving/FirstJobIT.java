@@ -8,10 +8,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer does in the first minute. */
 class FirstJobIT {
+
+    // Only a machine that is busy with other things keeps Redis, or a turn, waiting so long.
+    private static final Pattern ALARM = Pattern.compile("^[0-9:.]+ +(WARN|ERROR|FATAL) (?!.*gave no answer within)");
 
     @TempDir
     static @Nullable Path home;
@@ -36,11 +41,43 @@ class FirstJobIT {
         given(platform).close();
     }
 
+    private static boolean tellsOfRedisThatIsNotOpen(String line) {
+        return line.contains("waiting until an api instance has reconciled it") && !line.contains("no longer");
+    }
+
     private static <T> T given(@Nullable T value) {
         if (value == null) {
             throw new AssertionError("set before the first test");
         }
         return value;
+    }
+
+    @Test
+    void aHealthyStartWarnsOfNothing() throws IOException {
+        for (String name : List.of("api-1", "worker-1", "scheduler-1")) {
+            List<String> lines = Files.readAllLines(given(home).resolve("logs/" + name + ".log"));
+            assertThat(lines)
+                    .as(name)
+                    .isNotEmpty()
+                    .noneMatch(line -> ALARM.matcher(line).find());
+            assertThat(lines)
+                    .as(name)
+                    .filteredOn(FirstJobIT::tellsOfRedisThatIsNotOpen)
+                    .hasSizeBetween(0, 1);
+        }
+    }
+
+    @Test
+    void aStartIsToldInALineForEachStep() {
+        List<String> lines = given(platform).output();
+        List<String> told = lines.subList(0, lines.indexOf("Millrace is ready."));
+        assertThat(told)
+                .hasSizeLessThan(10)
+                .filteredOn(line -> !line.isEmpty())
+                .allMatch(line -> line.startsWith("millrace    | "));
+        assertThat(told)
+                .filteredOn(line -> line.contains(" is ready (process "))
+                .hasSize(5);
     }
 
     @Test

@@ -1,15 +1,15 @@
 package dev.millrace.scheduler.timers;
 
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Batch;
 import java.time.Duration;
 
 /** {@link TimersConfig}, checked. */
 public record TimerSettings(int batch, Duration look, Duration takeOver) {
 
     public TimerSettings {
-        if (batch < 1 || batch > JobStreams.MAX_BATCH) {
+        if (batch < 1 || batch > Batch.MAX) {
             throw new IllegalArgumentException(
-                    "millrace.scheduler.timers.batch is 1 to %d, not %d.".formatted(JobStreams.MAX_BATCH, batch));
+                    "millrace.scheduler.timers.batch is 1 to %d, not %d.".formatted(Batch.MAX, batch));
         }
         if (!look.isPositive()) {
             throw new IllegalArgumentException(

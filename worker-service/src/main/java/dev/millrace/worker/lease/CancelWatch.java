@@ -1,8 +1,8 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing;
+import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
@@ -17,12 +17,12 @@ public final class CancelWatch {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final JobStreams streams;
+    private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
     private final LeaseConfig config;
 
-    public CancelWatch(JobStreams streams, HeldJobs held, Settler settler, LeaseConfig config) {
+    public CancelWatch(Leasing streams, HeldJobs held, Settler settler, LeaseConfig config) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;

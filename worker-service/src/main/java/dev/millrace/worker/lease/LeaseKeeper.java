@@ -1,8 +1,8 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing;
+import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.run.HeldJobs;
@@ -30,7 +30,7 @@ public final class LeaseKeeper {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
 
-    private final JobStreams streams;
+    private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
     private final List<WorkQueue> queues;
@@ -42,7 +42,7 @@ public final class LeaseKeeper {
     private volatile long renewedNanos;
 
     public LeaseKeeper(
-            JobStreams streams,
+            Leasing streams,
             HeldJobs held,
             Settler settler,
             List<WorkQueue> queues,

@@ -1,8 +1,10 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Leasing;
+import dev.millrace.stream.jobs.Taking;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.WorkQueue;
 import java.time.Duration;
@@ -21,7 +23,8 @@ public final class LeaseReclaimer {
 
     private static final Logger LOG = Logger.getLogger(LeaseReclaimer.class);
 
-    private final JobStreams streams;
+    private final Leasing leases;
+    private final Taking taking;
     private final List<WorkQueue> queues;
     private final TakeControl gate;
     private final RedisOutages outages;
@@ -31,14 +34,16 @@ public final class LeaseReclaimer {
     private int sweeps;
 
     public LeaseReclaimer(
-            JobStreams streams,
+            Leasing leases,
+            Taking taking,
             List<WorkQueue> queues,
             TakeControl gate,
             RedisOutages outages,
             LeaseConfig config,
             RandomGenerator random,
             LeaseMeters meters) {
-        this.streams = streams;
+        this.leases = leases;
+        this.taking = taking;
         this.queues = queues;
         this.gate = gate;
         this.outages = outages;
@@ -61,17 +66,17 @@ public final class LeaseReclaimer {
         for (WorkQueue queue : queues) {
             takeOver(queue);
             if (forgetToo) {
-                streams.forgetGone(queue.name());
+                leases.forgetGone(queue.name());
             }
         }
     }
 
     private void takeOver(WorkQueue queue) {
-        int room = Math.min(queue.roomForAbandoned(), JobStreams.MAX_BATCH);
+        int room = Math.min(queue.roomForAbandoned(), Batch.MAX);
         if (room <= 0) {
             return;
         }
-        List<Delivery> abandoned = streams.reclaim(queue.name(), room, config.lease());
+        List<Delivery> abandoned = leases.reclaim(queue.name(), room, config.lease());
         if (!abandoned.isEmpty()) {
             List<Delivery> admitted = admitted(abandoned);
             LOG.infof("Took over %d abandoned jobs of queue '%s'.", admitted.size(), queue.name());
@@ -81,7 +86,7 @@ public final class LeaseReclaimer {
     }
 
     private List<Delivery> admitted(List<Delivery> abandoned) {
-        List<Admit> admissions = streams.start(abandoned);
+        List<Admit> admissions = taking.start(abandoned);
         List<Delivery> admitted = new ArrayList<>(abandoned.size());
         for (int i = 0; i < abandoned.size(); i++) {
             if (admissions.get(i) == Admit.GO) {

@@ -1,6 +1,6 @@
 package dev.millrace.worker.lease;
 
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import java.time.Duration;
 
@@ -10,12 +10,12 @@ import java.time.Duration;
  */
 public final class RedisOutages {
 
-    private final JobStreams streams;
+    private final RedisEpoch streams;
     private final Duration lease;
     private volatile long lastSeenNanos;
     private volatile boolean seen;
 
-    public RedisOutages(JobStreams streams, Duration lease) {
+    public RedisOutages(RedisEpoch streams, Duration lease) {
         this.streams = streams;
         this.lease = lease;
     }

@@ -1,7 +1,7 @@
 package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Suspects;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
@@ -30,7 +30,7 @@ public final class SuspectLane {
 
     private static final Logger LOG = Logger.getLogger(SuspectLane.class);
 
-    private final JobStreams streams;
+    private final Suspects streams;
     private final HeldJobs held;
     private final Settler settler;
     private final List<WorkQueue> queues;
@@ -45,7 +45,7 @@ public final class SuspectLane {
             WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
-            JobStreams streams,
+            Suspects streams,
             HeldJobs held,
             Settler settler,
             List<WorkQueue> queues,
@@ -68,7 +68,7 @@ public final class SuspectLane {
         if (current == null) {
             return begin() ? BUSY : IDLE;
         }
-        if (!streams.holdLone(current.queue().name(), lease)) {
+        if (!streams.holdSuspectLock(current.queue().name(), lease)) {
             end(current);
             return IDLE;
         }
@@ -80,7 +80,7 @@ public final class SuspectLane {
             return false;
         }
         Optional<WorkQueue> queue = queues.stream()
-                .filter(one -> streams.suspects(one.name()) > 0 && streams.holdLone(one.name(), lease))
+                .filter(one -> streams.suspects(one.name()) > 0 && streams.holdSuspectLock(one.name(), lease))
                 .findFirst();
         queue.ifPresent(this::stopTaking);
         return queue.isPresent();
@@ -131,7 +131,7 @@ public final class SuspectLane {
 
     private void end(Turn current) {
         turn = null;
-        streams.releaseLone(current.queue().name());
+        streams.releaseSuspectLock(current.queue().name());
         gate.reopen(Reason.SUSPECT);
         queues.forEach(WorkQueue::pump);
     }

@@ -35,7 +35,7 @@ public final class WorkerPolicies {
     }
 
     public ExecutionPolicy of(Job job, TaskDefinition task) {
-        return job.terms().over(task.terms().over(of(job.queue())));
+        return job.spec().policy().over(task.terms().over(of(job.queue())));
     }
 
     private ExecutionPolicy of(QueueName queue) {

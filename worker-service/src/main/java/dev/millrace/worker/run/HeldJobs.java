@@ -1,7 +1,7 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.entries.EntryKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

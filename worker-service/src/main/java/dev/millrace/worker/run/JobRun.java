@@ -3,7 +3,7 @@ package dev.millrace.worker.run;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,9 +2,10 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
+import dev.millrace.stream.entries.EntryKey;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
@@ -25,13 +26,13 @@ public final class NoteTeller {
     private static final Duration WORTH_TELLING = Duration.ofMillis(50);
     private static final int TICKS_BETWEEN_PROGRESS = 4;
 
-    private final JobStreams streams;
+    private final Settling streams;
     private final HeldJobs held;
     private final Settler settler;
     private final Runner runner;
     private int tick;
 
-    public NoteTeller(JobStreams streams, HeldJobs held, Settler settler, Runner runner) {
+    public NoteTeller(Settling streams, HeldJobs held, Settler settler, Runner runner) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
@@ -75,9 +76,9 @@ public final class NoteTeller {
 
     private void tell(Map<JobRun, ProgressReport> notes) {
         List<JobRun> runs = new ArrayList<>(notes.keySet());
-        for (int from = 0; from < runs.size(); from += JobStreams.MAX_BATCH) {
-            List<JobRun> some = runs.subList(from, Math.min(runs.size(), from + JobStreams.MAX_BATCH));
-            Set<EntryKey> lost = streams.note(some.stream().map(notes::get).toList());
+        for (int from = 0; from < runs.size(); from += Batch.MAX) {
+            List<JobRun> some = runs.subList(from, Math.min(runs.size(), from + Batch.MAX));
+            Set<EntryKey> lost = streams.report(some.stream().map(notes::get).toList());
             some.forEach(run -> told(run, notes.get(run), lost));
         }
     }

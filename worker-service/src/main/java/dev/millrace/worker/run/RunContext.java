@@ -68,12 +68,12 @@ final class RunContext implements TaskContext {
 
     @Override
     public String tenant() {
-        return job().tenant();
+        return job().spec().tenant();
     }
 
     @Override
     public Map<String, String> headers() {
-        return job().headers();
+        return job().spec().headers();
     }
 
     @Override

@@ -65,8 +65,8 @@ public final class RunTrace {
 
     private Span span(Delivery delivery) {
         Job job = delivery.job();
-        Context submitted =
-                W3CTraceContextPropagator.getInstance().extract(Context.root(), job.headers(), TRACE_PARENT_ONLY);
+        Context submitted = W3CTraceContextPropagator.getInstance()
+                .extract(Context.root(), job.spec().headers(), TRACE_PARENT_ONLY);
         return tracer.spanBuilder("task " + job.task())
                 .setParent(submitted)
                 .setSpanKind(SpanKind.CONSUMER)

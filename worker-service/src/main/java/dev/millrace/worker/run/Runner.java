@@ -3,8 +3,8 @@ package dev.millrace.worker.run;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.loop.Pause;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
+import dev.millrace.stream.jobs.Taking;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskDefinition;
@@ -38,7 +38,7 @@ public final class Runner {
 
     private final TaskRegistry registry;
     private final WorkerPolicies terms;
-    private final JobStreams streams;
+    private final Taking streams;
     private final Settler settler;
     private final Leaks leaks;
     private final RunDependencies means;
@@ -60,7 +60,7 @@ public final class Runner {
     public Runner(
             TaskRegistry registry,
             WorkerPolicies terms,
-            JobStreams streams,
+            Taking streams,
             Settler settler,
             Leaks leaks,
             RunDependencies means) {
@@ -173,7 +173,7 @@ public final class Runner {
         if (defect != null) {
             return new Failed(Errors.badResult(defect), new Never());
         }
-        return new Succeeded(job.ignoreResult() ? null : json);
+        return new Succeeded(job.spec().ignoreResult() ? null : json);
     }
 
     private void end(JobRun run, ExecutionPolicy its, Outcome outcome) {

@@ -2,9 +2,9 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Verdict.Back;
 import dev.millrace.worker.run.Verdict.End;

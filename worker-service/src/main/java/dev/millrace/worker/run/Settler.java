@@ -1,9 +1,10 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.ProgressReport;
-import dev.millrace.stream.jobs.JobStreams.Settled;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Settling.ProgressReport;
+import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.worker.run.Settlement.Ends;
 import dev.millrace.worker.run.Settlement.Returns;
@@ -29,14 +30,14 @@ public final class Settler {
 
     private static final Logger LOG = Logger.getLogger(Settler.class);
 
-    private final JobStreams streams;
+    private final Settling streams;
     private final HeldJobs held;
     private final Leaks leaks;
     private final RunMeters meters;
     private final JobLog log;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    public Settler(JobStreams streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log) {
+    public Settler(Settling streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log) {
         this.streams = streams;
         this.held = held;
         this.leaks = leaks;
@@ -127,7 +128,7 @@ public final class Settler {
         List<Settlement> batch = new ArrayList<>();
         if (first != null) {
             batch.add(first);
-            waiting.drainTo(batch, JobStreams.MAX_BATCH - 1);
+            waiting.drainTo(batch, Batch.MAX - 1);
         }
         return batch;
     }
@@ -161,7 +162,7 @@ public final class Settler {
                 .map(run -> new ProgressReport(run.delivery(), null, run.untold()))
                 .toList();
         if (!notes.isEmpty()) {
-            streams.note(notes);
+            streams.report(notes);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.millrace.worker.take;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Taking;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,12 +13,12 @@ public final class QueueReader {
     private static final Duration ROOM = Duration.ofMillis(500);
     private static final Duration GATE = Duration.ofMillis(100);
 
-    private final JobStreams streams;
+    private final Taking streams;
     private final WorkQueue queue;
     private final TakeControl gate;
 
     /** The streams are this reader's own: it blocks in them. */
-    public QueueReader(JobStreams streams, WorkQueue queue, TakeControl gate) {
+    public QueueReader(Taking streams, WorkQueue queue, TakeControl gate) {
         this.streams = streams;
         this.queue = queue;
         this.gate = gate;
@@ -40,7 +41,7 @@ public final class QueueReader {
     }
 
     private int takeBatch(int room) {
-        List<Delivery> taken = streams.take(queue.name(), Math.min(room, JobStreams.MAX_BATCH));
+        List<Delivery> taken = streams.take(queue.name(), Math.min(room, Batch.MAX));
         queue.accept(taken, false);
         return taken.size();
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import dev.millrace.job.Band;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -106,21 +106,9 @@ class WorkerPoliciesTest {
     }
 
     private static Job job(String queue, @Nullable PolicyOverride terms) {
-        return new Job(
-                new JobId(new UUID(0, 1)),
-                new TaskName("t"),
-                new QueueName(queue),
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of(),
-                false,
-                terms == null ? PolicyOverride.NONE : terms,
-                "{}");
+        JobSpec spec = JobSpec.of(new TaskName("t"), new QueueName(queue), "default", "{}")
+                .withPolicy(terms == null ? PolicyOverride.NONE : terms);
+        return Job.first(new JobId(new UUID(0, 1)), spec);
     }
 
     private static TaskDefinition task(PolicyOverride terms) {

@@ -165,9 +165,9 @@ final class CatalogTables {
             columns.booleans(offer -> offer.task().idempotent()),
             columns.longs(offer -> offer.at().millis()),
             columns.longs(offer -> offer.at().sequence()),
-            columns.longs(offer -> terms(offer).timeout().toMillis()),
-            columns.longs(offer -> millis(terms(offer).softTimeout())),
-            columns.ints(offer -> terms(offer).retry().maxAttempts()),
+            columns.longs(offer -> policy(offer).timeout().toMillis()),
+            columns.longs(offer -> millis(policy(offer).softTimeout())),
+            columns.ints(offer -> policy(offer).retry().maxAttempts()),
             columns.texts(offer -> backoff(offer).type().label()),
             columns.longs(offer -> backoff(offer).base().toMillis()),
             columns.doubles(offer -> backoff(offer).factor()),
@@ -176,12 +176,12 @@ final class CatalogTables {
         };
     }
 
-    private static ExecutionPolicy terms(Offer offer) {
+    private static ExecutionPolicy policy(Offer offer) {
         return offer.task().terms();
     }
 
     private static Backoff backoff(Offer offer) {
-        return terms(offer).retry().backoff();
+        return policy(offer).retry().backoff();
     }
 
     private static @Nullable Long millis(@Nullable Duration duration) {
@@ -207,12 +207,12 @@ final class CatalogTables {
                 row.getString("description"),
                 json(row.getString("payload_schema")),
                 json(row.getString("result_schema")),
-                terms(row),
+                policy(row),
                 row.getBoolean("idempotent"),
                 List.of(row.getArrayOfStrings("workers")));
     }
 
-    private static ExecutionPolicy terms(Row row) {
+    private static ExecutionPolicy policy(Row row) {
         Long soft = row.getLong("soft_timeout_ms");
         return new ExecutionPolicy(
                 Duration.ofMillis(row.getLong("timeout_ms")),

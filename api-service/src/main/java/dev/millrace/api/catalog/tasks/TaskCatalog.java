@@ -3,7 +3,6 @@ package dev.millrace.api.catalog.tasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.catalog.tasks.CatalogTables.Pulse;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
@@ -35,7 +34,7 @@ import org.jboss.logging.Logger;
  * <p>A worker counts among a task's workers until it leaves or 60 s pass without news of it, by the clock of PostgreSQL.
  */
 @ApplicationScoped
-public class TaskCatalog {
+public class TaskCatalog implements KnownTasks {
 
     private static final Logger LOG = Logger.getLogger(TaskCatalog.class);
 
@@ -50,16 +49,13 @@ public class TaskCatalog {
         this.tables = new CatalogTables(db);
     }
 
-    /** Whether the catalog was read since the start; until then nothing is known. */
+    /** Whether the catalog was read since the start. */
+    @Override
     public boolean isLoaded() {
         return present.version() >= 0;
     }
 
-    /**
-     * Passes once the catalog was read.
-     *
-     * @throws ProblemException 503 before, when every task would look unknown
-     */
+    @Override
     public void requireLoaded() {
         if (!isLoaded()) {
             throw Problem.of(ProblemType.UNAVAILABLE, "The catalog of tasks is not read yet. Send it again shortly.")
@@ -67,6 +63,7 @@ public class TaskCatalog {
         }
     }
 
+    @Override
     public Optional<TaskInfo> find(TaskName name) {
         return Optional.ofNullable(present.tasks().get(name));
     }
@@ -81,12 +78,12 @@ public class TaskCatalog {
         return present.queues();
     }
 
-    /** Whether a worker ever served the queue or a task ever named it. */
+    @Override
     public boolean knowsQueue(QueueName queue) {
         return present.queues().contains(queue);
     }
 
-    /** How the payload does not fit the task's schema: at most 20 violations, none if it fits. */
+    @Override
     public List<Violation> validate(TaskInfo task, JsonNode payload) {
         return schemas.validate(task, payload);
     }

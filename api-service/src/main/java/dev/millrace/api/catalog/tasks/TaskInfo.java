@@ -11,7 +11,7 @@ import java.util.Set;
  * A task as it was last announced.
  *
  * @param queue where jobs go that name no queue
- * @param terms of jobs that set none themselves
+ * @param policy of jobs that set none themselves
  * @param workers ids of the workers that offer it and were heard of within the last 60 s, in order; may be empty
  */
 public record TaskInfo(
@@ -20,7 +20,7 @@ public record TaskInfo(
         String description,
         JsonNode payloadSchema,
         JsonNode resultSchema,
-        ExecutionPolicy terms,
+        ExecutionPolicy policy,
         boolean idempotent,
         List<String> workers) {
 
@@ -35,7 +35,7 @@ public record TaskInfo(
                 description,
                 payloadSchema,
                 resultSchema,
-                terms,
+                policy,
                 idempotent,
                 workers.stream().filter(live::contains).toList());
     }

@@ -58,9 +58,9 @@ public class TasksResource {
                     task.description(),
                     task.payloadSchema(),
                     task.resultSchema(),
-                    task.terms().timeout().toString(),
-                    text(task.terms().softTimeout()),
-                    RetryView.of(task.terms().retry()),
+                    task.policy().timeout().toString(),
+                    text(task.policy().softTimeout()),
+                    RetryView.of(task.policy().retry()),
                     task.workers());
         }
     }

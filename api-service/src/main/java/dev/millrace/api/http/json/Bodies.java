@@ -6,9 +6,12 @@ import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.json.JsonFields;
 import java.util.ArrayList;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What every body of a request must be. */
 public final class Bodies {
+
+    private static final int MEBIBYTE = 1 << 20;
 
     private Bodies() {}
 
@@ -28,6 +31,28 @@ public final class Bodies {
             throw Problem.of(ProblemType.UNKNOWN_FIELD, fields.violations()).exception();
         }
         return fields;
+    }
+
+    /**
+     * The body if it has at most that many MiB.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 413 if it has more
+     */
+    public static byte[] atMost(int mebibytes, byte[] body) {
+        if (body.length > mebibytes * MEBIBYTE) {
+            throw Problem.of(
+                            ProblemType.TOO_LARGE,
+                            "The body is larger than " + mebibytes + " MiB, the most that is read here.")
+                    .exception();
+        }
+        return body;
+    }
+
+    /** Passes a body that has nothing to say: none, or an empty object. */
+    public static void requireEmpty(byte @Nullable [] body) {
+        if (body != null && body.length > 0) {
+            fields(StrictJson.read(atMost(1, body)), "The body", Set.of());
+        }
     }
 
     /** Ends the request with 422 if anything was wrong so far. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one JSON value, and refuses what would be read differently, or not at all, further in. Numbers stay exact. */
@@ -61,6 +63,25 @@ public final class StrictJson {
             return new StrictJson(parser).document();
         } catch (IOException unexpected) {
             throw new UncheckedIOException("Reading from memory failed.", unexpected);
+        }
+    }
+
+    /** As {@link #read(String)}, with a refusal as a value. */
+    public static Checked<JsonNode> parse(String text) {
+        return checked(() -> read(text));
+    }
+
+    /** As {@link #decode}, with a refusal as a value. */
+    public static Checked<String> text(byte[] bytes) {
+        return checked(() -> decode(bytes));
+    }
+
+    /** Reading goes down through the value, and a refusal comes up from anywhere in it. */
+    private static <T> Checked<T> checked(Supplier<T> reading) {
+        try {
+            return new Checked.Accepted<>(reading.get());
+        } catch (ProblemException refused) {
+            return new Checked.Refused<>(refused.problem());
         }
     }
 

@@ -4,8 +4,8 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,7 +30,7 @@ record CancelPage(List<Cancel> cancels, Place end) {
     static CancelPage read(Tx tx, String sql, JobState reason, Place after) {
         List<Cancel> cancels = new ArrayList<>();
         Place end = after;
-        for (Row row : tx.run(sql, after.at(), after.id(), JobStreams.MAX_BATCH)) {
+        for (Row row : tx.run(sql, after.at(), after.id(), Batch.MAX)) {
             JobId job = new JobId(row.getUUID("id"));
             cancels.add(new Cancel(job, new QueueName(row.getString("queue")), row.getLong("run"), reason));
             end = new Place(row.getOffsetDateTime("time"), job.uuid());
@@ -39,7 +39,7 @@ record CancelPage(List<Cancel> cancels, Place end) {
     }
 
     boolean last() {
-        return cancels.size() < JobStreams.MAX_BATCH;
+        return cancels.size() < Batch.MAX;
     }
 
     /** Where to go on: behind this page, or from the start after the last one. */

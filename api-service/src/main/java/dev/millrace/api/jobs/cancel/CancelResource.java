@@ -3,12 +3,12 @@ package dev.millrace.api.jobs.cancel;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.live.EndWaiter;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -70,8 +70,8 @@ public class CancelResource {
 
     /** A job that ended otherwise did so before the cancel took effect. */
     private Response answer(JobRow row) {
-        if (row.standing().state() != JobState.CANCELLED) {
-            Cancels.requireLive(row.standing().state());
+        if (row.status().state() != JobState.CANCELLED) {
+            Cancels.requireLive(row.status().state());
         }
         return Response.status(row.ended() ? Status.OK : Status.ACCEPTED)
                 .entity(JobDocument.of(row, clock.instant()))

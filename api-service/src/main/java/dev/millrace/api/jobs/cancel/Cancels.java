@@ -2,22 +2,21 @@ package dev.millrace.api.jobs.cancel;
 
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
 import dev.millrace.api.live.EndListener;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
-import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
+import dev.millrace.stream.jobs.Cancelling;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +39,14 @@ public class Cancels {
             select queue, run, state from found""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Cancelling streams;
+    private final EndWithoutRedis endings;
     private final EndListener recorded;
 
-    public Cancels(Db db, JobStreams streams, EndListener recorded) {
+    public Cancels(Db db, Cancelling streams, EndWithoutRedis endings, EndListener recorded) {
         this.db = db;
         this.streams = streams;
+        this.endings = endings;
         this.recorded = recorded;
     }
 
@@ -78,10 +79,9 @@ public class Cancels {
         if (answer != Cancellation.NONE) {
             return answer;
         }
-        Map<JobId, Position> ended =
-                db.transaction(LIMIT, tx -> EndWithoutRedis.end(tx, streams, JobState.CANCELLED, List.of(wish)));
-        recorded.recorded(ended);
-        return ended.size() == 1 ? Cancellation.NONE : Cancellation.ENDED;
+        Ended ended = db.transaction(LIMIT, tx -> endings.end(tx, JobState.CANCELLED, List.of(wish)));
+        ended.committed(recorded);
+        return ended.positions().size() == 1 ? Cancellation.NONE : Cancellation.ENDED;
     }
 
     static void requireLive(JobState state) {

@@ -1,6 +1,11 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.live.EndListener;
+import dev.millrace.api.record.job.EndEffect;
+import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.job.RecordedEnd;
+import dev.millrace.api.record.job.StatusRows;
+import dev.millrace.api.record.job.StatusRows.Ending;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -8,30 +13,42 @@ import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.RedisEpoch;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Ends in PostgreSQL what Redis has just said to be nowhere. */
-final class EndWithoutRedis {
+@Singleton
+public class EndWithoutRedis {
 
-    /** A job that ended, or was requeued, meanwhile is let alone. */
-    private static final String END = """
-            with wanted as (
-                select j.id, c.position from api.job j
-                join unnest($1::uuid[], $2::bigint[], $3::bytea[]) c (id, run, position) using (id)
-                where j.finished_at is null and j.run = c.run order by j.id for update of j)
-            update api.job j set state = $4, position = wanted.position, ended_position = wanted.position,
-                finished_at = now(), due_at = null, parked = null, kept = false,
-                version = j.version + 1, changed_at = now()
-            from wanted where j.id = wanted.id returning j.id, j.ended_position""";
+    private final RedisEpoch epochs;
+    private final EndEffects effects;
 
-    private EndWithoutRedis() {}
+    public EndWithoutRedis(RedisEpoch epochs, EndEffects effects) {
+        this.epochs = epochs;
+        this.effects = effects;
+    }
+
+    /**
+     * Jobs that a transaction has ended.
+     *
+     * @param positions where their ends stand
+     */
+    record Ended(Map<JobId, Position> positions, Runnable afterCommit) {
+
+        static final Ended NONE = new Ended(Map.of(), EndEffect.NOTHING);
+
+        /** To be called after the commit: does what follows it, and tells of the ends. */
+        void committed(EndListener listener) {
+            afterCommit.run();
+            listener.recorded(positions);
+        }
+    }
 
     /** Those of the cancels to which Redis answered NONE. */
     static List<Cancel> among(List<Cancel> cancels, List<Cancellation> answers) {
@@ -41,27 +58,23 @@ final class EndWithoutRedis {
                 .toList();
     }
 
-    /** Ends them for the reason they share; returns where the ends stand of those that had not ended. */
-    static Map<JobId, Position> end(Tx tx, JobStreams streams, JobState reason, List<Cancel> cancels) {
-        if (cancels.isEmpty()) {
-            return Map.of();
-        }
-        int epoch = streams.epoch();
-        EntryId now = new EntryId(streams.time().toEpochMilli(), 0);
-        Buffer[] positions = cancels.stream()
-                .map(cancel -> new Position(new Token(epoch, cancel.run(), 0), Rank.ENDED, now))
-                .map(position -> Buffer.buffer(position.packed()))
-                .toArray(Buffer[]::new);
-        Map<JobId, Position> ends = new HashMap<>();
-        tx.run(
-                        END,
-                        StoredJobs.uuids(cancels.stream().map(Cancel::job).toList()),
-                        cancels.stream().map(Cancel::run).toArray(Long[]::new),
-                        positions,
-                        reason.name())
-                .forEach(row -> ends.put(
-                        new JobId(row.getUUID("id")),
-                        Position.unpack(row.getBuffer("ended_position").getBytes())));
-        return ends;
+    /** Ends them for the reason they share; returns those that had not ended. */
+    Ended end(Tx tx, JobState reason, List<Cancel> cancels) {
+        return cancels.isEmpty() ? Ended.NONE : ended(tx, StatusRows.end(tx, reason, endings(cancels)));
+    }
+
+    private Ended ended(Tx tx, List<RecordedEnd> ends) {
+        Map<JobId, Position> positions =
+                ends.stream().collect(Collectors.toUnmodifiableMap(RecordedEnd::job, RecordedEnd::position));
+        return new Ended(positions, effects.ended(tx, ends));
+    }
+
+    private List<Ending> endings(List<Cancel> cancels) {
+        int epoch = epochs.epoch();
+        EntryId now = new EntryId(epochs.time().toEpochMilli(), 0);
+        return cancels.stream()
+                .map(cancel -> new Ending(
+                        cancel.job(), cancel.run(), new Position(new Token(epoch, cancel.run(), 0), Rank.ENDED, now)))
+                .toList();
     }
 }

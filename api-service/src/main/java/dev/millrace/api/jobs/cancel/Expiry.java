@@ -4,7 +4,7 @@ import dev.millrace.api.jobs.cancel.CancelPage.Place;
 import dev.millrace.api.live.EndListener;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Db;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Cancelling;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -25,20 +25,23 @@ public class Expiry {
             order by expires_at, id limit $3 for update skip locked""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Cancelling streams;
+    private final EndWithoutRedis endings;
     private final EndListener recorded;
     private Place place = Place.START;
 
-    public Expiry(Db db, JobStreams streams, EndListener recorded) {
+    public Expiry(Db db, Cancelling streams, EndWithoutRedis endings, EndListener recorded) {
         this.db = db;
         this.streams = streams;
+        this.endings = endings;
         this.recorded = recorded;
     }
 
     /** Ends a page of them; goes on at once while there are more. */
     public Duration expireOnce() {
-        CancelRound round = db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, EXPIRED, JobState.EXPIRED, place));
-        recorded.recorded(round.ended());
+        CancelRound round =
+                db.transaction(LIMIT, tx -> CancelRound.of(tx, streams, endings, EXPIRED, JobState.EXPIRED, place));
+        round.ended().committed(recorded);
         place = round.page().next();
         return round.page().last() ? PAUSE : Duration.ZERO;
     }

@@ -60,7 +60,7 @@ public class DeadLetters {
             for (Row row : tx.run(FIND, tenant, letter)) {
                 return DeadLetter.of(row);
             }
-            throw Requeue.unknownLetter(letter);
+            throw Requeue.unknownLetter(letter).exception();
         });
     }
 

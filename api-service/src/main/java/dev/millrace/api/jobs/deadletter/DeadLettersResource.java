@@ -6,8 +6,8 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.requeue.Change;
 import dev.millrace.api.jobs.requeue.Requeue;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.record.query.PageCursor;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -70,7 +70,7 @@ public class DeadLettersResource {
     public Response requeue(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         UUID letter = LetterId.parse(id);
-        JobRow row = requeue.letter(tenant(), letter, Change.read(body));
+        JobRow row = requeue.letter(tenant(), letter, Change.read(body)).orThrow();
         return Response.accepted(JobDocument.of(row, clock.instant())).build();
     }
 

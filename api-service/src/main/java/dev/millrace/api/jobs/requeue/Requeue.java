@@ -1,36 +1,35 @@
 package dev.millrace.api.jobs.requeue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.http.problem.Checked;
+import dev.millrace.api.http.problem.Checked.Accepted;
+import dev.millrace.api.http.problem.Checked.Refused;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.requeue.RequeueRows.Continued;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.outbox.Dispatch;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.Publication;
 import dev.millrace.api.outbox.Publisher;
-import dev.millrace.api.outbox.RedisClock;
-import dev.millrace.api.outbox.StoredJobs;
-import dev.millrace.api.record.query.JobRow;
-import dev.millrace.api.record.query.JobRows;
+import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.JobRows;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.api.record.query.Refusals;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
+import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.entries.Lane;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,37 +58,38 @@ public class Requeue {
 
     private final Db db;
     private final Intake intake;
-    private final RedisClock clock;
     private final Publisher publisher;
+    private final EndEffects effects;
     private final RequeueMeters meters;
 
-    public Requeue(Db db, Intake intake, RedisClock clock, Publisher publisher, RequeueMeters meters) {
+    public Requeue(Db db, Intake intake, Publisher publisher, EndEffects effects, RequeueMeters meters) {
         this.db = db;
         this.intake = intake;
-        this.clock = clock;
         this.publisher = publisher;
+        this.effects = effects;
         this.meters = meters;
     }
 
-    /** A requeued job and what is to be sent of it; nothing if it is parked. */
-    private record Requeued(JobRow row, Map<Long, List<Job>> outbox) {}
+    /** A requeued job, and what is to be sent of it; nothing if it is parked. */
+    private record Requeued(JobRow row, Dispatch dispatch) {}
+
+    /** What the next run has otherwise than the one before, checked; null for what stays. */
+    private record CheckedChange(
+            @Nullable String payload, @Nullable QueueName queue) {}
 
     /**
-     * The job's next run.
-     *
-     * @throws dev.millrace.api.http.problem.ProblemException 404 if the tenant has no such job, 409 while it is live and if it
-     *     succeeded, 413 or 422 if it cannot run with the change
+     * The job's next run; refused with 404 if the tenant has no such job, with 409 while it is live and if it succeeded, with
+     * 413 or 422 if it cannot run with the change.
      */
-    public JobRow job(String tenant, JobId job, Change change) {
-        return requeued(tx -> held(tx.run(HOLD_JOB, tenant, job.uuid()), () -> Refusals.unknownJob(job)), change);
+    public Checked<JobRow> job(String tenant, JobId job, Change change) {
+        return requeued(tx -> held(tx.run(HOLD_JOB, tenant, job.uuid()), Refusals.unknown(job)), change);
     }
 
     /**
-     * The next run of the job that left a dead letter.
-     *
-     * @throws dev.millrace.api.http.problem.ProblemException as for a job; 409 also if it was requeued or resolved before
+     * The next run of the job that left a dead letter; refused as for a job, and with 409 if the letter was requeued or
+     * resolved before.
      */
-    public JobRow letter(String tenant, UUID letter, Change change) {
+    public Checked<JobRow> letter(String tenant, UUID letter, Change change) {
         return requeued(tx -> heldLetter(tx, tenant, letter), change);
     }
 
@@ -98,7 +98,7 @@ public class Requeue {
         List<JobId> jobs = new ArrayList<>();
         tx.run(HOLD_LETTERS, (Object) letters.toArray(UUID[]::new))
                 .forEach(row -> jobs.add(new JobId(row.getUUID("id"))));
-        Continued continued = RequeueRows.go(tx, jobs, null, null);
+        Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
         continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
         return continued.jobs();
     }
@@ -109,77 +109,101 @@ public class Requeue {
     }
 
     private interface Hold {
-        Row in(Tx tx);
+        Checked<Row> in(Tx tx);
     }
 
-    private JobRow requeued(Hold hold, Change change) {
-        Optional<Instant> asOf = clock.now();
-        Requeued requeued = db.transaction(LIMIT, tx -> requeued(tx, hold.in(tx), change));
-        asOf.ifPresent(time -> publisher.offer(publications(requeued, time)));
-        committed(1);
-        return requeued.row();
+    private Checked<JobRow> requeued(Hold hold, Change change) {
+        Checked<Requeued> requeued = publisher.publishAfter(
+                () -> db.transaction(
+                        LIMIT,
+                        tx -> hold.in(tx).then(Requeue::endedWithoutSuccess).then(row -> requeued(tx, row, change))),
+                Requeue::dispatch);
+        return requeued.then(done -> {
+            committed(1);
+            return new Accepted<>(done.row());
+        });
     }
 
-    private Requeued requeued(Tx tx, Row held, Change change) {
-        requireEndedWithoutSuccess(JobState.valueOf(held.getString("state")));
+    private static Dispatch dispatch(Checked<Requeued> requeued) {
+        return switch (requeued) {
+            case Accepted<Requeued>(Requeued done) -> done.dispatch();
+            case Refused<Requeued> refused -> Dispatch.NONE;
+        };
+    }
+
+    private Checked<Requeued> requeued(Tx tx, Row held, Change change) {
         JobId job = new JobId(held.getUUID("id"));
-        String payload = payload(change, new TaskName(held.getString("task")));
-        Continued continued =
-                RequeueRows.go(tx, List.of(job), payload, change.queue() == null ? null : intake.queue(change.queue()));
-        return new Requeued(JobRows.read(tx.run(FIND, job.uuid()).iterator().next()), outbox(tx, continued.toSend()));
+        return checked(new TaskName(held.getString("task")), change)
+                .then(right -> new Accepted<>(requeued(tx, job, right)));
     }
 
-    private @Nullable String payload(Change change, TaskName task) {
-        return change.payload() == null ? null : intake.payload(task, change.payload());
+    private Requeued requeued(Tx tx, JobId job, CheckedChange change) {
+        RequeueRows.go(tx, effects, List.of(job), change.payload(), change.queue());
+        Dispatch dispatch = Dispatch.of(tx, StoredJobs.waiting(tx, List.of(job)));
+        return new Requeued(JobRows.read(tx.run(FIND, job.uuid()).iterator().next()), dispatch);
     }
 
-    private static Map<Long, List<Job>> outbox(Tx tx, Map<Lane, List<JobId>> toSend) {
-        Map<Long, List<Job>> outbox = new HashMap<>();
-        toSend.forEach((lane, jobs) -> outbox.put(OutboxRows.add(tx, lane, jobs), StoredJobs.waiting(tx, jobs)));
-        return outbox;
+    private Checked<CheckedChange> checked(TaskName task, Change change) {
+        return payload(task, change.payload())
+                .then(payload -> queue(change.queue())
+                        .then(queue -> new Accepted<>(new CheckedChange(payload.orElse(null), queue.orElse(null)))));
     }
 
-    private static List<Publication> publications(Requeued requeued, Instant asOf) {
-        return requeued.outbox().entrySet().stream()
-                .map(row -> new Publication(row.getKey(), asOf, row.getValue()))
-                .toList();
+    private Checked<Optional<String>> payload(TaskName task, @Nullable JsonNode payload) {
+        return payload == null
+                ? new Accepted<>(Optional.empty())
+                : intake.payload(task, payload).then(text -> new Accepted<>(Optional.of(text)));
     }
 
-    private static Row held(Iterable<Row> found, Supplier<RuntimeException> unknown) {
+    private Checked<Optional<QueueName>> queue(@Nullable QueueName queue) {
+        return queue == null
+                ? new Accepted<>(Optional.empty())
+                : intake.queue(queue).then(known -> new Accepted<>(Optional.of(known)));
+    }
+
+    private static Checked<Row> held(Iterable<Row> found, Problem unknown) {
         for (Row row : found) {
-            return row;
+            return new Accepted<>(row);
         }
-        throw unknown.get();
+        return new Refused<>(unknown);
     }
 
-    private static Row heldLetter(Tx tx, String tenant, UUID letter) {
-        Row row = held(tx.run(HOLD_LETTER, tenant, letter), () -> unknownLetter(letter));
+    private static Checked<Row> heldLetter(Tx tx, String tenant, UUID letter) {
+        return held(tx.run(HOLD_LETTER, tenant, letter), unknownLetter(letter))
+                .then(row -> Checked.unless(objectionTo(letter, row), () -> row));
+    }
+
+    private static Optional<Problem> objectionTo(UUID letter, Row row) {
         if (row.getOffsetDateTime("requeued_at") != null) {
-            throw conflict("Dead letter " + letter + " was requeued before; its job is " + row.getUUID("id") + ".");
+            return conflict("Dead letter " + letter + " was requeued before; its job is " + row.getUUID("id") + ".");
         }
         if (row.getOffsetDateTime("resolved_at") != null) {
-            throw conflict("Dead letter " + letter + " is resolved. To run its job again, POST /api/v1/jobs/"
+            return conflict("Dead letter " + letter + " is resolved. To run its job again, POST /api/v1/jobs/"
                     + row.getUUID("id") + "/retry.");
         }
-        return row;
+        return Optional.empty();
     }
 
     /** Also said of another tenant's dead letter. */
-    public static RuntimeException unknownLetter(UUID letter) {
-        return Problem.of(ProblemType.NOT_FOUND, "There is no dead letter " + letter + ".")
-                .exception();
+    public static Problem unknownLetter(UUID letter) {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no dead letter " + letter + ".");
     }
 
-    private static void requireEndedWithoutSuccess(JobState state) {
+    private static Checked<Row> endedWithoutSuccess(Row row) {
+        JobState state = JobState.valueOf(row.getString("state"));
+        return Checked.unless(objectionTo(state), () -> row);
+    }
+
+    private static Optional<Problem> objectionTo(JobState state) {
         if (!state.ended()) {
-            throw conflict("The job is " + state + "; only a job that has ended can be run again.");
+            return conflict("The job is " + state + "; only a job that has ended can be run again.");
         }
-        if (state == JobState.SUCCEEDED) {
-            throw conflict("The job has SUCCEEDED; submit a new one to do it again.");
-        }
+        return state == JobState.SUCCEEDED
+                ? conflict("The job has SUCCEEDED; submit a new one to do it again.")
+                : Optional.empty();
     }
 
-    private static RuntimeException conflict(String detail) {
-        return Problem.of(ProblemType.CONFLICT, detail).exception();
+    private static Optional<Problem> conflict(String detail) {
+        return Optional.of(Problem.of(ProblemType.CONFLICT, detail));
     }
 }

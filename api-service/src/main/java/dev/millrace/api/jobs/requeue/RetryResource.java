@@ -2,8 +2,8 @@ package dev.millrace.api.jobs.requeue;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.api.record.query.Refusals;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -40,7 +40,8 @@ public class RetryResource {
     @Consumes(MediaType.WILDCARD)
     public Response retry(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
-        JobRow row = requeue.job(callers.current().tenant(), Refusals.jobId(id), Change.read(body));
+        JobRow row = requeue.job(callers.current().tenant(), Refusals.jobId(id), Change.read(body))
+                .orThrow();
         return Response.accepted(JobDocument.of(row, clock.instant())).build();
     }
 }

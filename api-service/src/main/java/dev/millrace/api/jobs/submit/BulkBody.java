@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.api.http.json.OnlyList;
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Checked;
+import dev.millrace.api.http.problem.Checked.Accepted;
+import dev.millrace.api.http.problem.Checked.Refused;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.job.NewJob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -21,8 +25,8 @@ final class BulkBody {
 
     private static final Pattern LINE_END = Pattern.compile("\r?\n");
 
-    /** Makes a job of an item's body, or throws its problem. */
-    interface Reader extends Function<JsonNode, NewJob> {}
+    /** Makes a job of an item's body. */
+    interface Reader extends Function<JsonNode, Checked<NewJob>> {}
 
     private BulkBody() {}
 
@@ -62,26 +66,23 @@ final class BulkBody {
     }
 
     private static BulkItem line(String bytes, Reader reader) {
-        try {
-            return item(StrictJson.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)), reader);
-        } catch (ProblemException notText) {
-            return new BulkItem.Bad(notText.problem(), BodyHash.of(TextNode.valueOf(bytes)));
-        }
+        return switch (StrictJson.text(bytes.getBytes(StandardCharsets.ISO_8859_1))) {
+            case Accepted<String>(String text) -> item(text, reader);
+            case Refused<String>(Problem notText) -> new BulkItem.Bad(notText, BodyHash.of(TextNode.valueOf(bytes)));
+        };
     }
 
     private static BulkItem item(String text, Reader reader) {
-        try {
-            return item(StrictJson.read(text), reader);
-        } catch (ProblemException notJson) {
-            return new BulkItem.Bad(notJson.problem(), BodyHash.of(TextNode.valueOf(text)));
-        }
+        return switch (StrictJson.parse(text)) {
+            case Accepted<JsonNode>(JsonNode item) -> item(item, reader);
+            case Refused<JsonNode>(Problem notJson) -> new BulkItem.Bad(notJson, BodyHash.of(TextNode.valueOf(text)));
+        };
     }
 
     private static BulkItem item(JsonNode item, Reader reader) {
-        try {
-            return new BulkItem.Good(reader.apply(item));
-        } catch (ProblemException refusal) {
-            return new BulkItem.Bad(refusal.problem(), BodyHash.of(item));
-        }
+        return switch (reader.apply(item)) {
+            case Accepted<NewJob>(NewJob job) -> new BulkItem.Good(job);
+            case Refused<NewJob>(Problem refusal) -> new BulkItem.Bad(refusal, BodyHash.of(item));
+        };
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.record.job.JobInserts.Result;
 import java.util.Iterator;
 import java.util.List;
 
@@ -19,8 +20,8 @@ record BulkReply(List<BulkItem> items, String path, String traceId) {
             Problem.at(ProblemType.ID_TAKEN, "/id", "A job with this id and another body exists.");
 
     /** The results are those of the good items. */
-    String write(List<InsertResult> results) {
-        Iterator<InsertResult> result = results.iterator();
+    String write(List<Result> results) {
+        Iterator<Result> result = results.iterator();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         int rejected = 0;
         for (BulkItem item : items) {
@@ -35,10 +36,10 @@ record BulkReply(List<BulkItem> items, String path, String traceId) {
                 .toString();
     }
 
-    private boolean write(ObjectNode entry, BulkItem item, Iterator<InsertResult> result) {
+    private boolean write(ObjectNode entry, BulkItem item, Iterator<Result> result) {
         return switch (item) {
             case BulkItem.Bad bad -> refused(entry, bad.problem());
-            case BulkItem.Good good when result.next() == InsertResult.ID_CONFLICT -> refused(entry, TAKEN);
+            case BulkItem.Good good when result.next() == Result.ID_CONFLICT -> refused(entry, TAKEN);
             case BulkItem.Good good -> {
                 entry.put("id", good.job().id().toString());
                 yield true;

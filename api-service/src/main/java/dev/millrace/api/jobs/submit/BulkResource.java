@@ -1,10 +1,14 @@
 package dev.millrace.api.jobs.submit;
 
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemMeters;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.NewJob;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -65,7 +69,7 @@ public class BulkResource {
         Call call = Call.of(callers.current(), headers);
         intake.requireReady();
         List<BulkItem> items = form.items(
-                Body.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
+                Bodies.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
         BulkReply reply = new BulkReply(
                 items,
                 uri.getRequestUri().getRawPath(),
@@ -108,7 +112,7 @@ public class BulkResource {
                     .forEach(
                             bad -> meters.refused(((BulkItem.Bad) bad).problem().type()));
             stored.results().stream()
-                    .filter(InsertResult.ID_CONFLICT::equals)
+                    .filter(Result.ID_CONFLICT::equals)
                     .forEach(taken -> meters.refused(ProblemType.ID_TAKEN));
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(
         String tenant,
-        @Nullable IdempotencyKey key,
+        IdempotencyKeys.@Nullable Key key,
         @Nullable String traceParent,
         Optional<Duration> patience) {
 
@@ -39,7 +39,7 @@ record Call(
                 Preference.ofWait(preferences));
     }
 
-    private static @Nullable IdempotencyKey key(Caller caller, List<String> headers) {
+    private static IdempotencyKeys.@Nullable Key key(Caller caller, List<String> headers) {
         if (headers.isEmpty()) {
             return null;
         }
@@ -49,7 +49,7 @@ record Call(
         if (!PRINTABLE.matcher(headers.getFirst()).matches()) {
             throw bad("An Idempotency-Key has 1 to 255 printable ASCII characters; this one has not.");
         }
-        return new IdempotencyKey(caller.tenant(), headers.getFirst());
+        return new IdempotencyKeys.Key(caller.tenant(), headers.getFirst());
     }
 
     private static ProblemException bad(String detail) {

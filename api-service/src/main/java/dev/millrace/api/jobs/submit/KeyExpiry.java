@@ -24,7 +24,7 @@ public class KeyExpiry {
     public void expireOnce() {
         int expired;
         do {
-            expired = db.transaction(LIMIT, tx -> KeyRows.expire(tx, BATCH));
+            expired = db.transaction(LIMIT, tx -> IdempotencyKeys.expire(tx, BATCH));
         } while (expired == BATCH);
     }
 }

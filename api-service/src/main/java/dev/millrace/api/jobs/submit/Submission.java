@@ -1,5 +1,8 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.NewJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +19,10 @@ final class Submission {
     interface Reply {
 
         /** Empty if the call is refused: its key is then as unused as before. */
-        Optional<String> of(List<InsertResult> results);
+        Optional<String> of(List<Result> results);
     }
 
-    private final @Nullable IdempotencyKey key;
+    private final IdempotencyKeys.@Nullable Key key;
     private final BodyHash body;
     private final List<NewJob> jobs;
     private final Reply reply;
@@ -30,15 +33,14 @@ final class Submission {
      *
      * @param body of the whole call
      */
-    Submission(@Nullable IdempotencyKey key, BodyHash body, List<NewJob> jobs, Reply reply) {
+    Submission(IdempotencyKeys.@Nullable Key key, BodyHash body, List<NewJob> jobs, Reply reply) {
         this.key = key;
         this.body = body;
         this.jobs = List.copyOf(jobs);
         this.reply = reply;
     }
 
-    @Nullable
-    IdempotencyKey key() {
+    IdempotencyKeys.@Nullable Key key() {
         return key;
     }
 
@@ -66,7 +68,7 @@ final class Submission {
     long size() {
         return OVERHEAD
                 + jobs.stream()
-                        .mapToLong(job -> OVERHEAD + job.payload().length())
+                        .mapToLong(job -> OVERHEAD + job.spec().payload().length())
                         .sum();
     }
 }

@@ -2,12 +2,17 @@ package dev.millrace.api.jobs.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.live.EndWaiter;
+import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.JobId;
 import io.opentelemetry.api.trace.Span;
 import jakarta.ws.rs.Consumes;
@@ -67,8 +72,8 @@ public class SubmitResource {
     public CompletionStage<Response> submit(byte[] body, @Context HttpHeaders headers) {
         Call call = Call.of(callers.current(), headers);
         intake.requireReady();
-        JsonNode request = StrictJson.read(Body.atMost(MAX_MEBIBYTES, body));
-        NewJob job = intake.job(call.tenant(), call.traceParent(), request);
+        JsonNode request = StrictJson.read(Bodies.atMost(MAX_MEBIBYTES, body));
+        NewJob job = intake.job(call.tenant(), call.traceParent(), request).orThrow();
         Span.current().setAttribute("millrace.job.id", job.id().toString());
         Submission submission =
                 new Submission(call.key(), job.body(), List.of(job), results -> storedReply(job, results.getFirst()));
@@ -78,8 +83,8 @@ public class SubmitResource {
     }
 
     /** A call that is refused leaves its key unused. */
-    private static Optional<String> storedReply(NewJob job, InsertResult result) {
-        return result == InsertResult.ID_CONFLICT
+    private static Optional<String> storedReply(NewJob job, Result result) {
+        return result == Result.ID_CONFLICT
                 ? Optional.empty()
                 : Optional.of(job.id().toString());
     }
@@ -87,7 +92,7 @@ public class SubmitResource {
     private CompletionStage<Accepted> accepted(NewJob job, SubmitResult outcome) {
         return switch (outcome) {
             case SubmitResult.Stored stored -> accepted(job, stored);
-            case SubmitResult.Replayed replayed -> current(job.tenant(), JobId.parse(replayed.reply()));
+            case SubmitResult.Replayed replayed -> current(job.spec().tenant(), JobId.parse(replayed.reply()));
             case SubmitResult.KeyReused reused -> throw keyReused();
         };
     }
@@ -95,7 +100,7 @@ public class SubmitResource {
     private CompletionStage<Accepted> accepted(NewJob job, SubmitResult.Stored stored) {
         return switch (stored.results().getFirst()) {
             case CREATED -> CompletableFuture.completedStage(new Accepted(row(job, stored), false));
-            case DUPLICATE -> current(job.tenant(), job.id());
+            case DUPLICATE -> current(job.spec().tenant(), job.id());
             case ID_CONFLICT ->
                 throw Problem.at(ProblemType.ID_TAKEN, "/id", "A job with this id and another body exists.")
                         .exception();
@@ -103,7 +108,7 @@ public class SubmitResource {
     }
 
     private static JobRow row(NewJob job, SubmitResult.Stored stored) {
-        return job.row(Objects.requireNonNull(stored.births().get(job.id()), "A new job has a birth."));
+        return job.row(Objects.requireNonNull(stored.times().get(job.id()), "A new job has its times."));
     }
 
     static RuntimeException keyReused() {
@@ -141,7 +146,9 @@ public class SubmitResource {
     private CompletionStage<Optional<JobRow>> ended(JobRow row, Duration wait) {
         return row.ended()
                 ? CompletableFuture.completedStage(Optional.of(row))
-                : ends.awaitEnd(row, wait).exceptionally(away -> Optional.empty());
+                : ends.awaitEnd(row, wait)
+                        .thenApply(end -> end.filter(JobRow::ended))
+                        .exceptionally(away -> Optional.empty());
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */

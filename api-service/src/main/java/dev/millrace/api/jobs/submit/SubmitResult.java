@@ -1,5 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.JobId;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,9 @@ sealed interface SubmitResult {
      * It was looked at for the first time.
      *
      * @param results one for each job, in order
-     * @param births of its new jobs
+     * @param times of its new jobs
      */
-    record Stored(List<InsertResult> results, Map<JobId, AcceptedTimes> births) implements SubmitResult {}
+    record Stored(List<Result> results, Map<JobId, NewJob.Times> times) implements SubmitResult {}
 
     /** The key was used with the same body before; this is the reply that was kept. */
     record Replayed(String reply) implements SubmitResult {}

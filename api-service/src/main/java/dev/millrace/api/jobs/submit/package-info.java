@@ -1,5 +1,5 @@
 /**
- * Accepting jobs: a request is read, checked against its task, routed, committed, and answered.
+ * Submitting jobs over REST, one by one and in bulk: requests are read, and committed together with others.
  *
  * <p>A 202 follows a commit of PostgreSQL and nothing else, so that Redis may be away. Requests that arrive while a
  * commit runs share the next one. A call with an Idempotency-Key is one job, or one set of jobs, however often it is

@@ -3,14 +3,16 @@ package dev.millrace.api.outbox.reconcile;
 import dev.millrace.api.outbox.Admitted;
 import dev.millrace.api.outbox.FutureJobs;
 import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.outbox.StoredJobs;
+import dev.millrace.api.record.job.JobPredicates;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ final class LivePages {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final String PAGE = "select " + StoredJobs.COLUMNS
-            + " from api.job where finished_at is null and parked is null and not kept and cancel_requested is null and ($1::uuid is null or id > $1) %s"
+            + " from api.job where " + JobPredicates.SENDABLE + " and ($1::uuid is null or id > $1) %s"
             + " order by id limit $2 for update";
 
     /** What is due later than in 5 minutes is looked after when its time is near. */
@@ -34,22 +36,22 @@ final class LivePages {
             and (due_at is null or due_at <= now() + interval '5 minutes')""";
 
     private final Db db;
-    private final JobStreams streams;
+    private final Submitting streams;
     private final String page;
 
-    private LivePages(Db db, JobStreams streams, String which) {
+    private LivePages(Db db, Submitting streams, String which) {
         this.db = db;
         this.streams = streams;
         this.page = PAGE.formatted(which);
     }
 
     /** All of them. */
-    static LivePages all(Db db, JobStreams streams) {
+    static LivePages all(Db db, Submitting streams) {
         return new LivePages(db, streams, "");
     }
 
     /** Those of which nothing was heard for 5 minutes. */
-    static LivePages silent(Db db, JobStreams streams) {
+    static LivePages silent(Db db, Submitting streams) {
         return new LivePages(db, streams, SILENT);
     }
 
@@ -73,7 +75,7 @@ final class LivePages {
     private Page next(@Nullable UUID after) {
         Instant asOf = streams.time();
         return db.transaction(LIMIT, tx -> {
-            List<Job> jobs = StoredJobs.read(tx.run(page, after, JobStreams.MAX_BATCH)).stream()
+            List<Job> jobs = StoredJobs.read(tx.run(page, after, Batch.MAX)).stream()
                     .map(job -> job.withRun(job.run() + 1))
                     .toList();
             return jobs.isEmpty() ? new Page(after, 0, 0) : putBack(tx, asOf, jobs);

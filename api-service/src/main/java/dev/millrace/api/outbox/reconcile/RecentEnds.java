@@ -5,8 +5,9 @@ import dev.millrace.job.Position;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.RedisEpoch;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -40,7 +41,7 @@ final class RecentEnds {
     private RecentEnds() {}
 
     /** Returns how many there were. */
-    static long mark(Db db, JobStreams streams) {
+    static long mark(Db db, RedisEpoch streams) {
         return db.session(LIMIT, tx -> {
             long marked = 0;
             for (Page page = page(tx, Cursor.START); !page.runs().isEmpty(); page = page(tx, page.end())) {
@@ -63,9 +64,9 @@ final class RecentEnds {
         return new Page(runs, end);
     }
 
-    private static void mark(List<EndedRun> runs, JobStreams streams) {
-        for (int from = 0; from < runs.size(); from += JobStreams.MAX_BATCH) {
-            streams.markEnded(runs.subList(from, Math.min(runs.size(), from + JobStreams.MAX_BATCH)));
+    private static void mark(List<EndedRun> runs, RedisEpoch streams) {
+        for (int from = 0; from < runs.size(); from += Batch.MAX) {
+            streams.markEnded(runs.subList(from, Math.min(runs.size(), from + Batch.MAX)));
         }
     }
 }

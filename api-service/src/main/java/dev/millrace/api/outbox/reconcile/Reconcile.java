@@ -3,7 +3,8 @@ package dev.millrace.api.outbox.reconcile;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.RedisEpoch;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisCheck;
 import dev.millrace.stream.redis.RedisLink;
@@ -35,13 +36,16 @@ public class Reconcile {
     private static final String UNLOCK = "select pg_advisory_unlock(hashtext('dev.millrace.reconcile'), hashtext($1))";
 
     private final Db db;
-    private final JobStreams streams;
+    private final RedisEpoch epochs;
+    private final Submitting streams;
     private final RedisLink link;
     private final String shard;
     private final ReconcileMeters meters;
 
-    public Reconcile(Db db, JobStreams streams, RedisLink link, StreamNames names, ReconcileMeters meters) {
+    public Reconcile(
+            Db db, RedisEpoch epochs, Submitting streams, RedisLink link, StreamNames names, ReconcileMeters meters) {
         this.db = db;
+        this.epochs = epochs;
         this.streams = streams;
         this.link = link;
         this.shard = names.shard();
@@ -65,7 +69,7 @@ public class Reconcile {
     /** Empty while Redis is cold. */
     private OptionalInt redisEpoch() {
         try {
-            int epoch = streams.epoch();
+            int epoch = epochs.epoch();
             meters.found(epoch);
             return OptionalInt.of(epoch);
         } catch (StreamsUnavailable.Cold cold) {
@@ -116,8 +120,8 @@ public class Reconcile {
         });
         RedisCheck.require(link);
         FunctionLibrary.load(link);
-        RecentEnds.mark(db, streams);
-        streams.bless(epoch);
+        RecentEnds.mark(db, epochs);
+        epochs.bless(epoch);
         long putBack = LivePages.all(db, streams).putBack();
         db.transaction(LOOK, tx -> {
             Shard.completed(tx, shard, epoch);

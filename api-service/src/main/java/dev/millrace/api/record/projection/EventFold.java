@@ -23,8 +23,8 @@ import java.util.TreeSet;
  */
 final class EventFold {
 
-    /** Any state: no column takes it, since a standing at position zero moves no row. */
-    private static final JobStatus NOTHING = JobStatus.born(JobState.QUEUED);
+    /** Any state: no column takes it, since a status at position zero moves no row. */
+    private static final JobStatus NOTHING = JobStatus.created(JobState.QUEUED);
 
     private EventFold() {}
 
@@ -32,12 +32,12 @@ final class EventFold {
     static List<SequencedMap<JobId, JobStatus>> of(Map<JobId, List<JobEvent>> events) {
         List<SequencedMap<JobId, JobStatus>> parts = new ArrayList<>();
         events.forEach((job, own) -> {
-            List<JobStatus> standings = of(own);
-            for (int i = 0; i < standings.size(); i++) {
+            List<JobStatus> statuses = of(own);
+            for (int i = 0; i < statuses.size(); i++) {
                 if (i == parts.size()) {
                     parts.add(new TreeMap<>());
                 }
-                parts.get(i).put(job, standings.get(i));
+                parts.get(i).put(job, statuses.get(i));
             }
         });
         return parts;

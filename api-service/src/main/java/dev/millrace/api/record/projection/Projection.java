@@ -8,8 +8,9 @@ import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.groups.GroupReader;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
+import dev.millrace.stream.jobs.Batch;
+import dev.millrace.stream.jobs.Recording;
+import dev.millrace.stream.jobs.Recording.EndedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ final class Projection {
 
     private final String stream;
     private final GroupReader reader;
-    private final JobStreams streams;
+    private final Recording streams;
     private final ProjectionWriter ledger;
     private final ProjectionMeters meters;
     private final ProjectionConfig config;
@@ -42,7 +43,7 @@ final class Projection {
     Projection(
             String stream,
             GroupReader reader,
-            JobStreams streams,
+            Recording streams,
             ProjectionWriter ledger,
             ProjectionMeters meters,
             ProjectionConfig config,
@@ -122,14 +123,14 @@ final class Projection {
     }
 
     private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
-        for (int from = 0; from < ids.size(); from += JobStreams.MAX_BATCH) {
+        for (int from = 0; from < ids.size(); from += Batch.MAX) {
             streams.projected(part(ids, from), part(ended, from));
         }
     }
 
     /** What of a list belongs to one call; there are never more ends than entries. */
     private static <T> List<T> part(List<T> all, int from) {
-        int to = Math.min(all.size(), from + JobStreams.MAX_BATCH);
+        int to = Math.min(all.size(), from + Batch.MAX);
         return from < to ? all.subList(from, to) : List.of();
     }
 

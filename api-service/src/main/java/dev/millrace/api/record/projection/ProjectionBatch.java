@@ -1,10 +1,17 @@
 package dev.millrace.api.record.projection;
 
 import dev.millrace.api.base.quarantine.Unreadable;
+import dev.millrace.api.record.attempts.FailedAttempt;
+import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;
+import dev.millrace.job.Position;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.StreamEntry;
@@ -24,6 +31,7 @@ final class ProjectionBatch {
     private final Map<JobId, List<JobEvent>> events = new TreeMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<FailedAttempt> attempts = new ArrayList<>();
+    private final List<Ended> ends = new ArrayList<>();
 
     static ProjectionBatch of(String stream, List<StreamEntry> entries) {
         ProjectionBatch changes = new ProjectionBatch();
@@ -53,8 +61,30 @@ final class ProjectionBatch {
         return EventFold.of(events);
     }
 
+    /** Attempts that failed and are followed by another one. */
     List<FailedAttempt> attempts() {
         return attempts;
+    }
+
+    /** All ends, also those that the record will not take, in the order of their entries. */
+    List<Ended> ends() {
+        return ends;
+    }
+
+    /** The end of a job that stands there. */
+    RecordedEnd end(JobId job, Position position) {
+        return events.getOrDefault(job, List.of()).stream()
+                .filter(event -> event.position().equals(position))
+                .filter(Ended.class::isInstance)
+                .map(Ended.class::cast)
+                .findFirst()
+                .map(ProjectionBatch::recorded)
+                .orElseThrow();
+    }
+
+    private static RecordedEnd recorded(Ended end) {
+        return new RecordedEnd(
+                end.job(), end.position(), end.state(), end.attempt(), end.at(), end.start(), end.error());
     }
 
     List<Unreadable> unreadable() {
@@ -87,6 +117,12 @@ final class ProjectionBatch {
 
     private void fold(JobEvent event) {
         events.computeIfAbsent(event.job(), job -> new ArrayList<>()).add(event);
-        FailedAttempt.of(event).ifPresent(attempts::add);
+        switch (event) {
+            case Ended end -> ends.add(end);
+            case Deferred deferred -> FailedAttempt.of(deferred).ifPresent(attempts::add);
+            case Queued queued -> {}
+            case Started started -> {}
+            case Progressed progressed -> {}
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.groups.SilentConsumers;
 import dev.millrace.stream.groups.StreamTrim;
-import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Recording;
 import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +31,7 @@ class ProjectionLoops {
             RedisLink calls,
             StreamNames names,
             Instance instance,
-            JobStreams streams,
+            Recording streams,
             ProjectionWriter ledger,
             ProjectionMeters meters,
             ProjectionConfig config,

@@ -1,6 +1,5 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.record.projection.DeadLetterRows.Left;
 import dev.millrace.api.record.projection.ProjectionWriter.Written;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ProjectionMeters {
 
-    private final MeterRegistry registry;
     private final Counter events;
     private final Counter secondEnds;
     private final Counter unknownRows;
@@ -28,7 +26,6 @@ public final class ProjectionMeters {
     private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
 
     public ProjectionMeters(MeterRegistry registry, InstantSource clock) {
-        this.registry = registry;
         this.clock = clock;
         this.events = counter(registry, "millrace_projection_events", "Events recorded");
         this.secondEnds = counter(
@@ -47,15 +44,6 @@ public final class ProjectionMeters {
         secondEnds.increment(written.secondEnds());
         unknownRows.increment(written.unknownRows());
         quarantined.increment(changes.unreadable().size());
-        written.deadLetters().forEach(this::left);
-    }
-
-    private void left(Left left) {
-        Counter.builder("millrace_dead_letters")
-                .tags("task", left.task(), "queue", left.queue())
-                .description("Dead letters that failed jobs left")
-                .register(registry)
-                .increment((double) left.letters());
     }
 
     /** A batch is in hand, whose oldest event was written then: the lag grows until it is committed. */

@@ -1,5 +1,5 @@
 /**
- * Writes events into the record: the only place that moves a job's row after submit.
+ * Writes events into the record. What follows an end is part of the commit that brings the end there.
  *
  * <p>All instances share one group. A batch is read, folded to one change per job, written by one statement, committed,
  * and only then acknowledged; a crash anywhere repeats it, which changes nothing. An event that PostgreSQL cannot take,

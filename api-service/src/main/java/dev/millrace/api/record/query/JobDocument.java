@@ -1,6 +1,7 @@
 package dev.millrace.api.record.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -101,44 +102,44 @@ public record JobDocument(
 
     /** The job as it stands at that time. */
     public static JobDocument of(JobRow row, Instant now) {
-        LastStart start = row.standing().started();
-        End end = row.standing().ended();
+        LastStart start = row.status().started();
+        End end = row.status().ended();
         return new JobDocument(
                 row.id().toString(),
                 row.task().value(),
                 row.queue().value(),
-                row.priority(),
-                row.standing().state(),
-                row.payload(),
-                row.standing().attempt(),
-                row.maxAttempts(),
+                row.details().priority(),
+                row.status().state(),
+                row.spec().payload(),
+                row.status().attempt(),
+                row.details().maxAttempts(),
                 row.run(),
-                progress(row.standing().progressed()),
-                row.tags(),
-                row.metadata(),
+                progress(row.status().progressed()),
+                row.details().tags(),
+                row.details().metadata(),
                 row.tenant(),
                 row.createdAt(),
                 scheduledFor(row),
                 start == null ? null : start.at(),
                 end == null ? null : end.at(),
-                millis(duration(row.standing(), now)),
+                millis(duration(row.status(), now)),
                 start == null ? null : millis(between(row.createdAt(), start.at())),
                 row.expiresAt(),
-                dueIn(JobState.RETRYING, row.standing()),
+                dueIn(JobState.RETRYING, row.status()),
                 start == null ? null : start.worker(),
-                row.scheduleId(),
+                row.details().scheduleId(),
                 null,
                 end == null ? null : end.result(),
                 failure(end),
-                isDeadLetter(row.standing().state()),
-                traceId(row.traceParent()),
+                isDeadLetter(row.status().state()),
+                traceId(row.details().traceParent()),
                 row.version(),
                 Links.of(row.id()));
     }
 
     /** A run that the task put off is scheduled for then; otherwise the time that submit set stays. */
     private static @Nullable Instant scheduledFor(JobRow row) {
-        Instant due = dueIn(JobState.SCHEDULED, row.standing());
+        Instant due = dueIn(JobState.SCHEDULED, row.status());
         return due == null ? row.scheduledFor() : due;
     }
 
@@ -147,8 +148,8 @@ public record JobDocument(
         return state == JobState.FAILED || state == JobState.TIMED_OUT;
     }
 
-    private static @Nullable Instant dueIn(JobState state, JobStatus standing) {
-        return standing.state() == state ? standing.due() : null;
+    private static @Nullable Instant dueIn(JobState state, JobStatus status) {
+        return status.state() == state ? status.due() : null;
     }
 
     private static @Nullable Progress progress(@Nullable LastProgress last) {
@@ -162,13 +163,13 @@ public record JobDocument(
                         end.error().type(), end.error().message(), end.error().stackTrace());
     }
 
-    private static @Nullable Duration duration(JobStatus standing, Instant now) {
-        End end = standing.ended();
-        LastStart start = standing.started();
+    private static @Nullable Duration duration(JobStatus status, Instant now) {
+        End end = status.ended();
+        LastStart start = status.started();
         if (end != null) {
             return end.duration();
         }
-        return start != null && standing.state() == JobState.RUNNING ? between(start.at(), now) : null;
+        return start != null && status.state() == JobState.RUNNING ? between(start.at(), now) : null;
     }
 
     /** The times come from clocks of several machines, so their difference may be a little below 0. */

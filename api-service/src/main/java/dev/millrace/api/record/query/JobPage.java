@@ -1,5 +1,6 @@
 package dev.millrace.api.record.query;
 
+import dev.millrace.api.record.job.JobRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

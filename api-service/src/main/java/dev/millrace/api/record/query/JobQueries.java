@@ -1,5 +1,7 @@
 package dev.millrace.api.record.query;
 
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.JobRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Position;

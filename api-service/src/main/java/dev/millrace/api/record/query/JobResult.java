@@ -3,6 +3,7 @@ package dev.millrace.api.record.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus.End;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,8 +20,8 @@ public record JobResult(
         @JsonInclude(Include.NON_NULL) JobDocument.@Nullable Failure error) {
 
     public static JobResult of(JobRow row) {
-        End end = row.standing().ended();
-        JobState state = row.standing().state();
+        End end = row.status().ended();
+        JobState state = row.status().state();
         if (end == null) {
             return new JobResult(state, null, null);
         }

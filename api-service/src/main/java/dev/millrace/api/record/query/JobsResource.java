@@ -2,6 +2,7 @@ package dev.millrace.api.record.query;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.GET;

@@ -11,7 +11,12 @@ public final class Refusals {
 
     /** Also said of another tenant's job. */
     public static RuntimeException unknownJob(JobId id) {
-        return Problem.of(ProblemType.NOT_FOUND, "There is no job " + id + ".").exception();
+        return unknown(id).exception();
+    }
+
+    /** As {@link #unknownJob}, as a value. */
+    public static Problem unknown(JobId id) {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no job " + id + ".");
     }
 
     /** Reads the id in a path; one that is no UUID names no job. */

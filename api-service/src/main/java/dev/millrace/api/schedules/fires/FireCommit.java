@@ -1,9 +1,9 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.jobs.submit.Acceptance;
-import dev.millrace.api.jobs.submit.AcceptedJobs;
-import dev.millrace.api.jobs.submit.Intake;
-import dev.millrace.api.jobs.submit.NewJob;
+import dev.millrace.api.jobs.accept.Acceptance;
+import dev.millrace.api.jobs.accept.AcceptedJobs;
+import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.schedules.fires.FireDecision.Submit;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
@@ -91,32 +91,32 @@ public class FireCommit {
         Map<FireReport, Outcome> known = FireLines.known(tx, reports);
         List<FireReport> open =
                 reports.stream().filter(report -> !known.containsKey(report)).toList();
-        return write(tx, known, verdicts(tx, open));
+        return write(tx, known, decisions(tx, open));
     }
 
-    private List<FireDecision> verdicts(Tx tx, List<FireReport> open) {
-        FireDecider judge = new FireDecider(intake, Overlaps.busy(tx, open));
-        return open.stream().map(judge::verdict).toList();
+    private List<FireDecision> decisions(Tx tx, List<FireReport> open) {
+        FireDecider decider = new FireDecider(intake, Overlaps.busy(tx, open));
+        return open.stream().map(decider::decide).toList();
     }
 
-    private static Written write(Tx tx, Map<FireReport, Outcome> known, List<FireDecision> verdicts) {
-        AcceptedJobs jobs = AcceptedJobs.write(tx, jobs(verdicts));
+    private static Written write(Tx tx, Map<FireReport, Outcome> known, List<FireDecision> decisions) {
+        AcceptedJobs jobs = AcceptedJobs.write(tx, jobs(decisions));
         Set<JobId> taken = jobs.taken();
         Map<FireReport, Outcome> outcomes = new HashMap<>(known);
-        List<FireLine> lines = new ArrayList<>(verdicts.size());
-        for (FireDecision verdict : verdicts) {
-            FireLine line = verdict.line(taken);
+        List<FireLine> lines = new ArrayList<>(decisions.size());
+        for (FireDecision decision : decisions) {
+            FireLine line = decision.line(taken);
             lines.add(line);
-            outcomes.put(verdict.report(), line.outcome());
+            outcomes.put(decision.report(), line.outcome());
         }
         FireLines.insert(tx, lines);
         return new Written(outcomes, lines, jobs);
     }
 
-    private static List<NewJob> jobs(List<FireDecision> verdicts) {
-        return verdicts.stream()
+    private static List<NewJob> jobs(List<FireDecision> decisions) {
+        return decisions.stream()
                 .filter(Submit.class::isInstance)
-                .map(verdict -> ((Submit) verdict).job())
+                .map(decision -> ((Submit) decision).job())
                 .toList();
     }
 

@@ -1,9 +1,12 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Checked;
+import dev.millrace.api.http.problem.Checked.Accepted;
+import dev.millrace.api.http.problem.Checked.Refused;
 import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemException;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.schedules.fires.FireDecision.Leave;
 import dev.millrace.api.schedules.fires.FireDecision.Submit;
 import dev.millrace.schedule.FireReport;
@@ -25,25 +28,27 @@ final class FireDecider {
         this.busy = new HashSet<>(busy);
     }
 
-    FireDecision verdict(FireReport report) {
+    FireDecision decide(FireReport report) {
         if (report.missed()) {
             return new Leave(report, Outcome.MISSED, null);
         }
         if (report.overlap() == Overlap.SKIP && busy.contains(report.key())) {
             return new Leave(report, Outcome.SKIPPED_OVERLAP, null);
         }
-        try {
-            return submit(report);
-        } catch (ProblemException refused) {
-            return new Leave(report, Outcome.REJECTED, sentence(refused.problem()));
-        }
+        return switch (job(report)) {
+            case Accepted<NewJob>(NewJob job) -> submit(report, job);
+            case Refused<NewJob>(Problem refusal) -> new Leave(report, Outcome.REJECTED, sentence(refusal));
+        };
     }
 
-    private FireDecision submit(FireReport report) {
-        Submit submit = new Submit(
-                report, intake.ofSchedule(report.key(), report.fire().jobId(), null, StrictJson.read(report.job())));
+    private Checked<NewJob> job(FireReport report) {
+        return StrictJson.parse(report.job())
+                .then(body -> intake.ofSchedule(report.key(), report.fire().jobId(), null, body));
+    }
+
+    private FireDecision submit(FireReport report, NewJob job) {
         busy.add(report.key());
-        return submit;
+        return new Submit(report, job);
     }
 
     private static String sentence(Problem problem) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.jobs.submit.NewJob;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.JobId;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.FireReport.Outcome;

@@ -3,10 +3,10 @@ package dev.millrace.api.schedules.fires;
 import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.base.quarantine.Sieve;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.loop.Loops;
-import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.entries.SubmitCodec;
 import dev.millrace.stream.groups.BatchReader;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupReader;
@@ -38,7 +38,7 @@ class FireLoops {
         GroupReader group = new GroupReader(links.get(), submit, StreamNames.API, instance.name());
         this.reader = new FireReader(
                 new BatchReader(group, FireReader.BATCH, clock),
-                new Sieve<>(submit, entry -> ScheduleCodec.report(entry.fields()), quarantine),
+                new Sieve<>(submit, entry -> SubmitCodec.read(entry.fields()), quarantine),
                 intake,
                 commit,
                 new EntryWriter(calls, StreamNames.schedules()));

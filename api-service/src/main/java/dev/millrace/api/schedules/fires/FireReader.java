@@ -1,9 +1,10 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.api.base.quarantine.Sieve;
-import dev.millrace.api.jobs.submit.Intake;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.SubmitRequest;
 import dev.millrace.stream.groups.BatchReader;
 import dev.millrace.stream.groups.EntryWriter;
 import java.time.Duration;
@@ -20,17 +21,24 @@ final class FireReader {
     private static final Duration UNTIL_READY = Duration.ofMillis(200);
 
     private final BatchReader reader;
-    private final Sieve<FireReport> sieve;
+    private final Sieve<SubmitRequest> sieve;
     private final Intake intake;
     private final FireCommit commit;
     private final EntryWriter answers;
 
-    FireReader(BatchReader reader, Sieve<FireReport> sieve, Intake intake, FireCommit commit, EntryWriter answers) {
+    FireReader(BatchReader reader, Sieve<SubmitRequest> sieve, Intake intake, FireCommit commit, EntryWriter answers) {
         this.reader = reader;
         this.sieve = sieve;
         this.intake = intake;
         this.commit = commit;
         this.answers = answers;
+    }
+
+    /** Of each kind of request there is one way to go on; a new kind has to be given its own. */
+    private static FireReport report(SubmitRequest request) {
+        return switch (request) {
+            case SubmitRequest.Fire(FireReport report) -> report;
+        };
     }
 
     /** Decides a batch; waits up to a second for one. Before the tasks are known, every report would look wrong. */
@@ -43,7 +51,8 @@ final class FireReader {
         return Duration.ZERO;
     }
 
-    private void decide(List<FireReport> reports) {
+    private void decide(List<SubmitRequest> requests) {
+        List<FireReport> reports = requests.stream().map(FireReader::report).toList();
         answers.write(commit.commit(reports).stream().map(ScheduleCodec::encode).toList());
     }
 }

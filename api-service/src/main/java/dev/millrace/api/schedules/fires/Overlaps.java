@@ -1,5 +1,6 @@
 package dev.millrace.api.schedules.fires;
 
+import dev.millrace.api.record.job.JobPredicates;
 import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Overlap;
@@ -21,7 +22,7 @@ final class Overlaps {
             select asked.tenant, asked.id from unnest($1::text[], $2::text[]) as asked (tenant, id)
             cross join lateral (
                 select from api.job where job.tenant = asked.tenant and job.schedule_id = asked.id
-                    and schedule_id is not null and finished_at is null limit 1) live""";
+                    and schedule_id is not null and %s limit 1) live""".formatted(JobPredicates.LIVE);
 
     private Overlaps() {}
 

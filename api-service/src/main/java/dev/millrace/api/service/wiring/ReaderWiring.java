@@ -1,8 +1,6 @@
 package dev.millrace.api.service.wiring;
 
 import dev.millrace.api.base.instance.Instance;
-import dev.millrace.api.jobs.submit.EndWaiter;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisMeters;
 import io.vertx.redis.client.Redis;
@@ -32,12 +30,5 @@ final class ReaderWiring {
         byte[] chance = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(chance);
         return new Instance("api-" + HexFormat.of().formatHex(chance));
-    }
-
-    /** Submits answer with the row of an ended job, or else with what they wrote. */
-    @Produces
-    @Singleton
-    EndWaiter endWaiter(dev.millrace.api.live.EndWaiter live) {
-        return (row, atMost) -> live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
     }
 }

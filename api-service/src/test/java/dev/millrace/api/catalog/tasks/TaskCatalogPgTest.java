@@ -59,7 +59,7 @@ class TaskCatalogPgTest {
         assertThat(echo.queue()).isEqualTo(new QueueName("default"));
         assertThat(echo.description()).isEqualTo("Told at 1.");
         assertThat(echo.payloadSchema().toString()).isEqualTo(News.ANY_OBJECT);
-        assertThat(echo.terms()).isEqualTo(News.TERMS);
+        assertThat(echo.policy()).isEqualTo(News.TERMS);
         assertThat(echo.idempotent()).isTrue();
         assertThat(echo.workers()).containsExactly("w1");
     }

@@ -10,25 +10,26 @@ import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.jobs.submit.Tasks;
 import dev.millrace.api.outbox.Rows;
-import dev.millrace.job.Band;
+import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
-import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.Position;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
@@ -64,6 +65,9 @@ class CancelTest {
 
     @Inject
     JobStreams streams;
+
+    @Inject
+    EndEffects effects;
 
     @Inject
     Cancels cancels;
@@ -243,10 +247,29 @@ class CancelTest {
         JobId job = submitted("\"delay\":\"P1D\"");
         Map<JobId, Position> told = new HashMap<>();
 
-        new Cancels(db, streams, told::putAll).cancel("default", job, null);
+        new Cancels(db, streams, new EndWithoutRedis(streams, effects), told::putAll).cancel("default", job, null);
 
         assertThat(told).containsOnlyKeys(job);
         assertThat(state(job)).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void anEndThatIsMadeInPostgresAloneIsFollowedByTheEffectsOfEveryEnd() {
+        JobId job = submitted("\"delay\":\"P1D\"");
+        List<RecordedEnd> inCommit = new ArrayList<>();
+        List<RecordedEnd> behindCommit = new ArrayList<>();
+        EndEffects recording = new EndEffects(List.of((tx, ends) -> {
+            inCommit.addAll(ends);
+            return () -> behindCommit.addAll(ends);
+        }));
+
+        new Cancels(db, streams, new EndWithoutRedis(streams, recording), told -> {}).cancel("default", job, null);
+
+        assertThat(inCommit).singleElement().satisfies(end -> {
+            assertThat(end.job()).isEqualTo(job);
+            assertThat(end.state()).isEqualTo(JobState.CANCELLED);
+        });
+        assertThat(behindCommit).isEqualTo(inCommit);
     }
 
     @Test
@@ -419,20 +442,6 @@ class CancelTest {
     }
 
     private static Job job(JobId id) {
-        return new Job(
-                id,
-                new TaskName("demo.echo"),
-                OTHER,
-                Band.NORMAL,
-                "default",
-                1,
-                1,
-                0,
-                null,
-                null,
-                Map.of(),
-                false,
-                PolicyOverride.NONE,
-                "{}");
+        return Job.first(id, JobSpec.of(new TaskName("demo.echo"), OTHER, "default", "{}"));
     }
 }

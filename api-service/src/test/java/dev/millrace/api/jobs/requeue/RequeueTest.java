@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
-import dev.millrace.api.jobs.submit.Intake;
 import dev.millrace.api.outbox.OutboxMeters;
 import dev.millrace.api.outbox.OutboxSettler;
 import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Rows;
+import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Db;
@@ -57,6 +58,9 @@ class RequeueTest {
 
     @Inject
     OutboxMeters outboxMeters;
+
+    @Inject
+    EndEffects effects;
 
     @Inject
     RequeueMeters meters;
@@ -180,7 +184,9 @@ class RequeueTest {
         JobId job = stage.ended(client, JobState.FAILED);
         // Nobody turns this publisher: what it is offered is lost, as with the process.
         Publisher dies = new Publisher(streams, clock, settler, outboxMeters);
-        new Requeue(db, intake, clock, dies, meters).job("default", job, Change.NONE);
+        new Requeue(db, intake, dies, effects, meters)
+                .job("default", job, Change.NONE)
+                .orThrow();
         assertThat(stage.placeOf(job)).isIn("", "E");
 
         Rows.change("update api.outbox set due_at = now()");

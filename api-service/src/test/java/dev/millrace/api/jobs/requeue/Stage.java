@@ -15,7 +15,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Finish;
+import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;

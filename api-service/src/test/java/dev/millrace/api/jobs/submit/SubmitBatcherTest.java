@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.job.DueTime;
+import dev.millrace.api.record.job.JobDetails;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.JobId;
-import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import io.quarkus.test.common.WithTestResource;
@@ -49,7 +53,8 @@ class SubmitBatcherTest {
 
     @Test
     void I3_callsOfOneKeyInOneCommitAreOneJob() {
-        IdempotencyKey key = new IdempotencyKey("default", UUID.randomUUID().toString());
+        IdempotencyKeys.Key key =
+                new IdempotencyKeys.Key("default", UUID.randomUUID().toString());
         List<CompletableFuture<SubmitResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             outcomes.add(batcher.submit(submission(key, "{}")).toCompletableFuture());
@@ -61,24 +66,14 @@ class SubmitBatcherTest {
         assertThat(told).filteredOn(SubmitResult.Replayed.class::isInstance).hasSize(19);
     }
 
-    private static Submission submission(@Nullable IdempotencyKey key, String payload) {
+    private static Submission submission(IdempotencyKeys.@Nullable Key key, String payload) {
+        JobSpec spec = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", payload);
         NewJob job = new NewJob(
                 new JobId(UUID.randomUUID()),
-                "default",
-                new TaskName("demo.echo"),
-                new QueueName("default"),
-                5,
+                new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
                 DueTime.NONE,
                 DueTime.NONE,
-                PolicyOverride.NONE,
-                4,
-                payload,
-                List.of(),
-                "{}",
-                null,
-                false,
-                BodyHash.of(new byte[] {1}),
-                null);
+                BodyHash.of(new byte[] {1}));
         return new Submission(
                 key, job.body(), List.of(job), results -> Optional.of(job.id().toString()));
     }

@@ -3,8 +3,8 @@ package dev.millrace.api.record.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
@@ -66,7 +66,7 @@ class HostileEventsRedisTest {
 
     @Test
     void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
-        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -104,7 +104,7 @@ class HostileEventsRedisTest {
 
     @Test
     void keepsTheNumbersOfARowWithinWhatAJobMayHave() {
-        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
+        project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         JobId job = servers.insertJob();
         for (String attempt : List.of("0", "-1", "-2147483648", "2147483648")) {
             RealServers.add(
@@ -127,7 +127,7 @@ class HostileEventsRedisTest {
                             "1700000000000"));
         }
         Awaiting.until("all are in quarantine", () -> quarantined() == 4);
-        assertThat(row(job).standing().attempt()).isEqualTo(1);
+        assertThat(row(job).status().attempt()).isEqualTo(1);
     }
 
     private void project(ProjectionWriter ledger) {
@@ -186,7 +186,7 @@ class HostileEventsRedisTest {
         private final List<JobId> refused;
 
         RefusingLedger(Db db, List<JobId> refused) {
-            super(db);
+            super(db, Effects.ALL);
             this.refused = refused;
         }
 

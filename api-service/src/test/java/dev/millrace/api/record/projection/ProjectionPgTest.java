@@ -1,10 +1,14 @@
 package dev.millrace.api.record.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.record.job.EndEffect;
+import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.Histories;
 import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent;
@@ -35,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class ProjectionPgTest {
 
     private final RealServers servers = RealServers.get();
-    private final ProjectionWriter ledger = new ProjectionWriter(new Db(servers.pool(), System::nanoTime));
+    private final ProjectionWriter writer = new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL);
     private final JobQueries queries = new JobQueries(servers.pool());
 
     @RepeatedTest(30)
@@ -44,7 +48,7 @@ class ProjectionPgTest {
         Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
         List<StreamEntry> all = histories.disturbed(entries(byJob));
 
-        histories.batches(all, 40).forEach(batch -> ledger.write(ProjectionBatch.of("events", batch)));
+        histories.batches(all, 40).forEach(batch -> writer.write(ProjectionBatch.of("events", batch)));
 
         assertRecordIsFold(byJob);
     }
@@ -57,7 +61,7 @@ class ProjectionPgTest {
 
         CompletableFuture<?>[] writers = batches.stream()
                 .map(batch -> CompletableFuture.runAsync(
-                        () -> ledger.write(ProjectionBatch.of("events", batch)),
+                        () -> writer.write(ProjectionBatch.of("events", batch)),
                         task -> Thread.startVirtualThread(task)))
                 .toArray(CompletableFuture[]::new);
         RealServers.await(CompletableFuture.allOf(writers));
@@ -81,8 +85,8 @@ class ProjectionPgTest {
         Map<JobId, JobRow> rows = rows(stories.keySet());
         stories.forEach((job, story) -> {
             JobStatus requeued =
-                    fold(JobStatus.born(JobState.QUEUED), story.before()).requeued();
-            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold(requeued, story.after()));
+                    fold(JobStatus.created(JobState.QUEUED), story.before()).requeued();
+            assertThat(rows.get(job)).extracting(JobRow::status).isEqualTo(fold(requeued, story.after()));
         });
     }
 
@@ -91,16 +95,16 @@ class ProjectionPgTest {
         Histories histories = new Histories(13);
         JobId job = servers.insertJob();
         Ended first = histories.end(job);
-        ledger.write(changes(first));
+        writer.write(changes(first));
         requeue(job);
 
-        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
-        assertThat(ledger.write(changes(histories.endBefore(job, first.position())))
+        assertThat(writer.write(changes(first)).secondEnds()).isZero();
+        assertThat(writer.write(changes(histories.endBefore(job, first.position())))
                         .secondEnds())
                 .isEqualTo(1);
         assertThat(row(job))
                 .returns(false, JobRow::ended)
-                .returns(JobState.QUEUED, found -> found.standing().state());
+                .returns(JobState.QUEUED, found -> found.status().state());
     }
 
     @Test
@@ -109,12 +113,12 @@ class ProjectionPgTest {
         JobId job = servers.insertJob();
         Ended first = histories.end(job);
         Ended second = later(histories.end(job), first);
-        ledger.write(changes(first));
+        writer.write(changes(first));
         requeue(job);
 
-        ledger.write(ProjectionBatch.of("events", List.of(EventFields.entry(first), EventFields.entry(second))));
+        writer.write(ProjectionBatch.of("events", List.of(EventFields.entry(first), EventFields.entry(second))));
 
-        assertThat(row(job).standing().position()).isEqualTo(second.position());
+        assertThat(row(job).status().position()).isEqualTo(second.position());
     }
 
     @Test
@@ -124,21 +128,21 @@ class ProjectionPgTest {
         Ended first = histories.end(job);
         Ended second = later(histories.end(job), first);
 
-        ProjectionWriter.Written written = ledger.write(
+        ProjectionWriter.Written written = writer.write(
                 ProjectionBatch.of("events", List.of(EventFields.entry(second), EventFields.entry(first))));
 
         assertThat(written.secondEnds()).isEqualTo(1);
-        assertThat(row(job).standing().position()).isEqualTo(second.position());
+        assertThat(row(job).status().position()).isEqualTo(second.position());
     }
 
     @Test
     void changesNothingTheSecondTime() {
         Histories histories = new Histories(5);
         Map<JobId, List<JobEvent>> byJob = jobs(histories, 5);
-        ledger.write(ProjectionBatch.of("events", entries(byJob)));
+        writer.write(ProjectionBatch.of("events", entries(byJob)));
         Collection<JobRow> once = rows(byJob.keySet()).values();
 
-        ledger.write(ProjectionBatch.of("events", entries(byJob)));
+        writer.write(ProjectionBatch.of("events", entries(byJob)));
 
         assertThat(rows(byJob.keySet()).values()).containsExactlyInAnyOrderElementsOf(once);
     }
@@ -150,19 +154,19 @@ class ProjectionPgTest {
         Ended first = histories.end(job);
         Ended second = histories.end(job);
 
-        ledger.write(changes(first));
-        ProjectionWriter.Written written = ledger.write(changes(second));
+        writer.write(changes(first));
+        ProjectionWriter.Written written = writer.write(changes(second));
 
         assertThat(written.secondEnds()).isEqualTo(1);
-        assertThat(ledger.write(changes(first)).secondEnds()).isZero();
-        assertThat(row(job).standing().state()).isEqualTo(first.state());
+        assertThat(writer.write(changes(first)).secondEnds()).isZero();
+        assertThat(row(job).status().state()).isEqualTo(first.state());
     }
 
     @Test
     void countsEventsOfUnknownJobsAndInsertsNothing() {
         Ended stranger = new Histories(12).end(new JobId(UUID.randomUUID()));
 
-        assertThat(ledger.write(changes(stranger)).unknownRows()).isEqualTo(1);
+        assertThat(writer.write(changes(stranger)).unknownRows()).isEqualTo(1);
         assertThat(rows(List.of(stranger.job()))).isEmpty();
     }
 
@@ -174,9 +178,44 @@ class ProjectionPgTest {
         Ended success =
                 new Ended(job, end.position(), 1, end.at(), JobState.SUCCEEDED, end.start(), "{\"big\":1}", null);
 
-        ledger.write(changes(success));
+        writer.write(changes(success));
 
-        assertThat(row(job).standing().ended()).extracting(End::result).isNull();
+        assertThat(row(job).status().ended()).extracting(End::result).isNull();
+    }
+
+    @Test
+    void anEndHasItsEffectsOnceHoweverOftenItIsTold() {
+        JobId job = servers.insertJob();
+        Ended end = new Histories(20).end(job);
+        List<RecordedEnd> ends = new ArrayList<>();
+        List<RecordedEnd> behindCommit = new ArrayList<>();
+        ProjectionWriter recording = writer((tx, taken) -> {
+            ends.addAll(taken);
+            return () -> behindCommit.addAll(taken);
+        });
+
+        recording.write(changes(end));
+        recording.write(changes(end));
+
+        assertThat(ends).singleElement().returns(job, RecordedEnd::job).returns(end.state(), RecordedEnd::state);
+        assertThat(behindCommit).isEqualTo(ends);
+    }
+
+    @Test
+    void anEndIsNotInTheRecordWithoutItsEffects() {
+        JobId job = servers.insertJob();
+        Ended end = new Histories(21).end(job);
+        ProjectionWriter failing = writer((tx, taken) -> {
+            throw new IllegalStateException("The effect fails.");
+        });
+
+        assertThatThrownBy(() -> failing.write(changes(end))).hasMessageContaining("The effect fails.");
+
+        assertThat(row(job).ended()).isFalse();
+    }
+
+    private ProjectionWriter writer(EndEffect effect) {
+        return new ProjectionWriter(new Db(servers.pool(), System::nanoTime), new EndEffects(List.of(effect)));
     }
 
     private static Ended later(Ended end, Ended than) {
@@ -197,7 +236,7 @@ class ProjectionPgTest {
     private void requeue(JobId job) {
         servers.sql("""
                 update api.job set run = run + 1, attempt = 1, state = 'QUEUED', position = ended_position,
-                    floor = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
+                    superseded_up_to = ended_position, due_at = null, started_position = null, started_at = null, worker = null,
                     progress_position = null, progress_current = null, progress_total = null, progress_message = null,
                     ended_position = null, finished_at = null, duration_ms = null, result = null, error_type = null,
                     error_message = null, error_stack = null where id = $1""", job.uuid());
@@ -206,7 +245,7 @@ class ProjectionPgTest {
     private void write(Histories histories, List<JobEvent> events) {
         List<StreamEntry> entries =
                 histories.disturbed(events.stream().map(EventFields::entry).toList());
-        histories.batches(entries, 40).forEach(batch -> ledger.write(ProjectionBatch.of("events", batch)));
+        histories.batches(entries, 40).forEach(batch -> writer.write(ProjectionBatch.of("events", batch)));
     }
 
     private static List<JobEvent> flat(Map<JobId, Requeued> stories, Function<Requeued, List<JobEvent>> part) {
@@ -232,8 +271,8 @@ class ProjectionPgTest {
         Map<JobId, JobRow> rows = rows(byJob.keySet());
         byJob.forEach((job, events) -> {
             JobStatus fold =
-                    events.stream().reduce(JobStatus.born(JobState.QUEUED), JobStatus::after, (one, other) -> other);
-            assertThat(rows.get(job)).extracting(JobRow::standing).isEqualTo(fold);
+                    events.stream().reduce(JobStatus.created(JobState.QUEUED), JobStatus::after, (one, other) -> other);
+            assertThat(rows.get(job)).extracting(JobRow::status).isEqualTo(fold);
             assertThat(rows.get(job))
                     .extracting(JobRow::run)
                     .isEqualTo(Math.max(1, fold.position().token().run()));

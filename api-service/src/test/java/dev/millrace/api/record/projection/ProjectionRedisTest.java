@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
-import dev.millrace.api.record.query.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.JobError;
@@ -45,7 +45,8 @@ class ProjectionRedisTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Acknowledging streams = new Acknowledging();
     private final Map<JobId, Boolean> told = new HashMap<>();
-    private final Projection projection = projection(new ProjectionWriter(new Db(servers.pool(), System::nanoTime)));
+    private final Projection projection =
+            projection(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
     private final Histories histories = new Histories(1);
 
     @Test
@@ -95,8 +96,8 @@ class ProjectionRedisTest {
         projection.projectOnce();
 
         for (JobId job : List.of(malformed, noJson, nul)) {
-            assertThat(row(job).standing().state()).isEqualTo(JobState.FAILED);
-            assertThat(Objects.requireNonNull(row(job).standing().ended()).error())
+            assertThat(row(job).status().state()).isEqualTo(JobState.FAILED);
+            assertThat(Objects.requireNonNull(row(job).status().ended()).error())
                     .extracting(JobError::type)
                     .isEqualTo(JobError.QUARANTINED);
         }

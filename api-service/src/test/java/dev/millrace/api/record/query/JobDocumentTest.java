@@ -2,12 +2,15 @@ package dev.millrace.api.record.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.record.job.JobDetails;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;
 import dev.millrace.job.Position;
@@ -25,25 +28,17 @@ class JobDocumentTest {
 
     private static final Instant START = Instant.parse("2026-05-05T05:05:05Z");
 
+    private static final JobSpec SPEC = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", "1");
+
     private final JobRow queued = new JobRow(
             new JobId(UUID.randomUUID()),
-            "default",
-            new TaskName("demo.echo"),
-            new QueueName("default"),
-            5,
-            "1",
-            List.of(),
-            "{}",
-            null,
-            false,
+            new JobDetails(SPEC, 5, 4, List.of(), "{}", null, null),
             START.minusMillis(12),
             null,
-            4,
-            null,
             null,
             1,
             1,
-            JobStatus.born(JobState.QUEUED));
+            JobStatus.created(JobState.QUEUED));
     private final JobRow running = queued.after(new Started(queued.id(), position(Rank.STARTED), 1, START, "w-1"));
 
     @Test

@@ -4,7 +4,9 @@ import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.home.Home;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,18 +15,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Where a person reads: our own lines, and those of every process with its name before them and in a file of its own. */
+/**
+ * Where a person reads: our own lines. Those of the processes go to a file each, and where {@link Lines#ALL} is asked
+ * for, to the person too, with the process's name before them.
+ */
 public final class Terminal {
 
     private static final String OURS = "millrace";
 
     private final PrintStream out;
     private final Path folder;
+    private final Lines lines;
     private final Map<String, Consumer<String>> logs = new ConcurrentHashMap<>();
 
-    public Terminal(PrintStream out, Home home) {
+    /** Which lines a person reads. */
+    public enum Lines {
+        /** Those of the launcher. */
+        OURS,
+        /** Those of every process, too. */
+        ALL
+    }
+
+    public Terminal(PrintStream out, Home home, Lines lines) {
         this.out = out;
         this.folder = home.logs();
+        this.lines = lines;
+    }
+
+    /** One whose lines nobody reads; the logs are kept all the same. */
+    public static Terminal unread(Home home) {
+        return new Terminal(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), home, Lines.OURS);
     }
 
     /** One line of the launcher itself. */
@@ -55,15 +76,17 @@ public final class Terminal {
             }
             BufferedWriter writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return line -> {
-                print(name, line);
                 keep(writer, line);
+                if (lines == Lines.ALL) {
+                    print(name, line);
+                }
             };
         } catch (IOException e) {
             throw new CannotStart("Cannot write the log " + file + ": " + e + ".", e);
         }
     }
 
-    // A process must not stop because its log cannot be kept: its lines still go to the terminal.
+    // A process must not stop because its log cannot be kept.
     private void keep(BufferedWriter writer, String line) {
         try {
             synchronized (writer) {

@@ -5,10 +5,7 @@ import dev.millrace.embedded.Trees;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.Ledger;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +27,7 @@ public final class Workshop implements AutoCloseable {
     private Workshop(Path checkout, Home home) {
         this.checkout = checkout;
         this.home = home;
-        this.logs = new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), home);
+        this.logs = Terminal.unread(home);
         this.children = new Children(new Ledger(home), logs);
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.proving.simulation;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.JobStreams.EntryKey;
+import dev.millrace.stream.entries.EntryKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

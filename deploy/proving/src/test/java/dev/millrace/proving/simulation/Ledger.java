@@ -31,7 +31,7 @@ final class Ledger {
     static final class Row {
         final Job job;
         private final @Nullable Instant firstDue;
-        JobStatus standing;
+        JobStatus status;
         long run = 1;
         int attempt = 1;
 
@@ -45,34 +45,20 @@ final class Ledger {
         Row(Job job, long now) {
             this.job = job;
             this.firstDue = job.due();
-            this.standing = JobStatus.born(firstDue == null ? JobState.QUEUED : JobState.SCHEDULED);
+            this.status = JobStatus.created(firstDue == null ? JobState.QUEUED : JobState.SCHEDULED);
             this.outbox = true;
             this.outboxSince = now;
             this.lastHeard = now;
         }
 
         boolean ended() {
-            return standing.state().ended();
+            return status.state().ended();
         }
 
         /** As it is to be put into Redis now. */
         Job next(long nextRun) {
-            Instant due = standing.due() != null ? standing.due() : run == 1 ? firstDue : null;
-            return new Job(
-                    job.id(),
-                    job.task(),
-                    job.queue(),
-                    job.band(),
-                    job.tenant(),
-                    nextRun,
-                    attempt,
-                    0,
-                    due,
-                    job.expiresAt(),
-                    job.headers(),
-                    job.ignoreResult(),
-                    job.terms(),
-                    job.payload());
+            Instant due = status.due() != null ? status.due() : run == 1 ? firstDue : null;
+            return job.withRun(nextRun).withAttempt(attempt).withDeaths(0).withDue(due);
         }
     }
 
@@ -144,12 +130,12 @@ final class Ledger {
         if (wasEnded && event instanceof Ended) {
             duplicateEnds++;
         }
-        JobStatus before = row.standing;
-        row.standing = before.after(event);
+        JobStatus before = row.status;
+        row.status = before.after(event);
         row.lastHeard = world.now();
-        if (!wasEnded && !row.standing.equals(before)) {
+        if (!wasEnded && !row.status.equals(before)) {
             row.run = Math.max(row.run, event.run());
-            row.attempt = row.standing.attempt();
+            row.attempt = row.status.attempt();
         }
         if (row.ended() && !wasEnded) {
             row.endedAt = world.now();
@@ -169,15 +155,15 @@ final class Ledger {
         }
         EntryId event = new EntryId(world.instant().toEpochMilli(), 0);
         Position end = new Position(new Token(itsEpoch, run, 0), Position.Rank.ENDED, event);
-        row.standing = new JobStatus(
+        row.status = new JobStatus(
                 state,
                 end,
                 row.attempt,
                 null,
-                row.standing.started(),
+                row.status.started(),
                 null,
                 new JobStatus.End(end, world.instant(), null, null, null),
-                row.standing.floor());
+                row.status.supersededUpTo());
         row.endedAt = world.now();
         row.outbox = false;
         return true;
@@ -190,7 +176,7 @@ final class Ledger {
         if (row == null || !row.ended()) {
             return false;
         }
-        row.standing = row.standing.requeued();
+        row.status = row.status.requeued();
         row.run++;
         row.attempt = 1;
         row.cancelRequested = false;

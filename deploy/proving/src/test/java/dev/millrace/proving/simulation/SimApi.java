@@ -12,12 +12,12 @@ import dev.millrace.proving.simulation.Ledger.Row;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admission;
-import dev.millrace.stream.jobs.JobStreams.Cancel;
-import dev.millrace.stream.jobs.JobStreams.Cancellation;
-import dev.millrace.stream.jobs.JobStreams.EndedRun;
-import dev.millrace.stream.jobs.JobStreams.Mode;
+import dev.millrace.stream.jobs.Recording.EndedRun;
+import dev.millrace.stream.jobs.Submitting.Admission;
+import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -259,7 +259,7 @@ final class SimApi implements Actor {
         for (Row row : record.rows()) {
             Instant expires = row.job.expiresAt();
             boolean over = expires != null && !expires.isAfter(world.instant());
-            if (over && !row.ended() && row.standing.state() != JobState.RUNNING) {
+            if (over && !row.ended() && row.status.state() != JobState.RUNNING) {
                 expire(row);
             }
         }
@@ -304,7 +304,7 @@ final class SimApi implements Actor {
         record.raise(next);
         streams.markEnded(record.rows().stream()
                 .filter(row -> row.ended() && world.now() - row.endedAt <= RECENT_MILLIS)
-                .map(row -> ended(row.job.id(), row.standing.position().token()))
+                .map(row -> ended(row.job.id(), row.status.position().token()))
                 .toList());
         streams.bless(next);
         walking = next;

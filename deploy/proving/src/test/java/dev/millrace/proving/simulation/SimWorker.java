@@ -11,11 +11,11 @@ import dev.millrace.retry.Jitter;
 import dev.millrace.retry.RetryPolicy;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.JobStreams.Admit;
-import dev.millrace.stream.jobs.JobStreams.Deferral;
-import dev.millrace.stream.jobs.JobStreams.Due;
-import dev.millrace.stream.jobs.JobStreams.Finish;
-import dev.millrace.stream.jobs.JobStreams.Renewal;
+import dev.millrace.stream.jobs.Leasing.Renewal;
+import dev.millrace.stream.jobs.Settling.Deferral;
+import dev.millrace.stream.jobs.Settling.Due;
+import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.testkit.Jobs;
 import java.time.Duration;
@@ -263,10 +263,10 @@ final class SimWorker implements Actor {
     /** Holds the lone key, hands back what waits, runs one suspect when nothing else runs, lets go. */
     private long suspects() {
         if (!suspectTurn) {
-            suspectTurn = open() && streams.suspects(Jobs.QUEUE) > 0 && streams.holdLone(Jobs.QUEUE, LEASE);
+            suspectTurn = open() && streams.suspects(Jobs.QUEUE) > 0 && streams.holdSuspectLock(Jobs.QUEUE, LEASE);
             return suspectTurn ? 50 : 1_000;
         }
-        if (!streams.holdLone(Jobs.QUEUE, LEASE)) {
+        if (!streams.holdSuspectLock(Jobs.QUEUE, LEASE)) {
             suspectTurn = false;
             return 1_000;
         }
@@ -276,7 +276,7 @@ final class SimWorker implements Actor {
         }
         suspectTurn = takeSuspect();
         if (!suspectTurn) {
-            streams.releaseLone(Jobs.QUEUE);
+            streams.releaseSuspectLock(Jobs.QUEUE);
         }
         return 200;
     }

@@ -117,7 +117,7 @@ final class Trace {
                 world.now(),
                 row.job.id().toString(),
                 "default",
-                row.standing.state().name(),
+                row.status.state().name(),
                 row.attempt,
                 row.run,
                 "key-" + row.job.id(),

@@ -8,6 +8,7 @@ import dev.millrace.job.Band;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.Backlogs;
 import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.testkit.Jobs;
@@ -33,7 +34,7 @@ class QueuesTaskRedisTest {
     void countsWhatWaitsInAllBandsAndNotWhatIsHeld() {
         JobStreams worker = REDIS.streams("worker");
         worker.enqueue(
-                JobStreams.Mode.SUBMIT,
+                Submitting.Mode.SUBMIT,
                 worker.time(),
                 List.of(Jobs.job(1), Jobs.job(2), Jobs.job(3, Band.LOW), Jobs.job(4, Band.CRITICAL)));
         worker.take(Jobs.QUEUE, 1);
@@ -45,7 +46,7 @@ class QueuesTaskRedisTest {
     void tellsForHowLongTheOldestHasWaitedByTheClockOfRedis() {
         JobStreams worker = REDIS.streams("worker");
         long before = clock.now().toEpochMilli();
-        worker.enqueue(JobStreams.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1)));
+        worker.enqueue(Submitting.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1)));
         awaitAfter(before + 20);
 
         long age = waiting(null, null).oldestAgeMs();
@@ -62,7 +63,7 @@ class QueuesTaskRedisTest {
     @Test
     void failsForGoodAboveALimitAndNamesEveryQueue() {
         JobStreams worker = REDIS.streams("worker");
-        worker.enqueue(JobStreams.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1), Jobs.job(2)));
+        worker.enqueue(Submitting.Mode.SUBMIT, worker.time(), List.of(Jobs.job(1), Jobs.job(2)));
 
         assertThatThrownBy(() -> waiting(1L, null))
                 .isInstanceOf(BeyondLimit.class)

@@ -1,0 +1,56 @@
+package dev.millrace.api.jobs.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.json.JsonFields;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads by what a client knows its job again: tags, by which it can be found, and metadata. */
+final class LabelsReader {
+
+    static final int MAX_TAGS = 32;
+    static final int MAX_METADATA_BYTES = 16 << 10;
+
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    private final JsonFields fields;
+
+    LabelsReader(JsonFields fields) {
+        this.fields = fields;
+    }
+
+    List<String> tags() {
+        JsonNode value = fields.object().path("tags");
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > MAX_TAGS || !elements(value).allMatch(LabelsReader::isTag)) {
+            fields.wrong("tags", "Tags are a list of at most 32 names of 1 to 128 characters of A-Z a-z 0-9 . _ : -.");
+            return List.of();
+        }
+        return elements(value).map(JsonNode::textValue).distinct().toList();
+    }
+
+    private static boolean isTag(JsonNode value) {
+        return value.isTextual() && TAG.matcher(value.textValue()).matches();
+    }
+
+    JsonNode metadata() {
+        JsonNode value = fields.object().path("metadata");
+        if (value.isMissingNode() || value.isNull()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!value.isObject() || value.toString().getBytes(StandardCharsets.UTF_8).length > MAX_METADATA_BYTES) {
+            fields.wrong("metadata", "Metadata are an object of at most 16 KiB.");
+        }
+        return value;
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

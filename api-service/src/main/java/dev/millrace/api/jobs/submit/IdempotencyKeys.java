@@ -1,0 +1,101 @@
+package dev.millrace.api.jobs.submit;
+
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.postgres.Tx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The table {@code api.idempotency}. Rows are written in the order of their keys, so that writers do not deadlock. */
+final class IdempotencyKeys {
+
+    private static final String FIND = """
+            select tenant, key, body_hash, reply from api.idempotency
+            join unnest($1::text[], $2::text[]) as asked (tenant, key) using (tenant, key)
+            where expires_at > now()""";
+
+    /** A row of another transaction that is not committed yet is waited for. */
+    private static final String CLAIM = """
+            insert into api.idempotency (tenant, key, body_hash, reply)
+            select tenant, key, body_hash, reply
+            from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) as claimed (tenant, key, body_hash, reply)
+            order by tenant, key
+            on conflict (tenant, key) do update
+            set body_hash = excluded.body_hash, reply = excluded.reply, expires_at = excluded.expires_at
+            where idempotency.expires_at <= now()
+            returning tenant, key""";
+
+    private static final String CORRECT = "update api.idempotency set reply = $3 where tenant = $1 and key = $2";
+    private static final String RELEASE = "delete from api.idempotency where tenant = $1 and key = $2";
+    private static final String EXPIRE = """
+            delete from api.idempotency where ctid = any(array(
+                select ctid from api.idempotency where expires_at <= now()
+                order by expires_at limit $1 for update skip locked))""";
+
+    /** A caller's word for one call; unique in its tenant for 24 hours. */
+    record Key(String tenant, String text) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = tenant.compareTo(other.tenant);
+            return order != 0 ? order : text.compareTo(other.text);
+        }
+    }
+
+    /** A key that was used before. */
+    record StoredKey(BodyHash body, String reply) {}
+
+    private IdempotencyKeys() {}
+
+    static Map<Key, StoredKey> find(Tx tx, Collection<Key> keys) {
+        Map<Key, StoredKey> stored = new HashMap<>();
+        tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> stored.put(key(row), known(row)));
+        return stored;
+    }
+
+    /** Returns the keys that are this transaction's now; the others were claimed by somebody meanwhile. */
+    static Set<Key> claim(Tx tx, Map<Key, StoredKey> wanted) {
+        Set<Key> claimed = new HashSet<>();
+        List<StoredKey> values = List.copyOf(wanted.values());
+        Buffer[] hashes = values.stream()
+                .map(known -> Buffer.buffer(known.body().bytes()))
+                .toArray(Buffer[]::new);
+        String[] replies = values.stream().map(StoredKey::reply).toArray(String[]::new);
+        tx.run(CLAIM, tenants(wanted.keySet()), texts(wanted.keySet()), hashes, replies)
+                .forEach(row -> claimed.add(key(row)));
+        return claimed;
+    }
+
+    static void correct(Tx tx, Key key, String reply) {
+        tx.run(CORRECT, key.tenant(), key.text(), reply);
+    }
+
+    static void release(Tx tx, Key key) {
+        tx.run(RELEASE, key.tenant(), key.text());
+    }
+
+    /** Deletes up to {@code limit} keys whose time is over; returns how many. */
+    static int expire(Tx tx, int limit) {
+        return tx.run(EXPIRE, limit).rowCount();
+    }
+
+    private static Key key(Row row) {
+        return new Key(row.getString("tenant"), row.getString("key"));
+    }
+
+    private static StoredKey known(Row row) {
+        return new StoredKey(BodyHash.of(row.getBuffer("body_hash").getBytes()), row.getString("reply"));
+    }
+
+    private static String[] tenants(Collection<Key> keys) {
+        return keys.stream().map(Key::tenant).toArray(String[]::new);
+    }
+
+    private static String[] texts(Collection<Key> keys) {
+        return keys.stream().map(Key::text).toArray(String[]::new);
+    }
+}

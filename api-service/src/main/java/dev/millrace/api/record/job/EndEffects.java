@@ -1,0 +1,33 @@
+package dev.millrace.api.record.job;
+
+import dev.millrace.job.JobId;
+import dev.millrace.postgres.Tx;
+import java.util.Collection;
+import java.util.List;
+
+/** All effects of ends, in their order. Whoever ends rows or reopens them has to call it in the same transaction. */
+public final class EndEffects implements EndEffect {
+
+    private final List<EndEffect> effects;
+
+    public EndEffects(List<EndEffect> effects) {
+        this.effects = List.copyOf(effects);
+    }
+
+    @Override
+    public Runnable ended(Tx tx, List<RecordedEnd> ends) {
+        if (ends.isEmpty()) {
+            return NOTHING;
+        }
+        List<Runnable> afterCommit =
+                effects.stream().map(effect -> effect.ended(tx, ends)).toList();
+        return () -> afterCommit.forEach(Runnable::run);
+    }
+
+    @Override
+    public void reopened(Tx tx, Collection<JobId> jobs) {
+        if (!jobs.isEmpty()) {
+            effects.forEach(effect -> effect.reopened(tx, jobs));
+        }
+    }
+}

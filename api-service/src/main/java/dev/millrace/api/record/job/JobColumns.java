@@ -1,0 +1,117 @@
+package dev.millrace.api.record.job;
+
+import dev.millrace.job.Band;
+import dev.millrace.job.JobSpec;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.postgres.Columns;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of {@code api.job} that hold what acceptance writes: of each its name, its type, its value, and its reading. */
+final class JobColumns {
+
+    /** What {@link #spec} reads. */
+    private static final List<Column> SPEC = List.of(
+            text("tenant", job -> job.spec().tenant()),
+            text("task", job -> job.spec().task().value()),
+            text("queue", job -> job.spec().queue().value()),
+            new Column(
+                    "priority",
+                    "int2",
+                    "priority",
+                    jobs -> jobs.shorts(job -> (short) job.details().priority())),
+            text("metadata", job -> job.details().metadata()),
+            text("trace_parent", job -> job.details().traceParent()),
+            new Column(
+                    "ignore_result",
+                    "bool",
+                    "ignore_result",
+                    jobs -> jobs.booleans(job -> job.spec().ignoreResult())),
+            text("terms", job -> StoredPolicy.text(job.spec().policy())),
+            text("payload", job -> job.spec().payload()));
+
+    /** What {@link #details} reads beside the spec. Tags are names, which have no comma in them. */
+    private static final List<Column> DETAILS = List.of(
+            new Column(
+                    "max_attempts",
+                    "int4",
+                    "max_attempts",
+                    jobs -> jobs.ints(job -> job.details().maxAttempts())),
+            new Column(
+                    "tags",
+                    "text",
+                    "string_to_array(tags, ',')",
+                    jobs -> jobs.texts(job -> String.join(",", job.details().tags()))),
+            text("schedule_id", job -> job.details().scheduleId()));
+
+    private static final List<Column> ALL =
+            Stream.concat(SPEC.stream(), DETAILS.stream()).toList();
+
+    /** The names of what {@link #spec} reads, as a list in SQL. */
+    static final String OF_SPEC = list(SPEC, Column::name);
+
+    /** The names of what {@link #details} reads. */
+    static final String OF_DETAILS = list(ALL, Column::name);
+
+    /** What is selected of the unnested values, in the order of {@link #OF_DETAILS}. */
+    static final String SELECTED = list(ALL, Column::selected);
+
+    /**
+     * A column.
+     *
+     * @param type of a value among the parameters
+     * @param selected the column's value as made of the parameter, which goes by the column's name
+     */
+    private record Column(String name, String type, String selected, Function<Columns<NewJob>, Object> values) {}
+
+    private JobColumns() {}
+
+    /** The parameters as arrays, from that number on. */
+    static String arrays(int first) {
+        return IntStream.range(0, ALL.size())
+                .mapToObj(i -> "$%d::%s[]".formatted(first + i, ALL.get(i).type()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The values of the parameters. */
+    static Stream<Object> values(Columns<NewJob> jobs) {
+        return ALL.stream().map(column -> column.values().apply(jobs));
+    }
+
+    static JobSpec spec(Row row) {
+        return new JobSpec(
+                new TaskName(row.getString("task")),
+                new QueueName(row.getString("queue")),
+                Band.ofPriority(row.getInteger("priority")),
+                row.getString("tenant"),
+                JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
+                row.getBoolean("ignore_result"),
+                StoredPolicy.read(row.getString("terms")),
+                row.getString("payload"));
+    }
+
+    static JobDetails details(Row row) {
+        return new JobDetails(
+                spec(row),
+                row.getInteger("priority"),
+                row.getInteger("max_attempts"),
+                List.of(row.getArrayOfStrings("tags")),
+                row.getString("metadata"),
+                row.getString("trace_parent"),
+                row.getString("schedule_id"));
+    }
+
+    private static Column text(String name, Function<NewJob, @Nullable String> value) {
+        return new Column(name, "text", name, jobs -> jobs.texts(value));
+    }
+
+    private static String list(List<Column> columns, Function<Column, String> part) {
+        return columns.stream().map(part).collect(Collectors.joining(", "));
+    }
+}

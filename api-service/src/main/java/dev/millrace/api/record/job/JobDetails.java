@@ -1,0 +1,29 @@
+package dev.millrace.api.record.job;
+
+import dev.millrace.job.JobSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What acceptance writes of a job: what is to be done, and what is kept of it for clients.
+ *
+ * @param spec as it goes to the worker
+ * @param priority of the request, 1 to 10, from which the spec has its band
+ * @param maxAttempts by the job's own policy over that of its task
+ * @param metadata JSON text of an object, of which the texts are headers of the spec
+ * @param traceParent the W3C trace context of the request, a header of the spec; null without one
+ * @param scheduleId of the schedule that asks for it; null if none does
+ */
+public record JobDetails(
+        JobSpec spec,
+        int priority,
+        int maxAttempts,
+        List<String> tags,
+        String metadata,
+        @Nullable String traceParent,
+        @Nullable String scheduleId) {
+
+    public JobDetails {
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.millrace.api.record.job;
+
+/** Conditions on rows of {@code api.job}, in SQL. They are spelled as the partial indexes are, so that these serve them. */
+public final class JobPredicates {
+
+    /** The job has not ended. */
+    public static final String LIVE = "finished_at is null";
+
+    /**
+     * The job may be put into Redis: it has not ended, waits here neither for room nor for its time, and nobody wants it
+     * cancelled.
+     */
+    public static final String SENDABLE = LIVE + " and parked is null and not kept and cancel_requested is null";
+
+    private JobPredicates() {}
+}
