@@ -2,12 +2,14 @@ package dev.millrace;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
     private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
     private static final String[] VOCABULARY = {
+        "dev.millrace.names..",
         "dev.millrace.retry..",
         "dev.millrace.job..",
         "dev.millrace.schedule..",
@@ -18,6 +20,12 @@ class ArchitectureTest {
     @Test
     void packagesDoNotGoInCircles() {
         HouseRules.noPackageCycles("dev.millrace").check(COMMON);
+    }
+
+    @Test
+    void roomsSeeOnlyThoseBeforeThem() {
+        Rooms.COMMON.rule().check(COMMON);
+        Rooms.STREAM.rule().check(COMMON);
     }
 
     @Test

@@ -45,20 +45,20 @@ class CronZonesTest {
             List.of("* * * * *", "0 * * * *", "30 * * * *", "*/7 0-23 * * *", "15 */1 * * 0", "0 * L * *");
 
     @Test
-    void i23FixedTimesOfDayComeOnceADayInEveryZone() {
+    void I23_fixedTimesOfDayComeOnceADayInEveryZone() {
         assertThat(settings(FROM, TO, MORE_THAN_A_DAY).peek(setting -> NAMING_HOURS.forEach(setting::firesOnceReached)))
                 .hasSizeGreaterThan(3_000);
     }
 
     @Test
-    void i23TimesOfSeveralHoursComeOnceInEveryZone() {
+    void I23_timesOfSeveralHoursComeOnceInEveryZone() {
         assertThat(settings(RECENT, SOON, MORE_THAN_A_DAY)
                         .peek(setting -> NAMING_MANY.forEach(setting::firesOnceReached)))
                 .hasSizeGreaterThan(200);
     }
 
     @Test
-    void i23WhatNamesNoHourFollowsRealTimeInEveryZone() {
+    void I23_whatNamesNoHourFollowsRealTimeInEveryZone() {
         assertThat(settings(RECENT, SOON, SOME_HOURS).peek(setting -> NAMING_NONE.forEach(setting::firesWhenShown)))
                 .hasSizeGreaterThan(200);
     }

@@ -60,6 +60,16 @@ public final class HouseRules {
                 .because("what a job's keys mean is known to one package");
     }
 
+    /** How commands are written and replies are read is known to {@code dev.millrace.stream}; services are given a link. */
+    public static ArchRule onlyStreamSpeaksToRedis() {
+        return noClasses()
+                .that(not(resideInAPackage(STREAM)))
+                .should()
+                .dependOnClassesThat(simpleNameIn("FunctionCall", "Requests", "Replies")
+                        .and(resideInAPackage("dev.millrace.stream.redis")))
+                .because("a service calls what the rooms of stream offer");
+    }
+
     /** Time comes in through the constructor, except in a class named {@code …Wiring}. */
     public static ArchRule timeIsInjected() {
         return noClasses()
@@ -124,6 +134,12 @@ public final class HouseRules {
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..helper..", "..impl..", "..manager..", "..dto..")
                 .because("a package is a feature");
+    }
+
+    private static DescribedPredicate<JavaClass> simpleNameIn(String... names) {
+        return DescribedPredicate.describe(
+                "named one of " + Arrays.toString(names),
+                one -> Arrays.asList(names).contains(one.getSimpleName()));
     }
 
     private static DescribedPredicate<JavaClass> wiring() {

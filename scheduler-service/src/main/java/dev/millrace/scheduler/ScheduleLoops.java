@@ -14,26 +14,24 @@ import dev.millrace.scheduler.fires.FireResender;
 import dev.millrace.scheduler.fires.Firing;
 import dev.millrace.scheduler.fires.Reports;
 import dev.millrace.scheduler.fires.ScheduleGauges;
-import dev.millrace.scheduler.inbox.Inbox;
 import dev.millrace.scheduler.inbox.ScheduleInbox;
 import dev.millrace.scheduler.maintenance.Cleaning;
 import dev.millrace.scheduler.maintenance.Retention;
-import dev.millrace.scheduler.quarantine.Quarantine;
+import dev.millrace.scheduler.quarantine.QuarantineTable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.Resync;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupLag;
-import dev.millrace.stream.groups.GroupReader;
-import dev.millrace.stream.groups.SilentConsumers;
-import dev.millrace.stream.groups.StreamTrim;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamUpkeep;
 import dev.millrace.stream.redis.RedisLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -44,11 +42,8 @@ public final class ScheduleLoops {
 
     private static final Duration NOT_YET = Duration.ofMillis(100);
     private static final Duration ALL_IS_DONE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
     private static final Duration KEEP = Duration.ofMinutes(10);
     private static final Duration KEEP_REQUESTS = Duration.ofDays(7);
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-    private static final long KEEP_BYTES = 64L << 20;
 
     /** Cleaning goes on for as long as there is something to delete. */
     private static final Duration LONGEST_CLEANING = Duration.ofHours(1);
@@ -62,8 +57,8 @@ public final class ScheduleLoops {
     private final ScheduleInbox inbox;
     private final Cleaning cleaning;
     private final ScheduleGauges gauges;
-    private final List<StreamTrim> trims;
-    private final List<SilentConsumers> silent;
+    private final StreamUpkeep schedules;
+    private final StreamUpkeep maintenance;
     private volatile boolean begun;
     private boolean told;
 
@@ -74,7 +69,6 @@ public final class ScheduleLoops {
      * @param links makes a connection to Redis for each loop
      * @param migration makes the tables, or makes them what this version wants
      * @param epoch of Redis; 0 while it is not known
-     * @param nanos as {@link System#nanoTime}
      */
     public record Dependencies(
             String id,
@@ -82,7 +76,7 @@ public final class ScheduleLoops {
             Db db,
             Runnable migration,
             IntSupplier epoch,
-            LongSupplier nanos,
+            InstantSource clock,
             MeterRegistry meters) {}
 
     public ScheduleLoops(Dependencies ties, List<Declaration> declarations, Retention retention) {
@@ -90,7 +84,15 @@ public final class ScheduleLoops {
         ScheduleEventPublisher news =
                 new ScheduleEventPublisher(new EntryWriter(ties.links().get(), StreamNames.scheduleEvents()));
         FireMeters meters = new FireMeters(ties.meters());
-        Quarantine quarantine = new Quarantine(ties.db(), clock, ties.meters());
+        RedisLink calls = ties.links().get();
+        GroupMember member = new GroupMember(
+                ties.links(),
+                calls,
+                StreamNames.DEFAULT,
+                StreamNames.SCHEDULER,
+                ties.id(),
+                ties.clock(),
+                new QuarantineTable(ties.db(), clock, ties.meters()));
         this.ties = ties;
         this.db = ties.db();
         this.declared = new Declared(clock, news, declarations);
@@ -99,34 +101,16 @@ public final class ScheduleLoops {
         this.sweep = new FireResender(db, clock, reports, meters);
         this.resync = new Resync(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
-                Inbox.waiting(reader(StreamNames.schedules()), ties.nanos()),
-                new Commands(clock, news),
-                new Answers(db, meters),
-                news,
-                quarantine);
-        this.cleaning = new Cleaning(
-                Inbox.looking(reader(StreamNames.maintenance()), ties.nanos()), db, clock, retention, quarantine);
+                member, StreamNames.schedules(), new Commands(clock, news), new Answers(db, meters), news);
+        this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
         this.gauges = new ScheduleGauges(db, ties.meters());
-        RedisLink calls = ties.links().get();
-        this.trims = List.of(trim(calls, StreamNames.schedules()), trim(calls, StreamNames.maintenance()));
-        this.silent = List.of(silent(calls, StreamNames.schedules()), silent(calls, StreamNames.maintenance()));
+        this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
+        this.maintenance = member.upkeep(StreamNames.maintenance(), KEEP_REQUESTS);
     }
 
     private static Reports reports(RedisLink link) {
         String stream = StreamNames.DEFAULT.submit();
         return new Reports(new EntryWriter(link, stream), new GroupLag(link, stream, StreamNames.API));
-    }
-
-    private GroupReader reader(String stream) {
-        return new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id());
-    }
-
-    private static StreamTrim trim(RedisLink link, String stream) {
-        return new StreamTrim(link, stream, StreamNames.SCHEDULER);
-    }
-
-    private static SilentConsumers silent(RedisLink link, String stream) {
-        return new SilentConsumers(link, StreamNames.DEFAULT, stream, StreamNames.SCHEDULER);
     }
 
     public void start(Loops loops, Duties duties) {
@@ -136,7 +120,7 @@ public final class ScheduleLoops {
         loops.start("schedule-inbox", onceBegun(inbox::workOnce));
         loops.start("schedule-retelling", onceBegun(resync::tellOnce));
         duties.start("schedule-count", ScheduleGauges.PERIOD, onceBegun(gauges::countOnce));
-        duties.start("schedule-trim", BETWEEN_TRIMS, onceBegun(this::trimOnce));
+        duties.start("schedule-trim", StreamUpkeep.PERIOD, onceBegun(this::keepUpOnce));
         loops.start("cleaning", onceBegun(cleaning::cleanOnce), LONGEST_CLEANING);
     }
 
@@ -166,10 +150,9 @@ public final class ScheduleLoops {
         };
     }
 
-    private void trimOnce() {
-        trims.getFirst().trim(KEEP, KEEP_BYTES);
-        trims.getLast().trim(KEEP_REQUESTS, KEEP_BYTES);
-        silent.forEach(consumers -> consumers.forget(SILENCE));
+    private void keepUpOnce() {
+        schedules.once();
+        maintenance.once();
     }
 
     /** Whether the tables are there, and the latest transaction found PostgreSQL at work. */

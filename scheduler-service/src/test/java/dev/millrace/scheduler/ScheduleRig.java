@@ -19,6 +19,7 @@ import dev.millrace.scheduler.fires.FireMeters;
 import dev.millrace.scheduler.fires.FireResender;
 import dev.millrace.scheduler.fires.Firing;
 import dev.millrace.scheduler.fires.Reports;
+import dev.millrace.scheduler.quarantine.QuarantineTable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
 import dev.millrace.stream.entries.Reading;
@@ -27,6 +28,7 @@ import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupLag;
+import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Awaiting;
@@ -117,6 +119,18 @@ public final class ScheduleRig {
     /** One that reaches nothing, as that of a scheduler that dies. */
     private RedisLink noLink(Vertx vertx) {
         return new RedisLink(Redis.createClient(vertx, "redis://127.0.0.1:1"), Duration.ofSeconds(5));
+    }
+
+    /** A scheduler as a consumer of streams. */
+    public GroupMember member(String name) {
+        return new GroupMember(
+                this::link,
+                link(),
+                StreamNames.DEFAULT,
+                StreamNames.SCHEDULER,
+                name,
+                clock,
+                new QuarantineTable(db, time(), meters));
     }
 
     public Commands commands() {

@@ -2,11 +2,12 @@ package dev.millrace.worker;
 
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
-import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
@@ -22,20 +23,13 @@ import io.quarkus.runtime.Quarkus;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Random;
 
 /** Ties the worker to this process: its clock, its chance, its connections. */
 @Singleton
 final class WorkerWiring {
-
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
-    private static final int ID_BYTES = 4;
 
     @Produces
     @Singleton
@@ -49,11 +43,17 @@ final class WorkerWiring {
         return new RedisMeters(meters);
     }
 
+    @Produces
+    @Singleton
+    RedisLinks links(Redis redis, RedisMeters failures) {
+        return new RedisLinks(redis, failures);
+    }
+
     /** For tasks that ship; the loops have links of their own. */
     @Produces
     @Singleton
-    RedisLink link(Redis redis, RedisMeters failures) {
-        return newLink(redis, failures);
+    RedisLink link(RedisLinks links) {
+        return links.get();
     }
 
     @Produces
@@ -62,22 +62,20 @@ final class WorkerWiring {
             WorkerConfig config,
             TaskRegistry registry,
             TaskOffers offers,
-            Redis redis,
-            RedisMeters failures,
+            RedisLinks links,
             MeterRegistry meters,
             ApplicationConfig application,
             InstantSource clock,
             OpenTelemetry telemetry,
             OTelRuntimeConfig telemetryConfig) {
-        String host = host();
-        String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
+        Identity self = Identity.of("worker", new SecureRandom());
         Worker.Dependencies ties = new Worker.Dependencies(
-                id,
-                host,
+                self.name(),
+                self.host(),
                 application.version().orElse("unknown"),
                 ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
-                () -> streams(redis, failures, id),
-                new FleetStream(newLink(redis, failures)),
+                () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, self.name()),
+                new FleetStream(links.get()),
                 clock,
                 new Random(),
                 Thread::sleep,
@@ -94,24 +92,8 @@ final class WorkerWiring {
         return worker.loops();
     }
 
-    private static JobStreams streams(Redis redis, RedisMeters failures, String id) {
-        return new RedisJobStreams(newLink(redis, failures), newLink(redis, failures), StreamNames.DEFAULT, id);
-    }
-
-    private static RedisLink newLink(Redis redis, RedisMeters failures) {
-        return new RedisLink(redis, COMMAND_TIMEOUT, failures);
-    }
-
     /** Without an SDK the submitter's trace is handed on as it came; a disabled one would put spans of its own in it. */
     private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig config) {
         return (config.sdkDisabled() ? OpenTelemetry.noop() : telemetry).getTracer("dev.millrace");
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
-        } catch (UnknownHostException nameless) {
-            return "worker";
-        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LiveLoops {
 
+    /** What the names of the groups of those who watch events begin with. */
+    private static final String TAILS = "live-";
+
     private static final Logger LOG = Logger.getLogger(LiveLoops.class);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final int BEFORE_LOOPS_STOP = 1;
@@ -42,7 +45,7 @@ public class LiveLoops {
     LiveLoops(
             Supplier<RedisLink> links,
             StreamNames names,
-            Instance instance,
+            Identity self,
             JobQueries queries,
             ObjectMapper json,
             InstantSource clock,
@@ -52,7 +55,7 @@ public class LiveLoops {
         LiveConfig.check(config);
         this.stream = names.events();
         this.calls = links.get();
-        this.tail = new Tail(links.get(), stream, instance.name());
+        this.tail = new Tail(links.get(), stream, TAILS, self.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
@@ -128,6 +131,6 @@ public class LiveLoops {
 
     private void giveSignOfLife() {
         tail.signOfLife(calls);
-        Tail.reap(calls, stream);
+        tail.reap(calls);
     }
 }

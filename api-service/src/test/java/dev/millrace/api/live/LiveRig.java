@@ -64,7 +64,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     LiveRig(Limits limits) {
-        tail = new Tail(servers.link(), stream, "rig");
+        tail = new Tail(servers.link(), stream, "live-", "rig");
         JobQueries queries = new JobQueries(servers.pool());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()));
         CommittedEnds ends = new CommittedEnds(queries, System::nanoTime);

@@ -1,5 +1,6 @@
 package dev.millrace.postgres;
 
+import dev.millrace.batch.Unprocessable;
 import dev.millrace.log.QuotesData;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL will never take what was to be written; nothing of it was written. */
-public final class BadData extends RuntimeException implements QuotesData {
+public final class BadData extends Unprocessable implements QuotesData {
 
     private static final long serialVersionUID = 1;
 

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler.schedules;
 
+import dev.millrace.batch.Parts;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleEvent.Removed;
 import dev.millrace.schedule.ScheduleEvent.Stands;
@@ -31,9 +32,7 @@ public final class ScheduleEventPublisher {
     }
 
     void write(List<List<String>> entries) {
-        for (int from = 0; from < entries.size(); from += BATCH) {
-            writer.write(entries.subList(from, Math.min(entries.size(), from + BATCH)));
-        }
+        Parts.of(entries, BATCH).forEach(writer::write);
     }
 
     /** Returns what a row says of its schedule; nothing if it holds a plan that this version cannot read. */

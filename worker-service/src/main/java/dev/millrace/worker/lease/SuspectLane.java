@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Runs jobs that have outlived two workers, one at a time, on a worker that runs nothing else: if that worker dies too,
  * it is clear which job did it. At most one worker of a queue does so at a time.
  *
- * <p>Three steps, one a turn at most: hold the lone key, stop taking and hand back what waits; when nothing runs, take
+ * <p>Three steps, one a turn at most: hold the suspect lock, stop taking and hand back what waits; when nothing runs, take
  * one suspect; when it has ended, let go. Still busy after 60 s, it gives up and leaves the turn to another worker.
  */
 public final class SuspectLane {

@@ -1,6 +1,6 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.quarantine.Quarantine;
+import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.RecordedEnd;
@@ -53,7 +53,7 @@ class ProjectionWriter {
 
     /** The parts one after the other: those of a job lie between its ends, and a row takes one end at a time. */
     private Done write(Tx tx, ProjectionBatch batch) {
-        Quarantine.keep(tx, batch.unreadable());
+        QuarantineTable.write(tx, batch.unreadable());
         List<RecordedEnd> ends = new ArrayList<>();
         int unknownRows = 0;
         int secondEnds = 0;

@@ -1,8 +1,8 @@
 package dev.millrace.api.service.wiring;
 
 import dev.millrace.api.catalog.queues.QueueMeters;
-import dev.millrace.api.jobs.cancel.CancelRetrier;
-import dev.millrace.api.jobs.cancel.Expiry;
+import dev.millrace.api.jobs.cancel.EndPages;
+import dev.millrace.api.jobs.cancel.Unended;
 import dev.millrace.api.jobs.submit.KeyExpiry;
 import dev.millrace.api.jobs.submit.SubmitBatcher;
 import dev.millrace.api.outbox.OutboxMeters;
@@ -64,9 +64,9 @@ class WriterWiring {
         duties.start("queue-backlogs", QueueMeters.PERIOD, queues::lookOnce);
     }
 
-    void startCancels(@Observes StartupEvent starting, CancelRetrier cancels, Expiry expiry) {
-        loops.start("cancel-repeat", cancels::repeatOnce);
-        loops.start("expiry", expiry::expireOnce);
+    void startCancels(@Observes StartupEvent starting, EndPages pages) {
+        loops.start("cancel-repeat", pages.over(Unended.CANCELLED)::endOnce);
+        loops.start("expiry", pages.over(Unended.EXPIRED)::endOnce);
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {

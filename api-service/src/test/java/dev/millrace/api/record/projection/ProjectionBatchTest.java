@@ -2,7 +2,6 @@ package dev.millrace.api.record.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.api.base.quarantine.Unreadable;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
@@ -18,6 +17,7 @@ import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
 import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.testkit.Jobs;
 import java.time.Duration;
@@ -104,7 +104,7 @@ class ProjectionBatchTest {
     void I27_anEntryOfNobodyGoesToQuarantineAlone() {
         ProjectionBatch batch = batch(new StreamEntry(new EntryId(1, 0), Map.of("type", "NONSENSE")));
 
-        assertThat(batch.unreadable()).extracting(Unreadable::entry).containsExactly(new EntryId(1, 0));
+        assertThat(batch.unreadable()).extracting(QuarantineRow::entry).containsExactly(new EntryId(1, 0));
         assertThat(batch.parts()).isEmpty();
         assertThat(batch.ends()).isEmpty();
     }
