@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** All loops and duties of a service, which health and meters watch. May be used by many threads. */
 public final class Loops {
@@ -15,6 +16,7 @@ public final class Loops {
     public static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
     private final MeterRegistry meters;
+    private final LongSupplier nanos;
     private final Duration pauseAfterFailure;
     private final Waits waits = new Waits();
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
@@ -27,8 +29,14 @@ public final class Loops {
         }
     }
 
-    public Loops(MeterRegistry meters, Duration pauseAfterFailure) {
+    /**
+     * Has none at first.
+     *
+     * @param nanos a monotonic reading, by which loops tell how late they are
+     */
+    public Loops(MeterRegistry meters, LongSupplier nanos, Duration pauseAfterFailure) {
         this.meters = meters;
+        this.nanos = nanos;
         this.pauseAfterFailure = pauseAfterFailure;
     }
 
@@ -38,7 +46,7 @@ public final class Loops {
     }
 
     public Loop start(String name, Loop.Step step, Duration longestTurn) {
-        Loop loop = Loop.start(name, step, pauseAfterFailure, waits);
+        Loop loop = Loop.start(name, step, pauseAfterFailure, nanos, waits);
         watched.add(new Watched(loop, longestTurn));
         measure(loop);
         return loop;

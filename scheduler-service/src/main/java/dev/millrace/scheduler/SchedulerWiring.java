@@ -38,9 +38,12 @@ final class SchedulerWiring {
     @Singleton
     Scheduler scheduler(TimersConfig config, RedisLinks links, MeterRegistry meters) {
         String id = Identity.of("scheduler", new SecureRandom()).name();
-        Scheduler.Dependencies ties = new Scheduler.Dependencies(
-                id, () -> new RedisTimerStreams(links.get(), links.get(), StreamNames.DEFAULT, id), meters);
-        return new Scheduler(TimerSettings.of(config), ties);
+        Scheduler.Dependencies dependencies = new Scheduler.Dependencies(
+                id,
+                () -> new RedisTimerStreams(links.get(), links.get(), StreamNames.DEFAULT, id),
+                System::nanoTime,
+                meters);
+        return new Scheduler(TimerSettings.of(config), dependencies);
     }
 
     @Produces

@@ -9,10 +9,18 @@ import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
+import dev.millrace.time.Time;
+import dev.millrace.worker.drain.DrainConfig;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.run.RunScope;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.run.RequestScope;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -33,8 +41,15 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
+    Time time() {
+        return new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+    }
+
+    /** For tasks that only look at the clock. */
+    @Produces
+    @Singleton
+    InstantSource clock(Time time) {
+        return time.clock();
     }
 
     @Produces
@@ -58,32 +73,51 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    Worker worker(
-            WorkerConfig config,
-            TaskRegistry registry,
-            TaskOffers offers,
-            RedisLinks links,
-            MeterRegistry meters,
-            ApplicationConfig application,
-            InstantSource clock,
-            OpenTelemetry telemetry,
-            OTelRuntimeConfig telemetryConfig) {
+    WorkerSettings settings(
+            TakeConfig take, LeaseConfig lease, DrainConfig drain, PolicyConfig policy, TaskRegistry registry) {
+        return new WorkerSettings(
+                Serving.of(take, registry),
+                LeaseSettings.of(lease),
+                DrainSettings.of(drain),
+                WorkerPolicies.of(policy));
+    }
+
+    @Produces
+    @Singleton
+    WorkerIdentity identity(ApplicationConfig application) {
         Identity self = Identity.of("worker", new SecureRandom());
-        Worker.Dependencies ties = new Worker.Dependencies(
+        return new WorkerIdentity(
                 self.name(),
                 self.host(),
                 application.version().orElse("unknown"),
-                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
-                () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, self.name()),
+                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM);
+    }
+
+    @Produces
+    @Singleton
+    Worker.Dependencies dependencies(
+            WorkerIdentity identity,
+            RedisLinks links,
+            Time time,
+            MeterRegistry meters,
+            OpenTelemetry telemetry,
+            OTelRuntimeConfig telemetryConfig) {
+        return new Worker.Dependencies(
+                identity,
+                () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, identity.id()),
                 new FleetStream(links.get()),
-                clock,
+                time,
                 new Random(),
-                Thread::sleep,
-                RunScope.request(),
+                new RequestScope(),
                 meters,
                 tracer(telemetry, telemetryConfig),
                 Quarkus::asyncExit);
-        return new Worker(config, registry, offers, ties);
+    }
+
+    @Produces
+    @Singleton
+    Worker worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
+        return new Worker(settings, registry, offers, dependencies);
     }
 
     @Produces

@@ -2,7 +2,7 @@ package dev.millrace.bench;
 
 import dev.millrace.bench.report.JsonLine;
 import dev.millrace.embedded.CannotStart;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

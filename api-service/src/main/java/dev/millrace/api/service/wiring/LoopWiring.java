@@ -20,8 +20,8 @@ final class LoopWiring {
 
     @Produces
     @Singleton
-    Loops loops(MeterRegistry meters) {
-        return new Loops(meters, PAUSE_AFTER_FAILURE);
+    Loops loops(MeterRegistry meters, LongSupplier nanos) {
+        return new Loops(meters, nanos, PAUSE_AFTER_FAILURE);
     }
 
     @Produces

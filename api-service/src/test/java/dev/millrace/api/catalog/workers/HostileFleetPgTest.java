@@ -41,14 +41,14 @@ class HostileFleetPgTest {
     private final RedisLink link = servers.link();
     private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
     private final WorkerLoops workers = new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog);
-    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO);
+    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach
     void listen() {
         servers.sql("delete from api.quarantine where stream = $1", STREAM);
         link.call(Request.cmd(Command.DEL).arg(STREAM));
         loop.stop(Duration.ofSeconds(1));
-        loop = Loop.start("fleet", workers::applyOnce, Duration.ofMillis(20));
+        loop = Loop.start("fleet", workers::applyOnce, Duration.ofMillis(20), System::nanoTime);
     }
 
     @AfterEach

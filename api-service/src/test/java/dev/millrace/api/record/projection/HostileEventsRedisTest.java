@@ -47,7 +47,7 @@ class HostileEventsRedisTest {
     private final JobStreams streams = new RedisJobStreams(link, link, names, "api-1");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Histories histories = new Histories(27);
-    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO);
+    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach
     void open() {
@@ -144,7 +144,8 @@ class HostileEventsRedisTest {
                     projection.projectOnce();
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                System::nanoTime);
     }
 
     private JobId endOf(JobId job) {

@@ -9,7 +9,7 @@ import dev.millrace.bench.stack.WorkerLauncher;
 import dev.millrace.bench.stack.WorkerPool;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

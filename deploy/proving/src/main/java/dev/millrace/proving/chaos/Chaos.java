@@ -1,11 +1,11 @@
 package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.report.Table;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
+import dev.millrace.time.Time;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

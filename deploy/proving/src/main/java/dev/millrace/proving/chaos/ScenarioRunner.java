@@ -1,6 +1,5 @@
 package dev.millrace.proving.chaos;
 
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.JsonLines;
@@ -14,6 +13,7 @@ import dev.millrace.proving.checker.Figures;
 import dev.millrace.proving.checker.JsonHistory;
 import dev.millrace.proving.checker.Limits;
 import dev.millrace.proving.checker.Verdict;
+import dev.millrace.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
+import dev.millrace.time.Time;
 import java.time.Duration;
 
 /** One process of a service, started again whenever it ends. Safe for use by several threads. */

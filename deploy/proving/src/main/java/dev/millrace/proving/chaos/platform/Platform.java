@@ -2,7 +2,6 @@ package dev.millrace.proving.chaos.platform;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.RedisTalk;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
@@ -15,6 +14,7 @@ import dev.millrace.proving.chaos.history.RedisScan;
 import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Clients;
 import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.millrace.proving.chaos.platform;
 
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultProxy;
+import dev.millrace.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

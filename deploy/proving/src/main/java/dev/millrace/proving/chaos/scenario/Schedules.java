@@ -1,12 +1,12 @@
 package dev.millrace.proving.chaos.scenario;
 
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Pulses;
 import dev.millrace.proving.chaos.platform.Platform;
 import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.chaos.verdict.Spread;
 import dev.millrace.proving.chaos.verdict.Ticks;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in our words what Jackson found wrong: its own messages repeat values, which may be secrets. */
-final class Refusals {
+final class PayloadErrors {
 
     private static final int MAX_POINTER = 512;
 
-    private Refusals() {}
+    private PayloadErrors() {}
 
     static PayloadRefused of(JsonProcessingException problem) {
         return new PayloadRefused(pointer(problem), reason(problem));
@@ -124,7 +124,7 @@ final class Refusals {
 
     private static String pointer(JsonProcessingException problem) {
         String pointer = problem instanceof JsonMappingException mapping
-                ? mapping.getPath().stream().map(Refusals::step).collect(Collectors.joining())
+                ? mapping.getPath().stream().map(PayloadErrors::step).collect(Collectors.joining())
                 : "";
         return pointer.length() <= MAX_POINTER ? pointer : pointer.substring(0, MAX_POINTER);
     }

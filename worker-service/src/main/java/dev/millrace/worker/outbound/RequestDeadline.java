@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** The instant by which a fetch must be over. */
-record Deadline(InstantSource clock, Instant at) {
+record RequestDeadline(InstantSource clock, Instant at) {
 
     /** The milliseconds that one step of at most {@code step} may still take: rounded up, as sockets read 0 as forever. */
     int millisFor(Duration step) throws SocketTimeoutException {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param etag what the server said identifies this state of the feed
  */
 @RegisterForReflection
-public record Feed(
+public record FeedResult(
         @Nullable String title,
         List<FeedItem> items,
         @Nullable String etag) {
 
-    public Feed {
+    public FeedResult {
         items = List.copyOf(items);
     }
 }

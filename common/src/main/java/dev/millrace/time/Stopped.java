@@ -1,6 +1,6 @@
-package dev.millrace.local.run;
+package dev.millrace.time;
 
-/** Everything is being ended; nothing is wrong. */
+/** A pause was interrupted because everything is being ended; nothing is wrong. */
 public final class Stopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,12 +6,12 @@ import java.time.Duration;
  * How long to wait before a program is started again: the first time {@code first}, doubling to {@code longest} while it
  * keeps dying young, and from the start once it has lived for {@code longest}.
  */
-public record Backoff(Duration first, Duration longest) {
+public record RestartBackoff(Duration first, Duration longest) {
 
     /** Half a second to 30 s. */
-    public static final Backoff USUAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    public static final RestartBackoff USUAL = new RestartBackoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    public Backoff {
+    public RestartBackoff {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "A back-off starts above zero and does not shrink, unlike " + first + " to " + longest + ".");

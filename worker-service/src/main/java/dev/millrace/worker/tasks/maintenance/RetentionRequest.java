@@ -4,4 +4,4 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Payload of {@code maintenance.retention}: how long things are kept, those who keep them know. */
 @RegisterForReflection
-public record Retention() {}
+public record RetentionRequest() {}

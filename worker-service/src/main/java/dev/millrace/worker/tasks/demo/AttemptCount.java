@@ -8,4 +8,4 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param attempts how many attempts it took, this one included
  */
 @RegisterForReflection
-public record Attempts(int attempts) {}
+public record AttemptCount(int attempts) {}

@@ -10,7 +10,7 @@ class BackoffTest {
 
     private static final Duration YOUNG = Duration.ofSeconds(1);
 
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private final RestartBackoff backoff = new RestartBackoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     @Test
     void doublesUpToTheLongestWhileLivesAreShort() {
@@ -26,7 +26,7 @@ class BackoffTest {
 
     @Test
     void refusesToShrink() {
-        assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new RestartBackoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("PT2S to PT1S");
     }
 }
