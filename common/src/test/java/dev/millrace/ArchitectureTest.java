@@ -1,13 +1,21 @@
 package dev.millrace;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private static final JavaClasses COMMON = HouseRules.classesOf("dev.millrace");
+    /** The embedded servers are a module that common's tests use and that cannot use common. */
+    private static final JavaClasses COMMON =
+            HouseRules.classesOf("dev.millrace").that(not(resideInAPackage("dev.millrace.embedded..")));
+
     private static final String[] VOCABULARY = {
+        "dev.millrace.names..",
         "dev.millrace.retry..",
         "dev.millrace.job..",
         "dev.millrace.schedule..",
@@ -18,6 +26,12 @@ class ArchitectureTest {
     @Test
     void packagesDoNotGoInCircles() {
         HouseRules.noPackageCycles("dev.millrace").check(COMMON);
+    }
+
+    @Test
+    void roomsSeeOnlyThoseBeforeThem() {
+        Rooms.COMMON.rule().check(COMMON);
+        Rooms.STREAM.rule().check(COMMON);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -11,6 +12,16 @@ class ArchitectureTest {
     @Test
     void packagesDoNotGoInCircles() {
         HouseRules.noPackageCycles("dev.millrace.api").check(API);
+    }
+
+    @Test
+    void roomsSeeOnlyThoseBeforeThem() {
+        Rooms.API.rule().check(API);
+    }
+
+    @Test
+    void onlyStreamSpeaksToRedis() {
+        HouseRules.onlyStreamSpeaksToRedis().check(API);
     }
 
     @Test

@@ -4,6 +4,10 @@ import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
+import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.redis.RedisLink;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -21,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -78,6 +83,18 @@ public final class RealServers {
     /** A link of its own, for one reader. */
     public RedisLink link() {
         return new RedisLink(Redis.createClient(vertx, redis.url()), Duration.ofSeconds(5));
+    }
+
+    /** An instance of the api as a consumer of streams, with a link for each; what nobody can read goes to the table. */
+    public GroupMember member(String name, InstantSource clock) {
+        return new GroupMember(
+                this::link,
+                link(),
+                StreamNames.DEFAULT,
+                StreamNames.API,
+                name,
+                clock,
+                new QuarantineTable(new Db(pool, System::nanoTime), "api"));
     }
 
     public RowSet<Row> sql(String sql, Object... parameters) {

@@ -1,22 +1,17 @@
 package dev.millrace.fleet;
 
+import dev.millrace.names.Names;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** What every piece of news must keep to. */
 final class FleetRules {
 
-    private static final Pattern WORKER = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-
     private FleetRules() {}
 
     static void worker(String id) {
-        if (!WORKER.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "A worker's id has 1 to 128 characters of A-Z a-z 0-9 . _ : -, which this one has not.");
-        }
+        Names.check("A worker's id", id);
     }
 
     static void notBlank(String what, String text) {

@@ -58,7 +58,7 @@ public sealed interface WorkerEvent {
      * @param description one sentence, or empty
      * @param payloadSchema JSON Schema 2020-12 as JSON text; not parsed here
      * @param resultSchema JSON Schema 2020-12 as JSON text; not parsed here
-     * @param terms under which a job of this task runs here that sets none itself
+     * @param policy under which a job of this task runs here that sets none itself
      * @param idempotent whether two runs at the same time do no harm
      */
     record TaskOffered(
@@ -68,7 +68,7 @@ public sealed interface WorkerEvent {
             String description,
             String payloadSchema,
             String resultSchema,
-            ExecutionPolicy terms,
+            ExecutionPolicy policy,
             boolean idempotent)
             implements WorkerEvent {
 

@@ -1,9 +1,10 @@
 package dev.millrace.job;
 
+import dev.millrace.names.Labelled;
 import java.util.Locale;
 
 /** The four lanes of a queue, served in this order. */
-public enum Band {
+public enum Band implements Labelled {
     CRITICAL,
     HIGH,
     NORMAL,
@@ -20,10 +21,11 @@ public enum Band {
     }
 
     public static Band ofLabel(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+        return Labelled.of(values(), "band", label);
     }
 
-    /** The band in lower case, as it stands in keys and entries. */
+    /** As it stands in keys and entries. */
+    @Override
     public String label() {
         return label;
     }

@@ -1,10 +1,12 @@
 package dev.millrace.job;
 
+import dev.millrace.names.Names;
+
 /** The name of a queue: 1 to 128 characters of {@code A-Za-z0-9._:-}. */
 public record QueueName(String value) implements Comparable<QueueName> {
 
     public QueueName {
-        Names.check("queue", value);
+        Names.check("A queue's name", value);
     }
 
     @Override

@@ -1,16 +1,11 @@
 package dev.millrace.retry;
 
-import java.util.Locale;
+import dev.millrace.names.Labelled;
 
 /** How much of the wait is left to chance. */
-public enum Jitter {
+public enum Jitter implements Labelled {
     NONE,
     FULL;
-
-    /** As streams, JSON and configuration have it. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /**
      * The jitter that has this label.
@@ -18,10 +13,6 @@ public enum Jitter {
      * @throws IllegalArgumentException if it is neither {@code none} nor {@code full}
      */
     public static Jitter ofLabel(String label) {
-        return switch (label) {
-            case "none" -> NONE;
-            case "full" -> FULL;
-            default -> throw RetryRules.unknown("jitter", label, "none or full");
-        };
+        return Labelled.of(values(), "jitter", label);
     }
 }

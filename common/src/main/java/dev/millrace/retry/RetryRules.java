@@ -36,8 +36,4 @@ final class RetryRules {
                     "The back-off's base (%s) must not be longer than its max (%s).".formatted(base, max));
         }
     }
-
-    static IllegalArgumentException unknown(String what, String label, String known) {
-        return new IllegalArgumentException("The %s must be %s, not '%s'.".formatted(what, known, label));
-    }
 }

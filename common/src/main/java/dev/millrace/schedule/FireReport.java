@@ -1,7 +1,7 @@
 package dev.millrace.schedule;
 
+import dev.millrace.names.Labelled;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * What the schedulers send the api of each tick, again and again until it is {@linkplain FireAnswer answered}.
@@ -17,7 +17,7 @@ public record FireReport(ScheduleKey key, long generation, Instant at, boolean m
     }
 
     /** What became of a tick. */
-    public enum Outcome {
+    public enum Outcome implements Labelled {
         /** A job was made. */
         FIRED,
 
@@ -30,18 +30,13 @@ public record FireReport(ScheduleKey key, long generation, Instant at, boolean m
         /** None was, since nobody offers its task or its queue, or the job breaks a rule of its task. */
         REJECTED;
 
-        /** As JSON has it: {@code skipped-overlap}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
         /**
          * The outcome that has this label.
          *
          * @throws IllegalArgumentException if none has
          */
         public static Outcome ofLabel(String label) {
-            return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Labelled.of(values(), "outcome", label);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.schedule;
 
+import dev.millrace.names.Labelled;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
 /**
  * A moment of a schedule.
@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Occurrence(OffsetDateTime local, Note note) {
 
     /** What a reader of the times might stumble over. */
-    public enum Note {
+    public enum Note implements Labelled {
         NONE,
 
         /** The clock was set forward over the time that was meant; this is the moment at which it was. */
@@ -25,11 +25,6 @@ public record Occurrence(OffsetDateTime local, Note note) {
 
         /** Nothing fires: the sun does not pass that height on this day. The moment is the day's solar noon. */
         POLAR;
-
-        /** As JSON has it: {@code dst-gap}. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 
     static Occurrence utc(Instant at, Note note) {

@@ -1,19 +1,14 @@
 package dev.millrace.schedule;
 
-import java.util.Locale;
+import dev.millrace.names.Labelled;
 
 /** What a fire does while the job of an earlier one has not ended. */
-public enum Overlap {
+public enum Overlap implements Labelled {
     /** Makes a job all the same. */
     ALLOW,
 
     /** Makes none. */
     SKIP;
-
-    /** As JSON and configuration have it. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /**
      * The rule that has this label.
@@ -21,10 +16,6 @@ public enum Overlap {
      * @throws IllegalArgumentException if it is neither {@code allow} nor {@code skip}
      */
     public static Overlap ofLabel(String label) {
-        return switch (label) {
-            case "allow" -> ALLOW;
-            case "skip" -> SKIP;
-            default -> throw new IllegalArgumentException("The overlap must be allow or skip, not '" + label + "'.");
-        };
+        return Labelled.of(values(), "overlap", label);
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.schedule;
 
+import dev.millrace.names.Labelled;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A schedule as the schedulers have it.
@@ -20,17 +20,12 @@ public record Schedule(
         Instant updatedAt) {
 
     /** Who may change it. */
-    public enum Source {
+    public enum Source implements Labelled {
         /** Clients. */
         API,
 
         /** The schedulers' configuration, and nothing else. */
         CONFIGURATION;
-
-        /** As JSON has it. */
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         /**
          * The source that has this label.
@@ -38,11 +33,7 @@ public record Schedule(
          * @throws IllegalArgumentException if none has
          */
         public static Source ofLabel(String label) {
-            return switch (label) {
-                case "api" -> API;
-                case "configuration" -> CONFIGURATION;
-                default -> throw new IllegalArgumentException("There is no source '" + label + "'.");
-            };
+            return Labelled.of(values(), "source", label);
         }
     }
 }

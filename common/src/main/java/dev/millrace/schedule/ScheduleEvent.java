@@ -1,6 +1,6 @@
 package dev.millrace.schedule;
 
-import java.util.Locale;
+import dev.millrace.names.Labelled;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,7 +26,7 @@ public sealed interface ScheduleEvent {
     record Refused(UUID command, Reason reason) implements ScheduleEvent {}
 
     /** Why not. */
-    enum Reason {
+    enum Reason implements Labelled {
         /** To create: there is one with this key. */
         EXISTS,
 
@@ -42,17 +42,13 @@ public sealed interface ScheduleEvent {
         /** The schedulers cannot carry it out: the command breaks a rule of theirs, or is newer than they are. */
         INVALID;
 
-        public String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         /**
          * The reason that has this label.
          *
          * @throws IllegalArgumentException if none has
          */
         public static Reason ofLabel(String label) {
-            return valueOf(label.toUpperCase(Locale.ROOT));
+            return Labelled.of(values(), "reason", label);
         }
     }
 }

@@ -1,14 +1,12 @@
 package dev.millrace.schedule;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.millrace.names.Labelled;
 
 /**
  * A height that the sun passes each day, except near the poles. A twilight's dawn is when it begins, its dusk when it
  * ends.
  */
-public enum SolarEvent {
+public enum SolarEvent implements Labelled {
 
     /** The sun's centre comes up to 18° below the horizon. */
     DAWN_ASTRONOMICAL,
@@ -30,11 +28,6 @@ public enum SolarEvent {
     DUSK_NAUTICAL,
     DUSK_ASTRONOMICAL;
 
-    /** As JSON and configuration have it: {@code dawn-civil}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** {@code civil dawn}. */
     String spoken() {
         String[] words = label().split("-", -1);
@@ -47,14 +40,6 @@ public enum SolarEvent {
      * @throws IllegalArgumentException if none has
      */
     public static SolarEvent ofLabel(String label) {
-        return Arrays.stream(values())
-                .filter(event -> event.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> unknown(label));
-    }
-
-    private static IllegalArgumentException unknown(String label) {
-        String known = Arrays.stream(values()).map(SolarEvent::label).collect(Collectors.joining(", "));
-        return new IllegalArgumentException("The event must be one of %s, not '%s'.".formatted(known, label));
+        return Labelled.of(values(), "event", label);
     }
 }

@@ -28,7 +28,7 @@ class JobStatusTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     @RepeatedTest(500)
-    void i25_isEqualForEveryOrderAndRepetitionOfAHistory(RepetitionInfo repetition) {
+    void I25_isEqualForEveryOrderAndRepetitionOfAHistory(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         List<JobEvent> history = histories.of(JOB);
 
@@ -36,7 +36,7 @@ class JobStatusTest {
     }
 
     @RepeatedTest(200)
-    void i10_doesNotChangeAfterAnEndExceptByFurtherStartsAndProgress(RepetitionInfo repetition) {
+    void I10_doesNotChangeAfterAnEndExceptByFurtherStartsAndProgress(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         Ended end = histories.end(JOB);
         JobStatus ended = JobStatus.created(JobState.QUEUED).after(end);
@@ -49,7 +49,7 @@ class JobStatusTest {
     }
 
     @RepeatedTest(200)
-    void i25_isEqualForEveryOrderOfWhatComesAfterARequeueAndOfWhatComesLate(RepetitionInfo repetition) {
+    void I25_isEqualForEveryOrderOfWhatComesAfterARequeueAndOfWhatComesLate(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         Requeued story = histories.requeued(JOB);
         JobStatus requeued = fold(story.before()).requeued();
@@ -60,7 +60,7 @@ class JobStatusTest {
     }
 
     @RepeatedTest(100)
-    void i10_whatComesLateOfAnEarlierRunNeitherChangesNorEndsTheNewOne(RepetitionInfo repetition) {
+    void I10_whatComesLateOfAnEarlierRunNeitherChangesNorEndsTheNewOne(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         Requeued story = histories.requeued(JOB);
         JobStatus requeued = fold(story.before()).requeued();
@@ -79,14 +79,14 @@ class JobStatusTest {
     }
 
     @Test
-    void i10_isOnlyRequeuedAfterItsEnd() {
+    void I10_isOnlyRequeuedAfterItsEnd() {
         assertThatThrownBy(() -> JobStatus.created(JobState.QUEUED).requeued())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("QUEUED");
     }
 
     @Test
-    void i9_keepsTheEndThatCameFirst() {
+    void I9_keepsTheEndThatCameFirst() {
         Histories histories = new Histories(7);
         Ended first = histories.end(JOB);
 

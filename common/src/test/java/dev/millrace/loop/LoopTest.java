@@ -20,7 +20,7 @@ class LoopTest {
 
     @Test
     void turnsAgainAfterWhateverTheStepThrows() throws InterruptedException {
-        Loop loop = Loop.start("failing", this::failAtFirst, Duration.ofMillis(1));
+        Loop loop = Loop.start("failing", this::failAtFirst, Duration.ofMillis(1), System::nanoTime);
 
         assertThat(nextTurn()).isEqualTo(1);
         assertThat(nextTurn()).isEqualTo(2);
@@ -30,7 +30,7 @@ class LoopTest {
 
     @Test
     void endsItsPauseWhenStopped() throws InterruptedException {
-        Loop loop = Loop.start("pausing", () -> told(LONG), LONG);
+        Loop loop = Loop.start("pausing", () -> told(LONG), LONG, System::nanoTime);
         nextTurn();
 
         assertThat(loop.stop(DEADLINE)).isTrue();
@@ -39,7 +39,7 @@ class LoopTest {
 
     @Test
     void turnsAtOnceWhenWokenFromItsPause() throws InterruptedException {
-        Loop loop = Loop.start("pausing", () -> told(LONG), LONG);
+        Loop loop = Loop.start("pausing", () -> told(LONG), LONG, System::nanoTime);
         nextTurn();
         loop.wake();
 
@@ -50,7 +50,7 @@ class LoopTest {
     @Test
     void turnsAgainAtOnceWhenWokenDuringAStep() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        Loop loop = Loop.start("busy", () -> stuckOn(release), LONG);
+        Loop loop = Loop.start("busy", () -> stuckOn(release), LONG, System::nanoTime);
         nextTurn();
         loop.wake();
         release.countDown();
@@ -62,7 +62,7 @@ class LoopTest {
     @Test
     void interruptsAStepThatDoesNotReturn() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        Loop loop = Loop.start("stuck", () -> stuckOn(never), LONG);
+        Loop loop = Loop.start("stuck", () -> stuckOn(never), LONG, System::nanoTime);
         nextTurn();
 
         assertThat(loop.stop(Duration.ofMillis(50))).isTrue();
@@ -71,7 +71,7 @@ class LoopTest {
     @Test
     void growsOverdueInATurnThatDoesNotEnd() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        Loop loop = Loop.start("slow", () -> stuckOn(release), LONG);
+        Loop loop = Loop.start("slow", () -> stuckOn(release), LONG, System::nanoTime);
         nextTurn();
         Duration before = loop.overdue();
 
@@ -84,7 +84,7 @@ class LoopTest {
 
     @Test
     void countsTurnsThatEndedBadly() throws InterruptedException {
-        Loop loop = Loop.start("failing", this::failAtFirst, Duration.ofMillis(1));
+        Loop loop = Loop.start("failing", this::failAtFirst, Duration.ofMillis(1), System::nanoTime);
         nextTurn();
         nextTurn();
         nextTurn();

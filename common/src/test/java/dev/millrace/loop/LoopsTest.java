@@ -15,7 +15,7 @@ class LoopsTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Loops loops = new Loops(meters, MOMENT);
+    private final Loops loops = new Loops(meters, System::nanoTime, MOMENT);
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach

@@ -15,9 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every zone there is, minute by minute around each setting of its clock; zones that share all rules are one. */
+@Tag("slow")
 class CronZonesTest {
 
     private static final Instant FROM = Instant.parse("1985-01-01T00:00:00Z");
@@ -45,20 +47,20 @@ class CronZonesTest {
             List.of("* * * * *", "0 * * * *", "30 * * * *", "*/7 0-23 * * *", "15 */1 * * 0", "0 * L * *");
 
     @Test
-    void i23FixedTimesOfDayComeOnceADayInEveryZone() {
+    void I23_fixedTimesOfDayComeOnceADayInEveryZone() {
         assertThat(settings(FROM, TO, MORE_THAN_A_DAY).peek(setting -> NAMING_HOURS.forEach(setting::firesOnceReached)))
                 .hasSizeGreaterThan(3_000);
     }
 
     @Test
-    void i23TimesOfSeveralHoursComeOnceInEveryZone() {
+    void I23_timesOfSeveralHoursComeOnceInEveryZone() {
         assertThat(settings(RECENT, SOON, MORE_THAN_A_DAY)
                         .peek(setting -> NAMING_MANY.forEach(setting::firesOnceReached)))
                 .hasSizeGreaterThan(200);
     }
 
     @Test
-    void i23WhatNamesNoHourFollowsRealTimeInEveryZone() {
+    void I23_whatNamesNoHourFollowsRealTimeInEveryZone() {
         assertThat(settings(RECENT, SOON, SOME_HOURS).peek(setting -> NAMING_NONE.forEach(setting::firesWhenShown)))
                 .hasSizeGreaterThan(200);
     }

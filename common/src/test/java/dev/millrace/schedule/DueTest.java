@@ -45,7 +45,7 @@ class DueTest {
             fireAll 1   | PT1M  | PT2M   | 300 | 0 1 2       | 3 4 5       | 6
             fireAll 9   | PT1M  | PT1M   | 300 | 0 1 2 3     | 4 5         | 6
             """)
-    void i22DoesWhatThePolicySays(
+    void I22_doesWhatThePolicySays(
             String misfire, Duration grace, Duration window, int now, String missed, String fires, int next) {
         Due due = Due.of(plan(EACH_MINUTE, misfire, grace, window), NOON, NOON.plusSeconds(now));
         assertThat(minutes(due.missed())).isEqualTo(missed);
@@ -61,7 +61,7 @@ class DueTest {
 
     /** The definition, on lists: the latest so many of the late ones that are not too late, and all punctual ones. */
     @Test
-    void i22AgreesWithTheDefinitionOverAnyOutage() {
+    void I22_agreesWithTheDefinitionOverAnyOutage() {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 300; i++) {
             Every every = new Every(Duration.ofSeconds(random.nextInt(1, 400)), NOON);
@@ -96,7 +96,7 @@ class DueTest {
     }
 
     @Test
-    void i22WhoDecidesAgainAboutTheRestLetsItFire() {
+    void I22_whoDecidesAgainAboutTheRestLetsItFire() {
         Plan plan = plan(EACH_MINUTE, "fireAll 3", Duration.ofMinutes(1), Duration.ofHours(1));
         Instant now = NOON.plusSeconds(1_800);
         List<Instant> fires = instants(Due.of(plan, NOON, now).fires());
@@ -107,7 +107,7 @@ class DueTest {
     }
 
     @Test
-    void i22NothingIsDueBeforeItsTime() {
+    void I22_nothingIsDueBeforeItsTime() {
         Due due = Due.of(Plan.of(EACH_MINUTE), NOON, NOON.minusSeconds(30));
         assertThat(due.fires()).isEmpty();
         assertThat(due.missed()).isEmpty();

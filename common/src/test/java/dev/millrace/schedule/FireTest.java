@@ -11,12 +11,12 @@ class FireTest {
     private static final Instant NOON = Instant.parse("2026-03-28T12:00:00Z");
 
     @Test
-    void i21NamesItsJobTheSameForEver() {
+    void I21_namesItsJobTheSameForEver() {
         assertThat(new Fire("nightly", 1, NOON).jobId()).hasToString("1ad5e32e-b667-5d49-af6d-b5694b55e3cf");
     }
 
     @Test
-    void i21NamesNoOtherJob() {
+    void I21_namesNoOtherJob() {
         Stream<Fire> fires = Stream.of(
                 new Fire("nightly", 1, NOON),
                 new Fire("nightly", 2, NOON),

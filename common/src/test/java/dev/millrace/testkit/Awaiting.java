@@ -8,18 +8,23 @@ import java.util.function.BooleanSupplier;
 public final class Awaiting {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration TICK = Duration.ofMillis(5);
+    private static final int LOOKS = 2_000;
 
     private Awaiting() {}
 
-    /** Asks again every 5 ms; fails after 10 s. */
+    /** Fails after 10 s. */
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
+        until(what, DEADLINE, condition);
+    }
+
+    /** Asks 2,000 times in the time that it may take, or less often if the answers take their time. */
+    public static void until(String what, Duration atMost, BooleanSupplier condition) {
+        long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not so after " + DEADLINE.toSeconds() + " s: " + what + ".");
+                throw new AssertionError("Not so after " + atMost.toSeconds() + " s: " + what + ".");
             }
-            LockSupport.parkNanos(TICK.toNanos());
+            LockSupport.parkNanos(atMost.toNanos() / LOOKS);
         }
     }
 }

@@ -29,7 +29,7 @@ interface CancelContract extends StreamSubject {
 
     @ParameterizedTest
     @EnumSource(Band.class)
-    default void endsAJobThatWaitsOnItsLaneI16(Band band) {
+    default void I16_endsAJobThatWaitsOnItsLane(Band band) {
         Job job = Jobs.job(1, band);
         submit(job, Jobs.job(2, band));
         assertThat(cancel(job)).isEqualTo(Cancellation.CANCELLED);
@@ -60,7 +60,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void endsAJobThatASchedulerWasGivenAndDidNotHoldYetI16() {
+    default void I16_endsAJobThatASchedulerWasGivenAndDidNotHoldYet() {
         submit(tomorrow(Jobs.job(1)));
         List<EntryId> given = sue().delayed(1, Duration.ofMillis(1));
         assertThat(cancel(Jobs.job(1))).isEqualTo(Cancellation.CANCELLED);
@@ -71,7 +71,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void endsAJobThatIsHeldI16() {
+    default void I16_endsAJobThatIsHeld() {
         Job job = held(Jobs.job(1));
         assertThat(cancel(job)).isEqualTo(Cancellation.CANCELLED);
         assertThat(probe().timers()).isEmpty();
@@ -92,7 +92,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void asksTheWorkerThatHasItOnceI17() {
+    default void I17_asksTheWorkerThatHasItOnce() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(cancel(Jobs.job(1))).isEqualTo(Cancellation.FLAGGED);
         assertThat(cancel(Jobs.job(1))).isEqualTo(Cancellation.FLAGGED);
@@ -104,7 +104,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void startsNothingThatWasFlaggedI16() {
+    default void I16_startsNothingThatWasFlagged() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(cancel(Jobs.job(1))).isEqualTo(Cancellation.FLAGGED);
         assertThat(start(ann(), held)).isEqualTo(Admit.DROPPED);
@@ -112,7 +112,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void letsASuccessWinThatCameFirstI17() {
+    default void I17_letsASuccessWinThatCameFirst() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         succeed(ann(), held);
         assertThat(cancel(Jobs.job(1))).isEqualTo(Cancellation.ENDED);
@@ -137,7 +137,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void keepsWhatWasNowhereFromBeingEnqueuedForAWhileI16() {
+    default void I16_keepsWhatWasNowhereFromBeingEnqueuedForAWhile() {
         assertThat(cancel(Jobs.job(1).withRun(2))).isEqualTo(Cancellation.NONE);
         assertThat(markerOf(Jobs.id(1)))
                 .returns(2L, Probe.Marker::run)
@@ -150,7 +150,7 @@ interface CancelContract extends StreamSubject {
     }
 
     @Test
-    default void takesTheEndOfAnEarlierRunForNoneI10() {
+    default void I10_takesTheEndOfAnEarlierRunForNone() {
         succeed(ann(), takenBy(ann(), Jobs.job(1)));
         assertThat(cancel(Jobs.job(1).withRun(2))).isEqualTo(Cancellation.NONE);
         assertThat(submit(Jobs.job(1).withRun(2))).containsExactly(Admission.ENDED);

@@ -33,7 +33,7 @@ interface DeferContract extends StreamSubject {
     Duration A_MINUTE = Duration.ofMinutes(1);
 
     @Test
-    default void letsAFailedJobWaitForItsNextAttemptI15() {
+    default void I15_letsAFailedJobWaitForItsNextAttempt() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         Instant before = ann().time();
         assertThat(retry(ann(), held, A_MINUTE)).isEqualTo(Settled.OK);
@@ -71,7 +71,7 @@ interface DeferContract extends StreamSubject {
     @EnumSource(
             value = Why.class,
             names = {"SNOOZE", "THROTTLE"})
-    default void countsNoAttemptForWhatIsNoFailureI15(Why why) {
+    default void I15_countsNoAttemptForWhatIsNoFailure(Why why) {
         Delivery held = takenBy(ann(), Jobs.job(1));
         Instant at = Instant.parse("2099-01-01T00:00:00.0001Z");
         Deferral deferral = new Deferral(held, why, new Due.At(at), null, null);
@@ -87,7 +87,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void runsTheNextAttemptWithAHigherTokenI6I15() {
+    default void I6_I15_runsTheNextAttemptWithAHigherToken() {
         Delivery first = takenBy(ann(), Jobs.job(1));
         retry(ann(), first, Duration.ZERO);
         assertThat(holdAll(sue())).isEqualTo(1);
@@ -104,7 +104,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void keepsTheDeathsOfAJobThatIsRunAgainI14() {
+    default void I14_keepsTheDeathsOfAJobThatIsRunAgain() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         dies("ann", held);
         Delivery claimed = bob().reclaim(Jobs.QUEUE, 1, LEASE).getFirst();
@@ -123,7 +123,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void fencesWhoDoesNotHoldTheEntryI7() {
+    default void I7_fencesWhoDoesNotHoldTheEntry() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(retry(bob(), held, A_MINUTE)).isEqualTo(Settled.FENCED);
         dies("ann", held);
@@ -136,7 +136,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void fencesWhoseGroupOrEntryIsGoneI7() {
+    default void I7_fencesWhoseGroupOrEntryIsGone() {
         Delivery ungrouped = takenBy(ann(), Jobs.job(1));
         probe().removeGroup(NORMAL);
         assertThat(retry(ann(), ungrouped, A_MINUTE)).isEqualTo(Settled.FENCED);
@@ -148,7 +148,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void fencesAnEntryThatItsMarkerDoesNotNameI4() {
+    default void I4_fencesAnEntryThatItsMarkerDoesNotName() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().setMarker(Jobs.id(1), "1.2|qnormal|9-9|");
         assertThat(retry(ann(), held, A_MINUTE)).isEqualTo(Settled.FENCED);
@@ -157,7 +157,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void defersOnceWhenTheReplyIsLostI4() {
+    default void I4_defersOnceWhenTheReplyIsLost() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(retry(ann(), held, A_MINUTE)).isEqualTo(Settled.OK);
         assertThat(retry(ann(), held, A_MINUTE)).isEqualTo(Settled.FENCED);
@@ -167,7 +167,7 @@ interface DeferContract extends StreamSubject {
     }
 
     @Test
-    default void cancelsWhatWasFlaggedInsteadI17() {
+    default void I17_cancelsWhatWasFlaggedInstead() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().flag(Jobs.id(1));
         assertThat(retry(ann(), held, A_MINUTE)).isEqualTo(Settled.OK);

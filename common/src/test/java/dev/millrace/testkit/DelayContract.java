@@ -42,7 +42,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void answersDuplicateForAJobThatWaitsI4() {
+    default void I4_answersDuplicateForAJobThatWaits() {
         Job job = held(Jobs.job(1));
         assertThat(submit(job, tomorrow(Jobs.job(2)), tomorrow(Jobs.job(2)), Jobs.job(2)))
                 .containsExactly(Admission.DUPLICATE, Admission.OK, Admission.DUPLICATE, Admission.DUPLICATE);
@@ -69,7 +69,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void holdsAnEntryOnceHoweverOftenAndByWhomeverI4() {
+    default void I4_holdsAnEntryOnceHoweverOftenAndByWhomever() {
         submit(tomorrow(Jobs.job(1)));
         List<EntryId> given = sue().delayed(1, Duration.ofMillis(1));
         assertThat(sue().hold(given)).isEqualTo(1);
@@ -79,7 +79,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void dropsAnEntryThatItsMarkerDoesNotNameI4() {
+    default void I4_dropsAnEntryThatItsMarkerDoesNotName() {
         submit(tomorrow(Jobs.job(1)));
         List<EntryId> given = sue().delayed(1, Duration.ofMillis(1));
         probe().setMarker(Jobs.id(1), "1.2|qnormal|9-9|");
@@ -99,7 +99,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void holdsTheNeighboursOfMalformedEntriesI27() {
+    default void I27_holdsTheNeighboursOfMalformedEntries() {
         probe().putDelay(Map.of("job", "no uuid"));
         submit(tomorrow(Jobs.job(1)));
         EntryId own = entryOf(1);
@@ -125,7 +125,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void handsWhatADeadSchedulerWasGivenToTheNextI11() {
+    default void I11_handsWhatADeadSchedulerWasGivenToTheNext() {
         submit(tomorrow(Jobs.job(1)));
         assertThat(sue().delayed(5, Duration.ofMillis(1))).hasSize(1);
         TimerStreams tom = timers("tom");
@@ -137,7 +137,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void findsAgainWhatItWasGivenWhenTheReplyWasLostI11() {
+    default void I11_findsAgainWhatItWasGivenWhenTheReplyWasLost() {
         submit(tomorrow(Jobs.job(1)), tomorrow(Jobs.job(2)));
         timers("tom").delayed(1, Duration.ofMillis(1));
         sue().delayed(1, Duration.ofMillis(1));
@@ -189,7 +189,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void reconcileLeavesWhatWaitsAloneI4() {
+    default void I4_reconcileLeavesWhatWaitsAlone() {
         Job held = held(Jobs.job(1));
         Job given = tomorrow(Jobs.job(2));
         submit(given);
@@ -202,7 +202,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void reconcileReplacesWhatWaitsNoMoreI11() {
+    default void I11_reconcileReplacesWhatWaitsNoMore() {
         Job withoutTime = held(Jobs.job(1));
         probe().removeTimer(withoutTime.id());
         Job withoutFields = held(Jobs.job(2));
@@ -235,7 +235,7 @@ interface DelayContract extends StreamSubject {
     }
 
     @Test
-    default void forgetsSchedulersThatAreGoneAndHoldNothingI35() {
+    default void I35_forgetsSchedulersThatAreGoneAndHoldNothing() {
         submit(tomorrow(Jobs.job(1)), tomorrow(Jobs.job(2)));
         sue().delayed(1, Duration.ofMillis(1));
         holdAll(timers("tom"));

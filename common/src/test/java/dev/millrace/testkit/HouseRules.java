@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -60,7 +62,17 @@ public final class HouseRules {
                 .because("what a job's keys mean is known to one package");
     }
 
-    /** Time comes in through the constructor, except in a class named {@code …Wiring}. */
+    /** How commands are written and replies are read is known to {@code dev.millrace.stream}; services are given a link. */
+    public static ArchRule onlyStreamSpeaksToRedis() {
+        return noClasses()
+                .that(not(resideInAPackage(STREAM)))
+                .should()
+                .dependOnClassesThat(simpleNameIn("FunctionCall", "Requests", "Replies")
+                        .and(resideInAPackage("dev.millrace.stream.redis")))
+                .because("a service calls what the rooms of stream offer");
+    }
+
+    /** Clock and stopwatch come in through the constructor, except in a class named {@code …Wiring}. */
     public static ArchRule timeIsInjected() {
         return noClasses()
                 .that(not(wiring()))
@@ -72,7 +84,10 @@ public final class HouseRules {
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()
                 .callMethod(InstantSource.class, "system")
-                .because("a test could not set it; take an InstantSource");
+                .orShould()
+                .accessTargetWhere(JavaAccess.Predicates.target(name("nanoTime"))
+                        .and(JavaAccess.Predicates.targetOwner(type(System.class))))
+                .because("a test could not set it; take a Time");
     }
 
     /** Nothing sleeps: waiting is a blocking read or a tick. */
@@ -124,6 +139,12 @@ public final class HouseRules {
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..helper..", "..impl..", "..manager..", "..dto..")
                 .because("a package is a feature");
+    }
+
+    private static DescribedPredicate<JavaClass> simpleNameIn(String... names) {
+        return DescribedPredicate.describe(
+                "named one of " + Arrays.toString(names),
+                one -> Arrays.asList(names).contains(one.getSimpleName()));
     }
 
     private static DescribedPredicate<JavaClass> wiring() {

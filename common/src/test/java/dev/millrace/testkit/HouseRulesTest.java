@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,28 @@ class HouseRulesTest {
 
         assertThatThrownBy(() -> HouseRules.nothingReadNamesItsClass().check(classes))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {ReadsTheStopwatch.class, HandsOnTheStopwatch.class})
+    void findsTimeThatIsNotInjected(Class<?> sample) {
+        JavaClasses classes = new ClassFileImporter().importClasses(sample);
+
+        assertThatThrownBy(() -> HouseRules.timeIsInjected().check(classes)).isInstanceOf(AssertionError.class);
+    }
+
+    public static final class ReadsTheStopwatch {
+
+        public long read() {
+            return System.nanoTime();
+        }
+    }
+
+    public static final class HandsOnTheStopwatch {
+
+        public LongSupplier stopwatch() {
+            return System::nanoTime;
+        }
     }
 
     public static final class ReadsObjects {

@@ -42,7 +42,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void neverStealsAnEntryBackByRenewingI7() {
+    default void I7_neverStealsAnEntryBackByRenewing() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         dies("ann", held);
         Delivery claimed = bob().reclaim(Jobs.QUEUE, 1, LEASE).getFirst();
@@ -68,7 +68,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void reclaimsWhatADeadWorkerHeldWithAHigherTokenI6() {
+    default void I6_reclaimsWhatADeadWorkerHeldWithAHigherToken() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         dies("ann", held);
         List<Delivery> claimed = bob().reclaim(Jobs.QUEUE, 5, LEASE);
@@ -78,7 +78,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void leavesWhatAWorkerHoldsWhoseLeaseStandsI7() {
+    default void I7_leavesWhatAWorkerHoldsWhoseLeaseStands() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().age(NORMAL, held.entry(), LEASE.plusSeconds(5));
         assertThat(bob().reclaim(Jobs.QUEUE, 5, LEASE)).isEmpty();
@@ -126,7 +126,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void sendsAJobWhoseWorkersDiedTwiceToTheSuspectLaneI14() {
+    default void I14_sendsAJobWhoseWorkersDiedTwiceToTheSuspectLane() {
         dies("ann", takenBy(ann(), Jobs.job(1)));
         Delivery claimed = bob().reclaim(Jobs.QUEUE, 1, LEASE).getFirst();
         dies("bob", claimed);
@@ -141,7 +141,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void quarantinesASuspectThatDiedAloneI14() {
+    default void I14_quarantinesASuspectThatDiedAlone() {
         Delivery suspect = madeSuspect(Jobs.job(1));
         assertThat(start(streams("cid"), suspect)).isEqualTo(Admit.GO);
         dies("cid", suspect);
@@ -157,7 +157,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void lessThanADeathAloneQuarantinesNobodyI14() {
+    default void I14_lessThanADeathAloneQuarantinesNobody() {
         Delivery suspect = madeSuspect(Jobs.job(1));
         streams("cid").renew(LEASE, List.of());
         probe().age(SUSPECT, suspect.entry(), LEASE.multipliedBy(2));
@@ -168,7 +168,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void innocentPrefetchedJobsOnlyVisitTheSuspectLaneI14() {
+    default void I14_innocentPrefetchedJobsOnlyVisitTheSuspectLane() {
         Job poison = Jobs.job(1);
         Job innocent = Jobs.job(2);
         submit(poison, innocent);
@@ -194,11 +194,11 @@ interface LeaseContract extends StreamSubject {
         assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
         ann().releaseSuspectLock(Jobs.QUEUE);
         assertThat(bob().holdSuspectLock(Jobs.QUEUE, Duration.ofMillis(50))).isTrue();
-        Awaiting.until("the lone key runs out", () -> ann().holdSuspectLock(Jobs.QUEUE, LEASE));
+        Awaiting.until("the suspect lock runs out", () -> ann().holdSuspectLock(Jobs.QUEUE, LEASE));
     }
 
     @Test
-    default void adoptsWhatALostReplyBroughtWithoutCountingADeliveryI5() {
+    default void I5_adoptsWhatALostReplyBroughtWithoutCountingADelivery() {
         submit(Jobs.job(1), Jobs.job(2));
         Delivery known = ann().take(Jobs.QUEUE, 1).getFirst();
         Delivery unheard = ann().take(Jobs.QUEUE, 1).getFirst();
@@ -225,7 +225,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void everyTokenOfAJobRisesOverItsWholeLifeI6() {
+    default void I6_everyTokenOfAJobRisesOverItsWholeLife() {
         Delivery first = takenBy(ann(), Jobs.job(1));
         ann().handback(List.of(first));
         Delivery second = ann().take(Jobs.QUEUE, 1).getFirst();
@@ -242,7 +242,7 @@ interface LeaseContract extends StreamSubject {
     }
 
     @Test
-    default void putsWhatADeadWorkerHeldInAnEarlierEpochBackWithItsDeathI5() {
+    default void I5_putsWhatADeadWorkerHeldInAnEarlierEpochBackWithItsDeath() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         streams("api").bless(2);
         dies("ann", held);

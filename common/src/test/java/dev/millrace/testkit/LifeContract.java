@@ -100,7 +100,7 @@ interface LifeContract extends StreamSubject {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    default void endsOnceWhenItsWorkerStopsAfterAnyStepI1I6I9I11(Step last) {
+    default void I1_I6_I9_I11_endsOnceWhenItsWorkerStopsAfterAnyStep(Step last) {
         Life life = new Life(this);
         for (Step step : Step.values()) {
             if (step.compareTo(last) <= 0) {
@@ -114,7 +114,7 @@ interface LifeContract extends StreamSubject {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    default void endsOnceWhenTheReplyToAnyStepIsLostI1I6I9I11(Step repeated) {
+    default void I1_I6_I9_I11_endsOnceWhenTheReplyToAnyStepIsLost(Step repeated) {
         Life life = new Life(this);
         for (Step step : Step.values()) {
             life.take(step);
@@ -129,7 +129,7 @@ interface LifeContract extends StreamSubject {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    default void theOneWhoStoppedChangesNothingWhenItComesBackI7(Step last) {
+    default void I7_theOneWhoStoppedChangesNothingWhenItComesBack(Step last) {
         Life life = new Life(this);
         for (Step step : Step.values()) {
             if (step.compareTo(last) <= 0) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 interface ReleaseContract extends StreamSubject {
 
     @Test
-    default void bringsAJobToItsLaneAsItWasGivenI15() {
+    default void I15_bringsAJobToItsLaneAsItWasGiven() {
         Job strange = Jobs.withHeaders(Jobs.job(1, Band.HIGH), Map.of("note", "\"\\ \u0001\u007f ü 😀 /", "empty", ""));
         Job job = held(Jobs.expiring(strange, Instant.parse("2099-01-01T00:00:00Z")));
         fallsDue(job.id());
@@ -53,7 +53,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void releasesNothingBeforeItsTimeI19() {
+    default void I19_releasesNothingBeforeItsTime() {
         Instant due = streams("api").time().plusMillis(300);
         submit(Jobs.due(Jobs.job(1), due));
         holdAll(sue());
@@ -103,7 +103,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void releasesOnceWhenTheReplyIsLostI4() {
+    default void I4_releasesOnceWhenTheReplyIsLost() {
         Job job = held(Jobs.job(1));
         fallsDue(job.id());
         sue().release(10);
@@ -125,7 +125,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void endsWhatWasFlaggedI16() {
+    default void I16_endsWhatWasFlagged() {
         Job job = held(Jobs.job(1));
         probe().flag(job.id());
         fallsDue(job.id());
@@ -135,7 +135,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void dropsATimerThatItsMarkerDoesNotNameI4() {
+    default void I4_dropsATimerThatItsMarkerDoesNotName() {
         held(Jobs.job(1));
         held(Jobs.job(2));
         probe().setMarker(Jobs.id(1), "1.2|t||");
@@ -149,7 +149,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void endsTimersThatCannotBeReadAndReleasesTheirNeighboursI27() {
+    default void I27_endsTimersThatCannotBeReadAndReleasesTheirNeighbours() {
         List<String> broken = List.of("no json", "{}", "[1]", "[\"job\",\"" + Jobs.id(9) + "\"]", "null");
         for (int number = 1; number <= broken.size(); number++) {
             held(Jobs.job(number));
@@ -166,7 +166,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void leavesATimerWithoutFieldsToTheReconcileI11() {
+    default void I11_leavesATimerWithoutFieldsToTheReconcile() {
         Job job = held(Jobs.job(1));
         probe().removeTimerJob(job.id());
         fallsDue(job.id());
@@ -176,7 +176,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void stampsTheEpochOfTheReleaseI6() {
+    default void I6_stampsTheEpochOfTheRelease() {
         Job job = held(Jobs.job(1));
         streams("api").bless(2);
         fallsDue(job.id());
@@ -187,7 +187,7 @@ interface ReleaseContract extends StreamSubject {
     }
 
     @Test
-    default void bringsASuspectBackToTheSuspectLaneI14() {
+    default void I14_bringsASuspectBackToTheSuspectLane() {
         Delivery suspect = madeSuspect(Jobs.job(1));
         assertThat(retry(streams("cid"), suspect, Duration.ZERO)).isEqualTo(Settled.OK);
         JobId job = suspect.job().id();

@@ -50,7 +50,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void namesTheNotesOfEntriesThatAreLostAndTellsNothingOfThemI7() {
+    default void I7_namesTheNotesOfEntriesThatAreLostAndTellsNothingOfThem() {
         Delivery mine = takenBy(ann(), Jobs.job(1));
         Delivery lost = takenBy(bob(), Jobs.job(2));
         ProgressReport note = new ProgressReport(mine, Duration.ZERO, null);
@@ -86,7 +86,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void answersOkAgainAfterALostReplyAndEndsOnceI9() {
+    default void I9_answersOkAgainAfterALostReplyAndEndsOnce() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(succeed(ann(), held)).isEqualTo(Settled.OK);
         assertThat(succeed(ann(), held)).isEqualTo(Settled.OK);
@@ -94,7 +94,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void endsAnEntryNamedTwiceInOneCallOnceI9() {
+    default void I9_endsAnEntryNamedTwiceInOneCallOnce() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         Finish success = new Finish(held, JobState.SUCCEEDED, A_LITTLE, null, null);
         Finish failure = new Finish(held, JobState.FAILED, A_LITTLE, null, null);
@@ -103,7 +103,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void fencesAnEndByAnotherConsumerOrWithAnOlderDeliveryI7() {
+    default void I7_fencesAnEndByAnotherConsumerOrWithAnOlderDelivery() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(succeed(bob(), held)).isEqualTo(Settled.FENCED);
         dies("ann", held);
@@ -118,7 +118,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void fencesAnEndWhoseGroupIsGoneI7() {
+    default void I7_fencesAnEndWhoseGroupIsGone() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().removeGroup(NORMAL);
         assertThat(succeed(ann(), held)).isEqualTo(Settled.FENCED);
@@ -127,7 +127,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void fencesTheEndOfAnEntryThatItsMarkerDoesNotNameI9() {
+    default void I9_fencesTheEndOfAnEntryThatItsMarkerDoesNotName() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().setMarker(Jobs.id(1), "1.2|qnormal|9-9|");
         assertThat(succeed(ann(), held)).isEqualTo(Settled.FENCED);
@@ -146,7 +146,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void cancelsWhatWasFlaggedAndDidNotSucceedI17() {
+    default void I17_cancelsWhatWasFlaggedAndDidNotSucceed() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().flag(Jobs.id(1));
         assertThat(end(ann(), held, JobState.FAILED)).isEqualTo(Settled.OK);
@@ -155,7 +155,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void letsASuccessStandThatWasFlaggedI17() {
+    default void I17_letsASuccessStandThatWasFlagged() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().flag(Jobs.id(1));
         succeed(ann(), held);
@@ -163,7 +163,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void letsOnlyTheMarkersOfExactlyTheNamedEndsGoI10() {
+    default void I10_letsOnlyTheMarkersOfExactlyTheNamedEndsGo() {
         succeed(ann(), takenBy(ann(), Jobs.job(1)));
         succeed(ann(), takenBy(ann(), Jobs.job(2)));
         submit(Jobs.job(3));
@@ -181,7 +181,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void keepsEveryEventWhenItIsProjectedI26() {
+    default void I26_keepsEveryEventWhenItIsProjected() {
         succeed(ann(), takenBy(ann(), Jobs.job(1)));
         List<EntryId> events = probe().events().stream().map(Decoded::entry).toList();
         streams("api").projected(events, List.of(new EndedRun(Jobs.id(1), 1, 1)));
@@ -189,7 +189,7 @@ interface SettleContract extends StreamSubject {
     }
 
     @Test
-    default void forgetsAConsumerOnlyWhenNothingIsPendingForItI8() {
+    default void I8_forgetsAConsumerOnlyWhenNothingIsPendingForIt() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(bob().forget(NORMAL, "ann")).isFalse();
         assertThat(succeed(ann(), held)).isEqualTo(Settled.OK);

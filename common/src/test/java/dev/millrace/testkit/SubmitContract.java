@@ -50,20 +50,20 @@ interface SubmitContract extends StreamSubject {
     }
 
     @Test
-    default void answersDuplicateToARepeatedEnqueueI4() {
+    default void I4_answersDuplicateToARepeatedEnqueue() {
         submit(Jobs.job(1));
         assertThat(submit(Jobs.job(1), Jobs.job(2))).containsExactly(Admission.DUPLICATE, Admission.OK);
         assertThat(probe().entries(NORMAL)).hasSize(2);
     }
 
     @Test
-    default void takesAJobNamedTwiceInOneCallOnceI4() {
+    default void I4_takesAJobNamedTwiceInOneCallOnce() {
         assertThat(submit(Jobs.job(1), Jobs.job(1))).containsExactly(Admission.OK, Admission.DUPLICATE);
         assertThat(probe().entries(NORMAL)).hasSize(1);
     }
 
     @Test
-    default void answersEndedToARunThatEndedI9() {
+    default void I9_answersEndedToARunThatEnded() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         succeed(ann(), held);
         assertThat(submit(Jobs.job(1))).containsExactly(Admission.ENDED);
@@ -114,21 +114,21 @@ interface SubmitContract extends StreamSubject {
     }
 
     @Test
-    default void reconcileEnqueuesWhatHasNoMarkerI11() {
+    default void I11_reconcileEnqueuesWhatHasNoMarker() {
         assertThat(reconcile(Jobs.job(1).withRun(4))).containsExactly(Admission.OK);
         assertThat(markerOf(Jobs.id(1)).run()).isEqualTo(4);
     }
 
     /** The record calls run 1 live, since the end has not been projected yet. */
     @Test
-    default void reconcileLeavesAnEndAloneThatTheRecordDoesNotKnowOfYetI9() {
+    default void I9_reconcileLeavesAnEndAloneThatTheRecordDoesNotKnowOfYet() {
         succeed(ann(), takenBy(ann(), Jobs.job(1)));
         assertThat(reconcile(Jobs.job(1).withRun(2))).containsExactly(Admission.ENDED);
         assertThat(reconcile(Jobs.job(1).withRun(3))).containsExactly(Admission.OK);
     }
 
     @Test
-    default void reconcileReplacesAMarkerWhoseEntryIsGoneI11() {
+    default void I11_reconcileReplacesAMarkerWhoseEntryIsGone() {
         submit(Jobs.job(1));
         probe().entries(NORMAL).forEach(entry -> probe().removeEntry(NORMAL, entry));
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.OK);
@@ -141,27 +141,27 @@ interface SubmitContract extends StreamSubject {
     }
 
     @Test
-    default void reconcileLeavesAnUndeliveredEntryAloneI4() {
+    default void I4_reconcileLeavesAnUndeliveredEntryAlone() {
         submit(Jobs.job(1));
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.DUPLICATE);
         assertThat(ann().take(Jobs.QUEUE, 2)).hasSize(1);
     }
 
     @Test
-    default void reconcileLeavesAPendingEntryAloneI4() {
+    default void I4_reconcileLeavesAPendingEntryAlone() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.DUPLICATE);
         assertThat(succeed(ann(), held)).isEqualTo(Settling.Settled.OK);
     }
 
     @Test
-    default void reconcileLeavesASuspectAloneI4() {
+    default void I4_reconcileLeavesASuspectAlone() {
         madeSuspect(Jobs.job(1));
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.DUPLICATE);
     }
 
     @Test
-    default void reconcileReplacesAnEntryThatNobodyWillBeGivenI11() {
+    default void I11_reconcileReplacesAnEntryThatNobodyWillBeGiven() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().acknowledge(NORMAL, held.entry());
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.OK);
@@ -193,7 +193,7 @@ interface SubmitContract extends StreamSubject {
     }
 
     @Test
-    default void stampsTheEpochOfTheMomentI6() {
+    default void I6_stampsTheEpochOfTheMoment() {
         Delivery before = takenBy(ann(), Jobs.job(1));
         streams("api").bless(2);
         submit(Jobs.job(2));

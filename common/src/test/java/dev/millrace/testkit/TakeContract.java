@@ -37,7 +37,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void givesEachEntryToOneWorkerWithTheTokenOfThePendingListI5() {
+    default void I5_givesEachEntryToOneWorkerWithTheTokenOfThePendingList() {
         submit(Jobs.job(1), Jobs.job(2));
         Delivery first = ann().take(Jobs.QUEUE, 1).getFirst();
         Delivery second = bob().take(Jobs.QUEUE, 5).getFirst();
@@ -56,7 +56,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void dropsWhatItsMarkerDoesNotNameI4() {
+    default void I4_dropsWhatItsMarkerDoesNotName() {
         submit(Jobs.job(1), Jobs.job(2));
         EntryId valid = probe().entries(NORMAL).getFirst();
         EntryId copy = probe().put(NORMAL, probe().fields(NORMAL, valid));
@@ -89,7 +89,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void cancelsInsteadOfTakingI16() {
+    default void I16_cancelsInsteadOfTaking() {
         submit(Jobs.job(1));
         probe().flag(Jobs.id(1));
         assertThat(ann().take(Jobs.QUEUE, 5)).isEmpty();
@@ -98,7 +98,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void endsAMalformedEntryThatItsMarkerNamesI27() {
+    default void I27_endsAMalformedEntryThatItsMarkerNames() {
         submit(Jobs.job(1), Jobs.job(2));
         EntryId entry = probe().entries(NORMAL).getFirst();
         Map<String, String> fields = new HashMap<>(probe().fields(NORMAL, entry));
@@ -117,7 +117,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void dropsMalformedEntriesThatNoMarkerNamesWithTheirBytesI27() {
+    default void I27_dropsMalformedEntriesThatNoMarkerNamesWithTheirBytes() {
         List<Map<String, String>> junk = List.of(
                 Map.of("what", "is this"),
                 Map.of("job", "not a uuid"),
@@ -137,7 +137,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void refusesEveryFieldThatCouldNotBeReadI27() {
+    default void I27_refusesEveryFieldThatCouldNotBeRead() {
         submit(Jobs.job(1));
         Map<String, String> healthy =
                 probe().fields(NORMAL, probe().entries(NORMAL).getFirst());
@@ -166,7 +166,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void keepsAnEntryOfTooManyFieldsFromStoppingTheOthersI27() {
+    default void I27_keepsAnEntryOfTooManyFieldsFromStoppingTheOthers() {
         submit(Jobs.job(1), Jobs.job(2));
         Map<String, String> fields =
                 new HashMap<>(probe().fields(NORMAL, probe().entries(NORMAL).getFirst()));
@@ -190,7 +190,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void startsWhatItHoldsAndTellsOfItI5() {
+    default void I5_startsWhatItHoldsAndTellsOfIt() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(start(ann(), held)).isEqualTo(Admit.GO);
         JobEvent event = probe().eventsOf(Jobs.id(1)).getFirst();
@@ -200,7 +200,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void fencesAStartByAnotherOrWithAnOlderTokenI7() {
+    default void I7_fencesAStartByAnotherOrWithAnOlderToken() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(start(bob(), held)).isEqualTo(Admit.FENCED);
         dies("ann", held);
@@ -213,7 +213,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void dropsInsteadOfStartingWhatWasCancelledExpiredRemovedOrReplacedI16() {
+    default void I16_dropsInsteadOfStartingWhatWasCancelledExpiredRemovedOrReplaced() {
         Job expiring = Jobs.expiring(Jobs.job(2), streams("api").time().plusMillis(150));
         submit(Jobs.job(1), expiring, Jobs.job(3), Jobs.job(4));
         List<Delivery> held = ann().take(Jobs.QUEUE, 9);
@@ -245,7 +245,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void handsBackAsTheNextRunI6() {
+    default void I6_handsBackAsTheNextRun() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(ann().handback(List.of(held))).containsExactly(Settled.OK);
         Delivery next = bob().take(Jobs.QUEUE, 1).getFirst();
@@ -267,7 +267,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void fencesAHandbackByAnotherOrTwiceI7() {
+    default void I7_fencesAHandbackByAnotherOrTwice() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(bob().handback(List.of(held))).containsExactly(Settled.FENCED);
         assertThat(ann().handback(List.of(held, held))).containsExactly(Settled.OK, Settled.FENCED);
@@ -293,7 +293,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void handsASuspectBackToTheSuspectLaneI14() {
+    default void I14_handsASuspectBackToTheSuspectLane() {
         Delivery suspect = madeSuspect(Jobs.job(1));
         assertThat(streams("cid").handback(List.of(suspect))).containsExactly(Settled.OK);
         Delivery again = streams("cid").takeSuspect(Jobs.QUEUE).getFirst();
@@ -305,7 +305,7 @@ interface TakeContract extends StreamSubject {
 
     /** A Redis that was set back has forgotten to whom it gave an entry, and would give it away under the same token. */
     @Test
-    default void givesAnEntryOfAnEarlierEpochOnlyAsTheNextRunOfThisOneI5() {
+    default void I5_givesAnEntryOfAnEarlierEpochOnlyAsTheNextRunOfThisOne() {
         submit(Jobs.job(1), Jobs.job(2));
         streams("api").bless(2);
 
@@ -319,7 +319,7 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void startsNothingThatWasTakenInAnEarlierEpochI5() {
+    default void I5_startsNothingThatWasTakenInAnEarlierEpoch() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         streams("api").bless(2);
 

@@ -1,9 +1,11 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Duties;
+import dev.millrace.loop.Duty;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.Declared;
 import dev.millrace.scheduler.fires.Answers;
@@ -12,26 +14,24 @@ import dev.millrace.scheduler.fires.FireResender;
 import dev.millrace.scheduler.fires.Firing;
 import dev.millrace.scheduler.fires.Reports;
 import dev.millrace.scheduler.fires.ScheduleGauges;
-import dev.millrace.scheduler.inbox.Inbox;
 import dev.millrace.scheduler.inbox.ScheduleInbox;
 import dev.millrace.scheduler.maintenance.Cleaning;
 import dev.millrace.scheduler.maintenance.Retention;
-import dev.millrace.scheduler.quarantine.Quarantine;
+import dev.millrace.scheduler.quarantine.QuarantineTable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.Resync;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupLag;
-import dev.millrace.stream.groups.GroupReader;
-import dev.millrace.stream.groups.SilentConsumers;
-import dev.millrace.stream.groups.StreamTrim;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamUpkeep;
 import dev.millrace.stream.redis.RedisLink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -42,11 +42,8 @@ public final class ScheduleLoops {
 
     private static final Duration NOT_YET = Duration.ofMillis(100);
     private static final Duration ALL_IS_DONE = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(1);
     private static final Duration KEEP = Duration.ofMinutes(10);
     private static final Duration KEEP_REQUESTS = Duration.ofDays(7);
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-    private static final long KEEP_BYTES = 64L << 20;
 
     /** Cleaning goes on for as long as there is something to delete. */
     private static final Duration LONGEST_CLEANING = Duration.ofHours(1);
@@ -56,12 +53,12 @@ public final class ScheduleLoops {
     private final Declared declared;
     private final Firing firing;
     private final FireResender sweep;
-    private final Resync retelling;
+    private final Resync resync;
     private final ScheduleInbox inbox;
     private final Cleaning cleaning;
     private final ScheduleGauges gauges;
-    private final List<StreamTrim> trims;
-    private final List<SilentConsumers> silent;
+    private final StreamUpkeep schedules;
+    private final StreamUpkeep maintenance;
     private volatile boolean begun;
     private boolean told;
 
@@ -72,7 +69,6 @@ public final class ScheduleLoops {
      * @param links makes a connection to Redis for each loop
      * @param migration makes the tables, or makes them what this version wants
      * @param epoch of Redis; 0 while it is not known
-     * @param nanos as {@link System#nanoTime}
      */
     public record Dependencies(
             String id,
@@ -80,7 +76,7 @@ public final class ScheduleLoops {
             Db db,
             Runnable migration,
             IntSupplier epoch,
-            LongSupplier nanos,
+            InstantSource clock,
             MeterRegistry meters) {}
 
     public ScheduleLoops(Dependencies ties, List<Declaration> declarations, Retention retention) {
@@ -88,26 +84,28 @@ public final class ScheduleLoops {
         ScheduleEventPublisher news =
                 new ScheduleEventPublisher(new EntryWriter(ties.links().get(), StreamNames.scheduleEvents()));
         FireMeters meters = new FireMeters(ties.meters());
-        Quarantine quarantine = new Quarantine(ties.db(), clock, ties.meters());
+        RedisLink calls = ties.links().get();
+        GroupMember member = new GroupMember(
+                ties.links(),
+                calls,
+                StreamNames.DEFAULT,
+                StreamNames.SCHEDULER,
+                ties.id(),
+                ties.clock(),
+                new QuarantineTable(ties.db(), clock, ties.meters()));
         this.ties = ties;
         this.db = ties.db();
-        this.declared = new Declared(db, clock, news, declarations);
+        this.declared = new Declared(clock, news, declarations);
         Reports reports = reports(ties.links().get());
         this.firing = new Firing(db, clock, reports, meters);
         this.sweep = new FireResender(db, clock, reports, meters);
-        this.retelling = new Resync(db, news, ties.epoch(), sweep::sendAll);
+        this.resync = new Resync(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
-                Inbox.waiting(reader(StreamNames.schedules()), ties.nanos()),
-                new Commands(db, clock, news),
-                new Answers(db, meters),
-                news,
-                quarantine);
-        this.cleaning = new Cleaning(
-                Inbox.looking(reader(StreamNames.maintenance()), ties.nanos()), db, clock, retention, quarantine);
+                member, StreamNames.schedules(), new Commands(clock, news), new Answers(db, meters), news);
+        this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
         this.gauges = new ScheduleGauges(db, ties.meters());
-        RedisLink calls = ties.links().get();
-        this.trims = List.of(trim(calls, StreamNames.schedules()), trim(calls, StreamNames.maintenance()));
-        this.silent = List.of(silent(calls, StreamNames.schedules()), silent(calls, StreamNames.maintenance()));
+        this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
+        this.maintenance = member.upkeep(StreamNames.maintenance(), KEEP_REQUESTS);
     }
 
     private static Reports reports(RedisLink link) {
@@ -115,26 +113,14 @@ public final class ScheduleLoops {
         return new Reports(new EntryWriter(link, stream), new GroupLag(link, stream, StreamNames.API));
     }
 
-    private GroupReader reader(String stream) {
-        return new GroupReader(ties.links().get(), stream, StreamNames.SCHEDULER, ties.id());
-    }
-
-    private static StreamTrim trim(RedisLink link, String stream) {
-        return new StreamTrim(link, stream, StreamNames.SCHEDULER);
-    }
-
-    private static SilentConsumers silent(RedisLink link, String stream) {
-        return new SilentConsumers(link, StreamNames.DEFAULT, stream, StreamNames.SCHEDULER);
-    }
-
-    public void start(Loops loops) {
+    public void start(Loops loops, Duties duties) {
         loops.start("schedules", this::beginOnce);
         loops.start("fire", onceBegun(firing::fireOnce));
         loops.start("fire-sweep", onceBegun(sweep::sweepOnce));
         loops.start("schedule-inbox", onceBegun(inbox::workOnce));
-        loops.start("schedule-retelling", onceBegun(retelling::tellOnce));
-        loops.start("schedule-count", onceBegun(gauges::countOnce));
-        loops.start("schedule-trim", onceBegun(this::trimOnce));
+        loops.start("schedule-retelling", onceBegun(resync::tellOnce));
+        duties.start("schedule-count", ScheduleGauges.PERIOD, onceBegun(gauges::countOnce));
+        duties.start("schedule-trim", StreamUpkeep.PERIOD, onceBegun(this::keepUpOnce));
         loops.start("cleaning", onceBegun(cleaning::cleanOnce), LONGEST_CLEANING);
     }
 
@@ -156,11 +142,17 @@ public final class ScheduleLoops {
         return () -> begun ? step.once() : NOT_YET;
     }
 
-    private Duration trimOnce() {
-        trims.getFirst().trim(KEEP, KEEP_BYTES);
-        trims.getLast().trim(KEEP_REQUESTS, KEEP_BYTES);
-        silent.forEach(consumers -> consumers.forget(SILENCE));
-        return BETWEEN_TRIMS;
+    private Duty.Work onceBegun(Duty.Work work) {
+        return () -> {
+            if (begun) {
+                work.once();
+            }
+        };
+    }
+
+    private void keepUpOnce() {
+        schedules.once();
+        maintenance.once();
     }
 
     /** Whether the tables are there, and the latest transaction found PostgreSQL at work. */

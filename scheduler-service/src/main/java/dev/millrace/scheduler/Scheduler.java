@@ -12,6 +12,7 @@ import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,9 @@ public final class Scheduler {
      *
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
+     * @param nanos a monotonic reading
      */
-    public record Dependencies(String id, StreamsFactory streams, MeterRegistry meters) {}
+    public record Dependencies(String id, StreamsFactory streams, LongSupplier nanos, MeterRegistry meters) {}
 
     /** Makes streams with connections of their own, for this scheduler as consumer. */
     @FunctionalInterface
@@ -55,7 +57,7 @@ public final class Scheduler {
     public Scheduler(TimerSettings settings, Dependencies ties) {
         TimerMeters meters = new TimerMeters(ties.meters());
         this.ties = ties;
-        this.loops = new Loops(ties.meters(), RETRY);
+        this.loops = new Loops(ties.meters(), ties.nanos(), RETRY);
         this.hold = new HoldDelays(ties.streams().make(), settings.batch(), meters, this::lookForDue);
         this.release = new ReleaseTimers(ties.streams().make(), settings.batch(), settings.look(), meters);
         this.takeOver = new TakeOver(ties.streams().make(), settings, meters, this::lookForDue);

@@ -2,6 +2,7 @@ package dev.millrace.scheduler;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -11,6 +12,16 @@ class ArchitectureTest {
     @Test
     void packagesDoNotGoInCircles() {
         HouseRules.noPackageCycles("dev.millrace.scheduler").check(SCHEDULER);
+    }
+
+    @Test
+    void roomsSeeOnlyThoseBeforeThem() {
+        Rooms.SCHEDULER.rule().check(SCHEDULER);
+    }
+
+    @Test
+    void onlyStreamSpeaksToRedis() {
+        HouseRules.onlyStreamSpeaksToRedis().check(SCHEDULER);
     }
 
     @Test

@@ -88,7 +88,8 @@ final class Clockwork {
 
     private Scheduler make(TimerSettings settings, Fault fault) {
         String id = "scheduler-" + ++named;
-        Scheduler.Dependencies ties = new Scheduler.Dependencies(id, () -> fault.on(redis.waitingTimers(id)), meters);
+        Scheduler.Dependencies ties =
+                new Scheduler.Dependencies(id, () -> fault.on(redis.waitingTimers(id)), System::nanoTime, meters);
         Scheduler scheduler = new Scheduler(settings, ties);
         running.add(scheduler);
         return scheduler;

@@ -31,7 +31,7 @@ class LatenessRedisTest {
     }
 
     @Test
-    void releasesTenThousandJobsOfOneSecondOnceAndNotEarlyI4I19() {
+    void I4_I19_I20_releasesTenThousandJobsOfOneSecondOnceAndNotEarly() {
         clockwork.start(Clockwork.settings(Duration.ofMillis(500), Duration.ofSeconds(30)));
         clockwork.start(Clockwork.settings(Duration.ofMillis(500), Duration.ofSeconds(30)));
         List<Job> jobs = clockwork.held(JOBS);

@@ -45,7 +45,7 @@ class OutageTest {
     int port;
 
     @Test
-    void i34FiresEachSecondAlsoThoseInWhichPostgresWasAway() {
+    void I34_firesEachSecondAlsoThoseInWhichPostgresWasAway() {
         ScheduleRig rig = new ScheduleRig(vertx, redis);
         Endpoint service = new Endpoint(port);
         tell(rig.link(), new ScheduleCommand.Create(UUID.randomUUID(), EACH_SECOND, eachSecond()));

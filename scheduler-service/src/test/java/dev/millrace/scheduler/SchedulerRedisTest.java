@@ -49,7 +49,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void releasesJobsWhenTheirTimeHasComeAndNotBeforeI19() {
+    void I19_releasesJobsWhenTheirTimeHasComeAndNotBefore() {
         clockwork.start(USUAL);
         List<Job> jobs = clockwork.held(50);
         Map<JobId, Instant> dues = clockwork.fallDue(jobs, clockwork.now().plusMillis(100), Duration.ofMillis(7));
@@ -72,7 +72,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void releasesEachJobOnceHoweverManySchedulersTurnI4() {
+    void I4_releasesEachJobOnceHoweverManySchedulersTurn() {
         IntStream.range(0, 3).forEach(i -> clockwork.start(USUAL));
         List<Job> jobs = clockwork.held(2_000);
         Map<JobId, Instant> dues = clockwork.fallDue(jobs, clockwork.now().plusMillis(100), Duration.ofMillis(1));
@@ -113,7 +113,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void takesOverWhatADeadSchedulerWasGivenI11() {
+    void I11_takesOverWhatADeadSchedulerWasGiven() {
         clockwork.submit(clockwork.jobs(3));
         TimerStreams dead = REDIS.timers("dead");
         assertThat(dead.delayed(3, Duration.ofMillis(1))).hasSize(3);
@@ -123,7 +123,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void findsItsOwnAgainWhenAReplyWasLostI11() {
+    void I11_findsItsOwnAgainWhenAReplyWasLost() {
         AtomicBoolean lost = new AtomicBoolean();
         clockwork.startMortal(PATIENT, reply -> bringsEntries(reply) && lost.compareAndSet(false, true));
         clockwork.submit(clockwork.jobs(3));
@@ -133,7 +133,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void losesAndDoublesNothingWhenSchedulersDieInTurnAndLoseRepliesI4I11I19() {
+    void I4_I11_I19_losesAndDoublesNothingWhenSchedulersDieInTurnAndLoseReplies() {
         SplittableRandom random = new SplittableRandom(3);
         List<Job> jobs = clockwork.jobs(400);
         Mortal first = mortal(random.split());
@@ -173,7 +173,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void goesOnAfterARestartOfRedisThatKeptItsDataI30() {
+    void I30_goesOnAfterARestartOfRedisThatKeptItsData() {
         Scheduler scheduler = clockwork.start(USUAL);
         List<Job> jobs = clockwork.held(5);
         clockwork.await("it is ready", scheduler::ready);
@@ -187,7 +187,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void goesOnWithWhatIsEnqueuedAnewAfterRedisLostItsDataI1() {
+    void I1_goesOnWithWhatIsEnqueuedAnewAfterRedisLostItsData() {
         Scheduler scheduler = clockwork.start(USUAL);
         List<Job> jobs = clockwork.held(5);
         clockwork.await("it is ready", scheduler::ready);
@@ -203,7 +203,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void releasesNothingThatWasCancelledI16() {
+    void I16_releasesNothingThatWasCancelled() {
         clockwork.start(USUAL);
         List<Job> jobs = clockwork.held(2);
         Cancel cancel = new Cancel(Jobs.id(1), Jobs.QUEUE, 1, JobState.CANCELLED);
@@ -217,7 +217,7 @@ class SchedulerRedisTest {
     }
 
     @Test
-    void leavesNothingAndNoNameWhenItStopsI33I35() {
+    void I33_I35_leavesNothingAndNoNameWhenItStops() {
         Scheduler scheduler = clockwork.start(PATIENT);
         clockwork.submit(clockwork.jobs(20));
         clockwork.await("it is at work", () -> !clockwork.probe.timers().isEmpty());

@@ -1,49 +1,47 @@
 package dev.millrace.worker;
 
 import dev.millrace.fleet.WorkerEvent.Joined;
-import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
-import dev.millrace.loop.Pause;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
-import dev.millrace.worker.fleet.Footprint;
+import dev.millrace.worker.fleet.ProcessUsage;
 import dev.millrace.worker.lease.CancelWatch;
-import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
 import dev.millrace.worker.lease.LeaseReclaimer;
+import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.lease.RedisOutages;
 import dev.millrace.worker.lease.SuspectLane;
-import dev.millrace.worker.policy.PolicyConfig;
-import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.run.AdmissionCheck;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.Leaks;
-import dev.millrace.worker.run.NoteTeller;
+import dev.millrace.worker.run.ProgressReporter;
+import dev.millrace.worker.run.RunInterceptor;
 import dev.millrace.worker.run.RunMeters;
-import dev.millrace.worker.run.RunScope;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
 import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.run.TaskInvocation;
+import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.take.QueueReader;
-import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.take.WorkQueues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,17 +62,16 @@ public final class Worker {
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
-    private final WorkerConfig config;
-    private final Dependencies ties;
-    private final List<Serving> servings;
-    private final HeldJobs held = new HeldJobs();
-    private final Leaks leaks = new Leaks();
-    private final TakeControl gate = new TakeControl();
+    private final WorkerSettings settings;
+    private final Dependencies dependencies;
     private final Settler settler;
-    private final NoteTeller noteTeller;
-    private final List<WorkQueue> queues = new ArrayList<>();
+    private final TimeLimits timeLimits;
+    private final ProgressReporter progressReporter;
+    private final Leaks leaks;
+    private final TakeControl control = new TakeControl();
+    private final WorkQueues queues;
     private final LeaseKeeper leaseKeeper;
-    private final LeaseReclaimer sweeper;
+    private final LeaseReclaimer leaseReclaimer;
     private final SuspectLane suspectLane;
     private final CancelWatch cancelWatch;
     private final LeakGuard leakGuard;
@@ -84,24 +81,20 @@ public final class Worker {
     private final List<Loop> takers = new ArrayList<>();
 
     /**
-     * How a worker is tied to the world.
+     * What a worker needs of the world.
      *
-     * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
      * @param random is asked by many threads at once
+     * @param scope is entered for each run
      * @param exit begins to stop the process, which then has this exit code; returns at once
      */
     public record Dependencies(
-            String id,
-            String host,
-            String version,
-            Mode mode,
+            WorkerIdentity identity,
             StreamsFactory streams,
             FleetStream fleet,
-            InstantSource clock,
+            Time time,
             RandomGenerator random,
-            Pause pause,
-            RunScope scope,
+            RunInterceptor scope,
             MeterRegistry meters,
             Tracer tracer,
             IntConsumer exit) {}
@@ -112,77 +105,80 @@ public final class Worker {
         JobStreams make();
     }
 
-    public Worker(WorkerConfig config, TaskRegistry registry, TaskOffers offers, Dependencies ties) {
-        if (config.grace().isNegative()) {
-            throw new IllegalArgumentException(
-                    "millrace.worker.grace cannot be negative as " + config.grace() + " is.");
-        }
-        this.config = config;
-        this.ties = ties;
-        this.servings = Serving.of(config, registry);
-        LeaseConfig lease = new LeaseConfig(config.lease(), config.renew(), config.sweep());
-        JobStreams settling = ties.streams().make();
-        JobStreams keeping = ties.streams().make();
-        JobStreams sweeping = ties.streams().make();
-        this.loops = new Loops(ties.meters(), RETRY);
-        JobLog log = new JobLog(ties.id());
+    public Worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Dependencies dependencies) {
+        this.settings = settings;
+        this.dependencies = dependencies;
+        Time time = dependencies.time();
+        MeterRegistry meters = dependencies.meters();
+        LeaseSettings lease = settings.lease();
+        JobStreams settling = dependencies.streams().make();
+        JobStreams keeping = dependencies.streams().make();
+        JobStreams reclaiming = dependencies.streams().make();
+        HeldJobs held = new HeldJobs();
+        JobLog log = new JobLog(id());
         RunMeters runMeters = runMeters(registry);
-        this.settler = new Settler(settling, held, leaks, runMeters, log);
-        WorkerPolicies terms = terms(config);
-        Runner.RunDependencies means = new Runner.RunDependencies(
-                ties.clock(), ties.random(), ties.pause(), ties.scope(), log, new RunTrace(ties.tracer()), runMeters);
-        Runner runner = new Runner(registry, terms, settling, settler, leaks, means);
-        this.noteTeller = new NoteTeller(settling, held, settler, runner);
-        for (Serving serving : servings) {
-            queues.add(new WorkQueue(serving.queue(), serving.slots(), serving.prefetch(), held, runner, gate));
-        }
-        LeaseMeters leaseMeters = new LeaseMeters(
-                ties.meters(), servings.stream().map(Serving::queue).toList());
-        RedisOutages outages = new RedisOutages(sweeping, lease.lease());
-        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, gate, outages, lease, leaseMeters);
-        this.sweeper = new LeaseReclaimer(sweeping, sweeping, queues, gate, outages, lease, ties.random(), leaseMeters);
-        this.suspectLane = new SuspectLane(sweeping, held, settler, queues, gate, lease.lease(), leaseMeters, log);
-        this.cancelWatch = new CancelWatch(keeping, held, settler, lease);
-        this.leakGuard = new LeakGuard(leaks::count, slots(), ties.exit());
-        this.drain = new Drain(gate, queues, held, settler, ties.pause());
+        this.loops = new Loops(meters, time.nanos(), RETRY);
+        this.leaks = new Leaks(time);
+        this.settler = new Settler(settling, held, leaks, runMeters, log, time);
+        Runner runner = new Runner(
+                new AdmissionCheck(registry, settings.policies(), settling, settler, time),
+                List.of(runMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
+                new TaskInvocation(time, log),
+                settler,
+                log,
+                dependencies.random());
+        this.timeLimits = new TimeLimits(held, runner, leaks, time);
+        this.progressReporter = new ProgressReporter(settling, held, settler, time);
+        this.queues = new WorkQueues(
+                control,
+                settings.servings().stream()
+                        .map(serving -> new WorkQueue(serving, held, runner, control, time))
+                        .toList());
+        LeaseMeters leaseMeters = new LeaseMeters(meters, queues.names());
+        RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
+        this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
+        this.leaseReclaimer =
+                new LeaseReclaimer(reclaiming, reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
+        this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
+        this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
+        this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());
+        this.drain = new Drain(queues, held, settler, time);
         this.announcer = new Announcer(
-                ties.fleet(), joined(), () -> offers.of(ties.id(), terms::of), queues, leaks, new Footprint());
-        TakeMeters.show(ties.meters(), queues, gate);
-    }
-
-    private int slots() {
-        return servings.stream().mapToInt(Serving::slots).sum();
-    }
-
-    private static WorkerPolicies terms(WorkerConfig config) {
-        Map<String, PolicyConfig> queues = new HashMap<>();
-        config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
-        return new WorkerPolicies(config.terms(), queues);
+                dependencies.fleet(),
+                joined(),
+                () -> offers.of(id(), settings.policies()::of),
+                queues,
+                leaks,
+                new ProcessUsage());
+        runMeters.watch(settler);
+        runMeters.watch(leaks);
+        TakeMeters.show(meters, queues);
     }
 
     private RunMeters runMeters(TaskRegistry registry) {
-        RunMeters meters = new RunMeters(ties.meters());
+        RunMeters meters = new RunMeters(dependencies.meters());
         registry.all().forEach(task -> meters.expect(task.name()));
-        servings.forEach(serving -> meters.expect(serving.queue()));
+        settings.servings().forEach(serving -> meters.expect(serving.queue()));
         return meters;
     }
 
     private Joined joined() {
         Map<QueueName, Integer> slots = new HashMap<>();
-        servings.forEach(serving -> slots.put(serving.queue(), serving.slots()));
+        settings.servings().forEach(serving -> slots.put(serving.queue(), serving.slots()));
+        WorkerIdentity self = dependencies.identity();
         long pid = ProcessHandle.current().pid();
         return new Joined(
-                ties.id(),
-                ties.host(),
+                self.id(),
+                self.host(),
                 pid,
-                ties.version(),
-                ties.mode(),
-                ties.clock().instant(),
+                self.version(),
+                self.mode(),
+                dependencies.time().instant(),
                 slots);
     }
 
     public String id() {
-        return ties.id();
+        return dependencies.identity().id();
     }
 
     public void start() {
@@ -191,21 +187,22 @@ public final class Worker {
         loops.start("cancels", cancelWatch::lookOnce);
         loops.start("leaks", leakGuard::lookOnce);
         loops.start("settle", settler::settleOnce);
-        loops.start("note", noteTeller::tellOnce);
-        takers.add(loops.start("sweep", sweeper::sweepOnce));
+        loops.start("limits", timeLimits::enforceOnce);
+        loops.start("note", progressReporter::reportOnce);
+        takers.add(loops.start("sweep", leaseReclaimer::reclaimOnce));
         takers.add(loops.start("suspects", suspectLane::turnOnce));
         loops.start("announce", announcer::beatOnce);
-        for (WorkQueue queue : queues) {
-            QueueReader reader = new QueueReader(ties.streams().make(), queue, gate);
+        for (WorkQueue queue : queues.all()) {
+            QueueReader reader = new QueueReader(dependencies.streams().make(), queue, control, dependencies.time());
             takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
         }
-        LOG.infof("Worker %s serves %s.", ties.id(), servings);
+        LOG.infof("Worker %s serves %s.", id(), settings.servings());
     }
 
     /** Takes nothing new at once, gives running jobs the grace, hands back the rest, and says good-bye. */
-    public void stop() throws InterruptedException {
+    public void stop() {
         drain.begin();
-        drain.finish(config.grace());
+        drain.finish(settings.drain().grace());
         takers.forEach(taker -> taker.stop(PATIENCE));
         drain.finish(Duration.ZERO);
         loops.stop(LAST_PATIENCE);
@@ -215,7 +212,7 @@ public final class Worker {
     private void sayGoodBye() {
         try {
             announcer.leave();
-            ties.streams().make().leave(queues.stream().map(WorkQueue::name).toList());
+            dependencies.streams().make().leave(queues.names());
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
         }
@@ -226,15 +223,15 @@ public final class Worker {
         return leaks.count();
     }
 
-    /** Whether its latest renewal succeeded in time, and it has told the fleet what it offers, and is not stopping. */
+    /** Whether its latest renewal succeeded in time, and it has announced what it offers, and is not stopping. */
     public boolean ready() {
         return announced()
                 && redis() == RedisState.OPEN
-                && !gate.closedFor(TakeControl.Reason.LEASE_IN_DOUBT)
+                && !control.closedFor(TakeControl.Reason.LEASE_IN_DOUBT)
                 && !draining();
     }
 
-    /** Whether the fleet has been told what it offers. */
+    /** Whether it has announced what it offers. */
     public boolean announced() {
         return announcer.announced();
     }
@@ -245,7 +242,7 @@ public final class Worker {
     }
 
     public boolean draining() {
-        return gate.closedFor(TakeControl.Reason.DRAINING);
+        return control.closedFor(TakeControl.Reason.DRAINING);
     }
 
     /** What turns it. */

@@ -19,7 +19,7 @@ final class WorkerLifecycle {
         worker.start();
     }
 
-    void end(@Observes ShutdownEvent stopping) throws InterruptedException {
+    void end(@Observes ShutdownEvent stopping) {
         worker.stop();
     }
 }

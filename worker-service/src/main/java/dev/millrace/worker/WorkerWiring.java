@@ -2,16 +2,25 @@ package dev.millrace.worker;
 
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
-import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
+import dev.millrace.time.Time;
+import dev.millrace.worker.drain.DrainConfig;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.run.RunScope;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.run.RequestScope;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -22,25 +31,25 @@ import io.quarkus.runtime.Quarkus;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Random;
 
 /** Ties the worker to this process: its clock, its chance, its connections. */
 @Singleton
 final class WorkerWiring {
 
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
-    private static final int ID_BYTES = 4;
-
     @Produces
     @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
+    Time time() {
+        return new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+    }
+
+    /** For tasks that only look at the clock. */
+    @Produces
+    @Singleton
+    InstantSource clock(Time time) {
+        return time.clock();
     }
 
     @Produces
@@ -49,43 +58,66 @@ final class WorkerWiring {
         return new RedisMeters(meters);
     }
 
+    @Produces
+    @Singleton
+    RedisLinks links(Redis redis, RedisMeters failures) {
+        return new RedisLinks(redis, failures);
+    }
+
     /** For tasks that ship; the loops have links of their own. */
     @Produces
     @Singleton
-    RedisLink link(Redis redis, RedisMeters failures) {
-        return newLink(redis, failures);
+    RedisLink link(RedisLinks links) {
+        return links.get();
     }
 
     @Produces
     @Singleton
-    Worker worker(
-            WorkerConfig config,
-            TaskRegistry registry,
-            TaskOffers offers,
-            Redis redis,
-            RedisMeters failures,
+    WorkerSettings settings(
+            TakeConfig take, LeaseConfig lease, DrainConfig drain, PolicyConfig policy, TaskRegistry registry) {
+        return new WorkerSettings(
+                Serving.of(take, registry),
+                LeaseSettings.of(lease),
+                DrainSettings.of(drain),
+                WorkerPolicies.of(policy));
+    }
+
+    @Produces
+    @Singleton
+    WorkerIdentity identity(ApplicationConfig application) {
+        Identity self = Identity.of("worker", new SecureRandom());
+        return new WorkerIdentity(
+                self.name(),
+                self.host(),
+                application.version().orElse("unknown"),
+                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM);
+    }
+
+    @Produces
+    @Singleton
+    Worker.Dependencies dependencies(
+            WorkerIdentity identity,
+            RedisLinks links,
+            Time time,
             MeterRegistry meters,
-            ApplicationConfig application,
-            InstantSource clock,
             OpenTelemetry telemetry,
             OTelRuntimeConfig telemetryConfig) {
-        String host = host();
-        String id = host + "-" + HexFormat.of().formatHex(new SecureRandom().generateSeed(ID_BYTES));
-        Worker.Dependencies ties = new Worker.Dependencies(
-                id,
-                host,
-                application.version().orElse("unknown"),
-                ImageMode.current().isNativeImage() ? Mode.NATIVE : Mode.JVM,
-                () -> streams(redis, failures, id),
-                new FleetStream(newLink(redis, failures)),
-                clock,
+        return new Worker.Dependencies(
+                identity,
+                () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, identity.id()),
+                new FleetStream(links.get()),
+                time,
                 new Random(),
-                Thread::sleep,
-                RunScope.request(),
+                new RequestScope(),
                 meters,
                 tracer(telemetry, telemetryConfig),
                 Quarkus::asyncExit);
-        return new Worker(config, registry, offers, ties);
+    }
+
+    @Produces
+    @Singleton
+    Worker worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
+        return new Worker(settings, registry, offers, dependencies);
     }
 
     @Produces
@@ -94,24 +126,8 @@ final class WorkerWiring {
         return worker.loops();
     }
 
-    private static JobStreams streams(Redis redis, RedisMeters failures, String id) {
-        return new RedisJobStreams(newLink(redis, failures), newLink(redis, failures), StreamNames.DEFAULT, id);
-    }
-
-    private static RedisLink newLink(Redis redis, RedisMeters failures) {
-        return new RedisLink(redis, COMMAND_TIMEOUT, failures);
-    }
-
     /** Without an SDK the submitter's trace is handed on as it came; a disabled one would put spans of its own in it. */
     private static Tracer tracer(OpenTelemetry telemetry, OTelRuntimeConfig config) {
         return (config.sdkDisabled() ? OpenTelemetry.noop() : telemetry).getTracer("dev.millrace");
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
-        } catch (UnknownHostException nameless) {
-            return "worker";
-        }
     }
 }

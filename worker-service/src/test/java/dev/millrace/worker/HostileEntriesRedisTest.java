@@ -60,7 +60,7 @@ class HostileEntriesRedisTest {
     /** Neighbours arrive before, between and after: each must end, whatever lies around it. */
     @ParameterizedTest
     @ValueSource(strings = {"critical", "normal", "suspect"})
-    void i27_runsTheNeighboursOfAThousandMalformedEntriesInALane(String label) {
+    void I27_runsTheNeighboursOfAThousandMalformedEntriesInALane(String label) {
         Lane lane = new Lane(Workshop.QUEUE, label);
         List<Entry> malformed = MalformedEntries.of(StreamShape.LANE, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>(List.of(shop.submit("echo")));

@@ -51,7 +51,7 @@ class LimitsRedisTest {
     @Test
     void I18_tellsTheTaskOnceThatItsSoftLimitHasPassed() {
         List<String> told = new CopyOnWriteArrayList<>();
-        shop.terms = limits(LONG, SOON);
+        shop.policy = limits(LONG, SOON);
         shop.task("careful", (payload, context) -> {
                     try {
                         while (true) {
@@ -73,7 +73,7 @@ class LimitsRedisTest {
 
     @Test
     void I18_endsWaitsAtTheSoftLimit() {
-        shop.terms = limits(LONG, SOON);
+        shop.policy = limits(LONG, SOON);
         shop.task("asleep", (payload, context) -> {
                     context.sleep(LONG);
                     return "too late";
@@ -89,7 +89,7 @@ class LimitsRedisTest {
 
     @Test
     void I18_endsAJobWhoseThreadNeverReturnsAndCountsItsSlot() {
-        shop.terms = limits(SOON, null);
+        shop.policy = limits(SOON, null);
         shop.task("endless", (payload, context) -> {
                     while (!letGo.get()) {
                         Thread.onSpinWait();

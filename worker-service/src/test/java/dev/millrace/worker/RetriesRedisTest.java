@@ -39,7 +39,7 @@ class RetriesRedisTest {
     @BeforeEach
     void openShop() {
         shop = new Workshop(REDIS).keepTime();
-        shop.terms = terms(4, Duration.ofMillis(20));
+        shop.policy = policy(4, Duration.ofMillis(20));
     }
 
     @AfterEach
@@ -119,7 +119,7 @@ class RetriesRedisTest {
 
     @Test
     void countsNoAttemptForASnooze() {
-        shop.terms = terms(1, Duration.ZERO);
+        shop.policy = policy(1, Duration.ZERO);
         shop.task("patient", (payload, context) -> {
                     if (context.run() < 7) {
                         throw new Snooze(Duration.ofMillis(5));
@@ -169,7 +169,7 @@ class RetriesRedisTest {
         Worker first = shop.start();
         JobId job = shop.submit("late");
         assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
-        Thread stop = Thread.ofPlatform().start(() -> stop(first));
+        Thread stop = Thread.ofPlatform().start(first::stop);
         Workshop.await("the drain", first::draining);
         stopping.countDown();
         stop.join();
@@ -178,20 +178,12 @@ class RetriesRedisTest {
         assertThat(shop.endOf(job).result()).isEqualTo("2");
     }
 
-    private static void stop(Worker worker) {
-        try {
-            worker.stop();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private double deferrals(String why) {
         var counter = shop.meters.find("millrace_jobs_deferred").tag("why", why).counter();
         return counter == null ? 0 : counter.count();
     }
 
-    private static PolicyOverride terms(int maxAttempts, Duration base) {
+    private static PolicyOverride policy(int maxAttempts, Duration base) {
         return new PolicyOverride(
                 null, null, new RetryOverride(maxAttempts, BackoffType.EXPONENTIAL, base, 2.0, null, Jitter.NONE));
     }

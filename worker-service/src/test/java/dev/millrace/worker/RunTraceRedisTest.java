@@ -63,7 +63,7 @@ class RunTraceRedisTest {
     @Test
     void tellsTheTypeOfAnErrorAndNotItsMessage() {
         record();
-        shop.terms = Workshop.ATTEMPTS_1;
+        shop.policy = Workshop.ATTEMPTS_1;
         shop.task("fail", (payload, context) -> {
                     throw new IllegalStateException("secret of " + payload);
                 })

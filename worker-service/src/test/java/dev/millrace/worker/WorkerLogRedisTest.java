@@ -47,7 +47,7 @@ class WorkerLogRedisTest {
     @BeforeEach
     void openShop() {
         shop = new Workshop(REDIS);
-        shop.terms = Workshop.ATTEMPTS_1;
+        shop.policy = Workshop.ATTEMPTS_1;
         log.close();
         log = WrittenLog.open();
     }

@@ -103,7 +103,7 @@ class WorkerRedisTest {
 
     @Test
     void endsAJobFailedWithTypeMessageAndStackOfWhatItThrew() {
-        shop.terms = Workshop.ATTEMPTS_1;
+        shop.policy = Workshop.ATTEMPTS_1;
         shop.task("break", (payload, context) -> {
                     throw new IOException("disk\u0000 full");
                 })
@@ -118,7 +118,7 @@ class WorkerRedisTest {
 
     @Test
     void survivesATaskThatThrowsAnError() {
-        shop.terms = Workshop.ATTEMPTS_1;
+        shop.policy = Workshop.ATTEMPTS_1;
         shop.task("overflow", (payload, context) -> deeper(0))
                 .task("fine", (payload, context) -> "ok")
                 .start();

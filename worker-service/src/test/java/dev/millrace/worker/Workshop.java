@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.fleet.WorkerEvent.Mode;
@@ -27,13 +28,16 @@ import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.RedisFixture;
-import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.time.Time;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskDefinition.Call;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.take.Serving;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -43,9 +47,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,7 @@ final class Workshop {
     static final PolicyOverride ATTEMPTS_1 =
             new PolicyOverride(null, null, new RetryOverride(1, null, null, null, null, null));
 
+    private static final Duration LEASE = Duration.ofMillis(900);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final RedisFixture redis;
@@ -74,7 +76,7 @@ final class Workshop {
     final MeterRegistry meters = new SimpleMeterRegistry();
     Tracer tracer = TracerProvider.noop().get("none");
     Duration grace = Duration.ofSeconds(5);
-    PolicyOverride terms = PolicyOverride.NONE;
+    PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
     int prefetch = 2;
 
@@ -91,12 +93,12 @@ final class Workshop {
         return task(name, new PolicyOverride(timeout, null, RetryOverride.NONE), RetryTypes.ALL, call);
     }
 
-    Workshop task(String name, PolicyOverride terms, RetryTypes retryTypes, Call call) {
+    Workshop task(String name, PolicyOverride policy, RetryTypes retryTypes, Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         tasks.add(new TaskDefinition(
                 new TaskName(name),
                 QUEUE,
-                terms,
+                policy,
                 retryTypes,
                 "",
                 true,
@@ -109,21 +111,17 @@ final class Workshop {
     Worker start() {
         TaskRegistry registry = new TaskRegistry(tasks);
         String id = "worker-" + ++named;
-        Worker.Dependencies ties = new Worker.Dependencies(
-                id,
-                "host",
-                "test",
-                Mode.JVM,
+        Worker.Dependencies dependencies = new Worker.Dependencies(
+                new WorkerIdentity(id, "host", "test", Mode.JVM),
                 () -> redis.waiting(id),
                 new FleetStream(link),
-                InstantSource.system(),
+                new Time(InstantSource.system(), System::nanoTime, Thread::sleep),
                 new Random(7),
-                Thread::sleep,
-                Runnable::run,
+                (execution, next) -> next.run(execution),
                 meters,
                 tracer,
                 exitCodes::add);
-        Worker worker = new Worker(config(), registry, new TaskOffers(registry), ties);
+        Worker worker = new Worker(settings(registry), registry, new TaskOffers(registry), dependencies);
         workers.add(worker);
         worker.start();
         return worker;
@@ -148,7 +146,7 @@ final class Workshop {
         TaskName name = new TaskName(task);
         JobSpec spec = JobSpec.of(name, QUEUE, "default", payload)
                 .withHeaders(Map.of("tier", "vip"))
-                .withPolicy(terms);
+                .withPolicy(policy);
         return Job.first(id, spec).withDeaths(deaths);
     }
 
@@ -187,13 +185,7 @@ final class Workshop {
     }
 
     static void await(String what, BooleanSupplier reached) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("Waited " + DEADLINE + " in vain for " + what);
-            }
-            Thread.onSpinWait();
-        }
+        Awaiting.until(what, DEADLINE, reached);
     }
 
     /** What a counter without tags stands at. */
@@ -211,7 +203,8 @@ final class Workshop {
                     timers.release(Batch.MAX);
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(50)));
+                Duration.ofMillis(50),
+                System::nanoTime));
         return this;
     }
 
@@ -222,7 +215,7 @@ final class Workshop {
     }
 
     /** Stops the workers that still run, without grace. */
-    void close() throws InterruptedException {
+    void close() {
         timekeepers.forEach(timekeeper -> timekeeper.stop(Duration.ofSeconds(1)));
         grace = Duration.ZERO;
         for (Worker worker : workers) {
@@ -232,119 +225,13 @@ final class Workshop {
         }
     }
 
-    private WorkerConfig config() {
-        return new WorkerConfig() {
-            @Override
-            public Optional<List<String>> serve() {
-                return Optional.empty();
-            }
-
-            @Override
-            public int slots() {
-                return slots;
-            }
-
-            @Override
-            public int prefetch() {
-                return prefetch;
-            }
-
-            @Override
-            public PolicyConfig terms() {
-                return new NoTerms();
-            }
-
-            @Override
-            public Map<String, Queue> queue() {
-                return Map.of("email", new OneSlot());
-            }
-
-            @Override
-            public Duration lease() {
-                return Duration.ofMillis(900);
-            }
-
-            @Override
-            public Duration renew() {
-                return Duration.ofMillis(150);
-            }
-
-            @Override
-            public Duration sweep() {
-                return Duration.ofMillis(100);
-            }
-
-            @Override
-            public Duration grace() {
-                return grace;
-            }
-        };
-    }
-
-    /** Says nothing: the terms are those of tasks and jobs. */
-    private record NoTerms() implements PolicyConfig {
-        @Override
-        public Optional<Duration> timeout() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Duration> softTimeout() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Retry retry() {
-            return new NoRetry();
-        }
-    }
-
-    private record NoRetry() implements PolicyConfig.Retry {
-        @Override
-        public OptionalInt maxAttempts() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public Optional<String> backoff() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Duration> base() {
-            return Optional.empty();
-        }
-
-        @Override
-        public OptionalDouble factor() {
-            return OptionalDouble.empty();
-        }
-
-        @Override
-        public Optional<Duration> max() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> jitter() {
-            return Optional.empty();
-        }
-    }
-
-    private record OneSlot() implements WorkerConfig.Queue {
-        @Override
-        public OptionalInt slots() {
-            return OptionalInt.of(1);
-        }
-
-        @Override
-        public OptionalInt prefetch() {
-            return OptionalInt.of(0);
-        }
-
-        @Override
-        public PolicyConfig terms() {
-            return new NoTerms();
-        }
+    private WorkerSettings settings(TaskRegistry registry) {
+        List<Serving> servings = registry.all().stream()
+                .map(TaskDefinition::queue)
+                .distinct()
+                .map(queue -> new Serving(queue, slots, prefetch))
+                .toList();
+        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), Duration.ofMillis(100));
+        return new WorkerSettings(servings, lease, new DrainSettings(grace), WorkerPolicies.DEFAULT);
     }
 }

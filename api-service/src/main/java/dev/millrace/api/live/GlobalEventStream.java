@@ -2,6 +2,7 @@ package dev.millrace.api.live;
 
 import dev.millrace.api.live.Inbox.Mail;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.batch.Parts;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import java.util.List;
@@ -101,8 +102,7 @@ final class GlobalEventStream implements EventStream {
         }
 
         private void replay(List<LiveEvent> missed) throws InterruptedException {
-            for (int from = 0; from < missed.size(); from += PAGE) {
-                List<LiveEvent> page = missed.subList(from, Math.min(missed.size(), from + PAGE));
+            for (List<LiveEvent> page : Parts.of(missed, PAGE)) {
                 Map<JobId, JobRow> rows = Answers.of(context.queries()
                         .findAll(page.stream().map(LiveEvent::job).distinct().toList()));
                 for (LiveEvent event : page) {

@@ -1,10 +1,11 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.base.instance.Instance;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
+import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
@@ -27,6 +28,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LiveLoops {
 
+    /** What the names of the groups of those who watch events begin with. */
+    private static final String TAILS = "live-";
+
     private static final Logger LOG = Logger.getLogger(LiveLoops.class);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final int BEFORE_LOOPS_STOP = 1;
@@ -41,7 +45,7 @@ public class LiveLoops {
     LiveLoops(
             Supplier<RedisLink> links,
             StreamNames names,
-            Instance instance,
+            Identity self,
             JobQueries queries,
             ObjectMapper json,
             InstantSource clock,
@@ -51,7 +55,7 @@ public class LiveLoops {
         LiveConfig.check(config);
         this.stream = names.events();
         this.calls = links.get();
-        this.tail = new Tail(links.get(), stream, instance.name());
+        this.tail = new Tail(links.get(), stream, TAILS, self.name());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
@@ -94,8 +98,8 @@ public class LiveLoops {
         };
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
-        loops.start("live-signs", this::giveSignOfLife);
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
+        duties.start("live-signs", SIGN_OF_LIFE, this::giveSignOfLife);
         loops.start("live-events", () -> {
             context.live().readOnce();
             return Duration.ZERO;
@@ -104,7 +108,7 @@ public class LiveLoops {
             context.ends().lookOnce();
             return Duration.ZERO;
         });
-        loops.start("live-missedEnds-ends", missedEnds::lookOnce);
+        loops.start("live-unheard-ends", missedEnds::lookOnce);
         loops.start("live-feed", () -> {
             context.feed().forwardOnce();
             return Duration.ZERO;
@@ -125,9 +129,8 @@ public class LiveLoops {
         }
     }
 
-    private Duration giveSignOfLife() {
+    private void giveSignOfLife() {
         tail.signOfLife(calls);
-        Tail.reap(calls, stream);
-        return SIGN_OF_LIFE;
+        tail.reap(calls);
     }
 }

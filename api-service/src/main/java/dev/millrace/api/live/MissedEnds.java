@@ -1,10 +1,10 @@
 package dev.millrace.api.live;
 
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.batch.Parts;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,7 @@ final class MissedEnds {
 
     private Map<JobId, Position> endedAmong(List<JobId> jobs) throws InterruptedException {
         Map<JobId, Position> ended = new HashMap<>();
-        for (int from = 0; from < jobs.size(); from += BATCH) {
-            List<JobId> batch = new ArrayList<>(jobs.subList(from, Math.min(jobs.size(), from + BATCH)));
+        for (List<JobId> batch : Parts.of(jobs, BATCH)) {
             ended.putAll(Answers.of(queries.endedAmong(batch)));
         }
         return ended;

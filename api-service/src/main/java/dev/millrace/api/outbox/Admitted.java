@@ -28,10 +28,7 @@ public record Admitted(List<Job> jobs, List<Admission> admissions) {
     /** Enqueues them, however many there are; what was answered before a failure is lost, and may be asked again. */
     public static Admitted by(Submitting streams, Mode mode, Instant asOf, List<Job> jobs) {
         List<Admission> admissions = new ArrayList<>(jobs.size());
-        for (int from = 0; from < jobs.size(); from += Batch.MAX) {
-            List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + Batch.MAX));
-            admissions.addAll(streams.enqueue(mode, asOf, batch));
-        }
+        Batch.parts(jobs).forEach(part -> admissions.addAll(streams.enqueue(mode, asOf, part)));
         return new Admitted(jobs, admissions);
     }
 

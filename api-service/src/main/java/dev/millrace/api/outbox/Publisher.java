@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.batch.BoundedQueue;
 import dev.millrace.job.Job;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Mode;
@@ -10,13 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts jobs into Redis right after their commit, from memory. It may forget whatever it was offered, at any time: the
@@ -29,14 +26,15 @@ public class Publisher {
 
     private static final long MAX_WAITING_CHARS = 32L << 20;
     private static final int JOBS_PER_TURN = 2000;
-    private static final long IDLE_SECONDS = 1;
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Submitting streams;
     private final RedisClock clock;
     private final OutboxSettler settler;
     private final OutboxMeters meters;
-    private final LinkedBlockingQueue<Publication> waiting = new LinkedBlockingQueue<>(10_000);
-    private final AtomicLong waitingChars = new AtomicLong();
+    private final BoundedQueue<Publication> waiting =
+            new BoundedQueue<>(MAX_WAITING, MAX_WAITING_CHARS, Publication::size);
 
     public Publisher(Submitting streams, RedisClock clock, OutboxSettler settler, OutboxMeters meters) {
         this.streams = streams;
@@ -60,41 +58,16 @@ public class Publisher {
 
     /** Takes rows to publish, unless too many wait already; then the relay will. */
     void offer(List<Publication> committed) {
-        for (Publication publication : committed) {
-            boolean room = waitingChars.get() + publication.size() <= MAX_WAITING_CHARS;
-            if (room && waiting.offer(publication)) {
-                waitingChars.addAndGet(publication.size());
-            }
-        }
+        committed.forEach(waiting::offer);
     }
 
     public Duration publishOnce() throws InterruptedException {
-        Publication first = taken(waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS));
-        if (first != null) {
-            publish(together(first));
+        List<Publication> batch = waiting.take(
+                IDLE, JOBS_PER_TURN, publication -> publication.jobs().size());
+        if (!batch.isEmpty()) {
+            publish(batch);
         }
         return Duration.ZERO;
-    }
-
-    private List<Publication> together(Publication first) {
-        List<Publication> batch = new ArrayList<>(List.of(first));
-        int jobs = first.jobs().size();
-        while (jobs < JOBS_PER_TURN) {
-            Publication next = taken(waiting.poll());
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
-            jobs += next.jobs().size();
-        }
-        return batch;
-    }
-
-    private @Nullable Publication taken(@Nullable Publication publication) {
-        if (publication != null) {
-            waitingChars.addAndGet(-publication.size());
-        }
-        return publication;
     }
 
     private void publish(List<Publication> batch) {
@@ -129,8 +102,6 @@ public class Publisher {
 
     private void leaveToRelay() {
         clock.forget();
-        List<Publication> left = new ArrayList<>();
-        waiting.drainTo(left);
-        left.forEach(this::taken);
+        waiting.clear();
     }
 }

@@ -69,9 +69,8 @@ public class Relay {
     private Settlement published(Tx tx, OutboxRows.Due row, Instant asOf) {
         List<JobId> open = new ArrayList<>();
         List<Job> full = new ArrayList<>();
-        for (int from = 0; from < row.jobs().size(); from += Batch.MAX) {
-            int to = Math.min(row.jobs().size(), from + Batch.MAX);
-            List<Job> jobs = StoredJobs.waiting(tx, row.jobs().subList(from, to));
+        for (List<JobId> part : Batch.parts(row.jobs())) {
+            List<Job> jobs = StoredJobs.waiting(tx, part);
             Admitted admitted = Admitted.by(streams, Mode.SUBMIT, asOf, jobs);
             meters.relayed(admitted);
             open.addAll(admitted.open());

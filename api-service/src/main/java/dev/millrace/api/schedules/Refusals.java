@@ -2,6 +2,7 @@ package dev.millrace.api.schedules;
 
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.names.Names;
 import dev.millrace.schedule.ScheduleEvent.Reason;
 import dev.millrace.schedule.ScheduleKey;
 
@@ -51,9 +52,7 @@ final class Refusals {
         try {
             return ScheduleRequests.key(tenant, id);
         } catch (IllegalArgumentException noName) {
-            throw Problem.of(
-                            ProblemType.NOT_FOUND,
-                            "There is no such schedule: its id has 1 to 128 characters of A-Z a-z 0-9 . _ : -.")
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no such schedule: its id has " + Names.RULE + ".")
                     .exception();
         }
     }

@@ -8,6 +8,7 @@ import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.PlanJson;
 import dev.millrace.json.Violation;
+import dev.millrace.names.Names;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
@@ -32,7 +33,7 @@ public class ScheduleRequests {
 
     private static final String WHAT = "A schedule";
     private static final String NAME =
-            "a name of 1 to 128 characters of A-Z a-z 0-9 . _ : -, and not 'preview', which is another thing's place";
+            "a name of " + Names.RULE + ", and not 'preview', which is another thing's place";
 
     private static final String RESERVED = "preview";
 

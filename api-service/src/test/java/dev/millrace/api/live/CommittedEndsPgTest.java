@@ -35,7 +35,8 @@ class CommittedEndsPgTest {
                     ends.lookOnce();
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                System::nanoTime);
     }
 
     @AfterEach

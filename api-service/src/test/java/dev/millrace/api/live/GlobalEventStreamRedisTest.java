@@ -45,7 +45,7 @@ class GlobalEventStreamRedisTest {
     }
 
     @Test
-    void i9_anEndOfARunBeforeARequeueHoldsNothingBackAndIsNotToldForTheNextOne() {
+    void I9_anEndOfARunBeforeARequeueHoldsNothingBackAndIsNotToldForTheNextOne() {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             Client client = rig.feed(EVERYTHING, null);
             client.nextOfAll();
@@ -80,7 +80,7 @@ class GlobalEventStreamRedisTest {
     }
 
     @Test
-    void i28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
+    void I28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
         try (LiveRig rig = new LiveRig(new Limits(Duration.ofSeconds(15), 256, 30, 100_000))) {
             Random random = new Random(43);
             List<String> written = new ArrayList<>();
@@ -110,7 +110,7 @@ class GlobalEventStreamRedisTest {
     }
 
     @Test
-    void i28_beginsAnewForAnIdThatItCannotPlace() {
+    void I28_beginsAnewForAnIdThatItCannotPlace() {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             for (String id : List.of("rubbish", "1-1", "99999999999999-0")) {
                 assertThat(rig.feed(EVERYTHING, id).next().name()).as(id).isEqualTo("reset");

@@ -23,7 +23,7 @@ class HostileEventsLiveTest {
     private final RealServers servers = RealServers.get();
 
     @Test
-    void i27_i28_tellsAllOfAJobWithoutGapOrRepeatBetweenMalformedEntries() {
+    void I27_I28_tellsAllOfAJobWithoutGapOrRepeatBetweenMalformedEntries() {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             JobId job = servers.insertJob();
             Client own = rig.job(job, null);

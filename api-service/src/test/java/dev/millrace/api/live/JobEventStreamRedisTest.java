@@ -74,7 +74,7 @@ class JobEventStreamRedisTest {
     }
 
     @Test
-    void i9_tellsOfTheEndOnlyWhenTheRecordShowsIt() throws InterruptedException {
+    void I9_tellsOfTheEndOnlyWhenTheRecordShowsIt() throws InterruptedException {
         try (LiveRig rig = new LiveRig(new Limits(Duration.ofMillis(30), 256, 1000, 1000))) {
             Client client = rig.job(job, null);
             client.next();
@@ -125,7 +125,7 @@ class JobEventStreamRedisTest {
     }
 
     @Test
-    void i28_beginsAnewForAnIdThatItCannotPlace() {
+    void I28_beginsAnewForAnIdThatItCannotPlace() {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             for (String id : List.of("rubbish", "1-1", "99999999999999-0", "0-0")) {
                 assertThat(rig.job(job, id).next(2))
@@ -137,7 +137,7 @@ class JobEventStreamRedisTest {
     }
 
     @Test
-    void i28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
+    void I28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
         try (LiveRig rig = new LiveRig(new Limits(Duration.ofSeconds(15), 256, 20, 100_000))) {
             Random random = new Random(42);
             JobId other = servers.insertJob();
@@ -262,7 +262,7 @@ class JobEventStreamRedisTest {
     }
 
     @Test
-    void i28_tellsWhoKnowsTheEndWhatCameAfterItOfARequeuedJob() throws InterruptedException {
+    void I28_tellsWhoKnowsTheEndWhatCameAfterItOfARequeuedJob() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             rig.started(job);
             EntryId first = rig.succeeded(job);
@@ -288,7 +288,7 @@ class JobEventStreamRedisTest {
     }
 
     @Test
-    void i9_anEndOfAnEarlierRunDoesNotCloseTheStreamOfTheNextOne() throws InterruptedException {
+    void I9_anEndOfAnEarlierRunDoesNotCloseTheStreamOfTheNextOne() throws InterruptedException {
         try (LiveRig rig = new LiveRig(Limits.WIDE)) {
             EntryId first = rig.succeeded(job);
             rig.awaitRead(first);

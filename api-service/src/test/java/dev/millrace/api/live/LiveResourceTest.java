@@ -198,7 +198,7 @@ class LiveResourceTest {
     @EnumSource(
             value = JobState.class,
             names = {"FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED"})
-    void i9_tellsEveryEndByItsNameWhenEverybodyElseIsShownItToo(JobState end) throws Exception {
+    void I9_tellsEveryEndByItsNameWhenEverybodyElseIsShownItToo(JobState end) throws Exception {
         Events events = new Events(stream("/jobs/" + job + "/events", null));
         events.next();
         var answer = http.sendAsync(request("/jobs/" + job + "/result?wait=20", null), BodyHandlers.ofString());

@@ -64,7 +64,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     LiveRig(Limits limits) {
-        tail = new Tail(servers.link(), stream, "rig");
+        tail = new Tail(servers.link(), stream, "live-", "rig");
         JobQueries queries = new JobQueries(servers.pool());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()));
         CommittedEnds ends = new CommittedEnds(queries, System::nanoTime);
@@ -83,9 +83,9 @@ final class LiveRig implements AutoCloseable {
         RealServers.add(link, stream, Map.of("type", "NOTHING"));
         live.readOnce();
         loops = List.of(
-                Loop.start("ends", turning(ends::lookOnce), PAUSE),
-                Loop.start("feed", turning(feed::forwardOnce), PAUSE),
-                Loop.start("live", turning(live::readOnce), PAUSE));
+                Loop.start("ends", turning(ends::lookOnce), PAUSE, System::nanoTime),
+                Loop.start("feed", turning(feed::forwardOnce), PAUSE, System::nanoTime),
+                Loop.start("live", turning(live::readOnce), PAUSE, System::nanoTime));
     }
 
     Client job(JobId job, @Nullable String lastEventId) {

@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.testkit.Awaiting;
 import dev.millrace.api.ApiServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.function.BooleanSupplier;
 public final class Rows {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final long LOOK_MILLIS = 20;
 
     private Rows() {}
 
@@ -40,17 +40,6 @@ public final class Rows {
 
     /** Returns when it is so; fails if it is not within 20 s. */
     public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        CountDownLatch never = new CountDownLatch(1);
-        try {
-            while (!condition.getAsBoolean()) {
-                if (System.nanoTime() > end || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError("Not within " + DEADLINE + ": " + what);
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        Awaiting.until(what, DEADLINE, condition);
     }
 }

@@ -91,7 +91,7 @@ class NewsTest {
     }
 
     @Test
-    void i27_newsThatNobodyCanReadHarmOnlyThemselves() {
+    void I27_newsThatNobodyCanReadHarmOnlyThemselves() {
         RealServers.add(link, StreamNames.scheduleEvents(), Map.of("kind", "nonsense"));
         RealServers.add(link, StreamNames.scheduleEvents(), Map.of("kind", "stands", "tenant", "default"));
         scheduler.tell(stands(1), withAYearThatPostgresDoesNotKnow(), stands(2));

@@ -102,7 +102,7 @@ public final class FleetCodec {
         fields.put("payloadSchema", news.payloadSchema());
         fields.put("resultSchema", news.resultSchema());
         fields.put("idempotent", Boolean.toString(news.idempotent()));
-        PolicyCodec.write(PolicyOverride.of(news.terms()), fields::put);
+        PolicyCodec.write(PolicyOverride.of(news.policy()), fields::put);
         return fields;
     }
 
@@ -114,12 +114,12 @@ public final class FleetCodec {
                 fields.text("description"),
                 fields.text("payloadSchema"),
                 fields.text("resultSchema"),
-                terms(fields),
+                policy(fields),
                 fields.yesOrNo("idempotent"));
     }
 
-    /** A worker says all its terms; only a soft limit may be missing. */
-    private static ExecutionPolicy terms(EntryFields fields) {
+    /** A worker says its whole policy; only a soft limit may be missing. */
+    private static ExecutionPolicy policy(EntryFields fields) {
         for (String name : List.of(
                 "timeout", "maxAttempts", "backoff", "backoffBase", "backoffFactor", "backoffMax", "backoffJitter")) {
             fields.text(name);

@@ -130,6 +130,11 @@ public final class ScheduleCodec {
         return EntryFields.understand(flat, ScheduleCodec::forSchedulers);
     }
 
+    /** The same of fields by name. Never throws. */
+    public static Reading<SchedulerMessage> forSchedulers(Map<String, String> fields) {
+        return EntryFields.understand(fields, ScheduleCodec::forSchedulers);
+    }
+
     private static SchedulerMessage forSchedulers(EntryFields fields) {
         String kind = fields.text("kind");
         return switch (kind) {

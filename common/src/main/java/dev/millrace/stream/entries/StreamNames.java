@@ -67,7 +67,7 @@ public record StreamNames(String shard) {
     }
 
     /** Names the worker that may run suspects of the queue. */
-    public String lone(QueueName queue) {
+    public String suspectLock(QueueName queue) {
         return queue(queue) + "lone";
     }
 

@@ -8,13 +8,11 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
-import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Counts what lies in the lanes of queues. Three short calls at most for a lane; the counts are of about one moment. */
@@ -54,37 +52,19 @@ public final class Backlogs {
     public Backlog of(Lane lane) {
         Response length = link.call(Requests.of(Command.XLEN, names.lane(lane)));
         long all = length == null ? 0 : length.toLong();
-        return all == 0 ? NOTHING : behind(lane, all, group(lane));
+        return all == 0 ? NOTHING : behind(lane, all);
     }
 
-    private Backlog behind(Lane lane, long all, Map<String, String> group) {
-        long held = Math.min(all, Long.parseLong(group.getOrDefault("pending", "0")));
-        String delivered = group.getOrDefault("last-delivered-id", EntryId.ZERO.toString());
+    private Backlog behind(Lane lane, long all) {
+        Optional<GroupInfo> workers = GroupInfo.of(link, names.lane(lane), StreamNames.WORKERS);
+        long held = Math.min(all, workers.map(GroupInfo::pending).orElse(0L));
+        EntryId delivered = workers.map(GroupInfo::delivered).orElse(EntryId.ZERO);
         return new Backlog(all - held, held, all == held ? Optional.empty() : after(lane, delivered));
     }
 
-    private Optional<EntryId> after(Lane lane, String delivered) {
+    private Optional<EntryId> after(Lane lane, EntryId delivered) {
         Response next =
                 link.call(Requests.of(Command.XRANGE, names.lane(lane), "(" + delivered, "+", List.of("COUNT", 1)));
         return Replies.entries(next).stream().map(StreamEntry::id).findFirst();
-    }
-
-    private Map<String, String> group(Lane lane) {
-        try {
-            Response groups = link.call(Requests.of(Command.XINFO, "GROUPS", names.lane(lane)));
-            return groups == null ? Map.of() : workers(groups);
-        } catch (StreamsUnavailable.Refused noLane) {
-            return Map.of();
-        }
-    }
-
-    private static Map<String, String> workers(Response groups) {
-        for (Response group : groups) {
-            Map<String, String> info = Replies.info(group);
-            if (StreamNames.WORKERS.equals(info.get("name"))) {
-                return info;
-            }
-        }
-        return Map.of();
     }
 }

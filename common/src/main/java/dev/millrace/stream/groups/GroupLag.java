@@ -6,12 +6,10 @@ import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
-import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** How far the readers of a stream are behind its writers. */
 public final class GroupLag {
@@ -43,22 +41,7 @@ public final class GroupLag {
         return Duration.ofMillis(Math.max(0, new RedisTime(link).now().toEpochMilli() - entry.millis()));
     }
 
-    private String delivered() {
-        try {
-            Response groups = link.call(Requests.of(Command.XINFO, "GROUPS", stream));
-            return groups == null ? EntryId.ZERO.toString() : delivered(groups);
-        } catch (StreamsUnavailable.Refused noStream) {
-            return EntryId.ZERO.toString();
-        }
-    }
-
-    private String delivered(Response groups) {
-        for (Response one : groups) {
-            Map<String, String> info = Replies.info(one);
-            if (group.equals(info.get("name"))) {
-                return info.getOrDefault("last-delivered-id", EntryId.ZERO.toString());
-            }
-        }
-        return EntryId.ZERO.toString();
+    private EntryId delivered() {
+        return GroupInfo.of(link, stream, group).map(GroupInfo::delivered).orElse(EntryId.ZERO);
     }
 }

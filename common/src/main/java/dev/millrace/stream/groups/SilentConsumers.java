@@ -1,18 +1,11 @@
 package dev.millrace.stream.groups;
 
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupInfo.ConsumerInfo;
 import dev.millrace.stream.redis.FunctionCall;
 import dev.millrace.stream.redis.RedisLink;
-import dev.millrace.stream.redis.Replies;
-import dev.millrace.stream.redis.Requests;
-import dev.millrace.stream.redis.StreamsUnavailable;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes from a group the names of processes that are gone. A name goes only when nothing is pending for it, which the
@@ -47,24 +40,9 @@ public final class SilentConsumers {
     }
 
     private List<String> silent(Duration silence) {
-        List<String> silent = new ArrayList<>();
-        Response consumers = consumers();
-        if (consumers != null) {
-            for (Response one : consumers) {
-                Map<String, String> info = Replies.info(one);
-                if (Long.parseLong(String.valueOf(info.get("idle"))) >= silence.toMillis()) {
-                    silent.add(String.valueOf(info.get("name")));
-                }
-            }
-        }
-        return silent;
-    }
-
-    private @Nullable Response consumers() {
-        try {
-            return link.call(Requests.of(Command.XINFO, "CONSUMERS", stream, group));
-        } catch (StreamsUnavailable.Refused noGroupYet) {
-            return null;
-        }
+        return GroupInfo.consumers(link, stream, group).stream()
+                .filter(consumer -> consumer.idle().compareTo(silence) >= 0)
+                .map(ConsumerInfo::name)
+                .toList();
     }
 }

@@ -11,8 +11,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shortens a stream behind a group. An entry that the group was not given yet, or has not acknowledged, is never
@@ -35,33 +33,18 @@ public final class StreamTrim {
      * removes whole nodes of about a hundred entries, so a little more stays. Returns how many entries were removed.
      */
     public long trim(Duration keep, long keepBytes) {
-        Map<String, String> settledBy = groupInfo();
-        if (settledBy == null) {
-            return 0;
-        }
-        // Asked for in this order: what is delivered in between lies behind the id that was read first.
-        EntryId settled = beforePending(EntryId.parse(String.valueOf(settledBy.get("last-delivered-id"))));
+        return GroupInfo.of(link, stream, group)
+                .map(info -> trim(info.delivered(), keep, keepBytes))
+                .orElse(0L);
+    }
+
+    /** What is delivered from now on lies behind the id that was read first. */
+    private long trim(EntryId delivered, Duration keep, long keepBytes) {
+        EntryId settled = beforePending(delivered);
         EntryId wanted = later(tooOld(keep), tooMuch(keepBytes));
         EntryId bound = wanted.compareTo(settled) < 0 ? wanted : settled;
         Response removed = link.call(Requests.of(Command.XTRIM, stream, "MINID", "~", bound, "LIMIT", 0));
         return removed == null ? 0 : removed.toLong();
-    }
-
-    private @Nullable Map<String, String> groupInfo() {
-        Response exists = link.call(Requests.of(Command.EXISTS, stream));
-        if (exists == null || exists.toInteger() == 0) {
-            return null;
-        }
-        Response groups = link.call(Requests.of(Command.XINFO, "GROUPS", stream));
-        if (groups != null) {
-            for (Response one : groups) {
-                Map<String, String> info = Replies.info(one);
-                if (group.equals(info.get("name"))) {
-                    return info;
-                }
-            }
-        }
-        return null;
     }
 
     private EntryId beforePending(EntryId delivered) {

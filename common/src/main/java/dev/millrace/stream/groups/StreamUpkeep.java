@@ -1,32 +1,40 @@
 package dev.millrace.stream.groups;
 
-import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.redis.RedisLink;
 import java.time.Duration;
 
-/** Keeps a stream short behind the one group that reads it, and the group free of processes that are gone. */
+/** Keeps a stream short behind a group that reads it, and the group free of processes that are gone. */
 public final class StreamUpkeep {
 
-    private static final Duration KEEP = Duration.ofHours(1);
-    private static final long KEEP_BYTES = 64L << 20;
     private static final Duration SILENCE = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** How often it is to be done. */
+    public static final Duration PERIOD = Duration.ofMinutes(1);
+
 
     private final StreamTrim trim;
     private final SilentConsumers silent;
+    private final Duration keep;
+    private final long keepBytes;
 
-    public StreamUpkeep(RedisLink link, StreamNames names, String stream, String group) {
-        this.trim = new StreamTrim(link, stream, group);
-        this.silent = new SilentConsumers(link, names, stream, group);
+    StreamUpkeep(StreamTrim trim, SilentConsumers silent, Duration keep, long keepBytes) {
+        this.trim = trim;
+        this.silent = silent;
+        this.keep = keep;
+        this.keepBytes = keepBytes;
     }
 
-    /**
-     * Removes what is acknowledged and older than an hour or beyond 64 MiB, and consumers that were silent for ten minutes.
-     * Returns how long to pause: a minute.
-     */
-    public Duration once() {
-        trim.trim(KEEP, KEEP_BYTES);
+    /** Does both. */
+    public void once() {
+        trimOnce();
+        forgetOnce();
+    }
+
+    /** Removes what is acknowledged and older, or more, than is to be kept. */
+    public void trimOnce() {
+        trim.trim(keep, keepBytes);
+    }
+
+    /** Removes consumers that were silent for ten minutes and hold nothing. */
+    public void forgetOnce() {
         silent.forget(SILENCE);
-        return PAUSE;
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Tail implements AutoCloseable {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(10);
-    private static final String PREFIX = "live-";
 
     private final RedisLink link;
     private final String stream;
+    private final String prefix;
     private final String group;
     private boolean inPlace;
     private boolean owesReset;
@@ -45,12 +44,14 @@ public final class Tail implements AutoCloseable {
     /**
      * Joins at the first read.
      *
+     * @param prefix of the names of the groups of all such tails, and of no other group
      * @param instance unique among all instances that read the stream
      */
-    public Tail(RedisLink link, String stream, String instance) {
+    public Tail(RedisLink link, String stream, String prefix, String instance) {
         this.link = link;
         this.stream = stream;
-        this.group = PREFIX + instance;
+        this.prefix = prefix;
+        this.group = prefix + instance;
     }
 
     /** The last entry that was returned, or the end of the stream when the tail joined; {@code 0-0} before that. */
@@ -94,13 +95,13 @@ public final class Tail implements AutoCloseable {
         return Replies.entries(link.call(Requests.of(Command.XRANGE, stream, "(" + after, upTo, "COUNT", max)));
     }
 
-    /** Destroys groups of instances that gave no sign of life for 10 minutes; returns how many. */
-    public static int reap(RedisLink link, String stream) {
+    /** Destroys groups of such tails that gave no sign of life for 10 minutes, over any link; returns how many. */
+    public int reap(RedisLink over) {
         int reaped = 0;
-        for (String name : tailsOf(link, stream)) {
-            Response alive = link.call(Requests.of(Command.EXISTS, signOfLifeKey(stream, name)));
+        for (String name : groups(over)) {
+            Response alive = over.call(Requests.of(Command.EXISTS, signOfLifeKey(stream, name)));
             if (alive != null && alive.toInteger() == 0) {
-                link.call(Requests.of(Command.XGROUP, "DESTROY", stream, name));
+                over.call(Requests.of(Command.XGROUP, "DESTROY", stream, name));
                 reaped++;
             }
         }
@@ -139,11 +140,7 @@ public final class Tail implements AutoCloseable {
 
     /** Asked before the group is made: the answer to that may be lost, and it would then seem to have been there. */
     private boolean hasGroup() {
-        try {
-            return tailsOf(link, stream).contains(group);
-        } catch (StreamsUnavailable.Refused noStream) {
-            return false;
-        }
+        return groups(link).contains(group);
     }
 
     private boolean trimmedPast(EntryId known) {
@@ -158,17 +155,11 @@ public final class Tail implements AutoCloseable {
         return EntryId.parse(String.valueOf(Replies.info(info).get("last-generated-id")));
     }
 
-    private static List<String> tailsOf(RedisLink link, String stream) {
-        List<String> names = new ArrayList<>();
-        Response exists = link.call(Requests.of(Command.EXISTS, stream));
-        Response groups = exists == null || exists.toInteger() == 0
-                ? null
-                : link.call(Requests.of(Command.XINFO, "GROUPS", stream));
-        if (groups != null) {
-            groups.forEach(group -> names.add(String.valueOf(Replies.info(group).get("name"))));
-        }
-        names.removeIf(name -> !name.startsWith(PREFIX));
-        return names;
+    private List<String> groups(RedisLink over) {
+        return GroupInfo.all(over, stream).stream()
+                .map(GroupInfo::name)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     private static String signOfLifeKey(String stream, String group) {

@@ -1,8 +1,9 @@
 /**
- * Reads streams: as a member of a consumer group, each entry until it is acknowledged, or as a tail, each entry once it is
- * there. Keeps streams short behind their readers, and groups free of consumers that are gone.
+ * Reads streams. A {@link dev.millrace.stream.groups.GroupMember} makes consumers: each gives a handler the entries of a stream
+ * batch by batch, acknowledges what was dealt with, and puts aside what never can be. A tail sees each entry once it is
+ * there. Upkeep keeps streams short behind their readers, and groups free of consumers that are gone.
  *
- * <p>After a crash, what was read and not acknowledged is read again, by the same consumer or by another that claims it.
+ * <p>After a crash, what was read and not acknowledged is read again, by another member that takes it over after half a minute.
  */
 @NullMarked
 package dev.millrace.stream.groups;

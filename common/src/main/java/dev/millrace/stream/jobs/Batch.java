@@ -1,5 +1,6 @@
 package dev.millrace.stream.jobs;
 
+import dev.millrace.batch.Parts;
 import java.util.List;
 
 /** What one call of the function library may be given. */
@@ -9,6 +10,11 @@ public final class Batch {
     public static final int MAX = 250;
 
     private Batch() {}
+
+    /** The items in their order, in lists that one call may be given. */
+    public static <T> List<List<T>> parts(List<T> items) {
+        return Parts.of(items, MAX);
+    }
 
     public static void check(List<?> items) {
         if (items.size() > MAX) {

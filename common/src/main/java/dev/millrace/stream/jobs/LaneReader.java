@@ -6,6 +6,8 @@ import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupInfo;
+import dev.millrace.stream.groups.GroupInfo.ConsumerInfo;
 import dev.millrace.stream.groups.Groups;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Replies;
@@ -175,17 +177,9 @@ final class LaneReader {
 
     /** The consumers of a lane's group; none if there is no such lane. */
     List<String> consumersOf(Lane lane) {
-        List<String> consumers = new ArrayList<>();
-        try {
-            Response infos = link.call(Requests.of(Command.XINFO, "CONSUMERS", names.lane(lane), StreamNames.WORKERS));
-            if (infos != null) {
-                infos.forEach(
-                        info -> consumers.add(String.valueOf(Replies.info(info).get("name"))));
-            }
-        } catch (StreamsUnavailable.Refused noLane) {
-            return List.of();
-        }
-        return consumers;
+        return GroupInfo.consumers(link, names.lane(lane), StreamNames.WORKERS).stream()
+                .map(ConsumerInfo::name)
+                .toList();
     }
 
     private Map<String, String> body(Lane lane, EntryId id) {

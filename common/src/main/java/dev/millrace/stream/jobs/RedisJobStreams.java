@@ -15,6 +15,7 @@ import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
+import dev.millrace.stream.redis.ServerInfo;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -66,13 +67,7 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public Duration uptime() {
-        String info =
-                Replies.present(link.call(Requests.of(Command.INFO, "server"))).toString();
-        String seconds = info.lines()
-                .filter(line -> line.startsWith("uptime_in_seconds:"))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .orElse("0");
+        String seconds = ServerInfo.of(link, "server").getOrDefault("uptime_in_seconds", "0");
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
@@ -315,13 +310,13 @@ public final class RedisJobStreams implements JobStreams {
 
     @Override
     public boolean holdSuspectLock(QueueName queue, Duration lease) {
-        FunctionCall call = function("mr_lone_1").key(names.lone(queue)).arg(consumer);
+        FunctionCall call = function("mr_lone_1").key(names.suspectLock(queue)).arg(consumer);
         return call.arg(lease.toMillis()).on(link).toInteger() == 1;
     }
 
     @Override
     public void releaseSuspectLock(QueueName queue) {
-        function("mr_unlone_1").key(names.lone(queue)).arg(consumer).on(link);
+        function("mr_unlone_1").key(names.suspectLock(queue)).arg(consumer).on(link);
     }
 
     @Override

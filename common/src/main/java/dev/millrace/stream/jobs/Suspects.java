@@ -16,6 +16,6 @@ public interface Suspects {
 
     void releaseSuspectLock(QueueName queue);
 
-    /** Takes one entry of the suspect lane, for the holder of the lone key, while nothing else runs. */
+    /** Takes one entry of the suspect lane, for the holder of the suspect lock, while nothing else runs. */
     List<Delivery> takeSuspect(QueueName queue);
 }

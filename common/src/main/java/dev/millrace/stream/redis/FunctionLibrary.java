@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The Lua library {@code millrace} of this release, and how it comes into Redis. */
 public final class FunctionLibrary {
 
-    private static final String RESOURCE = "/dev/millrace/stream/millrace.lua";
+    /** The library's files, in the order in which they are joined: each uses what those before it define. */
+    static final List<String> PARTS =
+            List.of("base", "markers", "entries", "enqueue", "run", "timers", "cancel", "lease");
+
     private static final Pattern VERSION = Pattern.compile("local VERSION = '(\\d+)'");
 
     private FunctionLibrary() {}
@@ -56,10 +61,16 @@ public final class FunctionLibrary {
         return Integer.parseInt(matcher.group(1));
     }
 
+    /** Returns the parts as one library. */
     static String source() {
-        try (InputStream in = FunctionLibrary.class.getResourceAsStream(RESOURCE)) {
+        return PARTS.stream().map(FunctionLibrary::part).collect(Collectors.joining("\n"));
+    }
+
+    static String part(String name) {
+        String resource = name + ".lua";
+        try (InputStream in = FunctionLibrary.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("This artifact lacks " + RESOURCE + ".");
+                throw new IllegalStateException("This artifact lacks " + resource + " of the function library.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

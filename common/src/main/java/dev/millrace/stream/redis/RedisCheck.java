@@ -1,14 +1,7 @@
 package dev.millrace.stream.redis;
 
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether a Redis is one that jobs can be trusted to: new enough for functions, and not set to evict keys. */
 public final class RedisCheck {
@@ -25,7 +18,7 @@ public final class RedisCheck {
      * @throws StreamsUnavailable if it cannot be asked
      */
     public static void require(RedisLink link) {
-        complaint(info(link, "server"), info(link, "memory")).ifPresent(complaint -> {
+        complaint(ServerInfo.of(link, "server"), ServerInfo.of(link, "memory")).ifPresent(complaint -> {
             throw new IllegalStateException(complaint);
         });
     }
@@ -54,17 +47,5 @@ public final class RedisCheck {
     private static int major(String version) {
         String digits = version.split("\\.", 2)[0];
         return digits.matches("\\d{1,4}") ? Integer.parseInt(digits) : 0;
-    }
-
-    private static Map<String, String> info(RedisLink link, String section) {
-        Response reply = link.call(Requests.of(Command.INFO, section));
-        return fields(reply == null ? "" : Replies.text(reply));
-    }
-
-    static Map<String, String> fields(String info) {
-        Predicate<List<String>> isField = parts -> parts.size() == 2;
-        Stream<List<String>> lines = info.lines().map(line -> Arrays.asList(line.split(":", 2)));
-        return lines.filter(isField)
-                .collect(Collectors.toMap(List::getFirst, List::getLast, (first, second) -> second));
     }
 }

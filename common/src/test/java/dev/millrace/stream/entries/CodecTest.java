@@ -51,7 +51,7 @@ class CodecTest {
     }
 
     @Test
-    void writesADueTimeThatIsNeverBeforeTheOneGivenI19() {
+    void I19_writesADueTimeThatIsNeverBeforeTheOneGiven() {
         Instant due = Instant.parse("2026-01-01T00:00:00.000000001Z");
         assertThat(EntryCodec.ceiling(due)).isEqualTo(due.toEpochMilli() + 1);
         assertThat(EntryCodec.ceiling(due.minusNanos(1))).isEqualTo(due.toEpochMilli());
@@ -136,7 +136,7 @@ class CodecTest {
     }
 
     @Test
-    void takesAnythingForAValueNeverForAnExceptionI27() {
+    void I27_takesAnythingForAValueNeverForAnException() {
         List<String> values = List.of(
                 "",
                 "-1",

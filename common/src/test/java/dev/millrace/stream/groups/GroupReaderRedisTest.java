@@ -47,7 +47,7 @@ class GroupReaderRedisTest {
     }
 
     @Test
-    void claimsWhatAnotherLeftPendingAndNothingThatWasAcknowledgedI26() {
+    void I26_claimsWhatAnotherLeftPendingAndNothingThatWasAcknowledged() {
         EntryId done = add("a");
         EntryId left = add("b");
         first.read(10, MOMENT);
@@ -68,7 +68,7 @@ class GroupReaderRedisTest {
     }
 
     @Test
-    void makesItsGroupAgainWhenItIsGoneI34() {
+    void I34_makesItsGroupAgainWhenItIsGone() {
         add("a");
         first.read(10, MOMENT);
         REDIS.ask("XGROUP", "DESTROY", STREAM, "api");

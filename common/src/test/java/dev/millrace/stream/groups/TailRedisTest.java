@@ -27,7 +27,7 @@ class TailRedisTest {
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final RedisLink link = REDIS.link();
-    private final Tail tail = new Tail(link, STREAM, "one");
+    private final Tail tail = new Tail(link, STREAM, "live-", "one");
 
     @BeforeEach
     void joined() {
@@ -48,7 +48,7 @@ class TailRedisTest {
 
     @Test
     void letsEveryInstanceSeeEveryEntry() {
-        Tail other = new Tail(REDIS.link(), STREAM, "two");
+        Tail other = new Tail(REDIS.link(), STREAM, "live-", "two");
         other.read(10, MOMENT);
         add("a");
         assertThat(read().entries()).hasSize(1);
@@ -56,7 +56,7 @@ class TailRedisTest {
     }
 
     @Test
-    void goesOnWithoutGapOrRepeatWhenItsConnectionsAreKilledI28() {
+    void I28_goesOnWithoutGapOrRepeatWhenItsConnectionsAreKilled() {
         List<EntryId> written = new ArrayList<>();
         List<EntryId> seen = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
@@ -71,7 +71,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenItsGroupIsGoneI28() {
+    void I28_saysResetWhenItsGroupIsGone() {
         add("a");
         REDIS.ask("XGROUP", "DESTROY", STREAM, "live-one");
         Batch batch = read();
@@ -84,7 +84,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenTheDataAreLostI28() {
+    void I28_saysResetWhenTheDataAreLost() {
         add("a");
         read();
         REDIS.ask("FLUSHALL");
@@ -94,7 +94,7 @@ class TailRedisTest {
     }
 
     @Test
-    void stillSaysResetWhenTheReadThatFoundItOutFailsI28() {
+    void I28_stillSaysResetWhenTheReadThatFoundItOutFails() {
         add("a");
         read();
         REDIS.ask("XGROUP", "DESTROY", STREAM, "live-one");
@@ -105,7 +105,7 @@ class TailRedisTest {
     }
 
     @Test
-    void saysResetWhenTheStreamWasTrimmedPastItWhileItWasAwayI28() {
+    void I28_saysResetWhenTheStreamWasTrimmedPastItWhileItWasAway() {
         add("a");
         read();
         failToRead();
@@ -130,10 +130,10 @@ class TailRedisTest {
 
     @Test
     void reapsTheGroupsOfInstancesThatGaveNoSignOfLife() {
-        new Tail(REDIS.link(), STREAM, "dead").read(1, MOMENT);
+        new Tail(REDIS.link(), STREAM, "live-", "dead").read(1, MOMENT);
         REDIS.ask("DEL", STREAM + ":live-dead");
         REDIS.ask("XGROUP", "CREATE", STREAM, "projection", 0);
-        assertThat(Tail.reap(link, STREAM)).isEqualTo(1);
+        assertThat(tail.reap(link)).isEqualTo(1);
         assertThat(groups()).contains("live-one", "projection").doesNotContain("live-dead");
     }
 

@@ -81,7 +81,7 @@ class AwaitRedisTest implements StreamSubject {
     }
 
     @Test
-    void startsNothingThatIsJunkOrCancelledI16I27() {
+    void I16_I27_startsNothingThatIsJunkOrCancelled() {
         probe().put(NORMAL, Map.of("what", "is this"));
         assertThat(waiting.await(QUEUES, MOMENT)).isEmpty();
         submit(Jobs.job(1));
@@ -91,7 +91,7 @@ class AwaitRedisTest implements StreamSubject {
     }
 
     @Test
-    void makesItsGroupsAgainWhenTheDataWereLostI34() {
+    void I34_makesItsGroupsAgainWhenTheDataWereLost() {
         REDIS.empty();
         submit(Jobs.job(1));
         assertThat(waiting.await(QUEUES, MOMENT)).isEmpty();

@@ -53,7 +53,7 @@ class FullRedisTest implements StreamSubject {
     }
 
     @Test
-    void refusesNewJobsAsFullAndWritesNothingI32() {
+    void I32_refusesNewJobsAsFullAndWritesNothing() {
         becomesFull();
         assertThat(submit(Jobs.job(1), tomorrow(Jobs.job(2)))).containsExactly(Admission.FULL, Admission.FULL);
         assertThat(reconcile(Jobs.job(1))).containsExactly(Admission.FULL);
@@ -63,7 +63,7 @@ class FullRedisTest implements StreamSubject {
     }
 
     @Test
-    void settlesRenewsAndCancelsWhatItHasI32() {
+    void I32_settlesRenewsAndCancelsWhatItHas() {
         List<Delivery> held = new ArrayList<>();
         for (int number = 1; number <= 5; number++) {
             held.add(takenBy(ann(), Jobs.job(number)));
@@ -86,7 +86,7 @@ class FullRedisTest implements StreamSubject {
     }
 
     @Test
-    void holdsAndReleasesWhatWaitsI32() {
+    void I32_holdsAndReleasesWhatWaits() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         becomesFull();
         assertThat(retry(ann(), held, Duration.ZERO)).isEqualTo(Settled.OK);

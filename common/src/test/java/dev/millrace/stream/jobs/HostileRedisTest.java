@@ -57,7 +57,7 @@ class HostileRedisTest {
     private final JobStreams worker = REDIS.waiting("worker");
 
     @Test
-    void i27_takesTheJobsBetweenMalformedEntriesOfEveryLane() {
+    void I27_takesTheJobsBetweenMalformedEntriesOfEveryLane() {
         for (Lane lane : Lane.all(Jobs.QUEUE)) {
             MalformedEntries.add(
                     REDIS.link(), RedisFixture.NAMES.lane(lane), MalformedEntries.of(StreamShape.LANE, 1, 100));
@@ -80,7 +80,7 @@ class HostileRedisTest {
     }
 
     @Test
-    void i27_keepsBytesThatAreNoText() {
+    void I27_keepsBytesThatAreNoText() {
         REDIS.link()
                 .call(new MalformedEntries.Entry(List.of(new byte[] {'a'}, new byte[] {(byte) 0xff, 'b', (byte) 0xc3}))
                         .addTo(RedisFixture.NAMES.lane(NORMAL)));
@@ -92,7 +92,7 @@ class HostileRedisTest {
     }
 
     @Test
-    void i27_endsAnEntryThatBelongsToAnotherQueueOrBand() {
+    void I27_endsAnEntryThatBelongsToAnotherQueueOrBand() {
         submit(Jobs.job(1), Jobs.job(2), Jobs.job(3));
         spoil(Jobs.id(1), Map.of("queue", "other"));
         spoil(Jobs.id(2), Map.of("band", "high"));
@@ -105,7 +105,7 @@ class HostileRedisTest {
     }
 
     @Test
-    void i27_endsAnEntryWithMoreHeadersThanAJobMayHave() {
+    void I27_endsAnEntryWithMoreHeadersThanAJobMayHave() {
         submit(Jobs.job(1), Jobs.job(2));
         Map<String, String> headers = new HashMap<>();
         for (int i = 0; i < 300; i++) {
@@ -204,7 +204,7 @@ class HostileRedisTest {
     @Test
     void keysOfAnotherTypeBesideTheLanesStopNobody() {
         REDIS.ask("SET", RedisFixture.NAMES.lane(Lane.suspect(Jobs.QUEUE)), "oops");
-        REDIS.ask("LPUSH", RedisFixture.NAMES.lone(Jobs.QUEUE), "oops");
+        REDIS.ask("LPUSH", RedisFixture.NAMES.suspectLock(Jobs.QUEUE), "oops");
 
         assertThat(worker.suspects(Jobs.QUEUE)).isZero();
         assertThat(worker.takeSuspect(Jobs.QUEUE)).isEmpty();
@@ -224,7 +224,7 @@ class HostileRedisTest {
     }
 
     @Test
-    void i27_holdsTheJobsBetweenMalformedDelays() {
+    void I27_holdsTheJobsBetweenMalformedDelays() {
         TimerStreams scheduler = REDIS.timers("scheduler");
         MalformedEntries.add(REDIS.link(), RedisFixture.NAMES.delays(), MalformedEntries.of(StreamShape.LANE, 3, 100));
         submit(Jobs.due(Jobs.job(1), worker.time().plusSeconds(3600)));

@@ -6,9 +6,11 @@ import dev.millrace.testkit.RandomLife;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.RedisProbe;
 import dev.millrace.testkit.StreamSubject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("slow")
 class RandomLifeRedisTest implements StreamSubject {
 
     @RegisterExtension
@@ -34,7 +36,7 @@ class RandomLifeRedisTest implements StreamSubject {
     }
 
     @Test
-    void keepsEveryJobSingleAndEndsItOnceWhateverWorkersDoI1I4I6I9I11I15I16I17I19I35() {
+    void I1_I4_I6_I9_I11_I15_I16_I17_I19_I35_keepsEveryJobSingleAndEndsItOnceWhateverWorkersDo() {
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
             REDIS.empty();
             try {

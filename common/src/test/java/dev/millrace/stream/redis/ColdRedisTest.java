@@ -56,7 +56,7 @@ class ColdRedisTest implements StreamSubject {
     }
 
     @Test
-    void everyFunctionAnswersColdAfterTheDataWereLostI1() {
+    void I1_everyFunctionAnswersColdAfterTheDataWereLost() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         probe().loseAll();
         assertAllCold(held);
@@ -64,7 +64,7 @@ class ColdRedisTest implements StreamSubject {
     }
 
     @Test
-    void everyFunctionAnswersColdAfterARestartThatKeptTheDataI1() {
+    void I1_everyFunctionAnswersColdAfterARestartThatKeptTheData() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         restart();
         assertAllCold(held);
@@ -126,7 +126,7 @@ class ColdRedisTest implements StreamSubject {
     }
 
     @Test
-    void putsBackAfterwardsWhatABlockingReadBroughtWhileItWasColdI11() {
+    void I11_putsBackAfterwardsWhatABlockingReadBroughtWhileItWasCold() {
         JobStreams waiting = REDIS.waiting("ann");
         takenBy(bob(), Jobs.job(2));
         submit(Jobs.job(1));

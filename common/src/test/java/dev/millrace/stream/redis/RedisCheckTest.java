@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisCheckTest {
 
-    private static final Map<String, String> KEEPS = RedisCheck.fields("# Memory\r\nmaxmemory_policy:noeviction\r\n");
+    private static final Map<String, String> KEEPS = ServerInfo.fields("# Memory\r\nmaxmemory_policy:noeviction\r\n");
 
     @ParameterizedTest
     @ValueSource(strings = {"7.0.15", "8.2.9", "10.0.0"})
@@ -27,7 +27,7 @@ class RedisCheckTest {
 
     @Test
     void saysWhichPolicyWouldLoseJobs() {
-        Map<String, String> evicts = RedisCheck.fields("maxmemory:100\nmaxmemory_policy:allkeys-lru\n");
+        Map<String, String> evicts = ServerInfo.fields("maxmemory:100\nmaxmemory_policy:allkeys-lru\n");
 
         assertThat(RedisCheck.complaint(Map.of("redis_version", "7.0.15"), evicts))
                 .hasValueSatisfying(complaint -> assertThat(complaint).contains("allkeys-lru", "noeviction"));

@@ -26,7 +26,7 @@ class RedisLinkRedisTest {
     private final RedisLink link = new RedisLink(REDIS.client(), SHORT);
 
     @Test
-    void goesOnOverANewConnectionAfterASilentOneI34() {
+    void I34_goesOnOverANewConnectionAfterASilentOne() {
         String before = id();
         REDIS.server().pause();
         try {
@@ -41,7 +41,7 @@ class RedisLinkRedisTest {
     }
 
     @Test
-    void goesOnOverANewConnectionAfterItsOwnWasKilledI34() {
+    void I34_goesOnOverANewConnectionAfterItsOwnWasKilled() {
         String before = id();
         REDIS.ask("CLIENT", "KILL", "ID", before);
         assertThat(idAgain()).isNotEqualTo(before);

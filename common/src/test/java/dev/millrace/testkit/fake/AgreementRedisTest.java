@@ -14,10 +14,12 @@ import dev.millrace.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The fake means what the real one means. */
+@Tag("slow")
 class AgreementRedisTest {
 
     @RegisterExtension
@@ -98,7 +100,7 @@ class AgreementRedisTest {
     }
 
     @Test
-    void carriesARandomLifeAsRealRedisDoesI1I4I6I9I11I15I16I17I19I35() {
+    void I1_I4_I6_I9_I11_I15_I16_I17_I19_I35_carriesARandomLifeAsRealRedisDoes() {
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
             new RandomLife(new Fake(ticking()), seed).live(STEPS);
         }

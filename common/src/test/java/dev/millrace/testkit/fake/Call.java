@@ -189,7 +189,7 @@ final class Call {
 
     /** The fields of what lies at a place if it is valid and may run; else null, and the job is ended if it was valid. */
     @Nullable
-    Map<String, String> vet(String lane, String entry, List<String> flat, long delivery) {
+    Map<String, String> validate(String lane, String entry, List<String> flat, long delivery) {
         Map<String, String> f = parse(flat);
         String defect = Defects.of(flat, f, lane);
         if (defect != null) {
@@ -230,7 +230,7 @@ final class Call {
     /** The fields of an entry in the caller's hands if it may run; else null, with it taken off the lane. */
     @Nullable
     Map<String, String> admit(String lane, EntryId entry, List<String> flat, long delivery) {
-        Map<String, String> f = vet(lane, entry.toString(), flat, delivery);
+        Map<String, String> f = validate(lane, entry.toString(), flat, delivery);
         if (f == null) {
             remove(lane, entry);
         }

@@ -22,7 +22,7 @@ final class Defects {
     /** Null if nothing is. */
     static @Nullable String of(List<String> flat, Map<String, String> fields, String lane) {
         String own = ofFields(flat, fields);
-        return own == null ? astray(fields, lane) : own;
+        return own == null ? wrongLane(fields, lane) : own;
     }
 
     private static @Nullable String ofFields(List<String> flat, Map<String, String> f) {
@@ -78,7 +78,7 @@ final class Defects {
     }
 
     /** The delays and timers hold jobs of all queues. */
-    private static @Nullable String astray(Map<String, String> f, String lane) {
+    private static @Nullable String wrongLane(Map<String, String> f, String lane) {
         int queue = lane.indexOf(":q:");
         if (queue < 0) {
             return null;

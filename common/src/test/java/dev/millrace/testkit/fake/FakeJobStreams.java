@@ -199,19 +199,19 @@ final class FakeJobStreams implements JobStreams {
     @Override
     public boolean holdSuspectLock(QueueName queue, Duration lease) {
         Call call = call();
-        String holder = call.data.text(NAMES.lone(queue), call.now);
+        String holder = call.data.text(NAMES.suspectLock(queue), call.now);
         if (holder != null && !holder.equals(consumer)) {
             return false;
         }
-        call.data.set(NAMES.lone(queue), consumer, call.now + lease.toMillis());
+        call.data.set(NAMES.suspectLock(queue), consumer, call.now + lease.toMillis());
         return true;
     }
 
     @Override
     public void releaseSuspectLock(QueueName queue) {
         Call call = call();
-        if (consumer.equals(call.data.text(NAMES.lone(queue), call.now))) {
-            call.data.delete(NAMES.lone(queue));
+        if (consumer.equals(call.data.text(NAMES.suspectLock(queue), call.now))) {
+            call.data.delete(NAMES.suspectLock(queue));
         }
     }
 

@@ -140,7 +140,7 @@ final class FakeTimerStreams implements TimerStreams {
             call.quarantine(NAMES.timers(), "", List.of(text), Map.of("job", job), 0, reason);
             return false;
         }
-        Map<String, String> f = call.vet(NAMES.timers(), "", flat, 0);
+        Map<String, String> f = call.validate(NAMES.timers(), "", flat, 0);
         if (f == null) {
             return false;
         }

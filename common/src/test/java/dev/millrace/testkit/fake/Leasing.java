@@ -113,7 +113,7 @@ final class Leasing {
         }
         long deaths = Call.number(f, "deaths") + (call.has(Flaw.DEATHS_UNCOUNTED) ? 0 : given.delivery());
         if (lane.isSuspect()) {
-            judge(key, entry, flat, f, given, deaths, died);
+            settleSuspect(key, entry, flat, f, given, deaths, died);
         } else if (call.has(Flaw.PLAIN_POISON_COUNTER) && deaths > Call.MAX_DEATHS) {
             quarantine(key, entry, f, given, deaths);
         } else if (deaths >= Call.MAX_DEATHS && !call.has(Flaw.PLAIN_POISON_COUNTER)) {
@@ -121,11 +121,12 @@ final class Leasing {
         } else if (call.isOfEarlierEpoch(f)) {
             call.move(key, entry, flat, f, deaths, key);
         } else {
-            takeOver(lane, entry, given, f, taken);
+            reclaimEntry(lane, entry, given, f, taken);
         }
     }
 
-    private void takeOver(Lane lane, EntryId entry, Group.Given given, Map<String, String> f, List<Delivery> taken) {
+    private void reclaimEntry(
+            Lane lane, EntryId entry, Group.Given given, Map<String, String> f, List<Delivery> taken) {
         Group group = call.groupOf(NAMES.lane(lane));
         if (group != null) {
             group.claim(entry, call.consumer, call.now, true);
@@ -134,7 +135,7 @@ final class Leasing {
     }
 
     /** A suspect ran alone, so if its worker died, it did it. */
-    private void judge(
+    private void settleSuspect(
             String key,
             EntryId entry,
             List<String> flat,

@@ -1,5 +1,5 @@
 /**
- * A shard of Redis in memory, with what {@code millrace.lua} does to it: {@link dev.millrace.testkit.fake.FakeRedis}. It
+ * A shard of Redis in memory, with what the function library does to it: {@link dev.millrace.testkit.fake.FakeRedis}. It
  * passes the suite of the real one and answers the same to the same random calls. One thread, an injected clock, nothing
  * by chance: what happened once happens again.
  *

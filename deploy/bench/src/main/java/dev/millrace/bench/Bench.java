@@ -2,8 +2,8 @@ package dev.millrace.bench;
 
 import dev.millrace.bench.report.JsonLine;
 import dev.millrace.embedded.CannotStart;
-import dev.millrace.local.run.Time;
-import java.nio.file.Path;
+import dev.millrace.local.run.CommandLine;
+import dev.millrace.time.Time;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -19,11 +19,11 @@ public final class Bench {
 
     public static void main(String[] arguments) {
         try {
-            run(BenchOptions.parse(checkout(), List.of(arguments), System.getenv()));
+            run(BenchOptions.parse(CommandLine.checkout(), List.of(arguments), System.getenv()));
         } catch (CannotStart e) {
-            fail(e.sentence());
+            CommandLine.fail(e.sentence());
         } catch (RuntimeException e) {
-            fail("the measurement failed: " + e.getMessage());
+            CommandLine.fail("the measurement failed: " + e.getMessage());
         }
     }
 
@@ -40,17 +40,5 @@ public final class Bench {
 
     private static void say(String line) {
         System.err.println(line);
-    }
-
-    private static Path checkout() {
-        return Path.of(System.getProperty("millrace.checkout", ""))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static void fail(String why) {
-        System.out.flush();
-        say("millrace: " + why);
-        System.exit(1);
     }
 }

@@ -1,16 +1,15 @@
 package dev.millrace.bench;
 
-import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.PoolSize;
 import dev.millrace.bench.workload.Plan;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.CommandLine;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -66,20 +65,20 @@ record BenchOptions(
      */
     static BenchOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
         Builder builder = new Builder();
-        Deque<String> rest = new ArrayDeque<>(arguments);
-        while (!rest.isEmpty()) {
-            builder.take(rest.removeFirst(), rest);
+        CommandLine line = new CommandLine("bench", "./millrace bench --help", arguments);
+        while (line.hasNext()) {
+            builder.take(line);
         }
         return new BenchOptions(
                 checkout,
-                new Plan(builder.jobs, builder.clients, new CrewSize(builder.workers, builder.slots, builder.prefetch)),
+                new Plan(builder.jobs, builder.clients, new PoolSize(builder.workers, builder.slots, builder.prefetch)),
                 builder.workloads.isEmpty() ? Workload.usual() : builder.workloads,
                 builder.rounds.orElse(builder.peers.isEmpty() ? 1 : 2),
                 builder.peers,
-                set(environment, "BENCH_PEERS").map(Path::of),
+                CommandLine.set(environment, "BENCH_PEERS").map(Path::of),
                 builder.embeddedRedis ? Optional.empty() : redisServer(environment),
                 builder.url,
-                set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")));
+                CommandLine.set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")));
     }
 
     private static Optional<Path> redisServer(Map<String, String> environment) {
@@ -89,10 +88,6 @@ record BenchOptions(
                 .map(folder -> Path.of(folder, "redis-server"))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static Optional<String> set(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     private static final class Builder {
@@ -108,27 +103,19 @@ record BenchOptions(
         private boolean embeddedRedis;
         private Optional<URI> url = Optional.empty();
 
-        // Both "--jobs 100" and "--jobs=100".
-        private void take(String argument, Deque<String> rest) {
-            int equals = argument.indexOf('=');
-            if (equals > 0) {
-                rest.addFirst(argument.substring(equals + 1));
-            }
-            String option = equals > 0 ? argument.substring(0, equals) : argument;
-            switch (option) {
-                case "--jobs" -> jobs = number(option, rest, 1, MOST_JOBS);
-                case "--workers" -> workers = number(option, rest, 1, MOST_WORKERS);
-                case "--slots" -> slots = OptionalInt.of(number(option, rest, 1, MOST_SLOTS));
-                case "--prefetch" -> prefetch = OptionalInt.of(number(option, rest, 0, MOST_SLOTS));
-                case "--clients" -> clients = number(option, rest, 1, MOST_CLIENTS);
-                case "--rounds" -> rounds = OptionalInt.of(number(option, rest, 1, MOST_ROUNDS));
-                case "--workload" -> words(option, rest).forEach(this::workload);
-                case "--peers" -> peers.addAll(words(option, rest));
+        private void take(CommandLine line) {
+            switch (line.next()) {
+                case "--jobs" -> jobs = line.number(1, MOST_JOBS);
+                case "--workers" -> workers = line.number(1, MOST_WORKERS);
+                case "--slots" -> slots = OptionalInt.of(line.number(1, MOST_SLOTS));
+                case "--prefetch" -> prefetch = OptionalInt.of(line.number(0, MOST_SLOTS));
+                case "--clients" -> clients = line.number(1, MOST_CLIENTS);
+                case "--rounds" -> rounds = OptionalInt.of(line.number(1, MOST_ROUNDS));
+                case "--workload" -> words(line).forEach(this::workload);
+                case "--peers" -> peers.addAll(words(line));
                 case "--embedded-redis" -> embeddedRedis = true;
-                case "--url" -> url = Optional.of(url(option, rest));
-                default ->
-                    throw new CannotStart(
-                            "'bench' has no option '" + argument + "': './millrace bench --help' lists those it has.");
+                case "--url" -> url = Optional.of(url(line.value()));
+                default -> throw line.unknown();
             }
         }
 
@@ -142,39 +129,21 @@ record BenchOptions(
             }
         }
 
-        private static List<String> words(String option, Deque<String> rest) {
-            List<String> words = List.of(value(option, rest).split(","));
+        private static List<String> words(CommandLine line) {
+            List<String> words = List.of(line.value().split(","));
             if (!words.stream().allMatch(word -> word.matches("[A-Za-z0-9:._-]+"))) {
-                throw new CannotStart(
-                        option + " takes words with commas between them, not '" + String.join(",", words) + "'.");
+                throw new CannotStart(line.option() + " takes words with commas between them, not '"
+                        + String.join(",", words) + "'.");
             }
             return words;
         }
 
-        private static URI url(String option, Deque<String> rest) {
-            String text = value(option, rest);
+        private static URI url(String text) {
             if (!text.matches("https?://[^/\\s]+/?")) {
                 throw new CannotStart(
-                        option + " takes the URL of an api, such as http://127.0.0.1:8080, not '" + text + "'.");
+                        "--url takes the URL of an api, such as http://127.0.0.1:8080, not '" + text + "'.");
             }
             return URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        }
-
-        private static String value(String option, Deque<String> rest) {
-            if (rest.isEmpty()) {
-                throw new CannotStart(option + " lacks its value: './millrace bench --help' says what it takes.");
-            }
-            return rest.removeFirst();
-        }
-
-        private static int number(String option, Deque<String> rest, int least, int most) {
-            String text = value(option, rest);
-            boolean digits = text.matches("\\d{1,7}");
-            if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-                throw new CannotStart(
-                        option + " takes a number from " + least + " to " + most + ", not '" + text + "'.");
-            }
-            return Integer.parseInt(text);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.OpenLoop;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

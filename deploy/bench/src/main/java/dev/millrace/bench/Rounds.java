@@ -12,8 +12,8 @@ import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.BenchContext;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.bench.workload.Workloads;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
+import dev.millrace.time.Time;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,9 +75,9 @@ final class Rounds implements AutoCloseable {
                 .orElseGet(() -> OwnStack.start(shop, options.redisServer()));
         CpuTime cpu = new CpuTime(Path.of("/proc"));
         try (Submitter submitter = new Submitter(target.api());
-                BenchContext ground =
+                BenchContext context =
                         new BenchContext(target, submitter, new WorkerLauncher(shop, target.redisUrl()), cpu, time)) {
-            Workloads workloads = new Workloads(ground, options.plan(), round, this::add);
+            Workloads workloads = new Workloads(context, options.plan(), round, this::add);
             for (Workload workload : options.workloads()) {
                 workloads.run(workload);
             }

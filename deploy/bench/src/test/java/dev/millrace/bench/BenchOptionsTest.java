@@ -31,9 +31,9 @@ class BenchOptionsTest {
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
         assertThat(options.plan().clients()).isEqualTo(4);
-        assertThat(options.plan().crew().workers()).isEqualTo(1);
-        assertThat(options.plan().crew().slots()).isEmpty();
-        assertThat(options.plan().crew().prefetch()).isEmpty();
+        assertThat(options.plan().pool().workers()).isEqualTo(1);
+        assertThat(options.plan().pool().slots()).isEmpty();
+        assertThat(options.plan().pool().prefetch()).isEmpty();
         assertThat(options.url()).isEmpty();
         assertThat(options.home()).isEqualTo(Path.of("/checkout/.millrace"));
     }
@@ -56,9 +56,9 @@ class BenchOptionsTest {
 
         assertThat(options.plan().jobs()).isEqualTo(9);
         assertThat(options.plan().clients()).isEqualTo(5);
-        assertThat(options.plan().crew().workers()).isEqualTo(2);
-        assertThat(options.plan().crew().slots()).hasValue(3);
-        assertThat(options.plan().crew().prefetch()).hasValue(0);
+        assertThat(options.plan().pool().workers()).isEqualTo(2);
+        assertThat(options.plan().pool().slots()).hasValue(3);
+        assertThat(options.plan().pool().prefetch()).hasValue(0);
         assertThat(options.rounds()).isEqualTo(6);
         assertThat(options.workloads()).containsExactly(Workload.LATENCY, Workload.IO);
         assertThat(options.url()).hasValue(URI.create("http://127.0.0.1:8080"));

@@ -25,7 +25,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String DATABASE = "millrace";
     private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration STOP = Duration.ofSeconds(2);
 
     /**
@@ -75,11 +74,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private final Options options;
+    private final Server server;
     private volatile ChildProcess process;
 
-    private EmbeddedPostgres(Options options, ChildProcess process) {
+    private EmbeddedPostgres(Options options) {
         this.options = options;
-        this.process = process;
+        this.server = server(options);
+        this.process = server.start();
     }
 
     /**
@@ -90,7 +91,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Options options) {
         Options settled = options.withPort(Ports.orFree(options.port(), "PostgreSQL"));
         PostgresPrograms.initialise(settled);
-        EmbeddedPostgres postgres = new EmbeddedPostgres(settled, launch(settled));
+        EmbeddedPostgres postgres = new EmbeddedPostgres(settled);
         if (options.endsWithJvm()) {
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         }
@@ -143,7 +144,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Ends it if it still runs, and starts it again on the same port and data. */
     public void restart() {
         close();
-        process = launch(options);
+        process = server.start();
     }
 
     // Its sessions are processes that outlive a killed server for a moment, in which no new one can start.
@@ -156,31 +157,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         CompletableFuture.allOf(sessions).join();
     }
 
-    private static ChildProcess launch(Options options) {
-        Ports.orFree(options.port(), "PostgreSQL");
-        ChildProcess process = PostgresPrograms.postgres(arguments(options), options.log());
-        try {
-            options.launched().accept(process);
-            awaitAnswer(process, options);
-            return process;
-        } catch (RuntimeException e) {
-            process.kill();
-            throw e;
-        }
-    }
-
-    private static void awaitAnswer(ChildProcess process, Options options) {
-        long deadline = System.nanoTime() + READY.toNanos();
-        while (!saysReady(options.folder(), process) || !answers(options.port())) {
-            if (process.endsWithin(TICK)) {
-                throw new CannotStart("PostgreSQL ended with " + process.ending() + " instead of starting; it said: "
-                        + String.join(" | ", process.lastLines()));
-            }
-            if (System.nanoTime() > deadline) {
-                throw new CannotStart(
-                        "PostgreSQL on port " + options.port() + " did not answer within " + READY.toSeconds() + " s.");
-            }
-        }
+    private static Server server(Options options) {
+        return new Server(
+                "PostgreSQL",
+                options.port(),
+                () -> PostgresPrograms.postgres(arguments(options), options.log()),
+                options.launched(),
+                process -> saysReady(options.folder(), process) && answers(options.port()),
+                READY);
     }
 
     // What it writes down of itself is asked first: to connect too early would put an alarming line into its log.

@@ -20,7 +20,6 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(1);
-    private static final Duration TICK = Duration.ofMillis(10);
     private static final Duration STOP = Duration.ofSeconds(2);
 
     /**
@@ -86,11 +85,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private final Options options;
+    private final Server server;
     private volatile ChildProcess process;
 
-    private EmbeddedRedis(Options options, ChildProcess process) {
+    private EmbeddedRedis(Options options) {
         this.options = options;
-        this.process = process;
+        this.server = server(options);
+        this.process = server.start();
     }
 
     /**
@@ -100,7 +101,7 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public static EmbeddedRedis start(Options options) {
         Options settled = options.withPort(Ports.orFree(options.port(), "Redis"));
-        EmbeddedRedis redis = new EmbeddedRedis(settled, launch(settled));
+        EmbeddedRedis redis = new EmbeddedRedis(settled);
         if (options.endsWithJvm()) {
             Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
         }
@@ -148,33 +149,17 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Ends it if it still runs, and starts it again on the same port and data. */
     public void restart() {
         close();
-        process = launch(options);
+        process = server.start();
     }
 
-    private static ChildProcess launch(Options options) {
-        Ports.orFree(options.port(), "Redis");
-        ChildProcess process = ChildProcess.start("redis", command(options), Map.of(), options.log());
-        try {
-            options.launched().accept(process);
-            awaitAnswer(process, options.port());
-            return process;
-        } catch (RuntimeException e) {
-            process.kill();
-            throw e;
-        }
-    }
-
-    private static void awaitAnswer(ChildProcess process, int port) {
-        long deadline = System.nanoTime() + READY.toNanos();
-        while (!answers(port)) {
-            if (process.endsWithin(TICK)) {
-                throw new CannotStart("Redis ended with " + process.ending() + " instead of starting; it said: "
-                        + String.join(" | ", process.lastLines()));
-            }
-            if (System.nanoTime() > deadline) {
-                throw new CannotStart("Redis on port " + port + " did not answer within " + READY.toSeconds() + " s.");
-            }
-        }
+    private static Server server(Options options) {
+        return new Server(
+                "Redis",
+                options.port(),
+                () -> ChildProcess.start("redis", command(options), Map.of(), options.log()),
+                options.launched(),
+                process -> answers(options.port()),
+                READY);
     }
 
     // While it reads its data it answers LOADING, which is an error and so not yet an answer.

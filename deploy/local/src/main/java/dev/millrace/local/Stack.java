@@ -12,12 +12,12 @@ import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
 import dev.millrace.local.home.Ledger;
 import dev.millrace.local.home.RunFile;
-import dev.millrace.local.run.Backoff;
 import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Ending;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Program;
 import dev.millrace.local.run.Programs;
+import dev.millrace.local.run.RestartBackoff;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Server;
 import dev.millrace.local.run.Service;
@@ -84,7 +84,7 @@ final class Stack implements AutoCloseable {
         this.ledger = new Ledger(home);
         this.runFile = new RunFile(home);
         this.children = new Children(ledger, terminal);
-        this.supervisor = new Supervisor(options.restart(), Backoff.USUAL, clock, terminal, children);
+        this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, clock, terminal, children);
     }
 
     /**

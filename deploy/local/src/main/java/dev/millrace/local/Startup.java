@@ -7,6 +7,7 @@ import dev.millrace.embedded.Trees;
 import dev.millrace.local.aot.AotCaches;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Footprint;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
@@ -40,7 +41,7 @@ public final class Startup {
 
     /** The only argument, if any, is the number of runs, default 5. */
     public static void main(String[] arguments) throws IOException {
-        Path checkout = Up.checkout();
+        Path checkout = CommandLine.checkout();
         Home home = new Home(Files.createTempDirectory("millrace-startup"));
         home.prepare(Home.ROOM_IN_BYTES);
         AotCaches caches = AotCaches.ofThisJdk(checkout);

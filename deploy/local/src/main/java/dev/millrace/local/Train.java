@@ -7,6 +7,7 @@ import dev.millrace.local.aot.AotCache;
 import dev.millrace.local.aot.AotCaches;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
@@ -59,7 +60,7 @@ public final class Train {
 
     /** The first argument is the folder to work in, which is emptied. */
     public static void main(String[] arguments) throws IOException {
-        Path checkout = Up.checkout();
+        Path checkout = CommandLine.checkout();
         Path lock = Files.createDirectories(checkout.resolve("target")).resolve("aot.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock mine = channel.tryLock()) {

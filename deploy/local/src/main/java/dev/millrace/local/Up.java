@@ -5,11 +5,10 @@ import dev.millrace.local.aot.AotCaches;
 import dev.millrace.local.aot.Training;
 import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +26,11 @@ public final class Up {
 
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            run(UpOptions.parse(checkout(), List.of(arguments), System.getenv()));
+            run(UpOptions.parse(CommandLine.checkout(), List.of(arguments), System.getenv()));
         } catch (CannotStart e) {
-            fail(e.sentence());
+            CommandLine.fail(e.sentence());
         } catch (UncheckedIOException e) {
-            fail("A file could not be read or written: " + e.getCause());
+            CommandLine.fail("A file could not be read or written: " + e.getCause());
         }
     }
 
@@ -73,18 +72,5 @@ public final class Up {
     // A signal ends this process by its hook, not by this method's return.
     private static void awaitTheEnd() throws InterruptedException {
         new CountDownLatch(1).await();
-    }
-
-    static Path checkout() {
-        return Path.of(System.getProperty("millrace.checkout", ""))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static void fail(String why) {
-        PrintStream err = System.err;
-        System.out.flush();
-        err.println("millrace: " + why);
-        System.exit(1);
     }
 }

@@ -1,12 +1,11 @@
 package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,13 +71,13 @@ record UpOptions(
      */
     static UpOptions parse(Path checkout, List<String> arguments, Map<String, String> environment) {
         Builder builder = new Builder();
-        Deque<String> rest = new ArrayDeque<>(arguments);
-        while (!rest.isEmpty()) {
-            builder.take(rest.removeFirst(), rest);
+        CommandLine line = new CommandLine("up", "./millrace help", arguments);
+        while (line.hasNext()) {
+            builder.take(line);
         }
         return new UpOptions(
                 checkout,
-                set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")),
+                CommandLine.set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")),
                 builder.workers,
                 builder.apis,
                 builder.schedulers,
@@ -86,9 +85,9 @@ record UpOptions(
                 builder.workerJar,
                 builder.restart,
                 builder.lines,
-                onOrOff(set(environment, "MILLRACE_AOT").orElse("on")),
-                set(environment, "REDIS_URL"),
-                set(environment, "DATABASE_URL"));
+                onOrOff(CommandLine.set(environment, "MILLRACE_AOT").orElse("on")),
+                CommandLine.set(environment, "REDIS_URL"),
+                CommandLine.set(environment, "DATABASE_URL"));
     }
 
     private static boolean onOrOff(String text) {
@@ -97,10 +96,6 @@ record UpOptions(
             case "off" -> false;
             default -> throw new CannotStart("MILLRACE_AOT is on or off, not '" + text + "'.");
         };
-    }
-
-    private static Optional<String> set(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     private static final class Builder {
@@ -113,45 +108,26 @@ record UpOptions(
         private boolean restart = true;
         private Terminal.Lines lines = Terminal.Lines.OURS;
 
-        // Both "--workers 2" and "--workers=2".
-        private void take(String argument, Deque<String> rest) {
-            int equals = argument.indexOf('=');
-            if (equals > 0) {
-                rest.addFirst(argument.substring(equals + 1));
-            }
-            String option = equals > 0 ? argument.substring(0, equals) : argument;
-            switch (option) {
-                case "--workers" -> workers = number(option, rest, 1, MOST_PROCESSES);
-                case "--apis" -> apis = number(option, rest, 1, MOST_PROCESSES);
-                case "--schedulers" -> schedulers = number(option, rest, 1, MOST_PROCESSES);
-                case "--port" -> port = number(option, rest, 0, HIGHEST_PORT);
-                case "--worker-jar" -> workerJar = Optional.of(file(option, rest));
+        private void take(CommandLine line) {
+            switch (line.next()) {
+                case "--workers" -> workers = line.number(1, MOST_PROCESSES);
+                case "--apis" -> apis = line.number(1, MOST_PROCESSES);
+                case "--schedulers" -> schedulers = line.number(1, MOST_PROCESSES);
+                case "--port" -> port = line.number(0, HIGHEST_PORT);
+                case "--worker-jar" -> workerJar = Optional.of(file(line.value()));
                 case "--no-restart" -> restart = false;
                 case "--verbose" -> lines = Terminal.Lines.ALL;
-                default ->
-                    throw new CannotStart(
-                            "'up' has no option '" + argument + "': './millrace help' lists those it has.");
+                default -> throw line.unknown();
             }
         }
 
-        private static Path file(String option, Deque<String> rest) {
-            String text = rest.isEmpty() ? "" : rest.removeFirst();
+        private static Path file(String text) {
             Path file = Path.of(text).toAbsolutePath().normalize();
             if (!Files.isRegularFile(file)) {
-                throw new CannotStart(option + " takes the jar of a built worker, such as"
+                throw new CannotStart("--worker-jar takes the jar of a built worker, such as"
                         + " target/quarkus-app/quarkus-run.jar; there is no file '" + text + "'.");
             }
             return file;
-        }
-
-        private static int number(String option, Deque<String> rest, int least, int most) {
-            String text = rest.isEmpty() ? "" : rest.removeFirst();
-            boolean digits = text.matches("\\d{1,6}");
-            if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-                throw new CannotStart(
-                        option + " takes a number from " + least + " to " + most + ", not '" + text + "'.");
-            }
-            return Integer.parseInt(text);
         }
     }
 }

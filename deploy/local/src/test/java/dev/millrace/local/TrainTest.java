@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher with AOT caches, on small services that stand in for ours. */
+@Tag("slow")
 class TrainTest {
 
     private static final Map<String, String> WITH_CACHES = Map.of("MILLRACE_AOT", "on");

@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a process, with real Redis and PostgreSQL and small services that stand in for ours. */
+@Tag("slow")
 class UpTest {
 
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);

@@ -2,6 +2,7 @@ package dev.millrace.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -47,7 +47,9 @@ class NativeSourcesIT {
     @ValueSource(strings = {"api-service", "worker-service", "scheduler-service"})
     void theFunctionsForRedisAreInEveryService(String service) throws IOException {
         assertThat(NativeSources.of(service).resourcesOf("millrace-common"))
-                .contains(Pattern.quote("dev/millrace/stream/millrace.lua"));
+                .contains(
+                        Pattern.quote("dev/millrace/stream/redis/base.lua"),
+                        Pattern.quote("dev/millrace/stream/redis/lease.lua"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.millrace.proving;
 
+import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;

@@ -2,6 +2,7 @@ package dev.millrace.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testkit.Awaiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

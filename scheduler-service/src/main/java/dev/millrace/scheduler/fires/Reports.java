@@ -1,5 +1,6 @@
 package dev.millrace.scheduler.fires;
 
+import dev.millrace.batch.Parts;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.groups.EntryWriter;
@@ -46,8 +47,7 @@ public final class Reports {
 
     /** Throws what the streams throw while they cannot be used. */
     void send(List<FireReport> reports) {
-        for (int from = 0; from < reports.size(); from += BATCH) {
-            List<FireReport> batch = reports.subList(from, Math.min(reports.size(), from + BATCH));
+        for (List<FireReport> batch : Parts.of(reports, BATCH)) {
             writer.write(batch.stream().map(ScheduleCodec::encode).toList());
         }
     }

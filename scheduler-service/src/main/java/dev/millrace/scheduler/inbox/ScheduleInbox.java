@@ -1,23 +1,21 @@
 package dev.millrace.scheduler.inbox;
 
+import dev.millrace.batch.Unprocessable;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.SchedulerMessage;
-import dev.millrace.scheduler.db.BadData;
 import dev.millrace.scheduler.fires.Answers;
-import dev.millrace.scheduler.quarantine.Quarantine;
-import dev.millrace.scheduler.quarantine.Unreadable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
-import dev.millrace.stream.entries.Reading;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamEntry;
-import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.Quarantine;
+import dev.millrace.stream.groups.StreamConsumer;
+import dev.millrace.stream.groups.Unreadable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,91 +23,55 @@ import java.util.stream.Stream;
 /** Does what the api asks, and writes down what it answers. For one thread. */
 public final class ScheduleInbox {
 
-    private final Inbox inbox;
+    private static final int BATCH = 100;
+
+    private final StreamConsumer<SchedulerMessage> consumer;
     private final Commands commands;
     private final Answers answers;
-    private final ScheduleEventPublisher news;
-    private final Quarantine quarantine;
+    private final ScheduleEventPublisher events;
 
     public ScheduleInbox(
-            Inbox inbox, Commands commands, Answers answers, ScheduleEventPublisher news, Quarantine quarantine) {
-        this.inbox = inbox;
+            GroupMember member, String stream, Commands commands, Answers answers, ScheduleEventPublisher events) {
         this.commands = commands;
         this.answers = answers;
-        this.news = news;
-        this.quarantine = quarantine;
+        this.events = events;
+        this.consumer = member.with(answering(member.quarantine()))
+                .consumer(stream, BATCH, entry -> ScheduleCodec.forSchedulers(entry.fields()));
     }
 
-    /** Waits up to a second for entries; does with them what is to be done, and acknowledges them. */
+    /** Does a batch, and acknowledges it; waits up to a second for one. */
     public Duration workOnce() {
-        inbox.workOnce(this::work);
-        return Duration.ZERO;
+        return consumer.consumeOnce(this::work);
     }
 
-    private void work(List<StreamEntry> entries) {
-        List<Unreadable> bad = new ArrayList<>();
-        List<Letter> letters =
-                entries.stream().flatMap(entry -> opened(entry, bad)).toList();
-        keep(
-                letters.stream()
-                        .filter(letter -> letter.content() instanceof FireAnswer)
-                        .toList(),
-                bad);
-        List<List<String>> done =
-                letters.stream().flatMap(letter -> carriedOut(letter, bad)).toList();
-        quarantine.keep(StreamNames.schedules(), bad);
-        commands.tell(done);
-        news.tell(bad.stream().flatMap(ScheduleInbox::refusal).toList());
+    private void work(List<SchedulerMessage> messages) {
+        answers.keep(of(FireAnswer.class, messages));
+        commands.tell(of(ScheduleCommand.class, messages).stream()
+                .map(this::carriedOut)
+                .toList());
     }
 
-    /** An entry that could be read. */
-    private record Letter(StreamEntry entry, SchedulerMessage content) {
-
-        Unreadable refused(RuntimeException why) {
-            return new Unreadable(entry, String.valueOf(why.getMessage()));
-        }
+    private static <T> List<T> of(Class<T> kind, List<SchedulerMessage> messages) {
+        return messages.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static Stream<Letter> opened(StreamEntry entry, List<Unreadable> bad) {
-        return switch (ScheduleCodec.forSchedulers(flat(entry.fields()))) {
-            case Reading.Understood<SchedulerMessage>(SchedulerMessage content) ->
-                Stream.of(new Letter(entry, content));
-            case Reading.Refused<SchedulerMessage>(String why) -> {
-                bad.add(new Unreadable(entry, why));
-                yield Stream.empty();
-            }
-        };
-    }
-
-    /** What PostgreSQL does not take is searched for by halves, so that it is passed over alone. */
-    private void keep(List<Letter> answered, List<Unreadable> bad) {
+    /** Those before it are carried out again, which gives the same answers. */
+    private List<String> carriedOut(ScheduleCommand command) {
         try {
-            answers.keep(answered.stream()
-                    .map(letter -> (FireAnswer) letter.content())
-                    .toList());
-        } catch (BadData refused) {
-            if (answered.size() == 1) {
-                bad.add(answered.getFirst().refused(refused));
-            } else {
-                keep(answered.subList(0, answered.size() / 2), bad);
-                keep(answered.subList(answered.size() / 2, answered.size()), bad);
-            }
-        }
-    }
-
-    private Stream<List<String>> carriedOut(Letter letter, List<Unreadable> bad) {
-        if (!(letter.content() instanceof ScheduleCommand command)) {
-            return Stream.empty();
-        }
-        try {
-            return Stream.of(commands.carryOut(command));
-        } catch (BadData | IllegalArgumentException refused) {
-            bad.add(letter.refused(refused));
-            return Stream.empty();
+            return commands.carryOut(command);
+        } catch (IllegalArgumentException broken) {
+            throw new Unprocessable(String.valueOf(broken.getMessage()), broken);
         }
     }
 
     /** Whoever sent a command waits for an answer. */
+    private Quarantine answering(Quarantine quarantine) {
+        return (stream, unreadable) -> {
+            quarantine.keep(stream, unreadable);
+            events.tell(unreadable.stream().flatMap(ScheduleInbox::refusal).toList());
+        };
+    }
+
     private static Stream<ScheduleEvent> refusal(Unreadable bad) {
         return command(bad.entry()).stream().map(id -> new ScheduleEvent.Refused(id, ScheduleEvent.Reason.INVALID));
     }
@@ -120,14 +82,5 @@ public final class ScheduleInbox {
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
-    }
-
-    private static List<String> flat(Map<String, String> fields) {
-        List<String> flat = new ArrayList<>(2 * fields.size());
-        fields.forEach((name, value) -> {
-            flat.add(name);
-            flat.add(value);
-        });
-        return flat;
     }
 }

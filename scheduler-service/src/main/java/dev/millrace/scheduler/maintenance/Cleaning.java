@@ -1,62 +1,39 @@
 package dev.millrace.scheduler.maintenance;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.inbox.Inbox;
-import dev.millrace.scheduler.quarantine.Quarantine;
-import dev.millrace.scheduler.quarantine.Unreadable;
 import dev.millrace.stream.entries.MaintenanceCodec;
-import dev.millrace.stream.entries.Reading;
-import dev.millrace.stream.entries.StreamEntry;
-import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Cleans this service's tables when it is told to. For one thread. */
 public final class Cleaning {
 
     private static final Logger LOG = Logger.getLogger(Cleaning.class);
-    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int BATCH = 1_000;
+    private static final int REQUESTS = 100;
+    private static final int ROWS = 1_000;
 
-    private final Inbox inbox;
+    private final StreamConsumer<JobId> requests;
     private final Db db;
     private final DatabaseClock clock;
     private final Retention retention;
-    private final Quarantine quarantine;
 
-    public Cleaning(Inbox inbox, Db db, DatabaseClock clock, Retention retention, Quarantine quarantine) {
-        this.inbox = inbox;
-        this.quarantine = quarantine;
+    public Cleaning(GroupMember member, String stream, Db db, DatabaseClock clock, Retention retention) {
+        this.requests = member.consumer(stream, REQUESTS, entry -> MaintenanceCodec.decode(entry.fields()));
         this.db = db;
         this.clock = clock;
         this.retention = retention;
     }
 
-    /** Looks whether it was told to clean, and does it once however often it was. */
+    /** Cleans once for all requests that wait; waits up to a second for one. */
     public Duration cleanOnce() {
-        inbox.workOnce(this::work);
-        return PERIOD;
-    }
-
-    private void work(List<StreamEntry> entries) {
-        if (entries.stream().filter(this::isRequest).count() > 0) {
-            clean();
-        }
-    }
-
-    private boolean isRequest(StreamEntry entry) {
-        return switch (MaintenanceCodec.decode(entry.fields())) {
-            case Reading.Understood<JobId>(JobId asking) -> true;
-            case Reading.Refused<JobId>(String why) -> {
-                quarantine.keep(StreamNames.maintenance(), List.of(new Unreadable(entry, why)));
-                yield false;
-            }
-        };
+        return requests.consumeOnce(waiting -> clean());
     }
 
     /** Each batch is a transaction of its own, so that nobody waits for more than one. */
@@ -74,9 +51,11 @@ public final class Cleaning {
         long all = 0;
         int batch;
         do {
-            batch = db.transaction(LIMIT, tx -> tx.run(old.delete(), old.before(), BATCH));
+            batch = db.transaction(
+                    LIMIT, tx -> tx.run(old.delete(), Values.time(old.before()), ROWS)
+                            .rowCount());
             all += batch;
-        } while (batch == BATCH);
+        } while (batch == ROWS);
         return all;
     }
 }

@@ -52,7 +52,7 @@ class DecisionTest {
 
     /** However many rounds it takes, and whatever time goes by between them. */
     @Test
-    void i22DecidesAboutTheRestAsAboutTheWhole() {
+    void I22_decidesAboutTheRestAsAboutTheWhole() {
         Plan plan = seconds(new Misfire.FireAll(2_500));
         Instant outageEnds = NOON.plus(Duration.ofHours(3));
         List<Instant> fired = new ArrayList<>();

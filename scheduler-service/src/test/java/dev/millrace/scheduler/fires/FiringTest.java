@@ -55,7 +55,7 @@ class FiringTest {
 
     /** Three schedulers at 50 schedules of each second, for two minutes of a clock that runs as fast as they follow. */
     @Test
-    void i21ThreeSchedulersFireEachTickOnceAndMissNone() {
+    void I21_threeSchedulersFireEachTickOnceAndMissNone() {
         IntStream.range(0, 50).forEach(number -> rig.create("each-" + number, plan(every(1), ALL)));
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> schedulers = Stream.generate(rig::firing)
@@ -85,7 +85,7 @@ class FiringTest {
     }
 
     @Test
-    void i21WhatASchedulerCommittedBeforeItDiedIsSentByAnother() {
+    void I21_whatASchedulerCommittedBeforeItDiedIsSentByAnother() {
         rig.create("tidy", plan(every(60), ALL));
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firingThatDies(vertx).fireOnce();
@@ -99,7 +99,7 @@ class FiringTest {
     }
 
     @Test
-    void i21AReportIsSentEverMoreSeldomUntilItIsAnswered() {
+    void I21_aReportIsSentEverMoreSeldomUntilItIsAnswered() {
         rig.create("tidy", Plan.of(new Once(START.plusSeconds(60))));
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firing().fireOnce();
@@ -181,7 +181,7 @@ class FiringTest {
     }
 
     @Test
-    void i22AfterHoursTheLatestFiresOnce() {
+    void I22_afterHoursTheLatestFiresOnce() {
         outage(new Misfire.FireOnce());
 
         assertThat(rig.fired("tidy")).containsExactlyElementsOf(minutes(299, 300));
@@ -190,7 +190,7 @@ class FiringTest {
     }
 
     @Test
-    void i22AfterHoursNothingFiresThatIsToBeSkipped() {
+    void I22_afterHoursNothingFiresThatIsToBeSkipped() {
         outage(new Misfire.Skip());
 
         assertThat(rig.fired("tidy")).containsExactlyElementsOf(minutes(300, 300));
@@ -198,7 +198,7 @@ class FiringTest {
     }
 
     @Test
-    void i22AfterHoursAsManyFireAsAreWanted() {
+    void I22_afterHoursAsManyFireAsAreWanted() {
         outage(new Misfire.FireAll(20));
 
         assertThat(rig.fired("tidy")).containsExactlyElementsOf(minutes(280, 300));
@@ -206,7 +206,7 @@ class FiringTest {
     }
 
     @Test
-    void i22MoreThanARoundHoldsFiresOverSeveralWhateverTheClockDoesMeanwhile() {
+    void I22_moreThanARoundHoldsFiresOverSeveralWhateverTheClockDoesMeanwhile() {
         rig.create("tidy", plan(every(1), new Misfire.FireAll(3_000)));
         rig.clock.advance(Duration.ofHours(1));
         Firing firing = rig.firing();

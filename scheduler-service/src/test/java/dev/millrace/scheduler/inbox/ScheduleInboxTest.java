@@ -4,8 +4,8 @@ import static dev.millrace.scheduler.ScheduleRig.every;
 import static dev.millrace.scheduler.ScheduleRig.key;
 import static dev.millrace.scheduler.ScheduleRig.plan;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.job.EntryId;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Misfire;
@@ -17,8 +17,8 @@ import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.schedule.SchedulerMessage;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
-import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.stream.entries.ScheduleCodec;
+import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupReader;
@@ -74,7 +74,7 @@ class ScheduleInboxTest {
     void doesWhatItIsToldAndTellsWhatCameOfIt() {
         Create create = create("tidy");
         write(create);
-        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+        inbox().workOnce();
 
         assertThat(rig.told())
                 .singleElement()
@@ -88,11 +88,12 @@ class ScheduleInboxTest {
         Create create = create("tidy");
         write(create);
         GroupReader dies = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-0");
-        assertThat(dies.read(10, Duration.ofMillis(1))).hasSize(1);
+        List<StreamEntry> left = dies.read(10, Duration.ofMillis(1));
         ScheduleEvent committed = rig.carryOut(create);
         assertThat(rig.told()).isEmpty();
 
-        reader("scheduler-1", Duration.ZERO).workOnce();
+        haveBeenSilentFor(left.getFirst().id(), Duration.ofSeconds(31));
+        inbox().workOnce();
 
         assertThat(rig.told()).containsExactly(committed);
         assertThat(pending()).isZero();
@@ -105,14 +106,14 @@ class ScheduleInboxTest {
         rig.fireAll();
         List<FireReport> sent = rig.sent();
         write(sent.stream().map(ScheduleRig::answer).toArray(SchedulerMessage[]::new));
-        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+        inbox().workOnce();
 
         assertThat(sent).hasSizeGreaterThan(1);
         assertThat(rig.unanswered()).isZero();
     }
 
     @Test
-    void i27AnswersThatPostgresDoesNotTakeHarmThemselvesOnly() {
+    void I27_answersThatPostgresDoesNotTakeHarmThemselvesOnly() {
         rig.create("tidy", plan(every(60), new Misfire.Skip()));
         rig.clock.advance(Duration.ofMinutes(1));
         rig.fireAll();
@@ -121,7 +122,7 @@ class ScheduleInboxTest {
                 new FireAnswer(key("tidy"), 1, Instant.MAX, FireReport.Outcome.FIRED),
                 healthy,
                 new FireAnswer(key("tidy"), Long.MIN_VALUE, Instant.MIN, FireReport.Outcome.FIRED));
-        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+        inbox().workOnce();
 
         assertThat(rig.unanswered()).isZero();
         assertThat(quarantined()).isEqualTo(2);
@@ -129,14 +130,14 @@ class ScheduleInboxTest {
     }
 
     @Test
-    void i27CarriesOutTheNeighboursOfMalformedEntries() {
+    void I27_carriesOutTheNeighboursOfMalformedEntries() {
         List<Entry> malformed = MalformedEntries.of(COMMANDS, 27, 300);
         for (int i = 0; i < 3; i++) {
             MalformedEntries.add(rig.link(), stream, malformed.subList(100 * i, 100 * (i + 1)));
             write(create("neighbour-" + i));
         }
-        ScheduleInbox reader = reader("scheduler-1", Duration.ofHours(1));
-        IntStream.range(0, 5).forEach(turn -> reader.workOnce());
+        ScheduleInbox inbox = inbox();
+        IntStream.range(0, 5).forEach(turn -> inbox.workOnce());
 
         assertThat(rig.told())
                 .filteredOn(Stands.class::isInstance)
@@ -150,33 +151,22 @@ class ScheduleInboxTest {
     void whoeverSentAnUnknownCommandIsToldSo() {
         UUID id = UUID.randomUUID();
         new EntryWriter(rig.link(), stream).write(List.of(List.of("kind", "rename", "command", id.toString())));
-        reader("scheduler-1", Duration.ofHours(1)).workOnce();
+        inbox().workOnce();
 
         assertThat(rig.told()).containsExactly(new ScheduleEvent.Refused(id, ScheduleEvent.Reason.INVALID));
     }
 
-    @Test
-    void keepsInHandWhatItCouldNotDo() {
-        write(create("tidy"));
-        Inbox inbox = Inbox.waiting(
-                new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1"), System::nanoTime);
-        assertThatThrownBy(() -> inbox.workOnce(entries -> {
-                    throw new IllegalStateException("away");
-                }))
-                .hasMessage("away");
-
-        inbox.workOnce(entries -> assertThat(entries).hasSize(1));
-        assertThat(pending()).isZero();
+    private ScheduleInbox inbox() {
+        return new ScheduleInbox(rig.member("scheduler-1"), stream, rig.commands(), rig.answers(), rig.news());
     }
 
-    private ScheduleInbox reader(String scheduler, Duration abandoned) {
-        GroupReader group = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, scheduler);
-        return new ScheduleInbox(
-                new Inbox(group, System::nanoTime, Duration.ofMillis(10), abandoned),
-                rig.commands(),
-                rig.answers(),
-                rig.news(),
-                new Quarantine(rig.db, rig.time(), rig.meters));
+    private void haveBeenSilentFor(EntryId entry, Duration silence) {
+        Request claim = Request.cmd(Command.XCLAIM)
+                .arg(stream)
+                .arg(StreamNames.SCHEDULER)
+                .arg("scheduler-0")
+                .arg(0);
+        rig.link().call(claim.arg(entry.toString()).arg("IDLE").arg(silence.toMillis()));
     }
 
     private static Create create(String id) {

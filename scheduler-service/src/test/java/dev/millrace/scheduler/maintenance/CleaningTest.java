@@ -11,12 +11,8 @@ import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleCommand.Remove;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
-import dev.millrace.scheduler.inbox.Inbox;
-import dev.millrace.scheduler.quarantine.Quarantine;
 import dev.millrace.stream.entries.MaintenanceCodec;
-import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
-import dev.millrace.stream.groups.GroupReader;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -83,10 +79,7 @@ class CleaningTest {
 
     private void ask(List<String> entry) {
         new EntryWriter(rig.link(), stream).write(List.of(entry));
-        GroupReader reader = new GroupReader(rig.link(), stream, StreamNames.SCHEDULER, "scheduler-1");
-        Quarantine quarantine = new Quarantine(rig.db, rig.time(), rig.meters);
-        new Cleaning(Inbox.looking(reader, System::nanoTime), rig.db, rig.time(), new Retention(WEEK), quarantine)
-                .cleanOnce();
+        new Cleaning(rig.member("scheduler-1"), stream, rig.db, rig.time(), new Retention(WEEK)).cleanOnce();
     }
 
     private long fires() {

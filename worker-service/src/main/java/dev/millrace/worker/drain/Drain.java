@@ -1,16 +1,14 @@
 package dev.millrace.worker.drain;
 
-import dev.millrace.loop.Pause;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
-import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,28 +22,26 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
 
-    private final TakeControl gate;
-    private final List<WorkQueue> queues;
+    private final WorkQueues queues;
     private final HeldJobs held;
     private final Settler settler;
-    private final Pause pause;
+    private final Time time;
 
-    public Drain(TakeControl gate, List<WorkQueue> queues, HeldJobs held, Settler settler, Pause pause) {
-        this.gate = gate;
+    public Drain(WorkQueues queues, HeldJobs held, Settler settler, Time time) {
         this.queues = queues;
         this.held = held;
         this.settler = settler;
-        this.pause = pause;
+        this.time = time;
     }
 
     /** From now on nothing starts. */
     public void begin() {
-        gate.close(Reason.DRAINING);
+        queues.close(Reason.DRAINING);
         withdraw();
     }
 
     /** Returns when nothing is held any more, or Redis would not take it back for 2 s after the grace. */
-    public void finish(Duration grace) throws InterruptedException {
+    public void finish(Duration grace) {
         if (!emptied(grace)) {
             List<JobRun> running = held.all().stream().filter(settler::handBack).toList();
             LOG.infof(
@@ -59,8 +55,8 @@ public final class Drain {
         }
     }
 
-    private boolean emptied(Duration atMost) throws InterruptedException {
-        return within(atMost, () -> {
+    private boolean emptied(Duration atMost) {
+        return time.comes(atMost, LOOK, () -> {
             withdraw();
             return held.isEmpty();
         });
@@ -68,17 +64,6 @@ public final class Drain {
 
     /** Also what a reader that was blocked in Redis brings after the beginning. */
     private void withdraw() {
-        queues.forEach(queue -> queue.withdrawWaiting().forEach(settler::handBack));
-    }
-
-    private boolean within(Duration atMost, BooleanSupplier reached) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            pause.of(LOOK);
-        }
-        return true;
+        queues.withdrawWaiting().forEach(settler::handBack);
     }
 }

@@ -8,7 +8,7 @@ import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.worker.run.Leaks;
-import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +29,9 @@ public final class Announcer {
     private final FleetStream fleet;
     private final Joined joined;
     private final Supplier<List<TaskOffered>> offers;
-    private final List<WorkQueue> queues;
+    private final WorkQueues queues;
     private final Leaks leaks;
-    private final Footprint footprint;
+    private final ProcessUsage usage;
     private int beats;
     private volatile boolean announced;
 
@@ -39,25 +39,25 @@ public final class Announcer {
             FleetStream fleet,
             Joined joined,
             Supplier<List<TaskOffered>> offers,
-            List<WorkQueue> queues,
+            WorkQueues queues,
             Leaks leaks,
-            Footprint footprint) {
+            ProcessUsage usage) {
         this.fleet = fleet;
         this.joined = joined;
         this.offers = offers;
         this.queues = queues;
         this.leaks = leaks;
-        this.footprint = footprint;
+        this.usage = usage;
     }
 
     public Duration beatOnce() {
-        List<WorkerEvent> news = new ArrayList<>();
+        List<WorkerEvent> events = new ArrayList<>();
         if (beats % BEATS_BETWEEN_OFFERS == 0) {
-            news.add(joined);
-            news.addAll(offers.get());
+            events.add(joined);
+            events.addAll(offers.get());
         }
-        news.add(beat());
-        fleet.publish(news);
+        events.add(beat());
+        fleet.publish(events);
         beats++;
         announced = true;
         return BEAT;
@@ -73,7 +73,7 @@ public final class Announcer {
 
     private Beat beat() {
         Map<QueueName, Integer> running = new HashMap<>();
-        queues.forEach(queue -> running.put(queue.name(), queue.running()));
-        return new Beat(joined.worker(), footprint.cpuPercent(), footprint.memoryBytes(), running, leaks.count());
+        queues.all().forEach(queue -> running.put(queue.name(), queue.running()));
+        return new Beat(joined.worker(), usage.cpuPercent(), usage.memoryBytes(), running, leaks.count());
     }
 }

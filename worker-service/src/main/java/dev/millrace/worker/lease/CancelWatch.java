@@ -3,8 +3,8 @@ package dev.millrace.worker.lease;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Leasing;
 import dev.millrace.stream.jobs.Leasing.Renewal;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
-import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
 import java.time.Duration;
 import java.util.List;
@@ -20,21 +20,24 @@ public final class CancelWatch {
     private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final LeaseConfig config;
+    private final LeaseSettings settings;
+    private final Time time;
 
-    public CancelWatch(Leasing streams, HeldJobs held, Settler settler, LeaseConfig config) {
+    public CancelWatch(Leasing streams, HeldJobs held, Settler settler, LeaseSettings settings, Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
-        this.config = config;
+        this.settings = settings;
+        this.time = time;
     }
 
     public Duration lookOnce() {
-        List<Delivery> running = held.runningLongerThan(LOOK, System.nanoTime()).stream()
-                .map(JobRun::delivery)
+        List<Delivery> running = held.executions().stream()
+                .filter(execution -> time.passed(LOOK, execution.startedReading()))
+                .map(execution -> execution.run().delivery())
                 .toList();
         if (!running.isEmpty()) {
-            heed(streams.renew(config.lease(), running));
+            heed(streams.renew(settings.lease(), running));
         }
         return LOOK;
     }

@@ -1,36 +1,22 @@
 package dev.millrace.worker.lease;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/**
- * How long a worker may be silent.
- *
- * @param lease after which others take its jobs over; at least three times {@code renew}
- * @param renew between two renewals
- * @param sweep between two looks for abandoned jobs, each half longer or shorter by chance
- */
-public record LeaseConfig(Duration lease, Duration renew, Duration sweep) {
+/** How long a worker may be silent. */
+@ConfigMapping(prefix = "millrace.worker")
+public interface LeaseConfig {
 
-    public LeaseConfig {
-        if (lease.compareTo(renew.multipliedBy(3)) < 0) {
-            throw new IllegalArgumentException(
-                    "millrace.worker.lease (%s) must be at least three times millrace.worker.renew (%s)."
-                            .formatted(lease, renew));
-        }
-        if (!renew.isPositive() || !sweep.isPositive()) {
-            throw new IllegalArgumentException(
-                    "millrace.worker.renew (%s) and millrace.worker.sweep (%s) must be longer than nothing."
-                            .formatted(renew, sweep));
-        }
-    }
+    /** After this time without a renewal others take its jobs over; at least three times {@link #renew}. */
+    @WithDefault("PT15S")
+    Duration lease();
 
-    /** After this time without a renewal others may soon take over: two thirds of a lease. */
-    Duration inDoubt() {
-        return lease.multipliedBy(2).dividedBy(3);
-    }
+    /** The time between two renewals. */
+    @WithDefault("PT5S")
+    Duration renew();
 
-    /** An entry that was idle for so long, one third of a lease, has missed a renewal: it is not known here. */
-    Duration stray() {
-        return lease.dividedBy(3);
-    }
+    /** The time between two looks for abandoned jobs, on average. */
+    @WithDefault("PT2S")
+    Duration sweep();
 }

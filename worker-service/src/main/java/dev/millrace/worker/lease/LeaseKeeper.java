@@ -5,14 +5,14 @@ import dev.millrace.stream.jobs.Leasing;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.JobRun.Execution;
 import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.StopSignal;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -33,11 +33,11 @@ public final class LeaseKeeper {
     private final Leasing streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final List<WorkQueue> queues;
-    private final TakeControl gate;
+    private final WorkQueues queues;
     private final RedisOutages outages;
-    private final LeaseConfig config;
+    private final LeaseSettings settings;
     private final LeaseMeters meters;
+    private final Time time;
     private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile long renewedNanos;
 
@@ -45,44 +45,43 @@ public final class LeaseKeeper {
             Leasing streams,
             HeldJobs held,
             Settler settler,
-            List<WorkQueue> queues,
-            TakeControl gate,
+            WorkQueues queues,
             RedisOutages outages,
-            LeaseConfig config,
-            LeaseMeters meters) {
+            LeaseSettings settings,
+            LeaseMeters meters,
+            Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
-        this.gate = gate;
         this.outages = outages;
-        this.config = config;
+        this.settings = settings;
         this.meters = meters;
-        this.renewedNanos = System.nanoTime() - config.inDoubt().toNanos();
-        gate.close(Reason.LEASE_IN_DOUBT);
+        this.time = time;
+        this.renewedNanos = time.reading() - settings.inDoubt().toNanos();
+        queues.close(Reason.LEASE_IN_DOUBT);
     }
 
     public Duration renewOnce() {
-        long begun = System.nanoTime();
+        long begun = time.reading();
         outages.watching(this::renewAll);
         renewedNanos = begun;
-        if (gate.closedFor(Reason.LEASE_IN_DOUBT)) {
-            gate.reopen(Reason.LEASE_IN_DOUBT);
-            queues.forEach(WorkQueue::pump);
+        if (queues.closedFor(Reason.LEASE_IN_DOUBT)) {
+            queues.reopen(Reason.LEASE_IN_DOUBT);
         }
         outages.watching(this::adoptStrays);
-        return config.renew();
+        return settings.renew();
     }
 
-    /** Closes the gate as soon as the last renewal is too long ago; a worker that was paused notices here first. */
+    /** Stops taking as soon as the last renewal is too long ago; a worker that was paused notices here first. */
     public Duration watchOnce() {
-        boolean inDoubt = System.nanoTime() - renewedNanos >= config.inDoubt().toNanos();
-        if (inDoubt && !gate.closedFor(Reason.LEASE_IN_DOUBT)) {
-            gate.close(Reason.LEASE_IN_DOUBT);
-            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", config.inDoubt());
-            held.all().stream()
-                    .filter(LeaseKeeper::mustNotRunTwice)
-                    .forEach(run -> run.stop(StopSignal.Reason.LEASE_IN_DOUBT));
+        boolean inDoubt = time.passed(settings.inDoubt(), renewedNanos);
+        if (inDoubt && !queues.closedFor(Reason.LEASE_IN_DOUBT)) {
+            queues.close(Reason.LEASE_IN_DOUBT);
+            LOG.warnf("No renewal for %s: nothing new starts here until one succeeds.", settings.inDoubt());
+            held.executions().stream()
+                    .filter(execution -> !execution.task().idempotent())
+                    .forEach(execution -> execution.run().stop(StopSignal.Reason.LEASE_IN_DOUBT));
         }
         return WATCH;
     }
@@ -92,14 +91,9 @@ public final class LeaseKeeper {
         return redis;
     }
 
-    private static boolean mustNotRunTwice(JobRun run) {
-        Execution execution = run.execution();
-        return run.running() && execution != null && !execution.idempotent();
-    }
-
     private void renewAll() {
         try {
-            heed(streams.renew(config.lease(), held.deliveries()));
+            heed(streams.renew(settings.lease(), held.deliveries()));
             redis = RedisState.OPEN;
         } catch (StreamsUnavailable unavailable) {
             redis = RedisState.of(unavailable);
@@ -113,9 +107,9 @@ public final class LeaseKeeper {
     }
 
     private void adoptStrays() {
-        for (WorkQueue queue : queues) {
-            if (gate.open() && queue.roomForAbandoned() > 0) {
-                adopt(queue, streams.strays(queue.name(), held.keys(), config.stray()));
+        for (WorkQueue queue : queues.all()) {
+            if (queues.open() && queue.roomForAbandoned() > 0) {
+                adopt(queue, streams.strays(queue.name(), held.keys(), settings.stray()));
             }
         }
     }
@@ -127,7 +121,7 @@ public final class LeaseKeeper {
                 strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
-                .map(stray -> new JobRun(stray, System.nanoTime(), true))
+                .map(stray -> new JobRun(stray, time.reading(), true))
                 .filter(held::add)
                 .forEach(settler::handBack);
     }

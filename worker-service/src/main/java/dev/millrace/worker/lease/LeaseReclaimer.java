@@ -5,8 +5,8 @@ import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Leasing;
 import dev.millrace.stream.jobs.Taking;
 import dev.millrace.stream.jobs.Taking.Admit;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,67 +19,64 @@ import org.jboss.logging.Logger;
  */
 public final class LeaseReclaimer {
 
-    private static final int SWEEPS_BETWEEN_FORGETTING = 15;
+    private static final int TURNS_BETWEEN_FORGETTING = 15;
 
     private static final Logger LOG = Logger.getLogger(LeaseReclaimer.class);
 
     private final Leasing leases;
     private final Taking taking;
-    private final List<WorkQueue> queues;
-    private final TakeControl gate;
+    private final WorkQueues queues;
     private final RedisOutages outages;
-    private final LeaseConfig config;
+    private final LeaseSettings settings;
     private final RandomGenerator random;
     private final LeaseMeters meters;
-    private int sweeps;
+    private int turns;
 
     public LeaseReclaimer(
             Leasing leases,
             Taking taking,
-            List<WorkQueue> queues,
-            TakeControl gate,
+            WorkQueues queues,
             RedisOutages outages,
-            LeaseConfig config,
+            LeaseSettings settings,
             RandomGenerator random,
             LeaseMeters meters) {
         this.leases = leases;
         this.taking = taking;
         this.queues = queues;
-        this.gate = gate;
         this.outages = outages;
-        this.config = config;
+        this.settings = settings;
         this.random = random;
         this.meters = meters;
     }
 
-    public Duration sweepOnce() {
-        outages.watching(this::sweep);
-        long millis = config.sweep().toMillis();
+    public Duration reclaimOnce() {
+        outages.watching(this::reclaim);
+        long millis = settings.reclaim().toMillis();
         return Duration.ofMillis(millis / 2 + random.nextLong(millis + 1));
     }
 
-    private void sweep() {
-        if (!gate.open() || outages.leasesAreUnsure()) {
+    private void reclaim() {
+        if (!queues.open() || outages.leasesAreUnsure()) {
             return;
         }
-        boolean forgetToo = ++sweeps % SWEEPS_BETWEEN_FORGETTING == 0;
-        for (WorkQueue queue : queues) {
-            takeOver(queue);
+        boolean forgetToo = ++turns % TURNS_BETWEEN_FORGETTING == 0;
+        for (WorkQueue queue : queues.all()) {
+            reclaim(queue);
             if (forgetToo) {
                 leases.forgetGone(queue.name());
             }
         }
     }
 
-    private void takeOver(WorkQueue queue) {
+    private void reclaim(WorkQueue queue) {
         int room = Math.min(queue.roomForAbandoned(), Batch.MAX);
         if (room <= 0) {
             return;
         }
-        List<Delivery> abandoned = leases.reclaim(queue.name(), room, config.lease());
+        List<Delivery> abandoned = leases.reclaim(queue.name(), room, settings.lease());
         if (!abandoned.isEmpty()) {
             List<Delivery> admitted = admitted(abandoned);
-            LOG.infof("Took over %d abandoned jobs of queue '%s'.", admitted.size(), queue.name());
+            LOG.infof("Reclaimed %d jobs of queue '%s' from workers that are gone.", admitted.size(), queue.name());
             meters.reclaimed(queue.name(), admitted.size());
             queue.acceptAbandoned(admitted);
         }

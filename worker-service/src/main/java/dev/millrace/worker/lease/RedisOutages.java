@@ -2,6 +2,7 @@ package dev.millrace.worker.lease;
 
 import dev.millrace.stream.jobs.RedisEpoch;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import java.time.Duration;
 
 /**
@@ -12,19 +13,21 @@ public final class RedisOutages {
 
     private final RedisEpoch streams;
     private final Duration lease;
+    private final Time time;
     private volatile long lastSeenNanos;
     private volatile boolean seen;
 
-    public RedisOutages(RedisEpoch streams, Duration lease) {
+    public RedisOutages(RedisEpoch streams, Duration lease, Time time) {
         this.streams = streams;
         this.lease = lease;
+        this.time = time;
     }
 
     void watching(Runnable call) {
         try {
             call.run();
         } catch (StreamsUnavailable unavailable) {
-            lastSeenNanos = System.nanoTime();
+            lastSeenNanos = time.reading();
             seen = true;
             throw unavailable;
         }
@@ -32,7 +35,7 @@ public final class RedisOutages {
 
     /** Whether leases that look run out may be so only because Redis was away. */
     boolean leasesAreUnsure() {
-        boolean lately = seen && System.nanoTime() - lastSeenNanos < lease.toNanos();
+        boolean lately = seen && !time.passed(lease, lastSeenNanos);
         return lately || streams.uptime().compareTo(lease) < 0;
     }
 }

@@ -2,13 +2,14 @@ package dev.millrace.worker.lease;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Suspects;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobLog;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
+import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Runs jobs that have outlived two workers, one at a time, on a worker that runs nothing else: if that worker dies too,
  * it is clear which job did it. At most one worker of a queue does so at a time.
  *
- * <p>Three steps, one a turn at most: hold the lone key, stop taking and hand back what waits; when nothing runs, take
+ * <p>Three steps, one a turn at most: hold the suspect lock, stop taking and hand back what waits; when nothing runs, take
  * one suspect; when it has ended, let go. Still busy after 60 s, it gives up and leaves the turn to another worker.
  */
 public final class SuspectLane {
@@ -33,11 +34,11 @@ public final class SuspectLane {
     private final Suspects streams;
     private final HeldJobs held;
     private final Settler settler;
-    private final List<WorkQueue> queues;
-    private final TakeControl gate;
+    private final WorkQueues queues;
     private final Duration lease;
     private final LeaseMeters meters;
     private final JobLog log;
+    private final Time time;
     private @Nullable Turn turn;
 
     /** What this worker is doing for one queue's suspects. */
@@ -48,19 +49,19 @@ public final class SuspectLane {
             Suspects streams,
             HeldJobs held,
             Settler settler,
-            List<WorkQueue> queues,
-            TakeControl gate,
+            WorkQueues queues,
             Duration lease,
             LeaseMeters meters,
-            JobLog log) {
+            JobLog log,
+            Time time) {
         this.streams = streams;
         this.held = held;
         this.settler = settler;
         this.queues = queues;
-        this.gate = gate;
         this.lease = lease;
         this.meters = meters;
         this.log = log;
+        this.time = time;
     }
 
     public Duration turnOnce() {
@@ -76,10 +77,10 @@ public final class SuspectLane {
     }
 
     private boolean begin() {
-        if (!gate.open()) {
+        if (!queues.open()) {
             return false;
         }
-        Optional<WorkQueue> queue = queues.stream()
+        Optional<WorkQueue> queue = queues.all().stream()
                 .filter(one -> streams.suspects(one.name()) > 0 && streams.holdSuspectLock(one.name(), lease))
                 .findFirst();
         queue.ifPresent(this::stopTaking);
@@ -87,20 +88,20 @@ public final class SuspectLane {
     }
 
     private void stopTaking(WorkQueue queue) {
-        gate.close(Reason.SUSPECT);
-        turn = new Turn(queue, System.nanoTime(), null);
+        queues.close(Reason.SUSPECT);
+        turn = new Turn(queue, time.reading(), null);
         handBackWaiting();
     }
 
-    /** Again at each turn: a reader that was blocked in Redis when the gate closed may still bring an entry. */
+    /** Again at each turn: a reader that was blocked in Redis when taking was stopped may still bring an entry. */
     private void handBackWaiting() {
-        queues.forEach(one -> one.withdrawWaiting().forEach(settler::handBack));
+        queues.withdrawWaiting().forEach(settler::handBack);
     }
 
     private Duration goOn(Turn current) {
         handBackWaiting();
         if (!held.isEmpty()) {
-            boolean stuck = current.suspect() == null && System.nanoTime() - current.begunNanos() > PATIENCE.toNanos();
+            boolean stuck = current.suspect() == null && time.passed(PATIENCE, current.begunNanos());
             if (stuck) {
                 LOG.infof("Queue '%s' has suspects, but this worker stayed busy for %s.", name(current), PATIENCE);
                 end(current);
@@ -120,7 +121,7 @@ public final class SuspectLane {
                     .within(() -> LOG.warnf(
                             "The job outlived %d workers; it now runs alone.",
                             delivery.job().deaths()));
-            JobRun suspect = new JobRun(delivery, System.nanoTime(), false);
+            JobRun suspect = new JobRun(delivery, time.reading(), false);
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
             meters.suspect(current.queue().name());
@@ -132,8 +133,7 @@ public final class SuspectLane {
     private void end(Turn current) {
         turn = null;
         streams.releaseSuspectLock(current.queue().name());
-        gate.reopen(Reason.SUSPECT);
-        queues.forEach(WorkQueue::pump);
+        queues.reopen(Reason.SUSPECT);
     }
 
     private static Object name(Turn current) {

@@ -12,10 +12,10 @@ import java.time.Duration;
  */
 final class DeadlineSocket extends Socket {
 
-    private final Deadline deadline;
+    private final RequestDeadline deadline;
     private final Duration idleTimeout;
 
-    DeadlineSocket(Deadline deadline, Duration idleTimeout) {
+    DeadlineSocket(RequestDeadline deadline, Duration idleTimeout) {
         this.deadline = deadline;
         this.idleTimeout = idleTimeout;
     }

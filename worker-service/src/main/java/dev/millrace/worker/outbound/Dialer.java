@@ -21,7 +21,7 @@ final class Dialer {
     }
 
     /** Tries the addresses in order; the failure of the last one is thrown. */
-    Socket dial(Target target, List<InetAddress> addresses, Deadline deadline) throws IOException {
+    Socket dial(Target target, List<InetAddress> addresses, RequestDeadline deadline) throws IOException {
         for (InetAddress address : addresses.subList(0, addresses.size() - 1)) {
             try {
                 return connect(target, address, deadline);
@@ -32,7 +32,7 @@ final class Dialer {
         return connect(target, addresses.getLast(), deadline);
     }
 
-    private Socket connect(Target target, InetAddress address, Deadline deadline) throws IOException {
+    private Socket connect(Target target, InetAddress address, RequestDeadline deadline) throws IOException {
         Socket socket = new DeadlineSocket(deadline, limits.idleTimeout());
         try {
             socket.connect(new InetSocketAddress(address, target.port()), deadline.millisFor(limits.connectTimeout()));

@@ -12,13 +12,13 @@ final class Failures {
 
     private Failures() {}
 
-    static OutboundException explain(Exception failure, String doing, Deadline deadline) {
+    static OutboundException explain(Exception failure, String doing, RequestDeadline deadline) {
         return failure instanceof OutboundException known
                 ? known
                 : new OutboundFailed("Failed while %s: %s.".formatted(doing, reason(failure, deadline)), failure);
     }
 
-    private static String reason(Exception failure, Deadline deadline) {
+    private static String reason(Exception failure, RequestDeadline deadline) {
         if (Thread.currentThread().isInterrupted()) {
             return "the run was interrupted";
         }

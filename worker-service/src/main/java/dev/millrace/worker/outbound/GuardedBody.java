@@ -14,7 +14,7 @@ final class GuardedBody extends InputStream {
     private static final long INFLATE_FREELY = 64 * 1024L;
 
     private final Target target;
-    private final Deadline deadline;
+    private final RequestDeadline deadline;
     private final long maxBytes;
     private final int maxRatio;
     private final boolean compressed;
@@ -22,7 +22,7 @@ final class GuardedBody extends InputStream {
     private @Nullable InputStream content;
     private long delivered;
 
-    GuardedBody(Connection connection, Deadline deadline, long maxBytes, int maxRatio) throws OutboundException {
+    GuardedBody(Connection connection, RequestDeadline deadline, long maxBytes, int maxRatio) throws OutboundException {
         this.target = connection.target();
         this.deadline = deadline;
         this.maxBytes = maxBytes;

@@ -68,7 +68,7 @@ public final class OutboundHttp {
      * @throws OutboundFailed if the network fails, time runs out, or the final status is not accepted
      */
     public OutboundResponse send(OutboundRequest request, IntPredicate accepted) throws OutboundException {
-        Deadline deadline = deadline(request);
+        RequestDeadline deadline = deadline(request);
         Connection connection = follow(request, accepted, deadline);
         try {
             requireAccepted(connection, accepted);
@@ -79,12 +79,12 @@ public final class OutboundHttp {
         }
     }
 
-    private Deadline deadline(OutboundRequest request) {
+    private RequestDeadline deadline(OutboundRequest request) {
         Instant own = clock.instant().plus(request.timeout().orElse(limits.totalTimeout()));
-        return new Deadline(clock, own.isBefore(request.deadline()) ? own : request.deadline());
+        return new RequestDeadline(clock, own.isBefore(request.deadline()) ? own : request.deadline());
     }
 
-    private Connection follow(OutboundRequest request, IntPredicate accepted, Deadline deadline)
+    private Connection follow(OutboundRequest request, IntPredicate accepted, RequestDeadline deadline)
             throws OutboundException {
         OutboundRequest current = request;
         Target target = Target.parse(request.url());
@@ -112,7 +112,8 @@ public final class OutboundHttp {
         return request.withoutCredentials();
     }
 
-    private Connection exchange(OutboundRequest request, Target target, Deadline deadline) throws OutboundException {
+    private Connection exchange(OutboundRequest request, Target target, RequestDeadline deadline)
+            throws OutboundException {
         List<InetAddress> addresses = check(target, deadline);
         try {
             return Connection.send(target, request, dialer.dial(target, addresses, deadline));
@@ -121,7 +122,7 @@ public final class OutboundHttp {
         }
     }
 
-    private List<InetAddress> check(Target target, Deadline deadline) throws OutboundException {
+    private List<InetAddress> check(Target target, RequestDeadline deadline) throws OutboundException {
         if (!limits.allowsPort(target.port())) {
             throw new OutboundRefused(
                     "Port %d of %s is not allowed; millrace.worker.outbound.ports lists those that are."
@@ -134,7 +135,7 @@ public final class OutboundHttp {
         return addresses;
     }
 
-    private List<InetAddress> resolve(Target target, Deadline deadline) throws OutboundException {
+    private List<InetAddress> resolve(Target target, RequestDeadline deadline) throws OutboundException {
         try {
             List<InetAddress> addresses =
                     target.isAddress() ? List.of(target.address()) : List.copyOf(resolver.resolve(target.host()));
@@ -189,7 +190,7 @@ public final class OutboundHttp {
         }
     }
 
-    private GuardedBody body(Connection connection, OutboundRequest request, Deadline deadline)
+    private GuardedBody body(Connection connection, OutboundRequest request, RequestDeadline deadline)
             throws OutboundException {
         long maxBytes = request.maxBytes().orElse(limits.maxBytes());
         return new GuardedBody(connection, deadline, maxBytes, limits.maxInflateRatio());

@@ -1,40 +1,55 @@
 package dev.millrace.worker.policy;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Terms of jobs whose task and own request leave them open; of all queues, or of one. */
+/** The policy of jobs whose task and own request leave it open. */
+@ConfigMapping(prefix = "millrace.worker")
 public interface PolicyConfig {
 
-    /** How long a run may take before its job ends TIMED_OUT; PT30M if nobody says. */
-    Optional<Duration> timeout();
+    /** Of jobs of all queues. */
+    @WithParentName
+    Policy general();
 
-    /** After how long a run is asked to come to an end, shorter than the timeout; never if nobody says. */
-    Optional<Duration> softTimeout();
+    /** Of jobs of single queues, by name; goes before the general one. */
+    Map<String, Policy> queue();
 
-    Retry retry();
+    /** What a worker or one of its queues says. */
+    interface Policy {
 
-    /** When a failed job is tried again. */
-    interface Retry {
+        /** How long a run may take before its job ends TIMED_OUT; PT30M if nobody says. */
+        Optional<Duration> timeout();
 
-        /** The first attempt included, 1 to 10,000; 4 if nobody says. */
-        OptionalInt maxAttempts();
+        /** After how long a run is asked to come to an end, shorter than the timeout; never if nobody says. */
+        Optional<Duration> softTimeout();
 
-        /** {@code fixed} or {@code exponential}; exponential if nobody says. */
-        Optional<String> backoff();
+        Retry retry();
 
-        /** The first wait, PT0S to P30D; PT1S if nobody says. */
-        Optional<Duration> base();
+        /** When a failed job is tried again. */
+        interface Retry {
 
-        /** By which a wait exceeds the one before, 1 to 100; 2 if nobody says. */
-        OptionalDouble factor();
+            /** The first attempt included, 1 to 10,000; 4 if nobody says. */
+            OptionalInt maxAttempts();
 
-        /** The longest wait, up to P30D; PT10M if nobody says. */
-        Optional<Duration> max();
+            /** {@code fixed} or {@code exponential}; exponential if nobody says. */
+            Optional<String> backoff();
 
-        /** {@code full} draws each wait evenly from zero to its length, {@code none} waits it out; full if nobody says. */
-        Optional<String> jitter();
+            /** The first wait, PT0S to P30D; PT1S if nobody says. */
+            Optional<Duration> base();
+
+            /** By which a wait exceeds the one before, 1 to 100; 2 if nobody says. */
+            OptionalDouble factor();
+
+            /** The longest wait, up to P30D; PT10M if nobody says. */
+            Optional<Duration> max();
+
+            /** {@code full} draws each wait evenly from zero to its length, {@code none} waits it out; full if nobody says. */
+            Optional<String> jitter();
+        }
     }
 }

@@ -15,34 +15,49 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The terms of this worker's queues. Immutable. */
+/** The policies of this worker's queues. Immutable. */
 public final class WorkerPolicies {
 
-    private final ExecutionPolicy general;
-    private final Map<QueueName, ExecutionPolicy> byQueue = new HashMap<>();
+    /** Of a worker that says nothing itself. */
+    public static final WorkerPolicies DEFAULT = new WorkerPolicies(ExecutionPolicy.DEFAULT, Map.of());
 
-    /** @throws IllegalArgumentException with the key and the rule, if a setting is out of bounds */
-    public WorkerPolicies(PolicyConfig general, Map<String, PolicyConfig> queues) {
-        this.general = override("millrace.worker", general).over(ExecutionPolicy.DEFAULT);
-        queues.forEach((queue, config) -> byQueue.put(
-                new QueueName(queue),
-                override("millrace.worker.queue." + queue, config).over(this.general)));
+    private final ExecutionPolicy general;
+    private final Map<QueueName, ExecutionPolicy> byQueue;
+
+    private WorkerPolicies(ExecutionPolicy general, Map<QueueName, ExecutionPolicy> byQueue) {
+        this.general = general;
+        this.byQueue = Map.copyOf(byQueue);
+    }
+
+    /**
+     * Reads and checks them.
+     *
+     * @throws IllegalArgumentException with the key and the rule, if a setting is out of bounds
+     */
+    public static WorkerPolicies of(PolicyConfig config) {
+        ExecutionPolicy general = override("millrace.worker", config.general()).over(ExecutionPolicy.DEFAULT);
+        Map<QueueName, ExecutionPolicy> byQueue = new HashMap<>();
+        config.queue()
+                .forEach((queue, own) -> byQueue.put(
+                        new QueueName(queue),
+                        override("millrace.worker.queue." + queue, own).over(general)));
+        return new WorkerPolicies(general, byQueue);
     }
 
     /** Of a job that says nothing itself and goes to its task's queue. */
     public ExecutionPolicy of(TaskDefinition task) {
-        return task.terms().over(of(task.queue()));
+        return task.policy().over(of(task.queue()));
     }
 
     public ExecutionPolicy of(Job job, TaskDefinition task) {
-        return job.spec().policy().over(task.terms().over(of(job.queue())));
+        return job.spec().policy().over(task.policy().over(of(job.queue())));
     }
 
     private ExecutionPolicy of(QueueName queue) {
         return byQueue.getOrDefault(queue, general);
     }
 
-    private static PolicyOverride override(String prefix, PolicyConfig config) {
+    private static PolicyOverride override(String prefix, PolicyConfig.Policy config) {
         try {
             return new PolicyOverride(orNull(config.timeout()), orNull(config.softTimeout()), retry(config.retry()));
         } catch (IllegalArgumentException e) {
@@ -51,7 +66,7 @@ public final class WorkerPolicies {
         }
     }
 
-    private static RetryOverride retry(PolicyConfig.Retry config) {
+    private static RetryOverride retry(PolicyConfig.Policy.Retry config) {
         return new RetryOverride(
                 orNull(config.maxAttempts()),
                 orNull(config.backoff().map(BackoffType::ofLabel)),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The terms of a task as its annotations write them: empty texts and zeros where they say nothing. */
+/** The policy of a task as its annotations write it: empty texts and zeros where they say nothing. */
 record AnnotatedPolicy(
         String timeout,
         String softTimeout,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A task this worker can run.
  *
  * @param queue where jobs go that name no queue
- * @param terms what the task sets itself; its queue and its worker say the rest
+ * @param policy what the task sets itself; its queue and its worker say the rest
  * @param retryTypes what it throws that may be tried again
  * @param description one sentence, or empty
  * @param idempotent whether two runs at the same time do no harm
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskDefinition(
         TaskName name,
         QueueName queue,
-        PolicyOverride terms,
+        PolicyOverride policy,
         RetryTypes retryTypes,
         String description,
         boolean idempotent,

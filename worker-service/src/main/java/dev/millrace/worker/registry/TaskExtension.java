@@ -95,7 +95,7 @@ public final class TaskExtension implements BuildCompatibleExtension {
                 bean.declaringClass().name() + "." + method.name(),
                 task.member("name").asString(),
                 task.member("queue").asString(),
-                terms(task, task.member("retry").asNestedAnnotation()),
+                policy(task, task.member("retry").asNestedAnnotation()),
                 classNames(task.member("retryOn")),
                 classNames(task.member("failOn")),
                 task.member("description").asString(),
@@ -107,7 +107,7 @@ public final class TaskExtension implements BuildCompatibleExtension {
                 TypeModels.of(method.returnType()));
     }
 
-    private static AnnotatedPolicy terms(AnnotationInfo task, AnnotationInfo retry) {
+    private static AnnotatedPolicy policy(AnnotationInfo task, AnnotationInfo retry) {
         return new AnnotatedPolicy(
                 task.member("timeout").asString(),
                 task.member("softTimeout").asString(),

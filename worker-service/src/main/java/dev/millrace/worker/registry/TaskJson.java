@@ -42,11 +42,11 @@ public final class TaskJson {
         try {
             Object value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new PayloadRefused("", "is null, expected " + Refusals.expected(type.getRawClass()));
+                throw new PayloadRefused("", "is null, expected " + PayloadErrors.expected(type.getRawClass()));
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw Refusals.of(e);
+            throw PayloadErrors.of(e);
         }
     }
 

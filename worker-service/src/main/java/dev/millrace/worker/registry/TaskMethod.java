@@ -14,7 +14,7 @@ record TaskMethod(
         String place,
         String name,
         String queue,
-        AnnotatedPolicy terms,
+        AnnotatedPolicy policy,
         List<String> retryOn,
         List<String> failOn,
         String description,

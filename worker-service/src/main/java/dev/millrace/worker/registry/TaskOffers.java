@@ -17,14 +17,14 @@ public final class TaskOffers {
         this.registry = registry;
     }
 
-    /** One for each task, ordered by name, with the terms it has here. The first call makes the schemas: tens of milliseconds. */
-    public List<TaskOffered> of(String worker, Function<TaskDefinition, ExecutionPolicy> terms) {
+    /** One for each task, ordered by name, with the policy that it has here. The first call makes the schemas: tens of milliseconds. */
+    public List<TaskOffered> of(String worker, Function<TaskDefinition, ExecutionPolicy> policy) {
         return registry.all().stream()
-                .map(task -> offer(worker, task, terms.apply(task)))
+                .map(task -> offer(worker, task, policy.apply(task)))
                 .toList();
     }
 
-    private TaskOffered offer(String worker, TaskDefinition task, ExecutionPolicy terms) {
+    private TaskOffered offer(String worker, TaskDefinition task, ExecutionPolicy policy) {
         return new TaskOffered(
                 worker,
                 task.name(),
@@ -32,7 +32,7 @@ public final class TaskOffers {
                 task.description(),
                 schemas.payload(task),
                 schemas.result(task),
-                terms,
+                policy,
                 task.idempotent());
     }
 }

@@ -29,7 +29,7 @@ public final class TaskRecipe implements SyntheticBeanCreator<TaskRegistry> {
                 TypeText.write(task.payload(), classNames),
                 TypeText.write(task.result(), classNames),
                 retryTypes(task, classNames)));
-        texts.addAll(task.terms().texts());
+        texts.addAll(task.policy().texts());
         return texts;
     }
 

@@ -55,7 +55,7 @@ final class TaskRules {
 
     private static void checkTerms(TaskMethod method, List<String> problems) {
         try {
-            method.terms().parsed();
+            method.policy().parsed();
         } catch (IllegalArgumentException e) {
             problems.add(head(method) + " has limits or a retry policy that cannot be: " + e.getMessage());
         }

@@ -2,7 +2,6 @@ package dev.millrace.worker.run;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -49,10 +48,11 @@ public final class HeldJobs {
                 .toList();
     }
 
-    /** Those whose tasks have run for so long and are not over. */
-    public List<JobRun> runningLongerThan(Duration age, long nowNanos) {
+    /** What runs: its task is not over, and the job is this worker's. */
+    public List<TaskExecution> executions() {
         return held.values().stream()
-                .filter(run -> !run.lost() && run.ranLongerThan(age, nowNanos))
+                .map(JobRun::current)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -1,64 +1,64 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.job.ExecutionPolicy;
-import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.job.Job;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
+import dev.millrace.worker.run.Phase.Decided;
+import dev.millrace.worker.run.Phase.Lost;
+import dev.millrace.worker.run.Phase.Running;
+import dev.millrace.worker.run.Phase.Waiting;
 import dev.millrace.worker.run.StopSignal.Reason;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery in this worker's hands, from the moment it was taken until Redis knows how it ended. Its phases only go
- * forward, and each step is won by one caller: the task that ends, its time limit, a lost lease and a shutdown race for
+ * One delivery in this worker's hands, from the moment it was taken until Redis knows how it ended. Each step from one
+ * phase to the next is won by one caller: the task that ends, its time limit, a lost lease and a shutdown race for
  * {@link #decide}.
  */
 public final class JobRun {
 
-    private enum Phase {
-        WAITING,
-        RUNNING,
-        DECIDED
-    }
+    private static final Phase WAITING = new Waiting();
 
     private final Delivery delivery;
-    private final long takenNanos;
-    private final AtomicBoolean lost = new AtomicBoolean();
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final long takenReading;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(WAITING);
     private final StopSignal stop = new StopSignal();
-    private volatile @Nullable Execution execution;
+    private final RunReports reports;
     private volatile boolean onThread;
-    private volatile boolean startTold;
-    private volatile @Nullable Progress latest;
-    private volatile @Nullable Progress told;
-
-    /** The thread of a running task and its limits. */
-    public record Execution(Thread thread, long startedNanos, ExecutionPolicy terms, boolean idempotent) {}
 
     /**
-     * Begins in phase waiting.
+     * Waits for a slot.
      *
-     * @param startTold the functions have already told of its start
+     * @param takenReading of the stopwatch when it was taken
+     * @param startReported whether a function has admitted it and written its start already
      */
-    public JobRun(Delivery delivery, long takenNanos, boolean startTold) {
+    public JobRun(Delivery delivery, long takenReading, boolean startReported) {
         this.delivery = delivery;
-        this.takenNanos = takenNanos;
-        this.startTold = startTold;
+        this.takenReading = takenReading;
+        this.reports = new RunReports(startReported);
     }
 
     public Delivery delivery() {
         return delivery;
     }
 
+    public Job job() {
+        return delivery.job();
+    }
+
     public EntryKey key() {
         return EntryKey.of(delivery);
     }
 
-    /** Whether it was taken longer ago than this and Redis must be asked again before it may start. */
-    public boolean stale(long nowNanos, Duration fresh) {
-        return !startTold && nowNanos - takenNanos > fresh.toNanos();
+    /** The stopwatch's reading when it was taken. */
+    long takenReading() {
+        return takenReading;
+    }
+
+    RunReports reports() {
+        return reports;
     }
 
     /** Whether a thread is busy with it, be it decided or not. */
@@ -75,47 +75,52 @@ public final class JobRun {
     }
 
     /** Passes from waiting to running; false if it was decided meanwhile. */
-    boolean begin(Execution begun) {
-        execution = begun;
-        return phase.compareAndSet(Phase.WAITING, Phase.RUNNING);
+    boolean begin(TaskExecution execution) {
+        return phase.compareAndSet(WAITING, new Running(execution));
     }
 
     /** True for the one caller that says how this run ends. */
     public boolean decide() {
-        return phase.getAndSet(Phase.DECIDED) != Phase.DECIDED;
+        return !(phase.getAndUpdate(Phase::decided) instanceof Decided);
     }
 
     /** As {@link #decide}, but only while it has not begun. */
-    boolean cancelWaiting() {
-        return phase.compareAndSet(Phase.WAITING, Phase.DECIDED);
+    boolean decideIfWaiting() {
+        return phase.compareAndSet(WAITING, WAITING.decided());
+    }
+
+    /** Notes that another worker has taken over what runs here; true the first time. */
+    boolean lose() {
+        return phase.getAndUpdate(Phase::afterLoss) instanceof Running;
     }
 
     public boolean waiting() {
-        return phase.get() == Phase.WAITING;
+        return phase() instanceof Waiting;
     }
 
+    /** Whether its task runs, lost or not, and nobody has decided how it ends. */
     public boolean running() {
-        return phase.get() == Phase.RUNNING;
+        return switch (phase()) {
+            case Running running -> true;
+            case Lost lost -> true;
+            case Waiting waiting -> false;
+            case Decided decided -> false;
+        };
     }
 
-    boolean ranLongerThan(Duration age, long nowNanos) {
-        Execution current = execution;
-        return running() && current != null && nowNanos - current.startedNanos() > age.toNanos();
+    /** The execution while its task runs and the job is this worker's; null before, afterwards and when it is lost. */
+    public @Nullable TaskExecution current() {
+        return phase() instanceof Running running ? running.execution() : null;
     }
 
-    /** Whether another worker has taken the job over: there is nothing to renew or to tell any more. */
+    /** Whether another worker has taken the job over: there is nothing to renew or to report any more. */
     public boolean lost() {
-        return lost.get();
-    }
-
-    /** True the first time. */
-    boolean lose() {
-        return lost.compareAndSet(false, true);
+        return phase().lost();
     }
 
     /** What runs, or ran; null before the start. */
-    public @Nullable Execution execution() {
-        return execution;
+    public @Nullable TaskExecution execution() {
+        return phase().execution();
     }
 
     /**
@@ -123,44 +128,23 @@ public final class JobRun {
      * before it looks.
      */
     public void stop(Reason why) {
-        Execution current = execution;
-        stop.ask(why, current == null ? null : current.thread());
+        TaskExecution execution = execution();
+        stop.ask(why, execution == null ? null : execution.thread());
     }
 
     /** What interrupted the calling thread is dealt with, if it is the task's. */
     void takeBackInterrupt() {
-        Execution current = execution;
-        if (current != null && current.thread().equals(Thread.currentThread())) {
+        TaskExecution execution = execution();
+        if (execution != null && execution.thread().equals(Thread.currentThread())) {
             Thread.interrupted();
         }
     }
 
+    private Phase phase() {
+        return Objects.requireNonNull(phase.get());
+    }
+
     StopSignal stopSignal() {
         return stop;
-    }
-
-    void report(Progress progress) {
-        latest = progress;
-    }
-
-    boolean startTold() {
-        return startTold;
-    }
-
-    void startWasTold() {
-        startTold = true;
-    }
-
-    /** The latest progress if it has not been told yet. */
-    @Nullable
-    Progress untold() {
-        Progress current = latest;
-        return current == null || current.equals(told) ? null : current;
-    }
-
-    void wasTold(@Nullable Progress progress) {
-        if (progress != null) {
-            told = progress;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,28 +13,23 @@ public final class Leaks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final Time time;
     private final Map<JobRun, Long> overdueSince = new ConcurrentHashMap<>();
+
+    public Leaks(Time time) {
+        this.time = time;
+    }
 
     /** The run has been interrupted for good. */
     void expect(JobRun run) {
-        if (run.onThread()) {
-            overdueSince.putIfAbsent(run, System.nanoTime());
-        }
-        if (!run.onThread()) {
-            overdueSince.remove(run);
-        }
-    }
-
-    /** The run's thread has ended. */
-    void ended(JobRun run) {
-        overdueSince.remove(run);
+        overdueSince.putIfAbsent(run, time.reading());
     }
 
     /** How many slots are taken by runs that are over. */
     public int count() {
-        long now = System.nanoTime();
+        overdueSince.keySet().removeIf(run -> !run.onThread());
         return (int) overdueSince.values().stream()
-                .filter(since -> now - since > PATIENCE.toNanos())
+                .filter(since -> time.passed(PATIENCE, since))
                 .count();
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.worker.run;
 
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.task.RetryLater;
-import dev.millrace.task.Snooze;
 import dev.millrace.worker.registry.PayloadRefused;
 import dev.millrace.worker.registry.ResultRefused;
 import dev.millrace.worker.registry.RetryTypes;
@@ -10,10 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception says of another run. */
-sealed interface RetryAdvice {
+public sealed interface RetryAdvice {
 
     /** It was no failure: the same attempt, later. */
-    record Snoozed(Duration delay) implements RetryAdvice {}
+    record Snooze(Duration delay) implements RetryAdvice {}
 
     /** The task wants another attempt; without a delay of its choice, after the back-off. */
     record Retry(@Nullable Duration delay) implements RetryAdvice {}
@@ -26,7 +25,7 @@ sealed interface RetryAdvice {
 
     static RetryAdvice after(Throwable thrown, RetryTypes types) {
         return switch (thrown) {
-            case Snooze snooze -> new Snoozed(snooze.delay());
+            case dev.millrace.task.Snooze snooze -> new Snooze(snooze.delay());
             case RetryLater later -> new Retry(later.delay().orElse(null));
             case PermanentFailure permanent -> new Never();
             case PayloadRefused unfit -> new Never();

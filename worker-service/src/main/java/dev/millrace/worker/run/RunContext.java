@@ -1,11 +1,10 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Progress;
-import dev.millrace.loop.Pause;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.task.TaskContext;
+import dev.millrace.time.Time.Pause;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,18 +19,14 @@ final class RunContext implements TaskContext {
 
     private static final int MAX_MESSAGE = 500;
 
-    private final JobRun run;
-    private final ExecutionPolicy terms;
-    private final Instant started;
+    private final TaskExecution execution;
     private final Pause pause;
-    private final AtomicBoolean softLimitTold = new AtomicBoolean();
+    private final AtomicBoolean softLimitSignalled = new AtomicBoolean();
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
 
-    RunContext(JobRun run, ExecutionPolicy terms, Instant started, Pause pause, Logger logger) {
-        this.run = run;
-        this.terms = terms;
-        this.started = started;
+    RunContext(TaskExecution execution, Pause pause, Logger logger) {
+        this.execution = execution;
         this.pause = pause;
         this.logger = logger;
     }
@@ -48,7 +43,7 @@ final class RunContext implements TaskContext {
 
     @Override
     public int maxAttempts() {
-        return terms.retry().maxAttempts();
+        return execution.policy().retry().maxAttempts();
     }
 
     @Override
@@ -58,7 +53,7 @@ final class RunContext implements TaskContext {
 
     @Override
     public long fencingToken() {
-        return run.delivery().token().packed();
+        return execution.run().delivery().token().packed();
     }
 
     @Override
@@ -78,18 +73,18 @@ final class RunContext implements TaskContext {
 
     @Override
     public Instant deadline() {
-        return started.plus(terms.timeout());
+        return execution.started().plus(execution.policy().timeout());
     }
 
     @Override
     public Instant softDeadline() {
-        Duration soft = terms.softTimeout();
-        return soft == null ? deadline() : started.plus(soft);
+        Duration soft = execution.policy().softTimeout();
+        return soft == null ? deadline() : execution.started().plus(soft);
     }
 
     @Override
     public boolean cancelled() {
-        return run.stopSignal().isAsked();
+        return execution.run().stopSignal().isAsked();
     }
 
     @Override
@@ -104,7 +99,7 @@ final class RunContext implements TaskContext {
     private void sleepUnlessAsked(Duration duration) throws InterruptedException {
         boolean asked;
         try {
-            asked = run.stopSignal().awaitAsked(duration);
+            asked = execution.run().stopSignal().awaitAsked(duration);
         } catch (InterruptedException interrupted) {
             breakWait();
             throw interrupted;
@@ -118,18 +113,18 @@ final class RunContext implements TaskContext {
     private void breakWait() {
         if (cancelled()) {
             waitBroken.set(true);
-            tellSoftLimit();
+            signalSoftLimit();
         }
     }
 
     /** The interrupt that came with the limit is taken back: what the task does to clean up may wait. */
-    private void tellSoftLimit() {
-        Duration soft = terms.softTimeout();
+    private void signalSoftLimit() {
+        Duration soft = execution.policy().softTimeout();
         if (soft != null
-                && run.stopSignal().isAskedFor(Reason.SOFT_LIMIT)
-                && softLimitTold.compareAndSet(false, true)) {
+                && execution.run().stopSignal().isAskedFor(Reason.SOFT_LIMIT)
+                && softLimitSignalled.compareAndSet(false, true)) {
             waitBroken.set(true);
-            run.takeBackInterrupt();
+            execution.run().takeBackInterrupt();
             throw new SoftTimeLimitExceeded(soft);
         }
     }
@@ -140,8 +135,8 @@ final class RunContext implements TaskContext {
             throw new IllegalArgumentException(
                     "Progress is counted from 0; it is not %d of %d.".formatted(current, total));
         }
-        tellSoftLimit();
-        run.report(new Progress(current, total, Errors.clean(message, MAX_MESSAGE)));
+        signalSoftLimit();
+        execution.run().reports().progress(new Progress(current, total, Errors.clean(message, MAX_MESSAGE)));
     }
 
     @Override
@@ -150,6 +145,6 @@ final class RunContext implements TaskContext {
     }
 
     private Job job() {
-        return run.delivery().job();
+        return execution.job();
     }
 }

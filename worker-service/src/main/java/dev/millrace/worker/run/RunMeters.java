@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Measures runs. Tags are names of tasks and queues that this worker serves, and outcomes; never a job's id. What has a
  * tag is looked up once and kept.
  */
-public final class RunMeters {
+public final class RunMeters implements RunInterceptor {
 
     /** Where histograms are cut: background jobs take from milliseconds to an hour. */
     private static final Duration[] CUTS = {
@@ -73,16 +72,22 @@ public final class RunMeters {
     }
 
     /** Shows how many ends and handbacks Redis does not know of yet. */
-    void watchUntold(Collection<?> waiting) {
-        Gauge.builder("millrace_settle_waiting", waiting, Collection::size)
+    public void watch(Settler settler) {
+        Gauge.builder("millrace_settle_waiting", settler, Settler::waiting)
                 .description("Ends and handbacks that Redis does not know of yet")
                 .register(registry);
     }
 
-    /** A job waited from the moment when its entry was written, by Redis's clock, until now, by this machine's. */
-    void started(Delivery delivery, Instant now) {
+    /** Measures how long the job waited: from when its entry was written, by Redis's clock, until its start, by this one. */
+    @Override
+    public Outcome around(TaskExecution execution, Step next) {
+        waited(execution.run().delivery(), execution.started());
+        return next.run(execution);
+    }
+
+    private void waited(Delivery delivery, Instant started) {
         Duration waited =
-                Duration.ofMillis(now.toEpochMilli() - delivery.entry().millis());
+                Duration.ofMillis(started.toEpochMilli() - delivery.entry().millis());
         waits.computeIfAbsent(delivery.job().queue(), this::wait).record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
@@ -124,7 +129,7 @@ public final class RunMeters {
     }
 
     /** Shows how many slots are taken by runs that are over. */
-    void watchLeaks(Leaks leaks) {
+    public void watch(Leaks leaks) {
         Gauge.builder("millrace_slots_leaked", leaks, Leaks::count)
                 .description("Slots held by threads that go on though their runs are over")
                 .register(registry);

@@ -2,11 +2,10 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
-import dev.millrace.stream.entries.Delivery;
 import dev.millrace.worker.run.Outcome.Failed;
 import dev.millrace.worker.run.Outcome.Succeeded;
 import dev.millrace.worker.run.Outcome.TimedOut;
-import dev.millrace.worker.run.RetryAdvice.Snoozed;
+import dev.millrace.worker.run.RetryAdvice.Snooze;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -17,7 +16,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to that trace too. With a tracer that records nothing the submitter's span itself stands for the run. A
  * {@code traceparent} that is not valid counts as none.
  */
-public final class RunTrace {
+public final class RunTrace implements RunInterceptor {
 
     private static final String TRACE_PARENT = "traceparent";
     private static final String TRACE_ID = "traceId";
@@ -51,11 +49,11 @@ public final class RunTrace {
         this.tracer = tracer;
     }
 
-    /** Runs on this thread, within the span. */
-    Outcome around(Delivery delivery, Supplier<Outcome> run) {
-        Span span = span(delivery);
+    @Override
+    public Outcome around(TaskExecution execution, Step next) {
+        Span span = span(execution.job());
         try {
-            Outcome outcome = within(span, run).get();
+            Outcome outcome = within(span, execution, next);
             end(span, outcome);
             return outcome;
         } finally {
@@ -63,8 +61,7 @@ public final class RunTrace {
         }
     }
 
-    private Span span(Delivery delivery) {
-        Job job = delivery.job();
+    private Span span(Job job) {
         Context submitted = W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), job.spec().headers(), TRACE_PARENT_ONLY);
         return tracer.spanBuilder("task " + job.task())
@@ -79,16 +76,16 @@ public final class RunTrace {
     }
 
     /** Where there is no trace none is entered: it would put an id of zeros on every line. */
-    private static Supplier<Outcome> within(Span span, Supplier<Outcome> run) {
+    private static Outcome within(Span span, TaskExecution execution, Step next) {
         SpanContext context = span.getSpanContext();
         if (!context.isValid()) {
-            return run;
+            return next.run(execution);
         }
         MDC.put(TRACE_ID, context.getTraceId());
-        return Context.root().with(span).wrapSupplier(run);
+        return Context.root().with(span).wrapSupplier(() -> next.run(execution)).get();
     }
 
-    /** An error's message may quote the payload, so that only its type is told. */
+    /** An error's message may quote the payload, so that only its type is recorded. */
     private static void end(Span span, Outcome outcome) {
         switch (outcome) {
             case Succeeded succeeded -> span.setStatus(StatusCode.OK);
@@ -99,7 +96,7 @@ public final class RunTrace {
 
     /** A snooze is no failure. */
     private static void failed(Span span, Failed failed) {
-        if (!(failed.again() instanceof Snoozed)) {
+        if (!(failed.advice() instanceof Snooze)) {
             fail(span, failed.error());
         }
     }

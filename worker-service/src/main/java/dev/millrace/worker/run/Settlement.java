@@ -5,14 +5,14 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
-import dev.millrace.worker.run.JobRun.Execution;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.Verdict.Back;
 import dev.millrace.worker.run.Verdict.End;
 import dev.millrace.worker.run.Verdict.Later;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict as Redis is to be told of it. */
+/** A verdict, as a function is to carry it out. */
 sealed interface Settlement {
 
     JobRun run();
@@ -23,14 +23,15 @@ sealed interface Settlement {
 
     record Returns(JobRun run) implements Settlement {}
 
-    static Settlement of(JobRun run, Verdict verdict) {
+    static Settlement of(JobRun run, Verdict verdict, Time time) {
         Delivery delivery = run.delivery();
         return switch (verdict) {
-            case End end -> new Ends(run, new Finish(delivery, end.state(), ran(run), end.result(), end.error()));
+            case End end -> new Ends(run, new Finish(delivery, end.state(), ran(run, time), end.result(), end.error()));
             case Later later ->
                 new Waits(
                         run,
-                        new Deferral(delivery, later.why(), new Due.After(later.delay()), ran(run), later.error()));
+                        new Deferral(
+                                delivery, later.why(), new Due.After(later.delay()), ran(run, time), later.error()));
             case Back back -> new Returns(run);
         };
     }
@@ -44,8 +45,8 @@ sealed interface Settlement {
         return run().delivery();
     }
 
-    private static @Nullable Duration ran(JobRun run) {
-        Execution execution = run.execution();
-        return execution == null ? null : Duration.ofNanos(System.nanoTime() - execution.startedNanos());
+    private static @Nullable Duration ran(JobRun run, Time time) {
+        TaskExecution execution = run.execution();
+        return execution == null ? null : time.since(execution.startedReading());
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.stream.jobs.Settling;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.Settlement.Ends;
 import dev.millrace.worker.run.Settlement.Returns;
 import dev.millrace.worker.run.Settlement.Waits;
@@ -20,9 +21,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Tells Redis how runs ended, in batches of whatever has gathered. While Redis is away they wait here and stay in
- * {@link HeldJobs}; since a settling call may be repeated, nothing is told twice and nothing is lost but by a crash, after
- * which the lease runs out.
+ * Settles in Redis how runs ended, in batches of whatever has gathered. While Redis is away they wait here and stay in
+ * {@link HeldJobs}; a settling call may be repeated without harm, so that no end counts twice and none is lost but by a
+ * crash, after which the lease runs out.
  */
 public final class Settler {
 
@@ -35,21 +36,21 @@ public final class Settler {
     private final Leaks leaks;
     private final RunMeters meters;
     private final JobLog log;
+    private final Time time;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    public Settler(Settling streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log) {
+    public Settler(Settling streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log, Time time) {
         this.streams = streams;
         this.held = held;
         this.leaks = leaks;
         this.meters = meters;
         this.log = log;
-        meters.watchUntold(waiting);
-        meters.watchLeaks(leaks);
+        this.time = time;
     }
 
     /** Lets the verdict become true, unless the run's fate was decided before, which makes it false. */
     boolean settle(JobRun run, Verdict verdict) {
-        return run.decide() && waiting.add(Settlement.of(run, verdict));
+        return run.decide() && waiting.add(Settlement.of(run, verdict, time));
     }
 
     /** Puts the job back on its queue, unless its fate was decided before, which makes it false. */
@@ -61,20 +62,20 @@ public final class Settler {
     public void cancel(JobRun run) {
         if (run.running()) {
             run.stop(Reason.CANCELLED);
-        } else if (run.cancelWaiting()) {
+        } else if (run.decideIfWaiting()) {
             waiting.add(Settlement.cancelled(run));
         }
     }
 
     /**
-     * Another worker has it. What waits is dropped; what runs is interrupted, and its end is told all the same: that it is
+     * Another worker has it. What waits is dropped; what runs is interrupted, and its end is settled all the same: that it is
      * fenced is for Redis to say.
      */
     public void lose(JobRun run) {
         if (run.waiting()) {
             drop(run);
         } else if (run.running() && run.lose()) {
-            log.of(run.delivery().job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
+            log.of(run.job()).within(() -> LOG.warn("Lost the job's lease to another worker."));
             meters.leaseLost();
             run.stop(Reason.LEASE_LOST);
             leaks.expect(run);
@@ -87,8 +88,9 @@ public final class Settler {
         held.remove(run);
     }
 
-    public boolean isEmpty() {
-        return waiting.isEmpty();
+    /** How many ends and handbacks Redis does not know of yet. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** Settles what has gathered, or waits a moment for something to do. */
@@ -133,9 +135,9 @@ public final class Settler {
         return batch;
     }
 
-    /** Takes out of the batch what is settled, so that what is left when this fails is what has to be told again. */
+    /** Takes out of the batch what is settled, so that what is left when this fails is what has to be settled again. */
     private void settle(List<Settlement> batch) {
-        tellLastProgress(batch);
+        reportLastProgress(batch);
         settle(batch, Ends.class, ends -> streams.finish(each(ends, Ends::finish)));
         settle(batch, Waits.class, waits -> streams.defer(each(waits, Waits::deferral)));
         settle(batch, Returns.class, returns -> streams.handback(each(returns, Returns::delivery)));
@@ -154,15 +156,16 @@ public final class Settler {
         return settlements.stream().map(request).toList();
     }
 
-    /** The last report before the end would otherwise be lost in the interval between two tellings. */
-    private void tellLastProgress(List<Settlement> batch) {
-        List<ProgressReport> notes = batch.stream()
+    /** The last report before the end would otherwise be lost in the interval between two reports. */
+    private void reportLastProgress(List<Settlement> batch) {
+        List<ProgressReport> reports = batch.stream()
                 .map(Settlement::run)
-                .filter(run -> run.untold() != null)
-                .map(run -> new ProgressReport(run.delivery(), null, run.untold()))
+                .filter(run -> run.reports().unreported() != null)
+                .map(run ->
+                        new ProgressReport(run.delivery(), null, run.reports().unreported()))
                 .toList();
-        if (!notes.isEmpty()) {
-            streams.report(notes);
+        if (!reports.isEmpty()) {
+            streams.report(reports);
         }
     }
 

@@ -10,7 +10,7 @@ import dev.millrace.worker.run.Outcome.TimedOut;
 import dev.millrace.worker.run.RetryAdvice.Default;
 import dev.millrace.worker.run.RetryAdvice.Never;
 import dev.millrace.worker.run.RetryAdvice.Retry;
-import dev.millrace.worker.run.RetryAdvice.Snoozed;
+import dev.millrace.worker.run.RetryAdvice.Snooze;
 import dev.millrace.worker.run.StopSignal.Reason;
 import java.time.Duration;
 import java.util.Set;
@@ -53,24 +53,29 @@ sealed interface Verdict {
         if (asked.contains(Reason.CANCELLED)) {
             return new End(JobState.CANCELLED, null, failed.error());
         }
-        return switch (failed.again()) {
-            case Snoozed snoozed -> new Later(Why.SNOOZE, snoozed.delay(), null);
+        return switch (failed.advice()) {
+            case Snooze snooze -> new Later(Why.SNOOZE, snooze.delay(), null);
             case Retry wanted -> retry(failed.error(), wanted.delay(), attempt, policy, random);
             case Never never -> new End(JobState.FAILED, null, failed.error());
             case Default byDefault -> byDefault(byDefault, failed.error(), attempt, policy, asked, random);
         };
     }
 
-    /** Whatever a run throws after it was told to stop may come from that, however it is wrapped. */
+    /** Whatever a run throws after it was asked to stop may come from that, however it is wrapped. */
     private static Verdict byDefault(
-            Default again, JobError error, int attempt, RetryPolicy policy, Set<Reason> asked, RandomGenerator random) {
+            Default advice,
+            JobError error,
+            int attempt,
+            RetryPolicy policy,
+            Set<Reason> asked,
+            RandomGenerator random) {
         if (asked.contains(Reason.LEASE_IN_DOUBT)) {
             return new Back();
         }
         if (asked.contains(Reason.SOFT_LIMIT)) {
             return new End(JobState.TIMED_OUT, null, error);
         }
-        return again.allowed() ? retry(error, null, attempt, policy, random) : new End(JobState.FAILED, null, error);
+        return advice.allowed() ? retry(error, null, attempt, policy, random) : new End(JobState.FAILED, null, error);
     }
 
     private static Verdict retry(

@@ -3,6 +3,7 @@ package dev.millrace.worker.take;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Taking;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,33 +12,35 @@ public final class QueueReader {
 
     private static final Duration BLOCK = Duration.ofSeconds(2);
     private static final Duration ROOM = Duration.ofMillis(500);
-    private static final Duration GATE = Duration.ofMillis(100);
+    private static final Duration CLOSED = Duration.ofMillis(100);
 
     private final Taking streams;
     private final WorkQueue queue;
-    private final TakeControl gate;
+    private final TakeControl control;
+    private final Time time;
 
     /** The streams are this reader's own: it blocks in them. */
-    public QueueReader(Taking streams, WorkQueue queue, TakeControl gate) {
+    public QueueReader(Taking streams, WorkQueue queue, TakeControl control, Time time) {
         this.streams = streams;
         this.queue = queue;
-        this.gate = gate;
+        this.control = control;
+        this.time = time;
     }
 
     /** Takes what there is room for; waits for an entry if there is none. A paused queue is asked again in 100 ms. */
     public Duration takeOnce() throws InterruptedException {
-        if (!gate.open()) {
-            return GATE;
+        if (!control.open()) {
+            return CLOSED;
         }
         int room = queue.awaitRoom(ROOM);
         if (room == 0 || takeBatch(room) > 0) {
             return Duration.ZERO;
         }
-        long before = System.nanoTime();
+        long before = time.reading();
         List<Delivery> started = streams.await(List.of(queue.name()), BLOCK);
         queue.accept(started, true);
-        boolean refused = started.isEmpty() && System.nanoTime() - before < GATE.toNanos();
-        return refused ? GATE : Duration.ZERO;
+        boolean refused = started.isEmpty() && !time.passed(CLOSED, before);
+        return refused ? CLOSED : Duration.ZERO;
     }
 
     private int takeBatch(int room) {

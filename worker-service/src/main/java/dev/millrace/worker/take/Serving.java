@@ -25,7 +25,7 @@ public record Serving(QueueName queue, int slots, int prefetch) {
     }
 
     /** As configured; without a choice, the queues of the worker's own tasks. */
-    public static List<Serving> of(WorkerConfig config, TaskRegistry registry) {
+    public static List<Serving> of(TakeConfig config, TaskRegistry registry) {
         Collection<QueueName> queues = config.serve()
                 .map(names -> names.stream().map(QueueName::new).toList())
                 .orElseGet(
@@ -37,13 +37,11 @@ public record Serving(QueueName queue, int slots, int prefetch) {
                 .toList();
     }
 
-    private static Serving of(WorkerConfig config, QueueName queue) {
-        Optional<WorkerConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
-        int slots =
-                own.map(WorkerConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
-        int prefetch = own.map(WorkerConfig.Queue::prefetch)
-                .orElse(OptionalInt.empty())
-                .orElse(config.prefetch());
+    private static Serving of(TakeConfig config, QueueName queue) {
+        Optional<TakeConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
+        int slots = own.map(TakeConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
+        int prefetch =
+                own.map(TakeConfig.Queue::prefetch).orElse(OptionalInt.empty()).orElse(config.prefetch());
         return new Serving(queue, slots, prefetch);
     }
 }

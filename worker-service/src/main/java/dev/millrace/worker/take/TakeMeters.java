@@ -4,7 +4,6 @@ import dev.millrace.worker.take.TakeControl.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -13,9 +12,9 @@ public final class TakeMeters {
 
     private TakeMeters() {}
 
-    public static void show(MeterRegistry registry, List<WorkQueue> queues, TakeControl gate) {
-        queues.forEach(queue -> show(registry, queue));
-        Arrays.stream(Reason.values()).forEach(reason -> show(registry, gate, reason));
+    public static void show(MeterRegistry registry, WorkQueues queues) {
+        queues.all().forEach(queue -> show(registry, queue));
+        Arrays.stream(Reason.values()).forEach(reason -> show(registry, queues, reason));
     }
 
     private static void show(MeterRegistry registry, WorkQueue queue) {
@@ -36,8 +35,8 @@ public final class TakeMeters {
                 .register(registry);
     }
 
-    private static void show(MeterRegistry registry, TakeControl gate, Reason reason) {
-        Gauge.builder("millrace_taking_stopped", gate, one -> one.closedFor(reason) ? 1 : 0)
+    private static void show(MeterRegistry registry, WorkQueues queues, Reason reason) {
+        Gauge.builder("millrace_taking_stopped", queues, one -> one.closedFor(reason) ? 1 : 0)
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .description("1 while nothing is taken or started for this reason")
                 .register(registry);

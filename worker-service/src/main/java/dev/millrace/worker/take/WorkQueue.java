@@ -2,6 +2,7 @@ package dev.millrace.worker.take;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.time.Time;
 import dev.millrace.worker.run.HeldJobs;
 import dev.millrace.worker.run.JobRun;
 import dev.millrace.worker.run.Runner;
@@ -22,19 +23,21 @@ public final class WorkQueue {
     private final int prefetch;
     private final HeldJobs held;
     private final Runner runner;
-    private final TakeControl gate;
+    private final TakeControl control;
+    private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<JobRun> waiting = new ArrayDeque<>();
     private int running;
 
-    public WorkQueue(QueueName name, int slots, int prefetch, HeldJobs held, Runner runner, TakeControl gate) {
-        this.name = name;
-        this.slots = slots;
-        this.prefetch = prefetch;
+    public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
+        this.name = serving.queue();
+        this.slots = serving.slots();
+        this.prefetch = serving.prefetch();
         this.held = held;
         this.runner = runner;
-        this.gate = gate;
+        this.control = control;
+        this.time = time;
     }
 
     public QueueName name() {
@@ -109,19 +112,19 @@ public final class WorkQueue {
     /**
      * Takes deliveries into hand and starts as many as have a slot. An entry that is in hand already is passed over.
      *
-     * @param started the functions have told of their start already
+     * @param started whether their start is written already
      */
     public void accept(List<Delivery> deliveries, boolean started) {
         accept(deliveries, started, waiting::addLast);
     }
 
-    /** The same for entries that others left behind and whose start is told of: they are the next to get a slot. */
+    /** The same for entries that others left behind and whose start is written: they are the next to get a slot. */
     public void acceptAbandoned(List<Delivery> deliveries) {
         accept(deliveries.reversed(), true, waiting::addFirst);
     }
 
     private void accept(List<Delivery> deliveries, boolean started, Consumer<JobRun> place) {
-        long now = System.nanoTime();
+        long now = time.reading();
         lock.lock();
         try {
             for (Delivery delivery : deliveries) {
@@ -143,7 +146,7 @@ public final class WorkQueue {
         }
     }
 
-    /** Runs one job although the gate is closed; its holder has made sure that nothing else runs. */
+    /** Runs one job although nothing else may start; its holder has made sure that nothing else runs. */
     public void runAlone(JobRun run) {
         lock.lock();
         try {
@@ -171,7 +174,7 @@ public final class WorkQueue {
         List<JobRun> startable = new ArrayList<>();
         lock.lock();
         try {
-            while (gate.open() && running < slots && !waiting.isEmpty()) {
+            while (control.open() && running < slots && !waiting.isEmpty()) {
                 JobRun next = waiting.poll();
                 if (next.waiting()) {
                     startable.add(next);

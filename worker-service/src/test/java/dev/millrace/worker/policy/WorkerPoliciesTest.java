@@ -19,7 +19,6 @@ import dev.millrace.retry.RetryOverride;
 import dev.millrace.retry.RetryPolicy;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
-import dev.millrace.worker.take.WorkerConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -37,7 +36,7 @@ class WorkerPoliciesTest {
 
     @Test
     void areTheDefaultsIfNobodySays() {
-        assertThat(terms(Map.of()).of(task(PolicyOverride.NONE))).isEqualTo(ExecutionPolicy.DEFAULT);
+        assertThat(policies(Map.of()).of(task(PolicyOverride.NONE))).isEqualTo(ExecutionPolicy.DEFAULT);
     }
 
     @Test
@@ -56,13 +55,13 @@ class WorkerPoliciesTest {
         Map<String, String> ofQueue = new HashMap<>();
         settings.forEach((key, value) -> ofQueue.put("queue.mail." + key, value));
         ExecutionPolicy expected = new ExecutionPolicy(Duration.ofMinutes(1), Duration.ofSeconds(50), retry);
-        assertThat(terms(settings).of(task(PolicyOverride.NONE))).isEqualTo(expected);
-        assertThat(terms(ofQueue).of(task(PolicyOverride.NONE))).isEqualTo(expected);
+        assertThat(policies(settings).of(task(PolicyOverride.NONE))).isEqualTo(expected);
+        assertThat(policies(ofQueue).of(task(PolicyOverride.NONE))).isEqualTo(expected);
     }
 
     @Test
     void goFromJobToTaskToQueueToWorker() {
-        WorkerPolicies all = terms(Map.of("timeout", "PT1M", "queue.mail.timeout", "PT2M"));
+        WorkerPolicies all = policies(Map.of("timeout", "PT1M", "queue.mail.timeout", "PT2M"));
         TaskDefinition silent = task(PolicyOverride.NONE);
         TaskDefinition saysThree = task(timeout(3));
         assertThat(all.of(job("other", null), silent).timeout()).isEqualTo(Duration.ofMinutes(1));
@@ -84,39 +83,36 @@ class WorkerPoliciesTest {
     })
     void refuseWhatIsOutOfBounds(String key, String value, String named) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> terms(Map.of(key, value)))
+                .isThrownBy(() -> policies(Map.of(key, value)))
                 .withMessageContaining(named);
     }
 
-    private static WorkerPolicies terms(Map<String, String> settings) {
+    private static WorkerPolicies policies(Map<String, String> settings) {
         Map<String, String> keys = new HashMap<>();
         settings.forEach((key, value) -> keys.put("millrace.worker." + key, value));
-        WorkerConfig config = new SmallRyeConfigBuilder()
-                .withMapping(WorkerConfig.class)
+        return WorkerPolicies.of(new SmallRyeConfigBuilder()
+                .withMapping(PolicyConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .build()
-                .getConfigMapping(WorkerConfig.class);
-        Map<String, PolicyConfig> queues = new HashMap<>();
-        config.queue().forEach((queue, own) -> queues.put(queue, own.terms()));
-        return new WorkerPolicies(config.terms(), queues);
+                .getConfigMapping(PolicyConfig.class));
     }
 
     private static PolicyOverride timeout(int minutes) {
         return new PolicyOverride(Duration.ofMinutes(minutes), null, RetryOverride.NONE);
     }
 
-    private static Job job(String queue, @Nullable PolicyOverride terms) {
+    private static Job job(String queue, @Nullable PolicyOverride policy) {
         JobSpec spec = JobSpec.of(new TaskName("t"), new QueueName(queue), "default", "{}")
-                .withPolicy(terms == null ? PolicyOverride.NONE : terms);
+                .withPolicy(policy == null ? PolicyOverride.NONE : policy);
         return Job.first(new JobId(new UUID(0, 1)), spec);
     }
 
-    private static TaskDefinition task(PolicyOverride terms) {
+    private static TaskDefinition task(PolicyOverride policy) {
         TypeFactory types = TypeFactory.defaultInstance();
         return new TaskDefinition(
                 new TaskName("t"),
                 MAIL,
-                terms,
+                policy,
                 RetryTypes.ALL,
                 "",
                 true,

@@ -10,10 +10,12 @@ import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import java.util.List;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Builds an application with every mistake there is, and reads what the build says. */
+@Tag("slow")
 class TaskBuildFailureTest {
 
     /** Other tests build all test classes into one application, which must not see these beans. */

@@ -60,7 +60,7 @@ class TaskRegistryTest {
         assertThat(mail.queue()).isEqualTo(new QueueName("mail"));
         RetryOverride retry =
                 new RetryOverride(7, BackoffType.FIXED, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), Jitter.NONE);
-        assertThat(mail.terms()).isEqualTo(new PolicyOverride(Duration.ofSeconds(90), Duration.ofSeconds(80), retry));
+        assertThat(mail.policy()).isEqualTo(new PolicyOverride(Duration.ofSeconds(90), Duration.ofSeconds(80), retry));
         assertThat(mail.retryTypes())
                 .isEqualTo(new RetryTypes(
                         List.of(IOException.class, IllegalStateException.class), List.of(FileNotFoundException.class)));
@@ -74,7 +74,7 @@ class TaskRegistryTest {
     void knowsItsDefaults() {
         TaskDefinition later = task("sample.later");
         assertThat(later.queue()).isEqualTo(new QueueName("default"));
-        assertThat(later.terms()).isEqualTo(PolicyOverride.NONE);
+        assertThat(later.policy()).isEqualTo(PolicyOverride.NONE);
         assertThat(later.retryTypes()).isEqualTo(RetryTypes.ALL);
         assertThat(later.description()).isEmpty();
         assertThat(later.idempotent()).isTrue();
@@ -145,10 +145,10 @@ class TaskRegistryTest {
 
     @Test
     void offersEveryTaskToTheFleet() {
-        assertThat(offers.of("w1", task -> task.terms().over(ExecutionPolicy.DEFAULT)))
+        assertThat(offers.of("w1", task -> task.policy().over(ExecutionPolicy.DEFAULT)))
                 .filteredOn(offer -> offer.task().value().equals("sample.count"))
                 .singleElement()
-                .extracting(TaskOffered::worker, TaskOffered::terms, TaskOffered::idempotent)
+                .extracting(TaskOffered::worker, TaskOffered::policy, TaskOffered::idempotent)
                 .containsExactly("w1", ExecutionPolicy.DEFAULT, true);
         assertThat(offers.of("w1", task -> ExecutionPolicy.DEFAULT)).hasSameSizeAs(registry.all());
     }

@@ -72,7 +72,7 @@ class TaskRulesTest {
                 "acme.Tasks.send",
                 "mail.send",
                 "default",
-                terms("PT1S"),
+                policy("PT1S"),
                 List.of(),
                 List.of(),
                 "",
@@ -149,7 +149,7 @@ class TaskRulesTest {
                 "acme.Tasks.send",
                 "mail.send",
                 "a b",
-                terms("soon"),
+                policy("soon"),
                 List.of(),
                 List.of(),
                 "",
@@ -167,7 +167,7 @@ class TaskRulesTest {
                 "acme.More.send",
                 "mail.send",
                 "q",
-                terms("PT1S"),
+                policy("PT1S"),
                 List.of(),
                 List.of(),
                 "",
@@ -185,7 +185,7 @@ class TaskRulesTest {
                 "acme.Tasks.send",
                 "mail.send",
                 "default",
-                terms("PT1S"),
+                policy("PT1S"),
                 List.of(),
                 List.of(),
                 "",
@@ -195,16 +195,16 @@ class TaskRulesTest {
                 returned);
     }
 
-    private static AnnotatedPolicy terms(String timeout) {
+    private static AnnotatedPolicy policy(String timeout) {
         return new AnnotatedPolicy(timeout, "", 0, "", "", 0, "", "");
     }
 
-    private static TaskMethod method(AnnotatedPolicy terms) {
+    private static TaskMethod method(AnnotatedPolicy policy) {
         return new TaskMethod(
                 "acme.Tasks.send",
                 "mail.send",
                 "default",
-                terms,
+                policy,
                 List.of(),
                 List.of(),
                 "",
@@ -219,7 +219,7 @@ class TaskRulesTest {
                 "acme.Tasks.send",
                 name,
                 queue,
-                terms(timeout),
+                policy(timeout),
                 List.of(),
                 List.of(),
                 "",

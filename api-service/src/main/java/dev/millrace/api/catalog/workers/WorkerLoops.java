@@ -1,53 +1,63 @@
 package dev.millrace.api.catalog.workers;
 
-import dev.millrace.api.base.instance.Instance;
-import dev.millrace.api.base.quarantine.Quarantine;
+import dev.millrace.loop.Duties;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
+import dev.millrace.fleet.FleetEntry;
+import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.loop.Loops;
+import dev.millrace.stream.entries.FleetCodec;
+import dev.millrace.stream.entries.Reading;
+import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import dev.millrace.stream.groups.StreamUpkeep;
-import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.Supplier;
 
-/** Puts the reader of the fleet stream together and lets it turn. */
+/** Brings events of workers into the catalog, and reads the catalog of what other instances brought. */
 @ApplicationScoped
 class WorkerLoops {
 
+    private static final int BATCH = 200;
     private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
-    private final WorkerEventReader reader;
+    private final StreamConsumer<FleetEntry> consumer;
     private final StreamUpkeep upkeep;
     private final TaskCatalog catalog;
 
-    WorkerLoops(
-            Supplier<RedisLink> links,
-            RedisLink calls,
-            Instance instance,
-            TaskCatalog catalog,
-            Quarantine quarantine,
-            InstantSource clock,
-            StreamNames names) {
+    WorkerLoops(GroupMember member, TaskCatalog catalog) {
         this.catalog = catalog;
-        GroupReader group = new GroupReader(links.get(), StreamNames.fleet(), StreamNames.API, instance.name());
-        this.reader = new WorkerEventReader(group, catalog, quarantine, clock);
-        this.upkeep = new StreamUpkeep(calls, names, StreamNames.fleet(), StreamNames.API);
+        this.consumer = member.consumer(StreamNames.fleet(), BATCH, this::read);
+        this.upkeep = member.upkeep(StreamNames.fleet());
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         loops.start("catalog", () -> {
             catalog.refresh();
             return BETWEEN_REFRESHES;
         });
-        loops.start("fleet", () -> {
-            reader.readOnce();
-            return Duration.ZERO;
-        });
-        loops.start("fleet-trim", upkeep::once);
+        loops.start("fleet", this::applyOnce);
+        duties.start("fleet-trim", StreamUpkeep.PERIOD, upkeep::once);
+    }
+
+    /** Brings a batch of events into the catalog; waits up to a second for one. */
+    Duration applyOnce() {
+        return consumer.consumeOnce(catalog::apply);
+    }
+
+    private Reading<FleetEntry> read(StreamEntry entry) {
+        return switch (FleetCodec.decode(entry.fields())) {
+            case Reading.Understood<WorkerEvent>(WorkerEvent event) -> usable(new FleetEntry(entry.id(), event));
+            case Reading.Refused<WorkerEvent>(String why) -> new Reading.Refused<>(why);
+        };
+    }
+
+    private Reading<FleetEntry> usable(FleetEntry event) {
+        return catalog.isUsable(event)
+                ? new Reading.Understood<>(event)
+                : new Reading.Refused<>("It offers a task whose schemas cannot be used.");
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Listens to what workers tell about themselves.
+ * Brings what workers say of themselves into the catalog of tasks.
  *
- * <p>All instances share one group on the fleet stream. News are written to the catalog of tasks, committed, and only
- * then acknowledged; telling them twice changes nothing. What cannot be understood is logged and goes to quarantine. The stream
- * keeps an hour of what was heard, for people who look.
+ * <p>All instances share one group on the fleet stream. Events are written to the catalog, committed, and only then
+ * acknowledged; an event that comes twice changes nothing. What cannot be understood is logged and goes to quarantine. The
+ * stream keeps an hour of what was read, for people who look.
  */
 @NullMarked
 package dev.millrace.api.catalog.workers;

@@ -2,6 +2,7 @@ package dev.millrace.api.jobs.accept;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.names.Names;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 public class Routes {
 
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9._:*-]{1,128}");
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private record Route(Pattern task, QueueName queue) {}
 
@@ -40,7 +39,7 @@ public class Routes {
                     "millrace.api.routes: '%s' for queue '%s' is no task's name with or without '*'. Correct it."
                             .formatted(route.task(), route.queue()));
         }
-        if (!NAME.matcher(route.queue()).matches()) {
+        if (!Names.isName(route.queue())) {
             throw new IllegalArgumentException(
                     "millrace.api.routes: '%s', for tasks '%s', is no queue's name. Correct it."
                             .formatted(route.queue(), route.task()));

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a job. The wish is committed first; after a crash {@link CancelRetrier} carries it out. */
+/** Cancels a job. The wish is committed first; after a crash {@link EndPages} carries it out. */
 @Singleton
 public class Cancels {
 

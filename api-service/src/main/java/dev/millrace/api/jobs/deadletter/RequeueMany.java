@@ -2,13 +2,12 @@ package dev.millrace.api.jobs.deadletter;
 
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Keyset;
 import dev.millrace.postgres.Tx;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,13 +46,8 @@ public class RequeueMany {
     @RegisterForReflection
     public record Requeued(long matched, int requeued) {}
 
-    private record Place(OffsetDateTime failedAt, UUID id) {
-
-        static final Place START = new Place(OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), new UUID(0, 0));
-    }
-
     /** A page that is behind us; of its letters others may have taken some. */
-    private record Page(int letters, int requeued, Place end) {}
+    private record Page(int letters, int requeued, Keyset end) {}
 
     Requeued count(Filter filter) {
         return new Requeued(matching(filter), 0);
@@ -67,9 +61,9 @@ public class RequeueMany {
         long begun = nanos.getAsLong();
         long matched = matching(filter);
         int requeued = 0;
-        Page page = new Page(PAGE, 0, Place.START);
+        Page page = new Page(PAGE, 0, Keyset.START);
         while (requeued < limit && page.letters() > 0 && nanos.getAsLong() - begun < PATIENCE.toNanos()) {
-            Place behind = page.end();
+            Keyset behind = page.end();
             int most = Math.min(PAGE, limit - requeued);
             page = db.transaction(LIMIT, tx -> page(tx, filter, behind, most));
             requeue.committed(page.requeued());
@@ -84,11 +78,11 @@ public class RequeueMany {
                 tx -> tx.run(COUNT, filter.parameters()).iterator().next().getLong(0));
     }
 
-    private Page page(Tx tx, Filter filter, Place behind, int most) {
+    private Page page(Tx tx, Filter filter, Keyset behind, int most) {
         List<UUID> letters = new ArrayList<>();
-        Place end = behind;
-        for (Row row : tx.run(NEXT, filter.parameters(behind.failedAt(), behind.id(), most))) {
-            end = new Place(row.getOffsetDateTime("failed_at"), row.getUUID("id"));
+        Keyset end = behind;
+        for (Row row : tx.run(NEXT, filter.parameters(behind.at(), behind.id(), most))) {
+            end = Keyset.of(row, "failed_at");
             letters.add(end.id());
         }
         return new Page(letters.size(), requeue.letters(tx, letters), end);

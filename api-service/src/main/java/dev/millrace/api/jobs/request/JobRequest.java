@@ -17,6 +17,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.Violation;
+import dev.millrace.names.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,8 +139,7 @@ public record JobRequest(
         }
 
         Checked<JobRequest> request() {
-            TaskName task =
-                    fields.text("task", "a task's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", TaskName::new);
+            TaskName task = fields.text("task", "a task's name of " + Names.RULE, TaskName::new);
             if (!body.hasNonNull("task")) {
                 fields.wrong("task", "'task' is missing; it names what is to run.");
             }
@@ -147,8 +147,7 @@ public record JobRequest(
                 fields.wrong("payload", "'payload' is missing; a task without arguments takes null or {}.");
             }
             JobId id = fields.text("id", "a UUID of 36 characters", JobId::parse);
-            QueueName queue = fields.text(
-                    "queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
+            QueueName queue = fields.text("queue", "a queue's name of " + Names.RULE, QueueName::new);
             int priority = priority();
             TimesReader times = new TimesReader(fields);
             DueTime due = times.due();

@@ -3,9 +3,9 @@ package dev.millrace.api.jobs.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.json.JsonFields;
+import dev.millrace.names.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -14,8 +14,6 @@ final class LabelsReader {
 
     static final int MAX_TAGS = 32;
     static final int MAX_METADATA_BYTES = 16 << 10;
-
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private final JsonFields fields;
 
@@ -29,14 +27,14 @@ final class LabelsReader {
             return List.of();
         }
         if (!value.isArray() || value.size() > MAX_TAGS || !elements(value).allMatch(LabelsReader::isTag)) {
-            fields.wrong("tags", "Tags are a list of at most 32 names of 1 to 128 characters of A-Z a-z 0-9 . _ : -.");
+            fields.wrong("tags", "Tags are a list of at most 32 names of " + Names.RULE + ".");
             return List.of();
         }
         return elements(value).map(JsonNode::textValue).distinct().toList();
     }
 
     private static boolean isTag(JsonNode value) {
-        return value.isTextual() && TAG.matcher(value.textValue()).matches();
+        return value.isTextual() && Names.isName(value.textValue());
     }
 
     JsonNode metadata() {

@@ -7,6 +7,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.job.QueueName;
 import dev.millrace.json.JsonFields;
+import dev.millrace.names.Names;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ public record Change(@Nullable JsonNode payload, @Nullable QueueName queue) {
     }
 
     private static Change of(JsonFields fields) {
-        QueueName queue =
-                fields.text("queue", "a queue's name of 1 to 128 characters of A-Z a-z 0-9 . _ : -", QueueName::new);
+        QueueName queue = fields.text("queue", "a queue's name of " + Names.RULE, QueueName::new);
         Bodies.requireRight(fields);
         return new Change(fields.object().get("payload"), queue);
     }

@@ -2,21 +2,18 @@ package dev.millrace.api.jobs.submit;
 
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.batch.BoundedQueue;
+import dev.millrace.batch.Halving;
 import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit. Whoever turns {@link #commitOnce} takes all that waits and commits it; what arrives meanwhile waits for
@@ -30,16 +27,15 @@ public class SubmitBatcher {
     static final int MAX_ROWS = 1_000;
     private static final int MAX_WAITING = 20_000;
     private static final long MAX_WAITING_CHARS = 64L << 20;
-    private static final long IDLE_SECONDS = 1;
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final int ROUNDS = 5;
 
     /** A caller is told within 2 s that PostgreSQL is away. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final SubmitCommit commit;
-    private final LinkedBlockingQueue<Submission> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
-    private final AtomicLong waitingChars = new AtomicLong();
-    private final ReentrantLock taking = new ReentrantLock();
+    private final BoundedQueue<Submission> waiting =
+            new BoundedQueue<>(MAX_WAITING, MAX_WAITING_CHARS, Submission::size);
 
     public SubmitBatcher(SubmitCommit commit) {
         this.commit = commit;
@@ -50,9 +46,7 @@ public class SubmitBatcher {
      * known after 1.5 s; in the last case it may still be committed.
      */
     CompletionStage<SubmitResult> submit(Submission submission) {
-        boolean room = waitingChars.addAndGet(submission.size()) <= MAX_WAITING_CHARS;
-        if (!room || !waiting.offer(submission)) {
-            waitingChars.addAndGet(-submission.size());
+        if (!waiting.offer(submission)) {
             submission
                     .outcome()
                     .completeExceptionally(unavailable("More jobs arrive than can be stored. Send it again shortly."));
@@ -64,34 +58,20 @@ public class SubmitBatcher {
     }
 
     public Duration commitOnce() throws InterruptedException {
-        commit(taken(), ROUNDS);
+        commit(waiting.take(IDLE, MAX_ROWS, Submission::rows), ROUNDS);
         return Duration.ZERO;
     }
 
-    /** Waits for one, then takes what else there is, up to a commit's size. One taker at a time keeps batches whole. */
-    private List<Submission> taken() throws InterruptedException {
-        List<Submission> batch = new ArrayList<>();
-        taking.lockInterruptibly();
-        try {
-            Submission next = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-            int rows = 0;
-            while (next != null) {
-                waitingChars.addAndGet(-next.size());
-                batch.add(next);
-                rows += next.rows();
-                next = fits(waiting.peek(), rows) ? waiting.poll() : null;
-            }
-        } finally {
-            taking.unlock();
-        }
-        return batch;
-    }
-
-    private static boolean fits(@Nullable Submission next, int rows) {
-        return next != null && rows + next.rows() <= MAX_ROWS;
-    }
-
+    /** What PostgreSQL refuses is looked for by halves, so that it fails alone. */
     private void commit(List<Submission> batch, int rounds) {
+        Halving.run(
+                batch,
+                PgException.class,
+                some -> commitTogether(some, rounds),
+                (one, refused) -> refused(one, refused, rounds));
+    }
+
+    private void commitTogether(List<Submission> batch, int rounds) {
         List<Submission> wanted =
                 batch.stream().filter(one -> !one.outcome().isDone()).toList();
         if (wanted.isEmpty()) {
@@ -105,7 +85,7 @@ public class SubmitBatcher {
             LOG.debug("Submits are answered with 503.", away);
             fail(wanted, unavailable("Jobs cannot be stored now. Send it again with the same Idempotency-Key."));
         } catch (PgException refused) {
-            halved(wanted, refused, rounds);
+            throw refused;
         } catch (RuntimeException fault) {
             fail(wanted, fault);
             throw fault;
@@ -120,15 +100,12 @@ public class SubmitBatcher {
         }
     }
 
-    /** What PostgreSQL refuses is looked for by halves, so that it fails alone. A deadlock's victim is tried again. */
-    private void halved(List<Submission> batch, PgException refused, int rounds) {
-        if (batch.size() > 1) {
-            commit(batch.subList(0, batch.size() / 2), rounds);
-            commit(batch.subList(batch.size() / 2, batch.size()), rounds);
-        } else if (isTransient(refused) && rounds > 0) {
-            commit(batch, rounds - 1);
+    /** A deadlock's victim is tried again. */
+    private void refused(Submission one, PgException refused, int rounds) {
+        if (isTransient(refused) && rounds > 0) {
+            commit(List.of(one), rounds - 1);
         } else {
-            fail(batch, refused);
+            fail(List.of(one), refused);
         }
     }
 

@@ -1,19 +1,20 @@
 package dev.millrace.api.record.projection;
 
+import dev.millrace.batch.Halving;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.BadData;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.Reading;
 import dev.millrace.stream.entries.StreamEntry;
-import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Recording;
 import dev.millrace.stream.jobs.Recording.EndedRun;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -26,84 +27,52 @@ import org.jboss.logging.Logger;
 final class Projection {
 
     private static final Logger LOG = Logger.getLogger(Projection.class);
-    private static final Duration BLOCK = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_CLAIMS = Duration.ofSeconds(5);
 
     private final String stream;
-    private final GroupReader reader;
+    private final StreamConsumer<StreamEntry> consumer;
     private final Recording streams;
-    private final ProjectionWriter ledger;
+    private final ProjectionWriter writer;
     private final ProjectionMeters meters;
-    private final ProjectionConfig config;
-    private final InstantSource clock;
     private final CommittedEndsListener listener;
-    private List<StreamEntry> inHand = List.of();
-    private Instant nextClaim = Instant.MIN;
 
+    /** Reads entries as they are: one that nobody can read may end a job all the same. */
     Projection(
+            GroupMember member,
             String stream,
-            GroupReader reader,
-            Recording streams,
-            ProjectionWriter ledger,
-            ProjectionMeters meters,
             ProjectionConfig config,
-            InstantSource clock,
+            Recording streams,
+            ProjectionWriter writer,
+            ProjectionMeters meters,
             CommittedEndsListener listener) {
         this.stream = stream;
-        this.reader = reader;
+        this.consumer = member.consumer(stream, config.batch(), config.claimIdle(), Reading.Understood::new);
         this.streams = streams;
-        this.ledger = ledger;
+        this.writer = writer;
         this.meters = meters;
-        this.config = config;
-        this.clock = clock;
         this.listener = listener;
     }
 
     /** Waits up to a second for events and brings them into the record. Returns how many there were. */
     int projectOnce() {
-        if (inHand.isEmpty()) {
-            inHand = next();
-        }
-        if (inHand.isEmpty()) {
+        List<StreamEntry> events = consumer.batch();
+        if (events.isEmpty()) {
             meters.idle();
-            return 0;
+        } else {
+            meters.inHand(Instant.ofEpochMilli(events.getFirst().id().millis()));
+            meters.committing(() -> commit(events));
+            committed(events, endedRuns(events));
         }
-        meters.inHand(Instant.ofEpochMilli(inHand.getFirst().id().millis()));
-        meters.committing(() -> commit(inHand));
-        List<EndedRun> ended = endedRuns(inHand);
+        return events.size();
+    }
+
+    private void committed(List<StreamEntry> events, List<EndedRun> ended) {
         listener.committed(ended.stream().map(EndedRun::job).toList());
-        meters.committed(inHand.size());
-        acknowledge(ids(inHand), ended);
-        int done = inHand.size();
-        inHand = List.of();
-        return done;
+        meters.committed(events.size());
+        acknowledge(ids(events), ended);
     }
 
-    private List<StreamEntry> next() {
-        Instant now = clock.instant();
-        if (now.isBefore(nextClaim)) {
-            return reader.read(config.batch(), BLOCK);
-        }
-        List<StreamEntry> abandoned = reader.claim(config.batch(), config.claimIdle());
-        if (!abandoned.isEmpty()) {
-            LOG.infof("Took over %d events whose reader did not finish them.", abandoned.size());
-            return abandoned;
-        }
-        nextClaim = now.plus(BETWEEN_CLAIMS);
-        return reader.read(config.batch(), BLOCK);
-    }
-
-    private void commit(List<StreamEntry> entries) {
-        try {
-            write(ProjectionBatch.of(stream, entries));
-        } catch (BadData bad) {
-            if (entries.size() == 1) {
-                quarantine(entries.getFirst(), bad);
-            } else {
-                commit(entries.subList(0, entries.size() / 2));
-                commit(entries.subList(entries.size() / 2, entries.size()));
-            }
-        }
+    private void commit(List<StreamEntry> events) {
+        Halving.run(events, BadData.class, some -> write(ProjectionBatch.of(stream, some)), this::quarantine);
     }
 
     private void quarantine(StreamEntry entry, BadData bad) {
@@ -119,19 +88,17 @@ final class Projection {
     }
 
     private void write(ProjectionBatch changes) {
-        meters.wrote(changes, ledger.write(changes));
+        meters.wrote(changes, writer.write(changes));
     }
 
+    /** There are never more ends than entries. */
     private void acknowledge(List<EntryId> ids, List<EndedRun> ended) {
-        for (int from = 0; from < ids.size(); from += Batch.MAX) {
-            streams.projected(part(ids, from), part(ended, from));
+        List<List<EntryId>> idParts = Batch.parts(ids);
+        List<List<EndedRun>> endedParts = Batch.parts(ended);
+        for (int i = 0; i < idParts.size(); i++) {
+            streams.projected(idParts.get(i), i < endedParts.size() ? endedParts.get(i) : List.of());
         }
-    }
-
-    /** What of a list belongs to one call; there are never more ends than entries. */
-    private static <T> List<T> part(List<T> all, int from) {
-        int to = Math.min(all.size(), from + Batch.MAX);
-        return from < to ? all.subList(from, to) : List.of();
+        consumer.acknowledged();
     }
 
     private static List<EntryId> ids(List<StreamEntry> entries) {

@@ -1,6 +1,5 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.quarantine.Unreadable;
 import dev.millrace.api.record.attempts.FailedAttempt;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobEvent;
@@ -14,6 +13,7 @@ import dev.millrace.job.JobStatus;
 import dev.millrace.job.Position;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.entries.StreamEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
 final class ProjectionBatch {
 
     private final Map<JobId, List<JobEvent>> events = new TreeMap<>();
-    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<QuarantineRow> unreadable = new ArrayList<>();
     private final List<FailedAttempt> attempts = new ArrayList<>();
     private final List<Ended> ends = new ArrayList<>();
 
@@ -45,7 +45,7 @@ final class ProjectionBatch {
         if (EventCodec.decode(entry) instanceof Decoded.Event event && event.event() instanceof Ended end) {
             changes.fold(SubstituteEnd.endOf(entry, end.job(), reason));
         }
-        changes.unreadable.add(Unreadable.of(entry, stream, reason));
+        changes.unreadable.add(QuarantineRow.of(stream, entry, reason));
         return changes;
     }
 
@@ -87,7 +87,7 @@ final class ProjectionBatch {
                 end.job(), end.position(), end.state(), end.attempt(), end.at(), end.start(), end.error());
     }
 
-    List<Unreadable> unreadable() {
+    List<QuarantineRow> unreadable() {
         return unreadable;
     }
 
@@ -95,9 +95,9 @@ final class ProjectionBatch {
         switch (EventCodec.decode(entry)) {
             case Decoded.Event event -> add(stream, entry, event.event());
             case Decoded.Quarantined taken ->
-                unreadable.add(new Unreadable(taken.entry(), taken.stream(), taken.reason(), taken.bytes()));
+                unreadable.add(new QuarantineRow(taken.stream(), taken.entry(), taken.reason(), taken.bytes()));
             case Decoded.Malformed malformed -> {
-                unreadable.add(Unreadable.of(entry, stream, malformed.reason()));
+                unreadable.add(QuarantineRow.of(stream, entry, malformed.reason()));
                 malformed.endedJob().ifPresent(job -> fold(SubstituteEnd.endOf(entry, job, malformed.reason())));
             }
         }
@@ -107,7 +107,7 @@ final class ProjectionBatch {
         EventValidator.objection(event)
                 .ifPresentOrElse(
                         objection -> {
-                            unreadable.add(Unreadable.of(entry, stream, objection));
+                            unreadable.add(QuarantineRow.of(stream, entry, objection));
                             if (event instanceof Ended) {
                                 fold(SubstituteEnd.endOf(entry, event.job(), objection));
                             }

@@ -1,52 +1,64 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.api.base.instance.Instance;
-import dev.millrace.api.base.quarantine.Quarantine;
-import dev.millrace.api.base.quarantine.Sieve;
+import dev.millrace.loop.Duties;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.loop.Loops;
+import dev.millrace.schedule.FireReport;
+import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.entries.SubmitCodec;
-import dev.millrace.stream.groups.BatchReader;
+import dev.millrace.stream.entries.SubmitRequest;
 import dev.millrace.stream.groups.EntryWriter;
-import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import dev.millrace.stream.groups.StreamUpkeep;
-import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.List;
 
-/** Puts the reader of fires together and lets it turn. */
+/** Has reports of fires decided, and answers them. A batch is acknowledged once its answers are on their way. */
 @ApplicationScoped
 class FireLoops {
 
-    private final FireReader reader;
-    private final StreamUpkeep upkeep;
+    private static final int BATCH = 250;
+    private static final Duration UNTIL_READY = Duration.ofMillis(200);
 
-    FireLoops(
-            Supplier<RedisLink> links,
-            RedisLink calls,
-            StreamNames names,
-            Instance instance,
-            Intake intake,
-            FireCommit commit,
-            Quarantine quarantine,
-            InstantSource clock) {
-        String submit = names.submit();
-        GroupReader group = new GroupReader(links.get(), submit, StreamNames.API, instance.name());
-        this.reader = new FireReader(
-                new BatchReader(group, FireReader.BATCH, clock),
-                new Sieve<>(submit, entry -> SubmitCodec.read(entry.fields()), quarantine),
-                intake,
-                commit,
-                new EntryWriter(calls, StreamNames.schedules()));
-        this.upkeep = new StreamUpkeep(calls, names, submit, StreamNames.API);
+    private final StreamConsumer<SubmitRequest> consumer;
+    private final StreamUpkeep upkeep;
+    private final EntryWriter answers;
+    private final Intake intake;
+    private final FireCommit commit;
+
+    FireLoops(GroupMember member, Intake intake, FireCommit commit) {
+        String submit = member.names().submit();
+        this.consumer = member.consumer(submit, BATCH, entry -> SubmitCodec.read(entry.fields()));
+        this.upkeep = member.upkeep(submit);
+        this.answers = new EntryWriter(member.calls(), StreamNames.schedules());
+        this.intake = intake;
+        this.commit = commit;
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
-        loops.start("fires", reader::decideOnce);
-        loops.start("fires-trim", upkeep::once);
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
+        loops.start("fires", this::decideOnce);
+        duties.start("fires-trim", StreamUpkeep.PERIOD, upkeep::once);
+    }
+
+    /** Decides a batch; waits up to a second for one. Before the tasks are known, every report would look wrong. */
+    private Duration decideOnce() {
+        return intake.isReady() ? consumer.consumeOnce(this::decide) : UNTIL_READY;
+    }
+
+    /** Of each kind of request there is one way to go on; a new kind has to be given its own. */
+    private static FireReport report(SubmitRequest request) {
+        return switch (request) {
+            case SubmitRequest.Fire(FireReport report) -> report;
+        };
+    }
+
+    private void decide(List<SubmitRequest> requests) {
+        List<FireReport> reports = requests.stream().map(FireLoops::report).toList();
+        answers.write(commit.commit(reports).stream().map(ScheduleCodec::encode).toList());
     }
 }

@@ -1,56 +1,65 @@
 package dev.millrace.api.schedules.projection;
 
-import dev.millrace.api.base.instance.Instance;
-import dev.millrace.api.base.quarantine.Quarantine;
-import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.api.schedules.commands.CommandMeters;
+import dev.millrace.api.schedules.commands.CommandRows;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
+import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.BatchReader;
-import dev.millrace.stream.groups.GroupReader;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import dev.millrace.stream.groups.StreamUpkeep;
-import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.List;
 
-/** Puts together what speaks with the schedulers, and lets it turn. */
+/** Speaks with the schedulers: records their events, wakes those who wait for an answer, and sends commands. */
 @ApplicationScoped
 class ScheduleEventLoops {
 
-    private final ScheduleEventReader reader;
-    private final StreamUpkeep upkeep;
+    private static final int BATCH = 200;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    ScheduleEventLoops(
-            Supplier<RedisLink> links,
-            RedisLink calls,
-            StreamNames names,
-            Instance instance,
-            Db db,
-            Quarantine quarantine,
-            PendingAnswers waiters,
-            InstantSource clock) {
+    private final StreamConsumer<ScheduleEvent> consumer;
+    private final StreamUpkeep upkeep;
+    private final Db db;
+    private final PendingAnswers waiters;
+
+    ScheduleEventLoops(GroupMember member, Db db, PendingAnswers waiters) {
         String events = StreamNames.scheduleEvents();
-        GroupReader group = new GroupReader(links.get(), events, StreamNames.API, instance.name());
-        this.reader = new ScheduleEventReader(
-                new BatchReader(group, ScheduleEventReader.BATCH, clock),
-                new Sieve<>(events, entry -> ScheduleCodec.news(entry.fields()), quarantine),
-                db,
-                waiters);
-        this.upkeep = new StreamUpkeep(calls, names, events, StreamNames.API);
+        this.consumer = member.consumer(events, BATCH, entry -> ScheduleCodec.news(entry.fields()));
+        this.upkeep = member.upkeep(events);
+        this.db = db;
+        this.waiters = waiters;
     }
 
-    void start(@Observes StartupEvent starting, Loops loops, CommandSender sender, CommandMeters meters) {
-        loops.start("schedule-events", reader::recordOnce);
-        loops.start("schedule-events-trim", upkeep::once);
+    void start(
+            @Observes StartupEvent starting, Loops loops, Duties duties, CommandSender sender, CommandMeters meters) {
+        loops.start("schedule-events", this::recordOnce);
+        duties.start("schedule-events-trim", StreamUpkeep.PERIOD, upkeep::once);
         loops.start("schedule-commands", sender::sendOnce);
-        loops.start("schedule-commands-forget", sender::forgetOnce);
-        loops.start("schedule-commands-count", meters::countOnce);
+        duties.start("schedule-commands-forget", CommandSender.BETWEEN_FORGETS, sender::forgetOnce);
+        duties.start("schedule-commands-count", CommandMeters.PERIOD, meters::countOnce);
+    }
+
+    /** Records a batch of events; waits up to a second for one. */
+    private Duration recordOnce() {
+        return consumer.consumeOnce(this::record);
+    }
+
+    private void record(List<ScheduleEvent> events) {
+        ScheduleEventBatch batch = ScheduleEventBatch.of(events);
+        db.vetting(LIMIT, tx -> {
+            ScheduleRows.write(tx, batch.schedules().values());
+            CommandRows.answer(tx, batch.answers());
+            return batch;
+        });
+        waiters.wake(batch.answers().keySet());
     }
 }

@@ -1,11 +1,10 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.job.JobId;
-import dev.millrace.stream.entries.StreamEntry;
-import dev.millrace.stream.groups.BatchReader;
+import dev.millrace.stream.entries.MaintenanceCodec;
+import dev.millrace.stream.groups.GroupMember;
+import dev.millrace.stream.groups.StreamConsumer;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,40 +14,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retention {
 
-    static final int BATCH = 100;
+    private static final int BATCH = 100;
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(50);
 
-    private final BatchReader reader;
-    private final Sieve<JobId> sieve;
+    private final StreamConsumer<JobId> requests;
     private final Supplier<DeletionRound> rounds;
     private @Nullable DeletionRound round;
 
-    Retention(BatchReader reader, Sieve<JobId> sieve, Supplier<DeletionRound> rounds) {
-        this.reader = reader;
-        this.sieve = sieve;
+    Retention(GroupMember member, String stream, Supplier<DeletionRound> rounds) {
+        this.requests = member.consumer(stream, BATCH, entry -> MaintenanceCodec.decode(entry.fields()));
         this.rounds = rounds;
     }
 
     /** Waits up to a second for a request, or does one step of the round; says how long to pause, for others' sake. */
     Duration turnOnce() {
         DeletionRound current = round;
-        if (current == null) {
-            begin(reader.batch());
-            return Duration.ZERO;
-        }
-        return goOn(current);
+        return current == null ? begin() : goOn(current);
     }
 
-    private void begin(List<StreamEntry> entries) {
-        sieve.pass(entries, requests -> round = rounds.get());
-        if (round == null) {
-            reader.done();
+    private Duration begin() {
+        if (requests.batch().isEmpty()) {
+            requests.done();
+        } else {
+            round = rounds.get();
         }
+        return Duration.ZERO;
     }
 
     private Duration goOn(DeletionRound current) {
         if (current.done()) {
-            reader.done();
+            requests.done();
             round = null;
             return Duration.ZERO;
         }

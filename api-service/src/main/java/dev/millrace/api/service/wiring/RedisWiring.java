@@ -4,18 +4,16 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
-/** One connection to Redis for all calls that do not block. */
+/** How Redis is reached: one connection for all calls that do not block, and those that readers ask for. */
 final class RedisWiring {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** An api instance takes no jobs, so its name as a consumer of lanes is never used. */
     private static final String CONSUMER = "api";
@@ -32,10 +30,17 @@ final class RedisWiring {
         return new RedisMeters(meters);
     }
 
+    /** Readers block, so each has a connection of its own. */
     @Produces
     @Singleton
-    RedisLink link(Redis redis, RedisMeters failures) {
-        return new RedisLink(redis, TIMEOUT, failures);
+    RedisLinks links(Redis redis, RedisMeters failures) {
+        return new RedisLinks(redis, failures);
+    }
+
+    @Produces
+    @Singleton
+    RedisLink link(RedisLinks links) {
+        return links.get();
     }
 
     void close(@Disposes RedisLink link) {

@@ -7,8 +7,10 @@ import dev.millrace.api.RealServers;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.postgres.Db;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class UnreadCatalogTest {
 
     private final TaskCatalog catalog = new TaskCatalog(new Db(RealServers.get().pool(), System::nanoTime));

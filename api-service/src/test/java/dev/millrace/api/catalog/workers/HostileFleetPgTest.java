@@ -3,7 +3,6 @@ package dev.millrace.api.catalog.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.base.quarantine.Quarantine;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.ExecutionPolicy;
@@ -13,7 +12,6 @@ import dev.millrace.loop.Loop;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.MalformedEntries;
@@ -42,25 +40,15 @@ class HostileFleetPgTest {
     private final RealServers servers = RealServers.get();
     private final RedisLink link = servers.link();
     private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
-    private final WorkerEventReader reader = new WorkerEventReader(
-            new GroupReader(servers.link(), STREAM, StreamNames.API, "api-1"),
-            catalog,
-            new Quarantine(new Db(servers.pool(), System::nanoTime)),
-            InstantSource.system());
-    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO);
+    private final WorkerLoops workers = new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog);
+    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach
     void listen() {
         servers.sql("delete from api.quarantine where stream = $1", STREAM);
         link.call(Request.cmd(Command.DEL).arg(STREAM));
         loop.stop(Duration.ofSeconds(1));
-        loop = Loop.start(
-                "fleet",
-                () -> {
-                    reader.readOnce();
-                    return Duration.ZERO;
-                },
-                Duration.ofMillis(20));
+        loop = Loop.start("fleet", workers::applyOnce, Duration.ofMillis(20), System::nanoTime);
     }
 
     @AfterEach
@@ -69,7 +57,7 @@ class HostileFleetPgTest {
     }
 
     @Test
-    void i27_hearsTheNeighboursOfAThousandMalformedEntries() {
+    void I27_hearsTheNeighboursOfAThousandMalformedEntries() {
         List<Entry> malformed = MalformedEntries.of(StreamShape.FLEET, 27, MALFORMED);
         List<TaskName> neighbours = new ArrayList<>();
         for (int i = 0; i <= PORTIONS; i++) {
@@ -88,7 +76,7 @@ class HostileFleetPgTest {
     }
 
     @Test
-    void i27_passesOverOffersThatPostgresOrTheValidatorWouldChokeOn() {
+    void I27_passesOverOffersThatPostgresOrTheValidatorWouldChokeOn() {
         List<String> schemas = List.of(
                 "{\"not\":".repeat(10_000) + "{}" + "}".repeat(10_000),
                 "{\"not\":".repeat(900) + "{}" + "}".repeat(900) + "x",

@@ -132,7 +132,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void ofWhatIsUnknownOrAnothersSaysThatThereIsNone() {
+    void I29_ofWhatIsUnknownOrAnothersSaysThatThereIsNone() {
         JobId job = stage.ended(client, JobState.FAILED);
         String foreign = id(job);
         Rows.change("update api.dead_letter set tenant = 'other' where id = '" + foreign + "'");
@@ -228,7 +228,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void i9_twoCallersAtOnceRequeueTenThousandOnceEach() {
+    void I9_twoCallersAtOnceRequeueTenThousandOnceEach() {
         fail(MANY, "demo.echo", "other", "Boom");
 
         CompletableFuture<Reply> one = client.postLater(LETTERS + "/requeue", "{\"limit\":10000}");

@@ -80,7 +80,7 @@ class RequeueTest {
             value = JobState.class,
             mode = Mode.INCLUDE,
             names = {"FAILED", "TIMED_OUT", "CANCELLED", "EXPIRED"})
-    void i10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
+    void I10_runsAJobAgainThatEndedWithoutSuccess(JobState end) {
         JobId job = stage.ended(client, end);
 
         Reply reply = retry(job, "");
@@ -132,7 +132,7 @@ class RequeueTest {
     }
 
     @Test
-    void i10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
+    void I10_whatComesLateOfTheOldRunDoesNotTouchTheNewOne() {
         Stage.submitted(client, "");
         Delivery first = stage.taken();
         stage.end(first, JobState.FAILED);
@@ -152,7 +152,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
+    void I9_requeuedTwiceTheAttemptsOfAllRunsStayAndEachEndLeavesOneLetter() {
         JobId job = stage.ended(client, JobState.FAILED);
         for (int run = 2; run <= 3; run++) {
             assertThat(retry(job, "").status()).isEqualTo(202);
@@ -166,7 +166,7 @@ class RequeueTest {
     }
 
     @Test
-    void i9_ofManyCallersAtOnceOneRequeues() {
+    void I9_ofManyCallersAtOnceOneRequeues() {
         JobId job = stage.ended(client, JobState.FAILED);
 
         List<CompletableFuture<Reply>> calls = IntStream.range(0, 8)
@@ -180,7 +180,7 @@ class RequeueTest {
     }
 
     @Test
-    void i11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
+    void I11_aCrashBetweenCommitAndEnqueueLeavesItToARelay() {
         JobId job = stage.ended(client, JobState.FAILED);
         // Nobody turns this publisher: what it is offered is lost, as with the process.
         Publisher dies = new Publisher(streams, clock, settler, outboxMeters);
@@ -195,7 +195,7 @@ class RequeueTest {
     }
 
     @Test
-    void i1_theLossOfRedisRightAfterTheCommitLosesNothing() {
+    void I1_theLossOfRedisRightAfterTheCommitLosesNothing() {
         JobId job = stage.ended(client, JobState.FAILED);
         assertThat(retry(job, "").status()).isEqualTo(202);
 
@@ -209,7 +209,7 @@ class RequeueTest {
     }
 
     @Test
-    void i30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
+    void I30_isAcceptedWhileRedisIsDownAndRunsOnceItIsBack() {
         JobId job = stage.ended(client, JobState.FAILED);
         ApiServers.redis().kill();
         Reply reply = retry(job, "");
@@ -221,7 +221,7 @@ class RequeueTest {
     }
 
     @Test
-    void i31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
+    void I31_isAnswered503WhilePostgresIsDownAndCanBeRepeated() {
         JobId job = stage.ended(client, JobState.FAILED);
         // The servers of tests answer commits before they are written, and a kill would lose the job.
         Rows.change("checkpoint");
@@ -255,7 +255,7 @@ class RequeueTest {
     }
 
     @Test
-    void i16_canBeCancelledAndRequeuedAgain() {
+    void I16_canBeCancelledAndRequeuedAgain() {
         JobId job = stage.ended(client, JobState.FAILED);
         retry(job, "");
         Reply cancelled = client.post("/api/v1/jobs/" + job + "/cancel", "");

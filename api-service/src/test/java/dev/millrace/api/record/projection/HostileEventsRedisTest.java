@@ -14,7 +14,6 @@ import dev.millrace.postgres.BadData;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.EventFields;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.RedisJobStreams;
 import dev.millrace.stream.redis.FunctionLibrary;
@@ -48,7 +47,7 @@ class HostileEventsRedisTest {
     private final JobStreams streams = new RedisJobStreams(link, link, names, "api-1");
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Histories histories = new Histories(27);
-    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO);
+    private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach
     void open() {
@@ -65,7 +64,7 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_recordsTheNeighboursOfAThousandMalformedEntries() {
+    void I27_recordsTheNeighboursOfAThousandMalformedEntries() {
         project(new ProjectionWriter(new Db(servers.pool(), System::nanoTime), Effects.ALL));
         List<Entry> malformed = MalformedEntries.of(StreamShape.EVENTS, 27, MALFORMED);
         List<JobId> neighbours = new ArrayList<>();
@@ -86,7 +85,7 @@ class HostileEventsRedisTest {
     }
 
     @Test
-    void i27_findsTheEventsThatOnlyPostgresRefuses() {
+    void I27_findsTheEventsThatOnlyPostgresRefuses() {
         List<JobId> refused = List.of(servers.insertJob(), servers.insertJob());
         project(new RefusingLedger(new Db(servers.pool(), System::nanoTime), refused));
         List<JobId> neighbours = new ArrayList<>();
@@ -132,13 +131,12 @@ class HostileEventsRedisTest {
 
     private void project(ProjectionWriter ledger) {
         Projection projection = new Projection(
+                servers.member("api-1", InstantSource.system()).of(StreamNames.PROJECTION),
                 names.events(),
-                new GroupReader(servers.link(), names.events(), StreamNames.PROJECTION, "api-1"),
+                new Defaults(),
                 streams,
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
-                new Defaults(),
-                InstantSource.system(),
                 ended -> {});
         loop = Loop.start(
                 "projection",
@@ -146,7 +144,8 @@ class HostileEventsRedisTest {
                     projection.projectOnce();
                     return Duration.ZERO;
                 },
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                System::nanoTime);
     }
 
     private JobId endOf(JobId job) {

@@ -2,7 +2,6 @@ package dev.millrace.api.record.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.api.base.quarantine.Unreadable;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
@@ -18,11 +17,13 @@ import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
 import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.testkit.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ class ProjectionBatchTest {
                 EventFields.entry(end(1, 2, JobState.SUCCEEDED)));
 
         assertThat(batch.parts()).hasSize(1);
-        JobStatus change = batch.parts().getFirst().get(JOB);
+        JobStatus change = Objects.requireNonNull(batch.parts().getFirst().get(JOB));
         assertThat(change).returns(JobState.SUCCEEDED, JobStatus::state);
         assertThat(change.started()).isNotNull();
     }
@@ -52,7 +53,7 @@ class ProjectionBatchTest {
                 EventFields.entry(new Started(JOB, position(2, Rank.STARTED, 2), 1, AT, "w-2")));
 
         assertThat(batch.parts())
-                .extracting(part -> part.get(JOB).state())
+                .extracting(part -> Objects.requireNonNull(part.get(JOB)).state())
                 .containsExactly(JobState.FAILED, JobState.RUNNING);
     }
 
@@ -104,7 +105,7 @@ class ProjectionBatchTest {
     void I27_anEntryOfNobodyGoesToQuarantineAlone() {
         ProjectionBatch batch = batch(new StreamEntry(new EntryId(1, 0), Map.of("type", "NONSENSE")));
 
-        assertThat(batch.unreadable()).extracting(Unreadable::entry).containsExactly(new EntryId(1, 0));
+        assertThat(batch.unreadable()).extracting(QuarantineRow::entry).containsExactly(new EntryId(1, 0));
         assertThat(batch.parts()).isEmpty();
         assertThat(batch.ends()).isEmpty();
     }

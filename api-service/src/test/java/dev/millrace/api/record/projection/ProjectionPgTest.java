@@ -43,7 +43,7 @@ class ProjectionPgTest {
     private final JobQueries queries = new JobQueries(servers.pool());
 
     @RepeatedTest(30)
-    void i25_makesOfAnyHistoryInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+    void I25_makesOfAnyHistoryInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
         Histories histories = new Histories(repetition.getCurrentRepetition());
         Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
         List<StreamEntry> all = histories.disturbed(entries(byJob));
@@ -54,7 +54,7 @@ class ProjectionPgTest {
     }
 
     @RepeatedTest(5)
-    void i25_makesTheSameWhenInstancesWriteAtTheSameTime(RepetitionInfo repetition) {
+    void I25_makesTheSameWhenInstancesWriteAtTheSameTime(RepetitionInfo repetition) {
         Histories histories = new Histories(1000 + repetition.getCurrentRepetition());
         Map<JobId, List<JobEvent>> byJob = jobs(histories, 12);
         List<List<StreamEntry>> batches = histories.batches(histories.disturbed(entries(byJob)), 20);
@@ -70,7 +70,7 @@ class ProjectionPgTest {
     }
 
     @RepeatedTest(20)
-    void i10_i25_makesOfAHistoryWithARequeueInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+    void I10_I25_makesOfAHistoryWithARequeueInAnyBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
         Histories histories = new Histories(2000 + repetition.getCurrentRepetition());
         Map<JobId, Requeued> stories = new TreeMap<>();
         for (int i = 0; i < 12; i++) {
@@ -91,7 +91,7 @@ class ProjectionPgTest {
     }
 
     @Test
-    void i9_i10_aSecondEndOfARunThatWasRequeuedEndsNothingAndIsCounted() {
+    void I9_I10_aSecondEndOfARunThatWasRequeuedEndsNothingAndIsCounted() {
         Histories histories = new Histories(13);
         JobId job = servers.insertJob();
         Ended first = histories.end(job);
@@ -108,7 +108,7 @@ class ProjectionPgTest {
     }
 
     @Test
-    void i9_theEndOfTheNextRunIsTakenFromABatchThatTellsTheOldOneAgain() {
+    void I9_theEndOfTheNextRunIsTakenFromABatchThatTellsTheOldOneAgain() {
         Histories histories = new Histories(14);
         JobId job = servers.insertJob();
         Ended first = histories.end(job);
@@ -122,7 +122,7 @@ class ProjectionPgTest {
     }
 
     @Test
-    void i9_ofTwoEndsInOneBatchTheOneThatCameFirstStays() {
+    void I9_ofTwoEndsInOneBatchTheOneThatCameFirstStays() {
         Histories histories = new Histories(15);
         JobId job = servers.insertJob();
         Ended first = histories.end(job);
@@ -148,7 +148,7 @@ class ProjectionPgTest {
     }
 
     @Test
-    void i9_countsASecondEndAndKeepsTheFirst() {
+    void I9_countsASecondEndAndKeepsTheFirst() {
         Histories histories = new Histories(11);
         JobId job = servers.insertJob();
         Ended first = histories.end(job);

@@ -50,7 +50,7 @@ class ProjectionRedisTest {
     private final Histories histories = new Histories(1);
 
     @Test
-    void i27_recordsTheGoodEventsBetweenBadOnes() {
+    void I27_recordsTheGoodEventsBetweenBadOnes() {
         List<JobId> good = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             add(Map.of("type", "STARTED", "job", "nonsense"));
@@ -105,7 +105,7 @@ class ProjectionRedisTest {
     }
 
     @Test
-    void i31_losesNothingWhilePostgresOrRedisIsAway() {
+    void I31_losesNothingWhilePostgresOrRedisIsAway() {
         JobId job = servers.insertJob();
         add(end(job));
         streams.away = true;
@@ -130,7 +130,7 @@ class ProjectionRedisTest {
     }
 
     @Test
-    void i26_trimsOnlyBehindWhatIsCommitted() {
+    void I26_trimsOnlyBehindWhatIsCommitted() {
         StreamTrim trim = new StreamTrim(link, stream, StreamNames.PROJECTION);
         JobId job = servers.insertJob();
         for (int i = 0; i < 1000; i++) {
@@ -150,15 +150,13 @@ class ProjectionRedisTest {
     }
 
     private Projection projection(ProjectionWriter ledger) {
-        ProjectionConfig config = new Defaults();
         return new Projection(
+                servers.member("test", InstantSource.system()).of(StreamNames.PROJECTION),
                 stream,
-                reader,
+                new Defaults(),
                 streams.asJobStreams(),
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
-                config,
-                InstantSource.system(),
                 ended -> ended.forEach(job -> told.put(job, row(job).ended())));
     }
 

@@ -116,7 +116,7 @@ class FiresTest {
     }
 
     @Test
-    void i21_aReportThatComesAgainIsAnsweredAgainAndMakesOneJob() {
+    void I21_aReportThatComesAgainIsAnsweredAgainAndMakesOneJob() {
         FireReport report = fire(0);
 
         scheduler.report(List.of(report, report));
@@ -132,7 +132,7 @@ class FiresTest {
     }
 
     @Test
-    void i21_aCrashBetweenTheCommitAndTheAnswerMakesNoSecondJob() {
+    void I21_aCrashBetweenTheCommitAndTheAnswerMakesNoSecondJob() {
         FireReport report = fire(0);
         commit.commit(List.of(report));
 
@@ -145,7 +145,7 @@ class FiresTest {
     }
 
     @Test
-    void i21_twoInstancesThatHoldTheSameReportsMakeEachJobOnce() {
+    void I21_twoInstancesThatHoldTheSameReportsMakeEachJobOnce() {
         List<FireReport> reports =
                 IntStream.range(0, 100).mapToObj(FiresTest::fire).toList();
 
@@ -240,7 +240,7 @@ class FiresTest {
     }
 
     @Test
-    void i27_reportsThatNobodyCanReadHarmOnlyThemselves() {
+    void I27_reportsThatNobodyCanReadHarmOnlyThemselves() {
         String submit = StreamNames.DEFAULT.submit();
         RealServers.add(link, submit, Map.of("kind", "nonsense"));
         RealServers.add(link, submit, Map.of("kind", "fire", "tenant", "default"));

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.base.config.Settings;
-import dev.millrace.api.base.quarantine.Quarantine;
-import dev.millrace.api.base.quarantine.Sieve;
 import dev.millrace.job.EntryId;
-import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
-import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.groups.BatchReader;
-import dev.millrace.stream.groups.GroupReader;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,16 +32,14 @@ class RetentionRedisTest {
     private final Db db = new Db(servers.pool(), System::nanoTime);
     private final String stream = "mr:{test}:maintenance-" + UUID.randomUUID();
     private final RedisLink link = servers.link();
-    private final RedisLink readersLink = servers.link();
     private final TestClock clock = new TestClock(Instant.parse("2026-05-05T05:05:05Z"));
     private final AtomicInteger rounds = new AtomicInteger();
     private final OldRows old = new OldRows(servers);
-    private final Retention retention = instance(readersLink, "alive");
+    private final Retention retention = instance("alive");
 
     @AfterEach
-    void closeTheLinks() {
+    void closeTheLink() {
         link.close();
-        readersLink.close();
     }
 
     @Test
@@ -97,10 +89,8 @@ class RetentionRedisTest {
     void isDoneAgainByAnotherInstanceAfterADeathInTheMiddle() {
         old.ended(2_500, LONG_AGO);
         EntryId request = ask();
-        RedisLink dyingLink = servers.link();
-        Retention dying = instance(dyingLink, "dead");
+        Retention dying = instance("dead");
         turnUntil(dying, () -> old.left() < 2_500);
-        dyingLink.close();
         haveBeenSilentFor(request, Duration.ofSeconds(61));
 
         turnUntil(() -> pending() == 0);
@@ -128,7 +118,7 @@ class RetentionRedisTest {
     }
 
     @Test
-    void i27_putsAsideWhatItCannotReadAndGoesOn() {
+    void I27_putsAsideWhatItCannotReadAndGoesOn() {
         EntryId broken = RealServers.add(link, stream, Map.of("kind", "retention", "job", "x"));
         turnUntil(() -> pending() == 0);
 
@@ -139,10 +129,8 @@ class RetentionRedisTest {
                 .containsExactly("Field 'job' cannot be read.");
     }
 
-    private Retention instance(RedisLink own, String name) {
-        GroupReader group = new GroupReader(own, stream, StreamNames.API, name);
-        Sieve<JobId> sieve = new Sieve<>(stream, entry -> MaintenanceCodec.decode(entry.fields()), new Quarantine(db));
-        return new Retention(new BatchReader(group, Retention.BATCH, clock), sieve, this::round);
+    private Retention instance(String name) {
+        return new Retention(servers.member(name, clock), stream, this::round);
     }
 
     private DeletionRound round() {

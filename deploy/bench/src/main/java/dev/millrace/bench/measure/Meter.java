@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /** Measures what a piece of work costs each of the parties, from {@link #start} to {@link #end}. */
 public final class Meter {
 
-    /** The part that the bench itself plays. */
+    /** The role of the bench itself. */
     private static final String PRODUCER = "producer";
 
     private final CpuTime cpu;
@@ -36,7 +36,7 @@ public final class Meter {
      * Starts.
      *
      * @param self the process that submits
-     * @param parties the others by the parts they play; they must outlive the measurement
+     * @param parties the others by role; they must outlive the measurement
      */
     public static Meter start(CpuTime cpu, long self, LongSupplier nanos, Map<String, List<Long>> parties) {
         return new Meter(cpu, self, nanos, parties);

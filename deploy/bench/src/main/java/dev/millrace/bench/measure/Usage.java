@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What a measured piece of work has used.
  *
- * @param cpuMicrosPerJob by the part a process plays; empty where the system does not tell
+ * @param cpuMicrosPerJob by the role of a process; empty where the system does not tell
  * @param loadBefore processes that waited for a processor on average over the minute before
  * @param busyCores processors of the box that were busy on average, with everybody's work
  */

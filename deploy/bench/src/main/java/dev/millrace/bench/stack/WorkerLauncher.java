@@ -17,7 +17,7 @@ public final class WorkerLauncher {
 
     private final Workshop shop;
     private final String redisUrl;
-    private int crews;
+    private int pools;
 
     /** {@code redisUrl} is where they find their jobs. */
     public WorkerLauncher(Workshop shop, String redisUrl) {
@@ -30,12 +30,12 @@ public final class WorkerLauncher {
      *
      * @throws CannotStart if they were not built
      */
-    public WorkerPool hire(CrewSize size) {
+    public WorkerPool start(PoolSize size) {
         Path jar = shop.checkout().resolve("deploy/bench/worker/target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
             throw new CannotStart(jar + " is not there: './millrace bench' builds it.");
         }
-        Path records = shop.folder("records-" + ++crews);
+        Path records = shop.folder("records-" + ++pools);
         List<ChildProcess> workers = new ArrayList<>();
         for (int number = 1; number <= size.workers(); number++) {
             workers.add(start("bench-worker-" + number, jar, environment(size, records)));
@@ -62,7 +62,7 @@ public final class WorkerLauncher {
                 jar.toString());
     }
 
-    private Map<String, String> environment(CrewSize size, Path records) {
+    private Map<String, String> environment(PoolSize size, Path records) {
         Map<String, String> environment = new HashMap<>(size.environment());
         environment.put("REDIS_URL", redisUrl);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param size they were started with
  */
-public record WorkerPool(CrewSize size, List<ChildProcess> workers, Records records) {
+public record WorkerPool(PoolSize size, List<ChildProcess> workers, Records records) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -28,7 +28,7 @@ public record WorkerPool(CrewSize size, List<ChildProcess> workers, Records reco
     }
 
     /** Lets them end in order; returns when all have. */
-    public void dismiss() {
+    public void stop() {
         workers.forEach(worker -> worker.send(ChildProcess.Signal.TERM));
         workers.forEach(worker -> worker.stop(ChildProcess.Signal.TERM, PATIENCE));
     }

@@ -3,13 +3,13 @@ package dev.millrace.bench.workload;
 import dev.millrace.bench.measure.CpuTime;
 import dev.millrace.bench.measure.Meter;
 import dev.millrace.bench.records.Calls;
-import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.PoolSize;
 import dev.millrace.bench.stack.Target;
 import dev.millrace.bench.stack.WorkerLauncher;
 import dev.millrace.bench.stack.WorkerPool;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What workloads stand on: the stack, the workers of the moment, and what is still queued. For one thread. */
+/** What workloads have at hand: the stack, the workers of the moment, and what is still queued. For one thread. */
 public final class BenchContext implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
@@ -30,16 +30,16 @@ public final class BenchContext implements AutoCloseable {
 
     private final Target target;
     private final Submitter submitter;
-    private final WorkerLauncher hiring;
+    private final WorkerLauncher launcher;
     private final CpuTime cpu;
     private final Time time;
-    private @Nullable WorkerPool crew;
+    private @Nullable WorkerPool pool;
     private long queued;
 
-    public BenchContext(Target target, Submitter submitter, WorkerLauncher hiring, CpuTime cpu, Time time) {
+    public BenchContext(Target target, Submitter submitter, WorkerLauncher launcher, CpuTime cpu, Time time) {
         this.target = target;
         this.submitter = submitter;
-        this.hiring = hiring;
+        this.launcher = launcher;
         this.cpu = cpu;
         this.time = time;
     }
@@ -58,7 +58,7 @@ public final class BenchContext implements AutoCloseable {
         for (String role : List.of("api", "scheduler")) {
             addTo(parties, role, target.processes().getOrDefault(role, List.of()));
         }
-        addTo(parties, "worker", crew == null ? List.of() : crew.pids());
+        addTo(parties, "worker", pool == null ? List.of() : pool.pids());
         for (String server : List.of("redis", "postgres")) {
             addTo(parties, server, target.processes().getOrDefault(server, List.of()));
         }
@@ -80,36 +80,36 @@ public final class BenchContext implements AutoCloseable {
     }
 
     /** Makes sure that the api knows the tasks, which it does once some worker has offered them, and that no worker runs. */
-    void withoutWorkers(CrewSize size) {
+    void withoutWorkers(PoolSize size) {
         if (!tasksAreKnown()) {
             withWorkers(size);
         }
-        dismiss();
+        stop();
     }
 
     /** Workers of this size, ready; those that run already if they are of it. */
-    WorkerPool withWorkers(CrewSize size) {
-        WorkerPool current = crew;
+    WorkerPool withWorkers(PoolSize size) {
+        WorkerPool current = pool;
         if (current != null && current.size().equals(size)) {
             return current;
         }
-        dismiss();
-        WorkerPool hired = hire(size);
-        warm(hired);
-        return hired;
+        stop();
+        WorkerPool started = start(size);
+        warm(started);
+        return started;
     }
 
     /** Starts workers and does not wait until they are ready; none runs before. */
-    WorkerPool hire(CrewSize size) {
-        WorkerPool hired = hiring.hire(size);
-        crew = hired;
-        return hired;
+    WorkerPool start(PoolSize size) {
+        WorkerPool started = launcher.start(size);
+        pool = started;
+        return started;
     }
 
-    private void warm(WorkerPool hired) {
-        until("the api to know the bench's tasks: see the log of the bench's worker", hired, this::tasksAreKnown);
+    private void warm(WorkerPool started) {
+        until("the api to know the bench's tasks: see the log of the bench's worker", started, this::tasksAreKnown);
         submitter.bulk(1, Bodies::warm, 1);
-        until("the first job to run", hired, () -> !hired.records().stamps().isEmpty());
+        until("the first job to run", started, () -> !started.records().stamps().isEmpty());
     }
 
     private boolean tasksAreKnown() {
@@ -127,10 +127,10 @@ public final class BenchContext implements AutoCloseable {
     }
 
     /** Runs what earlier workloads have left. */
-    void settle(CrewSize size) {
+    void settle(PoolSize size) {
         if (queued > 0) {
-            long before = crew == null ? 0 : crew.records().count();
-            WorkerPool current = crew == null ? hire(size) : crew;
+            long before = pool == null ? 0 : pool.records().count();
+            WorkerPool current = pool == null ? start(size) : pool;
             awaitCount(current, before + queued);
             queued = 0;
         }
@@ -175,13 +175,13 @@ public final class BenchContext implements AutoCloseable {
         }
     }
 
-    private void dismiss() {
-        Optional.ofNullable(crew).ifPresent(WorkerPool::dismiss);
-        crew = null;
+    private void stop() {
+        Optional.ofNullable(pool).ifPresent(WorkerPool::stop);
+        pool = null;
     }
 
     @Override
     public void close() {
-        dismiss();
+        stop();
     }
 }

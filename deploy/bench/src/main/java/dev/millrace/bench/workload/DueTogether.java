@@ -6,7 +6,7 @@ import dev.millrace.bench.measure.Spread;
 import dev.millrace.bench.report.Value;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.millrace.bench.workload;
 
-import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.PoolSize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param jobs of the bulk workloads; one by one a twentieth of them, at least 1, is submitted
  * @param clients that submit in bulk at once
  */
-public record Plan(long jobs, int clients, CrewSize crew) {
+public record Plan(long jobs, int clients, PoolSize pool) {
 
     private static final int FEWER = 20;
     private static final long MOST_DELAYED = 10_000;
@@ -39,13 +39,13 @@ public record Plan(long jobs, int clients, CrewSize crew) {
 
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("workers", Integer.toString(crew.workers()));
+        settings.put("workers", Integer.toString(pool.workers()));
         settings.put(
                 "slots",
-                crew.slots().isPresent() ? Integer.toString(crew.slots().getAsInt()) : "default");
+                pool.slots().isPresent() ? Integer.toString(pool.slots().getAsInt()) : "default");
         settings.put(
                 "prefetch",
-                crew.prefetch().isPresent() ? Integer.toString(crew.prefetch().getAsInt()) : "default");
+                pool.prefetch().isPresent() ? Integer.toString(pool.prefetch().getAsInt()) : "default");
         settings.put("clients", Integer.toString(clients));
         return settings;
     }

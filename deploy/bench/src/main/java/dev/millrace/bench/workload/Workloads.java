@@ -5,7 +5,7 @@ import dev.millrace.bench.measure.Usage;
 import dev.millrace.bench.records.Calls;
 import dev.millrace.bench.report.Figure;
 import dev.millrace.bench.report.Value;
-import dev.millrace.bench.stack.CrewSize;
+import dev.millrace.bench.stack.PoolSize;
 import dev.millrace.bench.stack.WorkerPool;
 import dev.millrace.bench.submit.Bodies;
 import java.time.Duration;
@@ -25,20 +25,20 @@ public final class Workloads {
     private static final int FIRING = 1_000;
     private static final Duration WATCHED = Duration.ofSeconds(20);
 
-    private final BenchContext ground;
+    private final BenchContext context;
     private final Plan plan;
     private final int round;
     private final Consumer<Figure> figures;
 
-    public Workloads(BenchContext ground, Plan plan, int round, Consumer<Figure> figures) {
-        this.ground = ground;
+    public Workloads(BenchContext context, Plan plan, int round, Consumer<Figure> figures) {
+        this.context = context;
         this.plan = plan;
         this.round = round;
         this.figures = figures;
     }
 
     public void run(Workload workload) {
-        ground.settle(plan.crew());
+        context.settle(plan.pool());
         switch (workload) {
             case BACKLOG -> backlog();
             case E2E -> endToEnd();
@@ -52,117 +52,117 @@ public final class Workloads {
 
     /** Leaves nothing behind that a worker of the bench would have to run. */
     public void settle() {
-        ground.settle(plan.crew());
+        context.settle(plan.pool());
     }
 
     private void backlog() {
-        ground.withoutWorkers(plan.crew());
-        long ended = ground.ended(NOOP);
+        context.withoutWorkers(plan.pool());
+        long ended = context.ended(NOOP);
         submitInBulk();
         drain(ended);
     }
 
     private void submitInBulk() {
-        Meter meter = ground.meter();
-        long began = ground.time().stamp();
-        ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
-        double seconds = seconds(began, ground.time().stamp());
-        ground.left(plan.jobs());
-        tell("bulk-submit", plan.jobs(), List.of(rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan.crew());
+        Meter meter = context.meter();
+        long began = context.time().stamp();
+        context.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
+        double seconds = seconds(began, context.time().stamp());
+        context.left(plan.jobs());
+        tell("bulk-submit", plan.jobs(), List.of(rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan.pool());
     }
 
     // From the first call to the last: the start of the workers is not in it. They are cold, as after a deployment.
     private void drain(long ended) {
-        WorkerPool crew = ground.hire(plan.crew());
-        Calls begun = ground.awaitFirst(crew);
-        Meter meter = ground.meter();
-        Calls calls = ground.awaitCount(crew, plan.jobs());
-        ground.ran(plan.jobs());
-        ground.awaitEnded(NOOP, ended + plan.jobs());
-        long recorded = ground.time().stamp();
+        WorkerPool pool = context.start(plan.pool());
+        Calls begun = context.awaitFirst(pool);
+        Meter meter = context.meter();
+        Calls calls = context.awaitCount(pool, plan.jobs());
+        context.ran(plan.jobs());
+        context.awaitEnded(NOOP, ended + plan.jobs());
+        long recorded = context.time().stamp();
         List<Value> values = List.of(
                 rate((calls.count() - 1) / seconds(calls.first(), calls.last())),
                 Value.rate("recordedPerSecond", calls.count() / seconds(calls.first(), recorded)));
-        tell("drain", plan.jobs(), values, meter.end(plan.jobs() - begun.count()), plan.crew());
+        tell("drain", plan.jobs(), values, meter.end(plan.jobs() - begun.count()), plan.pool());
     }
 
     private void endToEnd() {
-        WorkerPool crew = ground.withWorkers(plan.crew());
-        warm(crew);
-        long before = crew.records().count();
-        long ended = ground.ended(NOOP);
-        Meter meter = ground.meter();
-        long began = ground.time().stamp();
-        ground.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
-        Calls calls = ground.awaitCount(crew, before + plan.jobs());
-        ground.awaitEnded(NOOP, ended + plan.jobs());
-        long recorded = ground.time().stamp();
+        WorkerPool pool = context.withWorkers(plan.pool());
+        warm(pool);
+        long before = pool.records().count();
+        long ended = context.ended(NOOP);
+        Meter meter = context.meter();
+        long began = context.time().stamp();
+        context.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
+        Calls calls = context.awaitCount(pool, before + plan.jobs());
+        context.awaitEnded(NOOP, ended + plan.jobs());
+        long recorded = context.time().stamp();
         List<Value> values = List.of(
                 rate(plan.jobs() / seconds(began, calls.last())),
                 Value.rate("recordedPerSecond", plan.jobs() / seconds(began, recorded)));
-        tell("end-to-end", plan.jobs(), values, meter.end(plan.jobs()), plan.crew());
+        tell("end-to-end", plan.jobs(), values, meter.end(plan.jobs()), plan.pool());
     }
 
-    private void warm(WorkerPool crew) {
-        long before = crew.records().count();
-        long ended = ground.ended(NOOP);
-        ground.submitter().bulk(plan.warm(), Bodies::noop, plan.clients());
-        ground.awaitCount(crew, before + plan.warm());
-        ground.awaitEnded(NOOP, ended + plan.warm());
+    private void warm(WorkerPool pool) {
+        long before = pool.records().count();
+        long ended = context.ended(NOOP);
+        context.submitter().bulk(plan.warm(), Bodies::noop, plan.clients());
+        context.awaitCount(pool, before + plan.warm());
+        context.awaitEnded(NOOP, ended + plan.warm());
     }
 
     private void latency() {
-        WorkerPool crew = ground.withWorkers(plan.crew());
-        warm(crew);
-        OpenLoop loop = new OpenLoop(ground.submitter(), ground.time(), OpenLoop.EVERY);
+        WorkerPool pool = context.withWorkers(plan.pool());
+        warm(pool);
+        OpenLoop loop = new OpenLoop(context.submitter(), context.time(), OpenLoop.EVERY);
         loop.warm();
-        Meter meter = ground.meter();
+        Meter meter = context.meter();
         loop.submit(0, OpenLoop.JOBS);
-        Map<Long, Long> stamps = crew.records().stamps();
-        tell("latency", OpenLoop.JOBS, loop.spreads(stamps), meter.end(OpenLoop.JOBS), plan.crew());
+        Map<Long, Long> stamps = pool.records().stamps();
+        tell("latency", OpenLoop.JOBS, loop.spreads(stamps), meter.end(OpenLoop.JOBS), plan.pool());
     }
 
     private void io() {
-        CrewSize size = plan.crew().withSlots(IO_SLOTS);
-        WorkerPool crew = ground.withWorkers(size);
-        Meter meter = ground.meter();
-        long before = crew.records().count();
-        long began = ground.time().stamp();
-        ground.submitter().bulk(SLEEPERS, Bodies.sleep(SLEEP_MS), 1);
-        Calls calls = ground.awaitCount(crew, before + SLEEPERS);
+        PoolSize size = plan.pool().withSlots(IO_SLOTS);
+        WorkerPool pool = context.withWorkers(size);
+        Meter meter = context.meter();
+        long before = pool.records().count();
+        long began = context.time().stamp();
+        context.submitter().bulk(SLEEPERS, Bodies.sleep(SLEEP_MS), 1);
+        Calls calls = context.awaitCount(pool, before + SLEEPERS);
         List<Value> values = List.of(Value.cost("seconds", seconds(began, calls.last())));
         tell("io", SLEEPERS, values, meter.end(SLEEPERS), size);
     }
 
     private void delay() {
-        WorkerPool crew = ground.withWorkers(plan.crew());
-        warm(crew);
-        DueTogether due = new DueTogether(ground.submitter(), ground.time(), plan.delayed());
-        Meter meter = ground.meter();
+        WorkerPool pool = context.withWorkers(plan.pool());
+        warm(pool);
+        DueTogether due = new DueTogether(context.submitter(), context.time(), plan.delayed());
+        Meter meter = context.meter();
         due.submit(plan.clients());
-        ground.until(plan.delayed() + " delayed jobs to run", crew, () -> due.haveRun(crew.records()::stamps));
-        tell("delay", plan.delayed(), due.lateness(crew.records().stamps()), meter.end(plan.delayed()), plan.crew());
+        context.until(plan.delayed() + " delayed jobs to run", pool, () -> due.haveRun(pool.records()::stamps));
+        tell("delay", plan.delayed(), due.lateness(pool.records().stamps()), meter.end(plan.delayed()), plan.pool());
     }
 
     private void single() {
-        ground.withoutWorkers(plan.crew());
+        context.withoutWorkers(plan.pool());
         single("single-submit", 1);
         single("crowd-submit", CROWD);
     }
 
     private void single(String measure, int clients) {
         long jobs = plan.singles();
-        Meter meter = ground.meter();
-        long began = ground.time().stamp();
-        ground.submitter().single(jobs, Bodies::noop, clients);
-        double seconds = seconds(began, ground.time().stamp());
-        ground.left(jobs);
-        tell(measure, jobs, List.of(rate(jobs / seconds)), meter.end(jobs), new Plan(jobs, clients, plan.crew()));
+        Meter meter = context.meter();
+        long began = context.time().stamp();
+        context.submitter().single(jobs, Bodies::noop, clients);
+        double seconds = seconds(began, context.time().stamp());
+        context.left(jobs);
+        tell(measure, jobs, List.of(rate(jobs / seconds)), meter.end(jobs), new Plan(jobs, clients, plan.pool()));
     }
 
     private void schedules() {
-        ground.withoutWorkers(plan.crew());
-        Timetable table = new Timetable(ground.submitter(), CROWD);
+        context.withoutWorkers(plan.pool());
+        Timetable table = new Timetable(context.submitter(), CROWD);
         made("schedules-create", plan.schedules(), table::hourly);
         idle(plan.schedules());
         fire(table);
@@ -170,41 +170,41 @@ public final class Workloads {
     }
 
     private void made(String measure, long schedules, LongConsumer work) {
-        Meter meter = ground.meter();
-        long began = ground.time().stamp();
+        Meter meter = context.meter();
+        long began = context.time().stamp();
         work.accept(schedules);
-        double seconds = seconds(began, ground.time().stamp());
-        Plan under = new Plan(schedules, CROWD, plan.crew());
+        double seconds = seconds(began, context.time().stamp());
+        Plan under = new Plan(schedules, CROWD, plan.pool());
         tell(measure, schedules, List.of(rate(schedules / seconds)), meter.end(schedules), under);
     }
 
     // Of what is due in an hour nobody should notice anything.
     private void idle(long schedules) {
-        Meter meter = ground.meter();
-        ground.time().rest(WATCHED);
+        Meter meter = context.meter();
+        context.time().rest(WATCHED);
         Usage usage = meter.end(schedules);
         double micros = usage.cpuMicrosPerJob().getOrDefault("scheduler", 0.0) * schedules;
         List<Value> values = List.of(
                 Value.cost("schedulerCpuPercent", 100 * micros / (WATCHED.toMillis() * 1e3)),
-                Value.cost("schedulerMemoryMiB", ground.memoryMiB("scheduler")));
-        tell("schedules-idle", schedules, values, usage, plan.crew());
+                Value.cost("schedulerMemoryMiB", context.memoryMiB("scheduler")));
+        tell("schedules-idle", schedules, values, usage, plan.pool());
     }
 
     private void fire(Timetable table) {
-        WorkerPool crew = ground.withWorkers(plan.crew());
+        WorkerPool pool = context.withWorkers(plan.pool());
         table.everySecond(FIRING);
-        ground.awaitCount(crew, crew.records().count() + FIRING);
-        Meter meter = ground.meter();
-        long before = crew.records().count();
-        long began = ground.time().stamp();
-        ground.time().rest(WATCHED);
-        long fired = crew.records().count() - before;
-        double perSecond = fired / seconds(began, ground.time().stamp());
-        tell("schedules-fire", fired, List.of(rate(perSecond)), meter.end(fired), plan.crew());
+        context.awaitCount(pool, pool.records().count() + FIRING);
+        Meter meter = context.meter();
+        long before = pool.records().count();
+        long began = context.time().stamp();
+        context.time().rest(WATCHED);
+        long fired = pool.records().count() - before;
+        double perSecond = fired / seconds(began, context.time().stamp());
+        tell("schedules-fire", fired, List.of(rate(perSecond)), meter.end(fired), plan.pool());
         table.removeEverySecond(FIRING);
     }
 
-    private void tell(String measure, long jobs, List<Value> values, Usage usage, CrewSize size) {
+    private void tell(String measure, long jobs, List<Value> values, Usage usage, PoolSize size) {
         tell(measure, jobs, values, usage, new Plan(plan.jobs(), plan.clients(), size));
     }
 

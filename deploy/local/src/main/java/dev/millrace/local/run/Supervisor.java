@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
 
     private final boolean restarts;
-    private final Backoff backoff;
+    private final RestartBackoff backoff;
     private final InstantSource clock;
     private final Terminal terminal;
     private final Children children;
     private final Executor starters = task -> Thread.ofVirtual().start(task);
 
-    public Supervisor(boolean restarts, Backoff backoff, InstantSource clock, Terminal terminal, Children children) {
+    public Supervisor(
+            boolean restarts, RestartBackoff backoff, InstantSource clock, Terminal terminal, Children children) {
         this.restarts = restarts;
         this.backoff = backoff;
         this.clock = clock;

@@ -1,19 +1,19 @@
 package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
-import dev.millrace.local.run.Time;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.report.Table;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
-import java.nio.file.Path;
+import dev.millrace.time.Time;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The program behind {@code ./millrace chaos}. A line of JSON for each scenario goes to stdout, everything else to stderr. It
- * ends by itself: with 0, with 2 if a promise or a limit was broken, with 1 and one line if it could not play.
+ * ends by itself: with 0, with 2 if a promise or a limit was broken, with 1 and one line if it could not run.
  *
  * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
  */
@@ -28,23 +28,23 @@ public final class Chaos {
             ChaosOptions options = ChaosOptions.parse(List.of(arguments));
             if (options.list()) {
                 Scenarios.all().forEach(one -> System.out.printf("%-20s %s%n", one.name(), one.story()));
-            } else if (!play(options)) {
+            } else if (!run(options)) {
                 System.exit(BROKEN);
             }
         } catch (CannotStart e) {
-            fail(e.sentence());
+            CommandLine.fail(e.sentence());
         } catch (RuntimeException e) {
-            fail("the scenario could not be played to its end: " + e);
+            CommandLine.fail("the scenario could not be run to its end: " + e);
         }
     }
 
-    private static boolean play(ChaosOptions options) {
+    private static boolean run(ChaosOptions options) {
         Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
-        ScenarioRunner performance = new ScenarioRunner(checkout(), options.size(), time, Chaos::say);
-        Runtime.getRuntime().addShutdownHook(new Thread(performance::close, "stop"));
+        ScenarioRunner runner = new ScenarioRunner(CommandLine.checkout(), options.size(), time, Chaos::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "stop"));
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {
-            Report report = performance.play(scenario);
+            Report report = runner.run(scenario);
             reports.add(report);
             System.out.println(report.line());
             System.out.flush();
@@ -55,17 +55,5 @@ public final class Chaos {
 
     private static void say(String line) {
         System.err.println(line);
-    }
-
-    private static Path checkout() {
-        return Path.of(System.getProperty("millrace.checkout", ""))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static void fail(String why) {
-        System.out.flush();
-        say("millrace: " + why);
-        System.exit(1);
     }
 }

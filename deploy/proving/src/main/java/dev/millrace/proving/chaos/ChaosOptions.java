@@ -1,19 +1,18 @@
 package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.CommandLine;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
 import dev.millrace.proving.chaos.scenario.Size;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * What was asked for on the command line.
  *
- * @param scenarios to be played, in this order
+ * @param scenarios to be run, in this order
  * @param list whether they are to be listed instead
  */
 record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
@@ -34,33 +33,23 @@ record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
         OptionalInt jobs = OptionalInt.empty();
         boolean small = false;
         boolean list = false;
-        Deque<String> rest = new ArrayDeque<>(arguments);
-        while (!rest.isEmpty()) {
-            String argument = rest.removeFirst();
-            switch (argument) {
+        CommandLine line = new CommandLine("chaos", "./millrace chaos --help", arguments);
+        while (line.hasNext()) {
+            String word = line.next();
+            switch (word) {
                 case "--list" -> list = true;
                 case "--small" -> small = true;
-                case "--jobs" -> jobs = OptionalInt.of(number(rest));
-                default -> scenarios.add(scenario(argument));
+                case "--jobs" -> jobs = OptionalInt.of(line.number(1, MOST_JOBS));
+                default -> scenarios.add(scenario(word, line));
             }
         }
         return new ChaosOptions(scenarios.isEmpty() ? Scenarios.all() : scenarios, new Size(jobs, small), list);
     }
 
-    private static Scenario scenario(String argument) {
-        if (argument.startsWith("-")) {
-            throw new CannotStart(
-                    "'chaos' has no option '" + argument + "': './millrace chaos --help' lists those it has.");
+    private static Scenario scenario(String word, CommandLine line) {
+        if (word.startsWith("-")) {
+            throw line.unknown();
         }
-        return Scenarios.named(argument);
-    }
-
-    private static int number(Deque<String> rest) {
-        String text = rest.isEmpty() ? "" : rest.removeFirst();
-        boolean digits = text.matches("\\d{1,7}");
-        if (!digits || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_JOBS) {
-            throw new CannotStart("--jobs takes a number from 1 to " + MOST_JOBS + ", not '" + text + "'.");
-        }
-        return Integer.parseInt(text);
+        return Scenarios.named(word);
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.proving.chaos;
 
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.JsonLines;
@@ -14,6 +13,7 @@ import dev.millrace.proving.checker.Figures;
 import dev.millrace.proving.checker.JsonHistory;
 import dev.millrace.proving.checker.Limits;
 import dev.millrace.proving.checker.Verdict;
+import dev.millrace.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Plays scenarios, one after the other, each on a stage of its own. May be closed by any thread. */
+/** Runs scenarios, one after the other, each on a platform of its own. May be closed by any thread. */
 public final class ScenarioRunner implements AutoCloseable {
 
     private static final int SHOWN = 20;
@@ -42,11 +42,11 @@ public final class ScenarioRunner implements AutoCloseable {
     }
 
     /**
-     * Plays one and says what was found. The folder with the logs and the journal stays if something was broken.
+     * Runs one and says what was found. The folder with the logs and the journal stays if something was broken.
      *
-     * @throws dev.millrace.embedded.CannotStart if the stage cannot be set
+     * @throws dev.millrace.embedded.CannotStart if the platform cannot be started
      */
-    public Report play(Scenario scenario) {
+    public Report run(Scenario scenario) {
         said.accept("== " + scenario.name() + ": " + scenario.story());
         try (Workshop opened = Workshop.open(checkout, "millrace-chaos")) {
             shop = opened;
@@ -64,19 +64,19 @@ public final class ScenarioRunner implements AutoCloseable {
     }
 
     private Report report(Scenario scenario, Workshop opened) {
-        try (Platform stage = Platform.set(opened, scenario.cast(), time, line -> said.accept("   " + line))) {
-            said.accept("   the stage is set");
+        try (Platform platform = Platform.start(opened, scenario.topology(), time, line -> said.accept("   " + line))) {
+            said.accept("   the platform is up");
             long began = time.nanos().getAsLong();
-            scenario.play(stage, size);
-            boolean ended = stage.awaitAllEnded(scenario.patience());
+            scenario.run(platform, size);
+            boolean ended = platform.awaitAllEnded(scenario.patience());
             Duration took = time.since(began);
-            History history = stage.history();
-            stage.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
-            stage.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
-            scenario.judge(stage, history);
-            Verdict checked = checked(stage, history, scenario.limits(), opened);
-            Judge.broken(history, scenario.untilClean()).forEach(stage::broke);
-            Report report = report(scenario, stage, took, history, checked);
+            History history = platform.history();
+            platform.require(ended, "Some jobs had not ended %s after the last fault".formatted(scenario.patience()));
+            platform.require(!history.faults().isEmpty(), "Nothing was broken: all jobs had ended before");
+            scenario.judge(platform, history);
+            Verdict checked = checked(platform, history, scenario.limits(), opened);
+            Judge.broken(history, scenario.untilClean()).forEach(platform::broke);
+            Report report = report(scenario, platform, took, history, checked);
             if (!report.held()) {
                 keep(report, checked, opened);
             }
@@ -84,7 +84,7 @@ public final class ScenarioRunner implements AutoCloseable {
         }
     }
 
-    private Report report(Scenario scenario, Platform stage, Duration took, History history, Verdict checked) {
+    private Report report(Scenario scenario, Platform platform, Duration took, History history, Verdict checked) {
         long again = checked.violations().stream()
                 .filter(broken -> broken.rule().equals("I9"))
                 .count();
@@ -96,19 +96,19 @@ public final class ScenarioRunner implements AutoCloseable {
                 history.faults().size(),
                 again + history.changedEnds().size(),
                 history.untilClean(),
-                stage.figures(),
-                stage.broken());
+                platform.figures(),
+                platform.broken());
     }
 
-    private Verdict checked(Platform stage, History history, Limits limits, Workshop opened) {
+    private Verdict checked(Platform platform, History history, Limits limits, Workshop opened) {
         Path seen = opened.folder("journal").resolve("history.jsonl");
         JsonLines.write(history, time.now(), seen);
         List<Path> files =
-                Stream.of(stage.journal().file(), seen).filter(Files::exists).toList();
+                Stream.of(platform.journal().file(), seen).filter(Files::exists).toList();
         Verdict checked = new Checker(limits).check(new JsonHistory(files));
-        checked.violations().forEach(violation -> stage.broke(violation.toString()));
+        checked.violations().forEach(violation -> platform.broke(violation.toString()));
         Figures figures = checked.figures();
-        stage.require(
+        platform.require(
                 figures.accepted() == history.accepted().size()
                         && figures.executions() == history.executions().size(),
                 "The checker saw another history: " + figures);

@@ -5,7 +5,7 @@
  * nothing is left.
  *
  * <pre>
- * scenario ──► stage: servers, links, services, clients ──► history ──► verdict ──► report
+ * scenario ──► platform: servers, links, services, clients ──► history ──► verdict ──► report
  * </pre>
  */
 @NullMarked

@@ -38,7 +38,7 @@ class ChaosOptionsTest {
         assertThatThrownBy(() -> ChaosOptions.parse(List.of("redis-eaten")))
                 .hasMessageContaining("no scenario 'redis-eaten' (there are workers-killed, ");
         assertThatThrownBy(() -> ChaosOptions.parse(List.of("--jobs", "0"))).hasMessageContaining("not '0'");
-        assertThatThrownBy(() -> ChaosOptions.parse(List.of("--jobs"))).hasMessageContaining("not ''");
+        assertThatThrownBy(() -> ChaosOptions.parse(List.of("--jobs"))).hasMessageContaining("--jobs lacks its value");
     }
 
     @Test

@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The example of the page "What we promise", on a real PostgreSQL. */
+@Tag("slow")
 class ImportOrdersTest {
 
     private static final Supplier ACME = new Supplier("acme");

@@ -260,7 +260,7 @@ final class SimWorker implements Actor {
         }
     }
 
-    /** Holds the lone key, hands back what waits, runs one suspect when nothing else runs, lets go. */
+    /** Holds the suspect lock, hands back what waits, runs one suspect when nothing else runs, lets go. */
     private long suspects() {
         if (!suspectTurn) {
             suspectTurn = open() && streams.suspects(Jobs.QUEUE) > 0 && streams.holdSuspectLock(Jobs.QUEUE, LEASE);

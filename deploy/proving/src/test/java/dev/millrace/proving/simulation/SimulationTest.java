@@ -8,10 +8,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class SimulationTest {
 
     private static final long FIRST = Long.getLong("millrace.simulation.seed", 1);
@@ -19,7 +21,7 @@ class SimulationTest {
     private static final long SEEDS_FOR_A_BUG = 600;
 
     @Test
-    void keepsItsPromisesWhateverHappensI1I2I4I5I6I7I9I10I11I13I14I15I16I17I19I25I35() {
+    void I1_I2_I4_I5_I6_I7_I9_I10_I11_I13_I14_I15_I16_I17_I19_I25_I35_keepsItsPromisesWhateverHappens() {
         Map<Long, Verdict> broken = new ConcurrentSkipListMap<>();
         LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> {
             Verdict report = Simulation.of(seed, null);

@@ -18,11 +18,11 @@ public class FailTask {
     }
 
     @Task(name = "demo.fail", timeout = "PT1M", description = "Fails its first attempts in the way it is told to.")
-    public Attempts fail(Fail payload, TaskContext context) throws InterruptedException {
+    public AttemptCount fail(Fail payload, TaskContext context) throws InterruptedException {
         if (payload.failsAttempt(context.attempt())) {
             failAsTold(payload, context);
         }
-        return new Attempts(context.attempt());
+        return new AttemptCount(context.attempt());
     }
 
     private void failAsTold(Fail payload, TaskContext context) throws InterruptedException {

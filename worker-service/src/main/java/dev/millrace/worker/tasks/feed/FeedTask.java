@@ -54,7 +54,7 @@ public class FeedTask {
             timeout = "PT2M",
             failOn = {OutboundRefused.class, IllegalArgumentException.class},
             description = "Reads an RSS or Atom feed.")
-    public Feed read(FeedRead payload, TaskContext context) throws IOException {
+    public FeedResult read(FeedRead payload, TaskContext context) throws IOException {
         try (var response =
                 http.get(OutboundRequest.get(payload.url(), context.deadline()).accepting(MEDIA_TYPES))) {
             XmlText document = XmlText.of(response.body().readAllBytes(), response.header("Content-Type"));
@@ -70,7 +70,7 @@ public class FeedTask {
             String etag = response.header("ETag")
                     .map(tag -> PlainText.cut(CONTROL.matcher(tag).replaceAll(""), LINE))
                     .orElse(null);
-            return new Feed(title(head, entries), items(entries, payload), etag);
+            return new FeedResult(title(head, entries), items(entries, payload), etag);
         }
     }
 

@@ -26,7 +26,7 @@ public class RetentionTask {
             queue = "maintenance",
             timeout = "PT1M",
             description = "Asks all services to delete the records that they are to keep no longer.")
-    public RetentionAsked ask(Retention payload, TaskContext context) {
+    public RetentionAsked ask(RetentionRequest payload, TaskContext context) {
         requests.write(List.of(MaintenanceCodec.retention(new JobId(context.jobId()))));
         return new RetentionAsked(true);
     }

@@ -6,7 +6,7 @@ import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisTime;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.take.Serving;
-import dev.millrace.worker.take.WorkerConfig;
+import dev.millrace.worker.take.TakeConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -16,7 +16,7 @@ final class MonitorWiring {
 
     @Produces
     @Singleton
-    QueueSight sight(RedisLink link, WorkerConfig config, TaskRegistry registry) {
+    QueueSight sight(RedisLink link, TakeConfig config, TaskRegistry registry) {
         return new QueueSight(
                 new Backlogs(link, StreamNames.DEFAULT),
                 new RedisTime(link),

@@ -57,7 +57,7 @@ class DemoTasksTest {
         assertThatThrownBy(() -> fail(payload, 2))
                 .isInstanceOf(RetryableDemoFailure.class)
                 .hasMessage("broken");
-        assertThat(fail(payload, 3)).isEqualTo(new Attempts(3));
+        assertThat(fail(payload, 3)).isEqualTo(new AttemptCount(3));
     }
 
     @Test
@@ -87,7 +87,7 @@ class DemoTasksTest {
         assertThatThrownBy(() -> json.readValue("{}", Fail.class)).hasMessageContaining("message is missing");
     }
 
-    private Attempts fail(Fail payload, int attempt) throws InterruptedException {
+    private AttemptCount fail(Fail payload, int attempt) throws InterruptedException {
         return new FailTask(crashes::incrementAndGet).fail(payload, RecordingContext.ofAttempt(attempt));
     }
 }

@@ -53,7 +53,7 @@ class FeedTaskTest {
 
     @Test
     void readsRssNewestFirst() throws IOException {
-        Feed feed = read(RSS);
+        FeedResult feed = read(RSS);
 
         assertThat(feed.title()).isEqualTo("News & more");
         assertThat(feed.items()).extracting(FeedItem::title).containsExactly("Newer", "Older", "Undated");
@@ -68,7 +68,7 @@ class FeedTaskTest {
 
     @Test
     void derivesMissingIdsFromTheLinkOrTheRest() throws IOException {
-        Feed feed = read(RSS);
+        FeedResult feed = read(RSS);
 
         assertThat(feed.items().get(0).id()).isEqualTo("https://example.org/b");
         assertThat(feed.items().get(2).id())
@@ -78,7 +78,7 @@ class FeedTaskTest {
 
     @Test
     void readsAtomWithTheLinkToThePageAndItsOwnId() throws IOException {
-        Feed feed = read(ATOM);
+        FeedResult feed = read(ATOM);
 
         assertThat(feed.title()).isEqualTo("Log");
         assertThat(feed.items())
@@ -109,7 +109,7 @@ class FeedTaskTest {
             exchange.getResponseBody().write(LocalWeb.gzip(RSS.getBytes(UTF_8)));
         });
 
-        Feed feed = read("/feed", null);
+        FeedResult feed = read("/feed", null);
 
         assertThat(feed.items()).hasSize(3);
         assertThat(feed.etag()).isEqualTo("\"v1\"");
@@ -131,14 +131,14 @@ class FeedTaskTest {
 
     @Test
     void keepsWhatCameBeforeABreak() throws IOException {
-        Feed feed = read("<rss><channel><title>T</title><item><title>1</title></item><item><title>2</item>");
+        FeedResult feed = read("<rss><channel><title>T</title><item><title>1</title></item><item><title>2</item>");
 
         assertThat(feed.items()).extracting(FeedItem::title).containsExactly("1");
     }
 
     @Test
     void survivesStrayCharactersAndHtmlEntities() throws IOException {
-        Feed feed = read(
+        FeedResult feed = read(
                 "\n  <rss><channel><title>A\u0007 B</title><item><title>caf&eacute; &amp; bar</title></item></channel></rss>");
 
         assertThat(feed.title()).isEqualTo("A B");
@@ -148,7 +148,7 @@ class FeedTaskTest {
     @Test
     void readsAFeedWithNothingInIt() throws IOException {
         assertThat(read("<rss><channel><title>Empty</title></channel></rss>"))
-                .isEqualTo(new Feed("Empty", List.of(), null));
+                .isEqualTo(new FeedResult("Empty", List.of(), null));
         assertThat(read("<feed/>").title()).isNull();
     }
 
@@ -193,7 +193,7 @@ class FeedTaskTest {
                 .formatted("題".repeat(600), "\"語".repeat(2000));
         web.serve("/feed", "<rss><channel><title>Big</title>" + item.repeat(500) + "</channel></rss>");
 
-        Feed feed = read("/feed", 500);
+        FeedResult feed = read("/feed", 500);
 
         assertThat(feed.items().getFirst().summary()).hasSize(2000);
         assertThat(new ObjectMapper().registerModule(new JavaTimeModule()).writeValueAsBytes(feed).length)
@@ -221,14 +221,14 @@ class FeedTaskTest {
                 .hasMessageContaining("status 404");
     }
 
-    private Feed read(String document) throws IOException {
+    private FeedResult read(String document) throws IOException {
         try (var once = new LocalWeb()) {
             once.serve("/feed", "text/xml", document.getBytes(UTF_8));
             return task.read(new FeedRead(once.url("/feed"), null, null), RecordingContext.ofAttempt(1));
         }
     }
 
-    private Feed read(String path, @Nullable Integer maxItems) throws IOException {
+    private FeedResult read(String path, @Nullable Integer maxItems) throws IOException {
         return task.read(new FeedRead(web.url(path), null, maxItems), RecordingContext.ofAttempt(1));
     }
 }

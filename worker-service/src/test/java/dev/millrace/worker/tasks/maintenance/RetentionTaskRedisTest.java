@@ -22,7 +22,7 @@ class RetentionTaskRedisTest {
     void asksEveryServiceOnce() {
         RecordingContext context = RecordingContext.ofAttempt(1);
 
-        RetentionAsked result = new RetentionTask(REDIS.link()).ask(new Retention(), context);
+        RetentionAsked result = new RetentionTask(REDIS.link()).ask(new RetentionRequest(), context);
 
         assertThat(result).isEqualTo(new RetentionAsked(true));
         for (String service : new String[] {StreamNames.API, StreamNames.SCHEDULER}) {

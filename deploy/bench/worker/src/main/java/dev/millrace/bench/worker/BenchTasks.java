@@ -1,7 +1,7 @@
 package dev.millrace.bench.worker;
 
-import dev.millrace.loop.Pause;
 import dev.millrace.task.Task;
+import dev.millrace.time.Time;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,7 +13,7 @@ public class BenchTasks {
     private static final String QUEUE = "bench";
 
     private final Records records;
-    private final Pause pause;
+    private final Time time;
 
     /** Payload of a job that does nothing: about 200 bytes of JSON. */
     @RegisterForReflection
@@ -31,9 +31,9 @@ public class BenchTasks {
     @RegisterForReflection
     public record NumberedWait(long id, long ms) {}
 
-    BenchTasks(Records records, Pause pause) {
+    BenchTasks(Records records, Time time) {
         this.records = records;
-        this.pause = pause;
+        this.time = time;
     }
 
     @Task(name = "bench.noop", queue = QUEUE, description = "Counts its calls.")
@@ -48,14 +48,14 @@ public class BenchTasks {
 
     @Task(name = "bench.sleep", queue = QUEUE, description = "Sleeps, then counts.")
     public void sleep(Wait payload) throws InterruptedException {
-        pause.of(Duration.ofMillis(payload.ms()));
+        time.pause().of(Duration.ofMillis(payload.ms()));
         records.count();
     }
 
     @Task(name = "bench.slow", queue = QUEUE, description = "Writes down its start, sleeps, writes down its end.")
     public void slow(NumberedWait payload) throws InterruptedException {
         records.mark("start", payload.id());
-        pause.of(Duration.ofMillis(payload.ms()));
+        time.pause().of(Duration.ofMillis(payload.ms()));
         records.mark("end", payload.id());
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.bench.worker;
 
 import dev.millrace.loop.Loop;
-import dev.millrace.loop.Pause;
+import dev.millrace.time.Time;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,20 +23,15 @@ final class BenchWiring {
         return new Records(config.out(), ProcessHandle.current().pid(), clock);
     }
 
-    @Produces
-    @Singleton
-    Pause pause() {
-        return Thread::sleep;
-    }
-
-    void start(@Observes StartupEvent starting, Records records) {
+    void start(@Observes StartupEvent starting, Records records, Time time) {
         Loop.start(
                 "bench-records",
                 () -> {
                     records.flush();
                     return BETWEEN_FLUSHES;
                 },
-                BETWEEN_FLUSHES);
+                BETWEEN_FLUSHES,
+                time.nanos());
     }
 
     void stop(@Observes ShutdownEvent stopping, Records records) {

@@ -1,6 +1,6 @@
 package dev.millrace.proving.chaos.fault;
 
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package dev.millrace.proving.chaos.fault;
 
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

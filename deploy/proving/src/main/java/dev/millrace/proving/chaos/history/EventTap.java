@@ -1,7 +1,7 @@
 package dev.millrace.proving.chaos.history;
 
 import dev.millrace.embedded.RedisTalk;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.millrace.proving.chaos.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

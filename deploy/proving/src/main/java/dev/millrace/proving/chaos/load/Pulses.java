@@ -1,7 +1,7 @@
 package dev.millrace.proving.chaos.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

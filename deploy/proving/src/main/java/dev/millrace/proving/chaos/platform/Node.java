@@ -6,9 +6,9 @@ import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
+import dev.millrace.time.Time;
 import java.time.Duration;
 
 /** One process of a service, started again whenever it ends. Safe for use by several threads. */
@@ -36,9 +36,9 @@ public final class Node {
 
     /** Starts it, and returns when it is ready. */
     static Node start(Service service, Children children, FaultLog faults, Time time) {
-        Node member = new Node(service, children, faults, time);
-        member.watch();
-        return member;
+        Node node = new Node(service, children, faults, time);
+        node.watch();
+        return node;
     }
 
     public String name() {

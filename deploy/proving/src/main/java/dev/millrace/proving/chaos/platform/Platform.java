@@ -2,7 +2,6 @@ package dev.millrace.proving.chaos.platform;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.RedisTalk;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
@@ -15,6 +14,7 @@ import dev.millrace.proving.chaos.history.RedisScan;
 import dev.millrace.proving.chaos.history.Row;
 import dev.millrace.proving.chaos.load.Clients;
 import dev.millrace.proving.chaos.load.Load;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Where a scenario plays: a platform of its own, what is submitted to it, what is done to it, and all that is seen of it.
+ * What a scenario runs on: services and servers of its own, what is submitted to it, what is done to it, and all that is
+ * seen of it.
  * The processes and the folder are the workshop's, and end with it.
  */
 public final class Platform implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class Platform implements AutoCloseable {
     private final Time time;
     private final FaultLog faults;
     private final Servers servers;
-    private final Processes company;
+    private final Processes processes;
     private final Journal journal;
     private final JobTable table;
     private final Clients clients;
@@ -55,30 +56,31 @@ public final class Platform implements AutoCloseable {
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    private Platform(Workshop shop, Topology cast, Time time, Consumer<String> said) {
+    private Platform(Workshop shop, Topology topology, Time time, Consumer<String> said) {
         this.time = time;
         this.faults = new FaultLog(time, said);
-        this.servers = Servers.start(shop, cast, time);
+        this.servers = Servers.start(shop, topology, time);
         this.journal = new Journal(shop.folder("journal").resolve("journal.jsonl"));
         this.table = new JobTable(servers.postgres());
-        this.company = Processes.start(shop, cast, servers.addresses(cast.linked()), journal.file(), faults, time);
-        this.clients = new Clients(company.apis().stream().map(Node::url).toList(), time);
+        this.processes =
+                Processes.start(shop, topology, servers.addresses(topology.linked()), journal.file(), faults, time);
+        this.clients = new Clients(processes.apis().stream().map(Node::url).toList(), time);
         this.events = EventTap.on(servers.redis().url(), time);
         Thread.ofVirtual().name("look at ends").start(this::lookAtEnds);
     }
 
     /**
-     * Sets it up; returns when every process is ready.
+     * Starts it; returns when every process is ready.
      *
      * @param said is told of each fault in a line for people
      * @throws CannotStart if one does not become so, or the worker was not built
      */
-    public static Platform set(Workshop shop, Topology cast, Time time, Consumer<String> said) {
+    public static Platform start(Workshop shop, Topology topology, Time time, Consumer<String> said) {
         Path worker = shop.checkout().resolve(Processes.WORKER);
         if (!Files.isRegularFile(worker)) {
             throw new CannotStart(worker + " is not there: './millrace chaos' builds it.");
         }
-        return new Platform(shop, cast, time, said);
+        return new Platform(shop, topology, time, said);
     }
 
     public Time time() {
@@ -94,15 +96,15 @@ public final class Platform implements AutoCloseable {
     }
 
     public List<Node> apis() {
-        return company.apis();
+        return processes.apis();
     }
 
     public List<Node> workers() {
-        return company.workers();
+        return processes.workers();
     }
 
     public List<Node> schedulers() {
-        return company.schedulers();
+        return processes.schedulers();
     }
 
     public Clients clients() {
@@ -157,16 +159,16 @@ public final class Platform implements AutoCloseable {
     }
 
     /** One of these in turn, once all of them are ready: the others go on meanwhile. */
-    public Node whenAllAreReady(List<Node> members, int turn) {
-        time.until(OUTAGE, () -> members.stream().allMatch(Node::ready));
-        return members.get(turn % members.size());
+    public Node whenAllAreReady(List<Node> nodes, int turn) {
+        time.until(OUTAGE, () -> nodes.stream().allMatch(Node::ready));
+        return nodes.get(turn % nodes.size());
     }
 
     /** One of these in turn, once it is ready. */
-    public Node ready(List<Node> members, int turn) {
-        Node member = members.get(turn % members.size());
-        time.until(OUTAGE, member::ready);
-        return member;
+    public Node ready(List<Node> nodes, int turn) {
+        Node node = nodes.get(turn % nodes.size());
+        time.until(OUTAGE, node::ready);
+        return node;
     }
 
     /** One command to Redis, past the links; empty if it is away or refuses. */
@@ -243,7 +245,7 @@ public final class Platform implements AutoCloseable {
         time.until(CLEAN, () -> scan.leftovers().isEmpty());
         Duration untilClean = Duration.ofMillis(Math.max(0, time.now() - lastEnd));
         List<String> leftovers = new ArrayList<>(scan.leftovers());
-        int workers = company.workers().size();
+        int workers = processes.workers().size();
         time.until(CLEAN, () -> scan.strangers(workers).isEmpty());
         leftovers.addAll(scan.strangers(workers));
         return new History(

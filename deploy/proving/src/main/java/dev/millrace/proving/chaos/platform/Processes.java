@@ -8,9 +8,9 @@ import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import dev.millrace.local.run.ShippedSchedules;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
+import dev.millrace.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,20 +41,20 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
 
     /** Starts all, and returns when all are ready. */
     static Processes start(
-            Workshop shop, Topology cast, Map<String, String> addresses, Path journal, FaultLog faults, Time time) {
-        Service.Surroundings surroundings = surroundings(shop, cast, addresses, journal);
+            Workshop shop, Topology topology, Map<String, String> addresses, Path journal, FaultLog faults, Time time) {
+        Service.Surroundings surroundings = surroundings(shop, topology, addresses, journal);
         // The first api makes the tables, and opens Redis for the others.
-        List<Node> apis = new ArrayList<>(members(Role.API, 1, 1, surroundings, shop, faults, time));
-        if (cast.apis() > 1) {
-            apis.addAll(members(Role.API, 2, cast.apis(), surroundings, shop, faults, time));
+        List<Node> apis = new ArrayList<>(nodes(Role.API, 1, 1, surroundings, shop, faults, time));
+        if (topology.apis() > 1) {
+            apis.addAll(nodes(Role.API, 2, topology.apis(), surroundings, shop, faults, time));
         }
         return new Processes(
                 apis,
-                members(Role.WORKER, 1, cast.workers(), surroundings, shop, faults, time),
-                members(Role.SCHEDULER, 1, cast.schedulers(), surroundings, shop, faults, time));
+                nodes(Role.WORKER, 1, topology.workers(), surroundings, shop, faults, time),
+                nodes(Role.SCHEDULER, 1, topology.schedulers(), surroundings, shop, faults, time));
     }
 
-    private static List<Node> members(
+    private static List<Node> nodes(
             Role role,
             int first,
             int last,
@@ -62,7 +62,7 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
             Workshop shop,
             FaultLog faults,
             Time time) {
-        Function<Integer, Node> start = number -> member(role, number, surroundings, shop, faults, time);
+        Function<Integer, Node> start = number -> node(role, number, surroundings, shop, faults, time);
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Node>> starting = new ArrayList<>();
             for (int number = first; number <= last; number++) {
@@ -76,7 +76,7 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
     }
 
     // Of several that start at once, two may find the same port free; the next look finds others.
-    private static Node member(
+    private static Node node(
             Role role, int number, Service.Surroundings surroundings, Workshop shop, FaultLog faults, Time time) {
         for (int another = 1; another < STARTS; another++) {
             try {
@@ -91,11 +91,11 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
     }
 
     private static Service.Surroundings surroundings(
-            Workshop shop, Topology cast, Map<String, String> addresses, Path journal) {
-        Map<String, String> environment = new HashMap<>(cast.settings());
+            Workshop shop, Topology topology, Map<String, String> addresses, Path journal) {
+        Map<String, String> environment = new HashMap<>(topology.settings());
         environment.putAll(addresses);
         environment.put("MILLRACE_HOME", shop.home().folder().toString());
-        environment.put("MILLRACE_WORKER_GRACE", cast.grace().toString());
+        environment.put("MILLRACE_WORKER_GRACE", topology.grace().toString());
         environment.put("MILLRACE_WORKER_TASKS_CHAOS_JOURNAL", journal.toString());
         Path worker = shop.checkout().resolve(WORKER);
         return new Service.Surroundings(

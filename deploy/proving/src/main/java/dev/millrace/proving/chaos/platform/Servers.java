@@ -2,9 +2,9 @@ package dev.millrace.proving.chaos.platform;
 
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
-import dev.millrace.local.run.Time;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultProxy;
+import dev.millrace.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,14 +12,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Redis and PostgreSQL, as durable as {@code ./millrace up} makes them, and the links to them. The links are always there;
- * services use them if the cast says so.
+ * services use them if the topology says so.
  */
 public record Servers(EmbeddedRedis redis, EmbeddedPostgres postgres, FaultProxy redisLink, FaultProxy postgresLink) {
 
     private static final long SEED = 2026;
 
-    static Servers start(Workshop shop, Topology cast, Time time) {
-        EmbeddedRedis redis = redis(shop, cast.redis());
+    static Servers start(Workshop shop, Topology topology, Time time) {
+        EmbeddedRedis redis = redis(shop, topology.redis());
         EmbeddedPostgres postgres = postgres(shop);
         RandomGenerator chance = new SplittableRandom(SEED);
         return new Servers(

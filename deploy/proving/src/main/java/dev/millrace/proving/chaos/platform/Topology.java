@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who takes part in a scenario.
+ * How many processes of each service a scenario has, and how they are set up.
  *
  * @param grace of the workers
  * @param linked whether the services reach Redis and PostgreSQL by links that can be troubled

@@ -21,7 +21,7 @@ final class ApisKilled implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(1).withApis(2);
     }
 
@@ -32,11 +32,11 @@ final class ApisKilled implements Scenario {
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(12_000, 2_000), 100, 1, 20).inCallsOf(1));
-        stage.whileBusy(
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(12_000, 2_000), 100, 1, 20).inCallsOf(1));
+        platform.whileBusy(
                 BETWEEN,
                 size.pick(20, 2),
-                round -> stage.whenAllAreReady(stage.apis(), round).kill());
+                round -> platform.whenAllAreReady(platform.apis(), round).kill());
     }
 }

@@ -32,17 +32,17 @@ final class Cancels implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(2);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.clients()
+    public void run(Platform platform, Size size) {
+        platform.clients()
                 .submits()
-                .whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(stage, number, job)));
-        stage.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
-        stage.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0);
+                .whenAccepted((number, job) -> Thread.ofVirtual().start(() -> cancel(platform, number, job)));
+        platform.submit(Load.work(size.jobs(6_000, 600), 60, 1, 1).inCallsOf(1).of(Cancels::job));
+        platform.faults().inflicted(Fault.Kind.OTHER, "each job is cancelled", 0);
     }
 
     private static String job(long n) {
@@ -54,40 +54,40 @@ final class Cancels implements Scenario {
         };
     }
 
-    private void cancel(Platform stage, long number, String job) {
-        stage.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
-        stage.clients().cancel(job);
+    private void cancel(Platform platform, long number, String job) {
+        platform.time().rest(Duration.ofMillis(Load.spread(number + 7, 0, 1_500)));
+        platform.clients().cancel(job);
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         Map<String, Cancel> told = history.cancels().stream().collect(Collectors.toMap(Cancel::job, one -> one));
         Map<Integer, Long> answers =
                 told.values().stream().collect(Collectors.groupingBy(Cancel::status, Collectors.counting()));
-        stage.figure("answers", answers);
+        platform.figure("answers", answers);
         // None, or a 503 of an overrun PostgreSQL, leaves it open.
         answers.keySet().stream()
                 .filter(status -> !List.of(0, 200, 202, 409, 503).contains(status))
-                .forEach(status -> stage.require(false, "A cancel was answered " + status));
-        history.rows().forEach(row -> agree(stage, row, told.getOrDefault(row.job(), NONE)));
-        history.executions().forEach(run -> startsBefore(stage, run, told.getOrDefault(run.job(), NONE)));
+                .forEach(status -> platform.require(false, "A cancel was answered " + status));
+        history.rows().forEach(row -> agree(platform, row, told.getOrDefault(row.job(), NONE)));
+        history.executions().forEach(run -> startsBefore(platform, run, told.getOrDefault(run.job(), NONE)));
     }
 
-    private static void agree(Platform stage, Row row, Cancel cancel) {
+    private static void agree(Platform platform, Row row, Cancel cancel) {
         boolean cancelled = row.state().equals("CANCELLED");
-        stage.require(
+        platform.require(
                 cancel.status() != 200 || cancelled,
                 "I17: %s was told to be cancelled, and is %s".formatted(row.job(), row.state()));
-        stage.require(
+        platform.require(
                 cancel.status() != 409 || !cancelled,
                 "I17: %s was told to have ended before, and is CANCELLED".formatted(row.job()));
     }
 
-    private static void startsBefore(Platform stage, Execution run, Cancel cancel) {
+    private static void startsBefore(Platform platform, Execution run, Cancel cancel) {
         long late = run.startedAt() - cancel.done();
         boolean waiting = cancel.status() == 200 && late > 0;
         boolean running = cancel.status() == 202 && late > GRANTED_BEFORE_MS;
-        stage.require(
+        platform.require(
                 !waiting && !running,
                 "I16: %s started %d ms after its cancel was answered %d".formatted(run.job(), late, cancel.status()));
     }

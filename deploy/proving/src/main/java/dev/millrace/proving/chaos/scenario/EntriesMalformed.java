@@ -58,34 +58,34 @@ final class EntriesMalformed implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(2);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(6_000, 1_000), 100, 20, 100));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(6_000, 1_000), 100, 20, 100));
         int[] written = {0};
-        stage.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0);
-        stage.whileBusy(BETWEEN, size.pick(100, 18), round -> {
+        platform.faults().inflicted(Fault.Kind.MALFORMED, "malformed entries twice a second", 0);
+        platform.whileBusy(BETWEEN, size.pick(100, 18), round -> {
             for (String stream : STREAMS) {
-                written[0] += write(stage, stream, RUBBISH.get(round % RUBBISH.size()));
+                written[0] += write(platform, stream, RUBBISH.get(round % RUBBISH.size()));
             }
         });
-        stage.figure("malformed", written[0]);
-        stage.require(written[0] > 0, "Nothing malformed was written");
+        platform.figure("malformed", written[0]);
+        platform.require(written[0] > 0, "Nothing malformed was written");
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         long failed = history.rows().stream()
                 .filter(row -> !row.state().equals("SUCCEEDED"))
                 .count();
-        stage.require(failed == 0, "%d jobs did not succeed".formatted(failed));
-        stage.figure("longestPauseMs", longestPause(history.executions()));
+        platform.require(failed == 0, "%d jobs did not succeed".formatted(failed));
+        platform.figure("longestPauseMs", longestPause(history.executions()));
     }
 
-    private static int write(Platform stage, String stream, List<String> fields) {
+    private static int write(Platform platform, String stream, List<String> fields) {
         String[] words = new String[3 + fields.size()];
         words[0] = "XADD";
         words[1] = stream;
@@ -93,7 +93,7 @@ final class EntriesMalformed implements Scenario {
         for (int i = 0; i < fields.size(); i++) {
             words[3 + i] = fields.get(i);
         }
-        return stage.askRedis(words).isPresent() ? 1 : 0;
+        return platform.askRedis(words).isPresent() ? 1 : 0;
     }
 
     private static long longestPause(List<Execution> runs) {

@@ -28,23 +28,23 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(1).withLinks();
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.clients().send(one(0));
-        stage.awaitAllEnded(WARM);
-        stage.time().rest(Duration.ofSeconds(size.pick(600, 30)));
-        int connections = stage.servers().redisLink().connections()
-                + stage.servers().postgresLink().connections();
-        stage.figure("connectionsReset", connections);
-        stage.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0);
-        stage.servers().redisLink().reset();
-        stage.servers().postgresLink().reset();
-        submitted = stage.time().now();
-        stage.clients().send(one(1));
+    public void run(Platform platform, Size size) {
+        platform.clients().send(one(0));
+        platform.awaitAllEnded(WARM);
+        platform.time().rest(Duration.ofSeconds(size.pick(600, 30)));
+        int connections = platform.servers().redisLink().connections()
+                + platform.servers().postgresLink().connections();
+        platform.figure("connectionsReset", connections);
+        platform.faults().inflicted(Fault.Kind.CUT, "all connections are reset", 0);
+        platform.servers().redisLink().reset();
+        platform.servers().postgresLink().reset();
+        submitted = platform.time().now();
+        platform.clients().send(one(1));
     }
 
     private static Load one(long number) {
@@ -52,7 +52,7 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         String job = Optional.ofNullable(history.accepted().get(1L))
                 .map(Submits.Accepted::job)
                 .orElse("");
@@ -61,7 +61,8 @@ final class Idle implements Scenario {
                 .mapToLong(run -> run.startedAt() - submitted)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
-        stage.figure("startedAfterMs", started);
-        stage.require(started <= STARTS.toMillis(), "The first job started %d ms after its submit".formatted(started));
+        platform.figure("startedAfterMs", started);
+        platform.require(
+                started <= STARTS.toMillis(), "The first job started %d ms after its submit".formatted(started));
     }
 }

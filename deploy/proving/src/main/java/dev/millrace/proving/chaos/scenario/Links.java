@@ -38,60 +38,60 @@ final class Links implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(WORKERS).withLinks();
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(9_000, 3_400), 40, 20, 100));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(9_000, 3_400), 40, 20, 100));
         long slowest = 0;
         for (FaultProxy link :
-                List.of(stage.servers().redisLink(), stage.servers().postgresLink())) {
+                List.of(platform.servers().redisLink(), platform.servers().postgresLink())) {
             for (Trouble trouble : troubles) {
-                slowest = Math.max(slowest, endure(stage, link, trouble, Duration.ofSeconds(size.pick(20, 3))));
+                slowest = Math.max(slowest, endure(platform, link, trouble, Duration.ofSeconds(size.pick(20, 3))));
             }
-            slowest = Math.max(slowest, resets(stage, link));
+            slowest = Math.max(slowest, resets(platform, link));
         }
-        stage.figure("slowestToGoOnMs", slowest);
-        stage.require(
+        platform.figure("slowestToGoOnMs", slowest);
+        platform.require(
                 slowest <= GOES_ON.toMillis(),
                 "I34: after a trouble the next job started %d ms later".formatted(slowest));
     }
 
-    private static long endure(Platform stage, FaultProxy link, Trouble trouble, Duration time) {
-        stage.time().rest(WELL);
-        stage.require(stage.busy(), "All jobs had ended before the troubles were over");
+    private static long endure(Platform platform, FaultProxy link, Trouble trouble, Duration time) {
+        platform.time().rest(WELL);
+        platform.require(platform.busy(), "All jobs had ended before the troubles were over");
         String what = trouble.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: " + what, 0);
+        platform.faults().inflicted(Fault.Kind.CUT, link.name() + " link: " + what, 0);
         link.trouble(trouble);
         try {
-            stage.time().rest(time);
+            platform.time().rest(time);
         } finally {
             link.trouble(Trouble.NONE);
-            stage.faults().over(Fault.Kind.CUT, 0);
+            platform.faults().over(Fault.Kind.CUT, 0);
         }
-        return untilAStart(stage);
+        return untilAStart(platform);
     }
 
-    private static long resets(Platform stage, FaultProxy link) {
-        stage.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0);
+    private static long resets(Platform platform, FaultProxy link) {
+        platform.faults().inflicted(Fault.Kind.CUT, link.name() + " link: reset", 0);
         for (int i = 0; i < RESETS; i++) {
             link.reset();
-            stage.time().rest(Duration.ofSeconds(1));
+            platform.time().rest(Duration.ofSeconds(1));
         }
-        stage.faults().over(Fault.Kind.CUT, 0);
-        return untilAStart(stage);
+        platform.faults().over(Fault.Kind.CUT, 0);
+        return untilAStart(platform);
     }
 
     /** From now to the next start of a job, in milliseconds. */
-    private static long untilAStart(Platform stage) {
-        long now = stage.time().now();
-        stage.time()
+    private static long untilAStart(Platform platform) {
+        long now = platform.time().now();
+        platform.time()
                 .until(
                         LONGEST_LOOK,
-                        () -> !stage.busy() || startsAfter(stage.journal().executions(), now));
-        return stage.time().now() - now;
+                        () -> !platform.busy() || startsAfter(platform.journal().executions(), now));
+        return platform.time().now() - now;
     }
 
     private static boolean startsAfter(List<Execution> executions, long now) {

@@ -26,7 +26,7 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(3);
     }
 
@@ -43,8 +43,8 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(3_000, 200), 100, 1, 1).of(Poison::job));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(3_000, 200), 100, 1, 1).of(Poison::job));
     }
 
     private static boolean kills(long n) {
@@ -56,7 +56,7 @@ final class Poison implements Scenario {
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         List<Row> poison =
                 history.rows().stream().filter(row -> kills(row.number())).toList();
         List<Row> blamed = history.rows().stream()
@@ -66,11 +66,11 @@ final class Poison implements Scenario {
                 .filter(row -> !row.error().equals("Quarantined"))
                 .toList();
         long most = poison.stream().mapToLong(row -> deaths(row, history)).max().orElse(0);
-        stage.figure("poison", poison.size());
-        stage.figure("mostDeathsOfOne", most);
-        stage.require(blamed.isEmpty(), "I14: blamed without fault: " + blamed);
-        stage.require(alive.isEmpty(), "I14: poison that was not taken out: " + alive);
-        stage.require(most <= DEATHS, "I14: a job killed %d workers".formatted(most));
+        platform.figure("poison", poison.size());
+        platform.figure("mostDeathsOfOne", most);
+        platform.require(blamed.isEmpty(), "I14: blamed without fault: " + blamed);
+        platform.require(alive.isEmpty(), "I14: poison that was not taken out: " + alive);
+        platform.require(most <= DEATHS, "I14: a job killed %d workers".formatted(most));
     }
 
     private static long deaths(Row row, History history) {

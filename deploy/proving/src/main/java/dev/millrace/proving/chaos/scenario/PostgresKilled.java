@@ -23,17 +23,17 @@ final class PostgresKilled implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(4);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(8_000, 2_000), 80, 200, 1_000));
-        stage.whileBusy(BETWEEN, size.pick(4, 1), round -> stage.killPostgres(AWAY));
-        Duration slowest = stage.clients().submits().slowestUnavailable();
-        stage.figure("unavailable", stage.clients().submits().unavailableCalls());
-        stage.figure("slowestUnavailableMs", slowest.toMillis());
-        stage.require(slowest.compareTo(REFUSED_WITHIN) <= 0, "I31: a 503 took %d ms".formatted(slowest.toMillis()));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(8_000, 2_000), 80, 200, 1_000));
+        platform.whileBusy(BETWEEN, size.pick(4, 1), round -> platform.killPostgres(AWAY));
+        Duration slowest = platform.clients().submits().slowestUnavailable();
+        platform.figure("unavailable", platform.clients().submits().unavailableCalls());
+        platform.figure("slowestUnavailableMs", slowest.toMillis());
+        platform.require(slowest.compareTo(REFUSED_WITHIN) <= 0, "I31: a 503 took %d ms".formatted(slowest.toMillis()));
     }
 }

@@ -26,17 +26,17 @@ final class RedisEmptied implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(WORKERS);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 100, 500).of(RedisEmptied::job));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 100, 500).of(RedisEmptied::job));
         long[] slowest = {0};
-        stage.whileBusy(BETWEEN, size.pick(3, 1), round -> slowest[0] = Math.max(slowest[0], empty(stage)));
-        stage.figure("slowestFirstStartMs", slowest[0]);
-        stage.require(
+        platform.whileBusy(BETWEEN, size.pick(3, 1), round -> slowest[0] = Math.max(slowest[0], empty(platform)));
+        platform.figure("slowestFirstStartMs", slowest[0]);
+        platform.require(
                 slowest[0] <= BACK.toMillis(),
                 "After a FLUSHALL the next job started %d ms later".formatted(slowest[0]));
     }
@@ -47,14 +47,14 @@ final class RedisEmptied implements Scenario {
     }
 
     /** From the loss to the next start of a job, in milliseconds. */
-    private static long empty(Platform stage) {
-        long at = stage.time().now();
-        stage.emptyRedis();
+    private static long empty(Platform platform) {
+        long at = platform.time().now();
+        platform.emptyRedis();
         // What was running goes on, and what was in a worker's hands may still start: the epoch tells the new from the
         // old.
-        long before = newest(stage.journal().executions());
-        stage.time().until(BACK, () -> newest(stage.journal().executions()) > before);
-        return stage.time().now() - at;
+        long before = newest(platform.journal().executions());
+        platform.time().until(BACK, () -> newest(platform.journal().executions()) > before);
+        return platform.time().now() - at;
     }
 
     private static long newest(List<Execution> executions) {

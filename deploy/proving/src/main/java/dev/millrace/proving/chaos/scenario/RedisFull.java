@@ -28,9 +28,9 @@ final class RedisFull implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         // Events for clients that come back are kept in proportion to this small Redis.
-        return Topology.workers(2).with("MILLRACE_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
+        return Topology.workers(2).with("MILLRACE_API_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
     }
 
     @Override
@@ -39,31 +39,31 @@ final class RedisFull implements Scenario {
     }
 
     @Override
-    public void play(Platform stage, Size size) {
+    public void run(Platform platform, Size size) {
         int jobs = size.jobs(10_000, 6_000);
-        long room = used(stage) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
-        stage.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0);
-        stage.require(
-                stage.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room))
+        long room = used(platform) + jobs * BYTES_OF_A_JOB / 3 + EVENTS_KEPT;
+        platform.faults().inflicted(Fault.Kind.OTHER, "Redis may take %d bytes".formatted(room), 0);
+        platform.require(
+                platform.askRedis("CONFIG", "SET", "maxmemory", Long.toString(room))
                         .isPresent(),
                 "Redis took no limit");
-        stage.submit(Load.work(jobs, 600, 100, 300).inCallsOf(50).of(RedisFull::job));
+        platform.submit(Load.work(jobs, 600, 100, 300).inCallsOf(50).of(RedisFull::job));
         long[] parked = {0};
-        stage.time().until(SUBMITTED, () -> {
-            parked[0] = Math.max(parked[0], stage.table().parked());
-            return stage.clients().submits().count() == jobs;
+        platform.time().until(SUBMITTED, () -> {
+            parked[0] = Math.max(parked[0], platform.table().parked());
+            return platform.clients().submits().count() == jobs;
         });
-        stage.figure("unavailable", stage.clients().submits().unavailableCalls());
-        stage.figure("waitingInPostgres", parked[0]);
-        stage.require(parked[0] > 0, "Redis was never full: nothing had to wait in PostgreSQL");
+        platform.figure("unavailable", platform.clients().submits().unavailableCalls());
+        platform.figure("waitingInPostgres", parked[0]);
+        platform.require(parked[0] > 0, "Redis was never full: nothing had to wait in PostgreSQL");
     }
 
     private static String job(long n) {
         return Load.job("chaos.work", n, Load.spread(n, 100, 300), ",\"metadata\":{\"padding\":\"" + PADDING + "\"}");
     }
 
-    private static long used(Platform stage) {
-        Matcher found = USED.matcher(stage.askRedis("INFO", "memory").orElse(""));
+    private static long used(Platform platform) {
+        Matcher found = USED.matcher(platform.askRedis("INFO", "memory").orElse(""));
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 }

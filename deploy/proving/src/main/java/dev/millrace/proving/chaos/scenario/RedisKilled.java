@@ -24,14 +24,14 @@ final class RedisKilled implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(WORKERS);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(15_000, 3_000), PER_SECOND, 50, 200));
-        stage.whileBusy(BETWEEN, size.pick(5, 1), round -> stage.killRedis(AWAY));
-        stage.figure("repeatedCalls", stage.clients().submits().repeatedCalls());
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(15_000, 3_000), PER_SECOND, 50, 200));
+        platform.whileBusy(BETWEEN, size.pick(5, 1), round -> platform.killRedis(AWAY));
+        platform.figure("repeatedCalls", platform.clients().submits().repeatedCalls());
     }
 }

@@ -6,7 +6,7 @@ import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.checker.Limits;
 import java.time.Duration;
 
-/** A load, and what breaks meanwhile. Plays once, on a stage of its own. */
+/** A load, and what breaks meanwhile. Runs once, on a platform of its own. */
 public interface Scenario {
 
     /** As on the command line. */
@@ -15,7 +15,7 @@ public interface Scenario {
     /** What happens, in a line. */
     String story();
 
-    Topology cast();
+    Topology topology();
 
     /** What the checker allows. Lost and doubled jobs it never allows. */
     default Limits limits() {
@@ -27,14 +27,14 @@ public interface Scenario {
         return Duration.ofSeconds(30);
     }
 
-    /** How long its jobs may take to end once it has been played. */
+    /** How long its jobs may take to end once it is over. */
     default Duration patience() {
         return Duration.ofMinutes(3);
     }
 
     /** Submits, breaks things, and returns when nothing more is broken. */
-    void play(Platform stage, Size size);
+    void run(Platform platform, Size size);
 
-    /** Requires of the stage what must hold in this scenario alone, once all is over. */
-    default void judge(Platform stage, History history) {}
+    /** Requires of the platform what must hold in this scenario alone, once all is over. */
+    default void judge(Platform platform, History history) {}
 }

@@ -33,18 +33,18 @@ final class SchedulersKilled implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(2).withSchedulers(3);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        began = stage.time().now();
-        stage.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 1, 1).of(this::job));
-        stage.whileBusy(
+    public void run(Platform platform, Size size) {
+        began = platform.time().now();
+        platform.submit(Load.work(size.jobs(8_000, 1_500), PER_SECOND, 1, 1).of(this::job));
+        platform.whileBusy(
                 BETWEEN,
                 size.pick(15, 3),
-                round -> stage.whenAllAreReady(stage.schedulers(), round).kill());
+                round -> platform.whenAllAreReady(platform.schedulers(), round).kill());
     }
 
     private String job(long n) {
@@ -56,22 +56,22 @@ final class SchedulersKilled implements Scenario {
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         Map<String, Long> numbers = new HashMap<>();
         history.accepted().forEach((number, accepted) -> numbers.put(accepted.job(), number));
         Spread late = new Spread(
                 history.executions().stream().map(run -> lateness(run, numbers)).toList());
         long early = late.sorted().stream().filter(ms -> ms < 0).count();
-        stage.figure("lateP50Ms", late.percentile(50));
-        stage.figure("lateP99Ms", late.percentile(99));
-        stage.figure("lateMaxMs", late.longest());
-        stage.require(
+        platform.figure("lateP50Ms", late.percentile(50));
+        platform.figure("lateP99Ms", late.percentile(99));
+        platform.figure("lateMaxMs", late.longest());
+        platform.require(
                 early == 0,
                 "I19: %d jobs started before their time, the first by %d ms"
                         .formatted(
                                 early,
                                 late.sorted().isEmpty() ? 0 : -late.sorted().getFirst()));
-        stage.require(late.longest() <= LATEST.toMillis(), "A job started %d ms late".formatted(late.longest()));
+        platform.require(late.longest() <= LATEST.toMillis(), "A job started %d ms late".formatted(late.longest()));
     }
 
     private long lateness(Execution run, Map<String, Long> numbers) {

@@ -1,12 +1,12 @@
 package dev.millrace.proving.chaos.scenario;
 
-import dev.millrace.local.run.Time;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.load.Pulses;
 import dev.millrace.proving.chaos.platform.Platform;
 import dev.millrace.proving.chaos.platform.Topology;
 import dev.millrace.proving.chaos.verdict.Spread;
 import dev.millrace.proving.chaos.verdict.Ticks;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -33,60 +33,60 @@ final class Schedules implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(2).withSchedulers(3);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        Pulses all = new Pulses(stage.clients(), stage.time());
+    public void run(Platform platform, Size size) {
+        Pulses all = new Pulses(platform.clients(), platform.time());
         pulses = all;
         asked = size.jobs(200, 50);
         all.make(asked);
         for (int round = 0; round < size.pick(30, 4); round++) {
-            stage.time().rest(BETWEEN);
-            stage.whenAllAreReady(stage.schedulers(), round).kill();
+            platform.time().rest(BETWEEN);
+            platform.whenAllAreReady(platform.schedulers(), round).kill();
         }
-        stage.time().rest(BETWEEN);
+        platform.time().rest(BETWEEN);
         all.pause();
-        awaitCalm(stage);
+        awaitCalm(platform);
     }
 
     /** What was due before the pause is still sent, and sent again. */
-    private static void awaitCalm(Platform stage) {
-        Time time = stage.time();
+    private static void awaitCalm(Platform platform) {
+        Time time = platform.time();
         int before = -1;
-        int now = fires(stage);
+        int now = fires(platform);
         while (now != before) {
             time.rest(CALM);
             before = now;
-            now = fires(stage);
+            now = fires(platform);
         }
     }
 
-    private static int fires(Platform stage) {
-        return stage.table().fires().map(all -> all.size()).orElse(0);
+    private static int fires(Platform platform) {
+        return platform.table().fires().map(all -> all.size()).orElse(0);
     }
 
     @Override
-    public void judge(Platform stage, History history) {
+    public void judge(Platform platform, History history) {
         Map<String, Long> made = Objects.requireNonNull(pulses, "was played").made();
         Map<String, Long> pausing = Objects.requireNonNull(pulses, "was played").pausing();
-        stage.require(made.size() == asked, "%d of %d schedules were made".formatted(made.size(), asked));
-        stage.require(pausing.size() == asked, "%d of %d schedules were paused".formatted(pausing.size(), asked));
+        platform.require(made.size() == asked, "%d of %d schedules were made".formatted(made.size(), asked));
+        platform.require(pausing.size() == asked, "%d of %d schedules were paused".formatted(pausing.size(), asked));
         Ticks ticks = new Ticks(history.fires());
-        ticks.broken(made, pausing).forEach(stage::broke);
+        ticks.broken(made, pausing).forEach(platform::broke);
         // Before the first fault everything is cold.
         long warm = history.faults().isEmpty() ? 0 : history.faults().getFirst().at();
-        judge(stage, history.fires().size(), ticks.lateness(warm));
+        judge(platform, history.fires().size(), ticks.lateness(warm));
     }
 
-    private static void judge(Platform stage, int fires, Spread late) {
-        stage.figure("fires", fires);
-        stage.figure("lateP50Ms", late.percentile(50));
-        stage.figure("lateP99Ms", late.percentile(99));
-        stage.figure("lateMaxMs", late.longest());
-        stage.require(
+    private static void judge(Platform platform, int fires, Spread late) {
+        platform.figure("fires", fires);
+        platform.figure("lateP50Ms", late.percentile(50));
+        platform.figure("lateP99Ms", late.percentile(99));
+        platform.figure("lateMaxMs", late.longest());
+        platform.require(
                 late.percentile(99) <= LATE_P99.toMillis(),
                 "Jobs of schedules were made late: %d ms at p99".formatted(late.percentile(99)));
     }

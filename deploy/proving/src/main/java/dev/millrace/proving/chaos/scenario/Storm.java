@@ -22,14 +22,15 @@ final class Storm implements Scenario {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private static final List<BiConsumer<Platform, Integer>> FAULTS = List.of(
-            (stage, round) -> stage.ready(stage.workers(), round).kill(),
-            (stage, round) -> stage.whenAllAreReady(stage.apis(), round).kill(),
-            (stage, round) -> pause(stage, stage.ready(stage.workers(), round)),
-            (stage, round) -> stage.ready(stage.schedulers(), round).kill(),
-            (stage, round) -> stage.killRedis(AWAY),
-            (stage, round) -> stage.emptyRedis(),
-            (stage, round) -> stage.killPostgres(AWAY),
-            (stage, round) -> stage.workers().forEach(Node::kill));
+            (platform, round) -> platform.ready(platform.workers(), round).kill(),
+            (platform, round) ->
+                    platform.whenAllAreReady(platform.apis(), round).kill(),
+            (platform, round) -> pause(platform, platform.ready(platform.workers(), round)),
+            (platform, round) -> platform.ready(platform.schedulers(), round).kill(),
+            (platform, round) -> platform.killRedis(AWAY),
+            (platform, round) -> platform.emptyRedis(),
+            (platform, round) -> platform.killPostgres(AWAY),
+            (platform, round) -> platform.workers().forEach(Node::kill));
 
     @Override
     public String name() {
@@ -42,7 +43,7 @@ final class Storm implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(WORKERS).withApis(2);
     }
 
@@ -60,15 +61,15 @@ final class Storm implements Scenario {
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(6_000, 2_000), PER_SECOND, 50, 800)
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(6_000, 2_000), PER_SECOND, 50, 800)
                 .inCallsOf(4)
                 .of(Storm::job));
         List<BiConsumer<Platform, Integer>> faults = order(size.pick(5, 1));
-        stage.whileBusy(
+        platform.whileBusy(
                 Duration.ofSeconds(size.pick(7, 5)),
                 faults.size(),
-                round -> faults.get(round).accept(stage, round));
+                round -> faults.get(round).accept(platform, round));
     }
 
     private static String job(long n) {
@@ -91,10 +92,10 @@ final class Storm implements Scenario {
         return all;
     }
 
-    private static void pause(Platform stage, Node worker) {
+    private static void pause(Platform platform, Node worker) {
         worker.pause();
         Thread.ofVirtual().start(() -> {
-            stage.time().rest(STILL);
+            platform.time().rest(STILL);
             worker.resume();
         });
     }

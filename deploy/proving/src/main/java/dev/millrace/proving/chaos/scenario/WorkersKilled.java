@@ -21,16 +21,16 @@ final class WorkersKilled implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(3);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(20_000, 2_000), 150, 50, 350));
-        stage.whileBusy(
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(20_000, 2_000), 150, 50, 350));
+        platform.whileBusy(
                 BETWEEN,
                 size.pick(40, 1),
-                round -> stage.ready(stage.workers(), round).kill());
+                round -> platform.ready(platform.workers(), round).kill());
     }
 }

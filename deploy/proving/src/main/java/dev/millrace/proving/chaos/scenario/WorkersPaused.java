@@ -23,20 +23,21 @@ final class WorkersPaused implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(3);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(1_800, 300), 15, 1_000, 3_000));
-        stage.whileBusy(BETWEEN, size.pick(10, 1), round -> pause(stage, stage.ready(stage.workers(), round)));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(1_800, 300), 15, 1_000, 3_000));
+        platform.whileBusy(
+                BETWEEN, size.pick(10, 1), round -> pause(platform, platform.ready(platform.workers(), round)));
     }
 
-    private static void pause(Platform stage, Node worker) {
+    private static void pause(Platform platform, Node worker) {
         worker.pause();
         try {
-            stage.time().rest(STILL);
+            platform.time().rest(STILL);
         } finally {
             worker.resume();
         }

@@ -24,23 +24,23 @@ final class WorkersReplaced implements Scenario {
     }
 
     @Override
-    public Topology cast() {
+    public Topology topology() {
         return Topology.workers(3).withGrace(GRACE);
     }
 
     @Override
-    public void play(Platform stage, Size size) {
-        stage.submit(Load.work(size.jobs(900, 150), 6, 100, 10_000));
+    public void run(Platform platform, Size size) {
+        platform.submit(Load.work(size.jobs(900, 150), 6, 100, 10_000));
         long[] slowest = {0};
-        stage.whileBusy(BETWEEN, size.pick(9, 1), round -> {
-            Node worker = stage.ready(stage.workers(), round);
+        platform.whileBusy(BETWEEN, size.pick(9, 1), round -> {
+            Node worker = platform.ready(platform.workers(), round);
             Duration exit = worker.terminate();
             slowest[0] = Math.max(slowest[0], exit.toMillis());
-            stage.require(
+            platform.require(
                     exit.compareTo(EXIT) <= 0,
                     "I33: %s ended %d ms after SIGTERM".formatted(worker.name(), exit.toMillis()));
-            stage.ready(stage.workers(), round);
+            platform.ready(platform.workers(), round);
         });
-        stage.figure("slowestExitMs", slowest[0]);
+        platform.figure("slowestExitMs", slowest[0]);
     }
 }

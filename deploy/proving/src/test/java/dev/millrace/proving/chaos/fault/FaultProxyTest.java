@@ -3,7 +3,7 @@ package dev.millrace.proving.chaos.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.local.run.Time;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

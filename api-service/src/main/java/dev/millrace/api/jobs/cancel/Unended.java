@@ -1,0 +1,54 @@
+package dev.millrace.api.jobs.cancel;
+
+import dev.millrace.job.JobState;
+import java.time.Duration;
+
+/**
+ * Jobs that are to end without success. Their rows stay locked until Redis has answered, so that none of them ends and runs
+ * again meanwhile, nor is enqueued by a reconcile.
+ */
+public enum Unended {
+
+    /**
+     * Those whose cancel has not ended them after 15 s: Redis was away, or was emptied, or whoever asked it first has died.
+     */
+    CANCELLED(JobState.CANCELLED, Duration.ofSeconds(5), """
+            select id, queue, run, cancel_requested as time from api.job
+            where cancel_requested <= now() - interval '15 seconds' and finished_at is null
+                and (cancel_requested, id) > ($1, $2)
+            order by cancel_requested, id limit $3 for update skip locked"""),
+
+    /**
+     * Those that no worker started in their time, wherever they wait. What a worker runs is let alone: it expires when it
+     * would start again.
+     */
+    EXPIRED(JobState.EXPIRED, Duration.ofSeconds(1), """
+            select id, queue, run, expires_at as time from api.job
+            where expires_at <= now() and finished_at is null and state <> 'RUNNING' and (expires_at, id) > ($1, $2)
+            order by expires_at, id limit $3 for update skip locked""");
+
+    private final JobState end;
+    private final Duration pause;
+    private final String page;
+
+    Unended(JobState end, Duration pause, String page) {
+        this.end = end;
+        this.pause = pause;
+        this.page = page;
+    }
+
+    /** How they end. */
+    JobState end() {
+        return end;
+    }
+
+    /** How long to pause after the last page. */
+    Duration pause() {
+        return pause;
+    }
+
+    /** Selects those behind a place, with the {@code time} that orders them; its third parameter is how many at most. */
+    String page() {
+        return page;
+    }
+}

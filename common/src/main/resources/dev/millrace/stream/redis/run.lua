@@ -1,0 +1,188 @@
+-- Workers take jobs, run them and say how it went.
+
+--[[ mr_take_1 gives a worker new entries of one queue, lane by lane in order; none while it is paused. Entries of an
+earlier epoch go back to the end of their lane first.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n
+→ up to n times (lane's number, entry, fields); their delivery is 1
+After a crash behind it: the entries are pending for this consumer and no event tells of it. The consumer finds them as
+strays, or another reclaims them once its lease is over. ]]
+register('mr_take_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local taken, wanted, looked = {}, tonumber(A[4]), 0
+  if call('EXISTS', K[3]) == 1 then return taken end
+  for l = 4, #K do
+    while #taken < wanted and looked < MAX_READ do
+      local entries = read_new(c, K[l], wanted - #taken)
+      looked = looked + #entries
+      if #entries == 0 then break end
+      for _, e in ipairs(entries) do
+        local f = admit_safely(c, K[l], e[1], e[2], '1')
+        if f and not sent_back(c, K[l], e[1], e[2], f, tonumber(f.deaths), K[l]) then
+          taken[#taken + 1] = { l - 3, e[1], e[2] }
+        end
+      end
+    end
+  end
+  return taken
+end)
+
+--[[ mr_start_1 starts runs of entries of one queue that the consumer holds. If the queue is paused, or the entry is one
+of an earlier epoch, it goes back to a lane as its job's next run.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
+→ GO | DROPPED | FENCED for each
+After a crash behind it: STARTED is told though nothing may run; the entry is pending for the consumer and is reclaimed
+once its lease is over. What went back lies on its lane. ]]
+register('mr_start_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local paused, replies = call('EXISTS', K[3]) == 1, {}
+  for i = 1, tonumber(A[4]) do
+    local o = 1 + 4 * i
+    local lane, id, delivery, target = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], K[3 + tonumber(A[o + 3])]
+    local flat = holds(c, lane, id, delivery) and body(lane, id)
+    local f = flat and admit_safely(c, lane, id, flat, delivery)
+    if flat == false then
+      replies[i] = 'FENCED'
+    elseif not f then
+      if not flat then remove(c, lane, { id }) end
+      replies[i] = 'DROPPED'
+    elseif paused or f.epoch ~= c.epoch then
+      move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target)
+      replies[i] = 'DROPPED'
+    else
+      event(c, f.job, 'STARTED', f.epoch, f.run, delivery, f.attempt, 'worker', c.consumer)
+      replies[i] = 'GO'
+    end
+  end
+  return replies
+end)
+
+-- what an event tells of a run that went on until now
+local function started(c, ran)
+  return ran ~= '' and { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } or {}
+end
+
+--[[ mr_note_1 tells of runs that go on.
+KEYS epoch, events, lane…
+ARGV group, consumer, (lane's number, entry, job, epoch, run, delivery, attempt, ms since its start or '', current or
+'', total, message)…
+→ the numbers of those that this consumer does not hold
+After a crash behind it: the events are told; the same call again tells them once more, and the record keeps one of
+each. ]]
+register('mr_note_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], now = now_ms() }
+  local now, lost = c.now, {}
+  for i = 1, (#A - 2) / 11 do
+    local o = 11 * i - 8
+    local job, epoch, run, delivery, attempt = A[o + 2], A[o + 3], A[o + 4], A[o + 5], A[o + 6]
+    if not holds(c, K[2 + tonumber(A[o])], A[o + 1], delivery) then
+      lost[#lost + 1] = i
+    else
+      if A[o + 7] ~= '' then
+        c.now = now - tonumber(A[o + 7])
+        event(c, job, 'STARTED', epoch, run, delivery, attempt, 'worker', c.consumer)
+        c.now = now
+      end
+      if A[o + 8] ~= '' then
+        event(c, job, 'PROGRESS', epoch, run, delivery, attempt, 'current', A[o + 8], 'total', A[o + 9], 'message', A[o + 10])
+      end
+    end
+  end
+  return lost
+end)
+
+--[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event tells of it. A job that was flagged
+and has not succeeded ends CANCELLED.
+KEYS epoch, events, lane…
+ARGV group, consumer, marker prefix, n, (lane's number, entry, job, epoch, run, delivery, attempt, state, ms it ran or
+'', k, name or value × k)…
+→ OK | FENCED for each; OK also if this very delivery has ended the job already
+After a crash behind it: the job has ended. The same call again answers OK, any other delivery FENCED. ]]
+register('mr_finish_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms() }
+  local replies, done, o = {}, {}, 5
+  for l = 3, #K do done[l] = {} end
+  for i = 1, tonumber(A[4]) do
+    local l, id, job, epoch, run = 2 + tonumber(A[o]), A[o + 1], A[o + 2], A[o + 3], A[o + 4]
+    local delivery, attempt, state, ran, k = A[o + 5], A[o + 6], A[o + 7], A[o + 8], tonumber(A[o + 9])
+    local raw = read_marker(c.prefix .. job)
+    local reply = 'FENCED'
+    if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
+      reply = 'OK'
+    elseif holds(c, K[l], id, delivery) then
+      done[l][#done[l] + 1] = id
+      local flags = flags_in(raw, epoch, run, place_of(K[l]), id)
+      if flags then
+        if state ~= 'SUCCEEDED' and find(flags, 'C', 1, true) then state = 'CANCELLED' end
+        local more = started(c, ran)
+        for x = 1, k do more[#more + 1] = A[o + 9 + x] end
+        finish_job(c, job, state, epoch, run, delivery, attempt, unpack(more))
+        reply = 'OK'
+      end
+    end
+    replies[i] = reply
+    o = o + 10 + k
+  end
+  for l = 3, #K do remove(c, K[l], done[l]) end
+  return replies
+end)
+
+--[[ mr_handback_1 puts entries that the consumer holds on a lane, as the next run of their job.
+KEYS epoch, events, lane…
+ARGV group, consumer, marker prefix, (lane's number, entry, delivery, number of the lane to go back to)…
+→ OK | FENCED for each
+After a crash behind it: the job lies on that lane; the same call again answers FENCED. ]]
+register('mr_handback_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local replies = {}
+  for i = 1, (#A - 3) / 4 do
+    local o = 4 * i
+    local lane, id, delivery, target = K[2 + tonumber(A[o])], A[o + 1], A[o + 2], K[2 + tonumber(A[o + 3])]
+    local flat = holds(c, lane, id, delivery) and body(lane, id)
+    local f = flat and admit_safely(c, lane, id, flat, delivery)
+    if f then move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target) end
+    if flat == nil then remove(c, lane, { id }) end
+    replies[i] = flat and 'OK' or 'FENCED'
+  end
+  return replies
+end)
+
+-- Ends a run for now: its job waits on the delays for its next one. False if the entry is not the job's any more.
+local function defer(c, lane, id, flat, delivery, deferral)
+  local f = parse(flat)
+  local flags = flags_of(c, f.job, f.epoch, f.run, place_of(lane), id)
+  if flags and find(flags, 'C', 1, true) then
+    finish_job(c, f.job, 'CANCELLED', f.epoch, f.run, delivery, f.attempt, unpack(deferral.more))
+  elseif flags then
+    local run, deaths = int(tonumber(f.run) + 1), int(tonumber(f.deaths) + tonumber(delivery) - 1)
+    local changed = { epoch = c.epoch, run = run, deaths = deaths, attempt = deferral.attempt, due = deferral.due }
+    add(c, c.delays, flat, f.job, run, changed)
+    event(c, f.job, 'DEFERRED', f.epoch, f.run, delivery, deferral.attempt, 'why', deferral.why, 'due', deferral.due,
+      unpack(deferral.more))
+  end
+  remove(c, lane, { id })
+  return flags ~= nil
+end
+
+--[[ mr_defer_1 ends runs for now: their jobs wait on the delays for the next one. A flagged job ends CANCELLED.
+KEYS epoch, events, delays, lane…
+ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, RETRY | SNOOZE | THROTTLE, after | at, ms of
+it, next attempt, ms it ran or '', k, name or value × k)…
+→ OK | FENCED for each
+After a crash behind it: the job lies on the delays as its next run; the same call again answers FENCED. ]]
+register('mr_defer_1', function(K, A)
+  local c = { events = K[2], delays = K[3], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  local replies, o = {}, 5
+  for i = 1, tonumber(A[4]) do
+    local lane, id, delivery, k = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], tonumber(A[o + 8])
+    local flat = holds(c, lane, id, delivery) and body(lane, id)
+    local deferral = { why = A[o + 3], attempt = A[o + 6], more = started(c, A[o + 7]) }
+    deferral.due = A[o + 4] == 'at' and A[o + 5] or int(c.now + tonumber(A[o + 5]))
+    for x = 1, k do deferral.more[#deferral.more + 1] = A[o + 8 + x] end
+    if flat == nil then remove(c, lane, { id }) end
+    replies[i] = flat and defer(c, lane, id, flat, delivery, deferral) and 'OK' or 'FENCED'
+    o = o + 9 + k
+  end
+  return replies
+end)

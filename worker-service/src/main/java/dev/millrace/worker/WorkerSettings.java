@@ -1,0 +1,20 @@
+package dev.millrace.worker;
+
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.WorkerPolicies;
+import dev.millrace.worker.take.Serving;
+import java.util.List;
+
+/**
+ * What is configured of a worker; each part has checked itself.
+ *
+ * @param servings the queues it serves
+ */
+public record WorkerSettings(
+        List<Serving> servings, LeaseSettings lease, DrainSettings drain, WorkerPolicies policies) {
+
+    public WorkerSettings {
+        servings = List.copyOf(servings);
+    }
+}

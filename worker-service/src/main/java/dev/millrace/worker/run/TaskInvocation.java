@@ -1,0 +1,49 @@
+package dev.millrace.worker.run;
+
+import dev.millrace.job.Job;
+import dev.millrace.time.Time;
+import dev.millrace.worker.run.Outcome.Failed;
+import dev.millrace.worker.run.Outcome.Succeeded;
+import dev.millrace.worker.run.RetryAdvice.Never;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the task itself: decodes the payload, invokes the method, encodes the result. */
+public final class TaskInvocation implements RunInterceptor.Step {
+
+    private final Time time;
+    private final JobLog log;
+
+    public TaskInvocation(Time time, JobLog log) {
+        this.time = time;
+        this.log = log;
+    }
+
+    /** Whatever the task throws becomes an outcome. */
+    @Override
+    public Outcome run(TaskExecution execution) {
+        try {
+            Object payload = execution.task().decode(execution.job().payload());
+            Object result = invoke(execution, payload);
+            String json = execution.task().encode(result);
+            return outcome(execution.job(), json);
+        } catch (Throwable thrown) {
+            return new Failed(
+                    Errors.of(thrown),
+                    RetryAdvice.after(thrown, execution.task().retryTypes()));
+        }
+    }
+
+    private @Nullable Object invoke(TaskExecution execution, Object payload) throws Throwable {
+        RunContext context = new RunContext(execution, time.pause(), log.logger(execution.job()));
+        Object returned = execution.task().invoke(payload, context);
+        return returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned;
+    }
+
+    private static Outcome outcome(Job job, String json) {
+        String defect = Results.defect(json);
+        return defect == null
+                ? new Succeeded(job.spec().ignoreResult() ? null : json)
+                : new Failed(Errors.badResult(defect), new Never());
+    }
+}

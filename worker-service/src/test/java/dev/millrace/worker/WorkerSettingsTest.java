@@ -1,0 +1,130 @@
+package dev.millrace.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.millrace.job.PolicyOverride;
+import dev.millrace.job.QueueName;
+import dev.millrace.job.TaskName;
+import dev.millrace.worker.drain.DrainConfig;
+import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.lease.LeaseConfig;
+import dev.millrace.worker.lease.LeaseSettings;
+import dev.millrace.worker.policy.PolicyConfig;
+import dev.millrace.worker.registry.RetryTypes;
+import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.TakeConfig;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The settings of a worker, of which each feature maps its own; together they are all keys behind one prefix. */
+class WorkerSettingsTest {
+
+    @Test
+    void servesTheQueuesOfItsTasksByDefault() {
+        WorkerSettings settings = settings(Map.of(), "mail", "feed", "mail");
+        assertThat(settings.servings())
+                .containsExactly(new Serving(new QueueName("feed"), 16, 4), new Serving(new QueueName("mail"), 16, 4));
+        assertThat(settings.lease())
+                .isEqualTo(new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2)));
+        assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void mapsEveryKey() {
+        WorkerSettings settings = settings(
+                Map.of(
+                        "serve", "mail,slow",
+                        "slots", "8",
+                        "prefetch", "2",
+                        "queue.slow.slots", "1",
+                        "queue.slow.prefetch", "0",
+                        "queue.slow.timeout", "PT1M",
+                        "lease", "PT30S",
+                        "renew", "PT10S",
+                        "sweep", "PT3S",
+                        "grace", "PT1S"),
+                "feed");
+        assertThat(settings.servings())
+                .containsExactly(new Serving(new QueueName("mail"), 8, 2), new Serving(new QueueName("slow"), 1, 0));
+        assertThat(settings.lease())
+                .isEqualTo(new LeaseSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(3)));
+        assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slots, 0, millrace.worker.slots",
+        "prefetch, -1, millrace.worker.prefetch",
+        "queue.mail.slots, 0, millrace.worker.slots",
+        "lease, PT14S, millrace.worker.lease",
+        "renew, PT0S, millrace.worker.renew",
+        "sweep, PT0S, millrace.worker.sweep",
+        "grace, PT-1S, millrace.worker.grace",
+        "timeout, PT0S, millrace.worker.{timeout",
+        "serve, two words, name"
+    })
+    void refusesWhatMakesNoSense(String key, String value, String named) {
+        assertThatThrownBy(() -> settings(Map.of(key, value), "mail"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slot", "queue.mail.slot", "queue.mail.lease"})
+    void refusesAKeyThatNoFeatureMaps(String key) {
+        assertThatThrownBy(() -> settings(Map.of(key, "1"), "mail")).isInstanceOf(ConfigValidationException.class);
+    }
+
+    private static WorkerSettings settings(Map<String, String> settings, String... queues) {
+        Map<String, String> keys = new HashMap<>();
+        settings.forEach((key, value) -> keys.put("millrace.worker." + key, value));
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(TakeConfig.class)
+                .withMapping(LeaseConfig.class)
+                .withMapping(DrainConfig.class)
+                .withMapping(PolicyConfig.class)
+                .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .build();
+        return new WorkerWiring()
+                .settings(
+                        config.getConfigMapping(TakeConfig.class),
+                        config.getConfigMapping(LeaseConfig.class),
+                        config.getConfigMapping(DrainConfig.class),
+                        config.getConfigMapping(PolicyConfig.class),
+                        tasksOn(queues));
+    }
+
+    private static TaskRegistry tasksOn(String... queues) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        List<TaskDefinition> tasks = new ArrayList<>();
+        for (int i = 0; i < queues.length; i++) {
+            tasks.add(new TaskDefinition(
+                    new TaskName("task" + i),
+                    new QueueName(queues[i]),
+                    PolicyOverride.NONE,
+                    RetryTypes.ALL,
+                    "",
+                    true,
+                    types.constructType(JsonNode.class),
+                    types.constructType(Object.class),
+                    (payload, context) -> payload));
+        }
+        return new TaskRegistry(tasks);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.millrace.worker.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.worker.run.HeldRuns;
+import dev.millrace.worker.run.JobRun;
+import dev.millrace.worker.run.StopSignal;
+import dev.millrace.worker.take.TakeControl;
+import dev.millrace.worker.take.WorkQueues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    private final HeldRuns runs = new HeldRuns();
+    private final TakeControl control = new TakeControl();
+    private final Drain drain =
+            new Drain(new WorkQueues(control, List.of()), runs.held, runs.settler, runs.time.time());
+
+    @Test
+    void waitsForNothingIfNothingIsHeld() {
+        Instant before = runs.time.time().instant();
+        drain.begin();
+        drain.finish(GRACE);
+        assertThat(control.closedFor(TakeControl.Reason.DRAINING)).isTrue();
+        assertThat(runs.time.time().instant()).isEqualTo(before);
+    }
+
+    @Test
+    void I33_handsBackWhatItsGraceDoesNotCover() throws InterruptedException {
+        JobRun run = runs.running(true, Duration.ofHours(1), null);
+        Instant before = runs.time.time().instant();
+        drain.begin();
+        drain.finish(GRACE);
+        assertThat(HeldRuns.asked(run, StopSignal.Reason.HANDED_BACK)).isTrue();
+        assertThat(Duration.between(before, runs.time.time().instant())).isBetween(GRACE, GRACE.plusSeconds(3));
+        runs.settle();
+        assertThat(runs.events(run, Queued.class)).hasSize(1);
+    }
+}

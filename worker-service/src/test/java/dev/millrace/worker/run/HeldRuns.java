@@ -1,0 +1,126 @@
+package dev.millrace.worker.run;
+
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.millrace.job.ExecutionPolicy;
+import dev.millrace.job.Job;
+import dev.millrace.job.JobEvent;
+import dev.millrace.job.PolicyOverride;
+import dev.millrace.retry.RetryPolicy;
+import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.JobStreams;
+import dev.millrace.stream.jobs.Submitting;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.TestTime;
+import dev.millrace.testkit.fake.FakeRedis;
+import dev.millrace.worker.policy.WorkerPolicies;
+import dev.millrace.worker.registry.RetryTypes;
+import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.registry.TaskRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runs that a worker holds, of jobs on a fake Redis, in a time that stands still until it is moved. */
+public final class HeldRuns {
+
+    public static final String WORKER = "worker-1";
+
+    public final TestTime time = new TestTime();
+    public final HeldJobs held = new HeldJobs();
+    public final Leaks leaks = new Leaks(time.time());
+    public final JobStreams streams;
+    public final Settler settler;
+    public final Runner runner;
+    private final FakeRedis redis = new FakeRedis(time.time().clock());
+    private int submitted;
+
+    public HeldRuns() {
+        JobLog log = new JobLog(WORKER);
+        streams = redis.streams(WORKER);
+        streams.bless(1);
+        settler = new Settler(streams, held, leaks, new RunMeters(new SimpleMeterRegistry()), log, time.time());
+        AdmissionCheck admission =
+                new AdmissionCheck(new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
+        TaskInvocation invocation = new TaskInvocation(time.time(), log);
+        runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
+    }
+
+    /** A run that waits for a slot. */
+    public JobRun waiting() {
+        Job job = Jobs.job(++submitted);
+        streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(job));
+        Delivery delivery = streams.take(job.queue(), 1).getFirst();
+        JobRun run = new JobRun(delivery, time.time().reading(), false);
+        held.add(run);
+        return run;
+    }
+
+    /** A run that has begun just now on a thread that does nothing. */
+    public JobRun running(boolean idempotent, Duration timeout, @Nullable Duration softTimeout) {
+        JobRun run = waiting();
+        ExecutionPolicy policy = new ExecutionPolicy(timeout, softTimeout, RetryPolicy.DEFAULT);
+        run.enterThread();
+        run.begin(new TaskExecution(
+                run,
+                task(run.job(), idempotent),
+                policy,
+                Thread.ofVirtual().unstarted(() -> {}),
+                time.time().instant(),
+                time.time().reading()));
+        return run;
+    }
+
+    public JobRun running() {
+        return running(true, Duration.ofMinutes(1), null);
+    }
+
+    private static TaskDefinition task(Job job, boolean idempotent) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        return new TaskDefinition(
+                job.task(),
+                job.queue(),
+                PolicyOverride.NONE,
+                RetryTypes.ALL,
+                "",
+                idempotent,
+                types.constructType(Object.class),
+                types.constructType(Object.class),
+                (payload, context) -> payload);
+    }
+
+    /** Why it was asked to come to an end. */
+    public static boolean asked(JobRun run, StopSignal.Reason why) {
+        return run.stopSignal().isAskedFor(why);
+    }
+
+    /** Settles all that waits for it. */
+    public void settle() throws InterruptedException {
+        while (settler.waiting() > 0) {
+            settler.settleOnce();
+        }
+    }
+
+    /** The events of one kind of its job so far. */
+    public <T extends JobEvent> List<T> events(JobRun run, Class<T> kind) {
+        return redis.probe().eventsOf(run.job().id()).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** Somebody cancels its job. */
+    public void cancel(JobRun run) {
+        redis.probe().flag(run.job().id());
+    }
+
+    /** Nobody can ask Redis before it is mended. */
+    public void loseRedis() {
+        redis.restart();
+    }
+
+    public void mendRedis() {
+        redis.streams("api").bless(1);
+    }
+}
