@@ -9,7 +9,6 @@ public final class StreamUpkeep {
     /** How often it is to be done. */
     public static final Duration PERIOD = Duration.ofMinutes(1);
 
-
     private final StreamTrim trim;
     private final SilentConsumers silent;
     private final Duration keep;
