@@ -52,8 +52,8 @@ public final class Cleaning {
         int batch;
         do {
             batch = db.transaction(
-                    LIMIT, tx -> tx.run(old.delete(), Values.time(old.before()), ROWS)
-                            .rowCount());
+                    LIMIT,
+                    tx -> tx.run(old.delete(), Values.time(old.before()), ROWS).rowCount());
             all += batch;
         } while (batch == ROWS);
         return all;

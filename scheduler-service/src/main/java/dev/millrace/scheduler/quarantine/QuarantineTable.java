@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Values;
+import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.groups.Quarantine;
 import dev.millrace.stream.groups.Unreadable;
@@ -41,7 +41,8 @@ public final class QuarantineTable implements Quarantine {
     @Override
     public void keep(String stream, List<Unreadable> unreadable) {
         String rows = rows(stream, unreadable);
-        kept.increment((double) db.transaction(LIMIT, tx -> tx.run(KEEP, Values.time(clock.now(tx)), rows).rowCount()));
+        kept.increment((double) db.transaction(
+                LIMIT, tx -> tx.run(KEEP, Values.time(clock.now(tx)), rows).rowCount()));
     }
 
     private static String rows(String stream, List<Unreadable> unreadable) {

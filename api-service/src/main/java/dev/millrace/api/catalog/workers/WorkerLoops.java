@@ -1,9 +1,9 @@
 package dev.millrace.api.catalog.workers;
 
-import dev.millrace.loop.Duties;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.Reading;

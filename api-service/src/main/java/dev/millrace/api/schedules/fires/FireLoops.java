@@ -1,7 +1,7 @@
 package dev.millrace.api.schedules.fires;
 
-import dev.millrace.loop.Duties;
 import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
