@@ -15,7 +15,7 @@ class DutiesTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Loops loops = new Loops(meters, Duration.ofSeconds(1));
+    private final Loops loops = new Loops(meters, nanos::get, Duration.ofSeconds(1));
     private final List<Runnable> calls = new ArrayList<>();
     private final Duties duties = new Duties((period, name, call) -> calls.add(call), loops, nanos::get);
 

@@ -177,7 +177,7 @@ final class CatalogTables {
     }
 
     private static ExecutionPolicy policy(Offer offer) {
-        return offer.task().terms();
+        return offer.task().policy();
     }
 
     private static Backoff backoff(Offer offer) {
