@@ -12,17 +12,15 @@ public final class QuarantineTable implements Quarantine {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private static final String KEEP = """
-            insert into %s.quarantine (stream, entry, reason, bytes, at)
-            select *, now() from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
-            on conflict do nothing""";
-
     private final Db db;
     private final String keep;
 
     public QuarantineTable(Db db, String schema) {
         this.db = db;
-        this.keep = KEEP.formatted(schema);
+        this.keep = """
+                insert into %s.quarantine (stream, entry, reason, bytes, at)
+                select *, now() from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
+                on conflict do nothing""".formatted(schema);
     }
 
     /** Returns after the commit. */
