@@ -1,6 +1,5 @@
 package dev.millrace.worker;
 
-import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.fleet.WorkerEvent.Mode;
@@ -27,6 +26,7 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.TimerStreams;
+import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainSettings;

@@ -1,14 +1,12 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.testkit.Awaiting;
 import dev.millrace.api.ApiServers;
+import dev.millrace.testkit.Awaiting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Looks at PostgreSQL behind the service's back. */

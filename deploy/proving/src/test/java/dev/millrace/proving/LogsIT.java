@@ -2,10 +2,10 @@ package dev.millrace.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testkit.Awaiting;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testkit.Awaiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

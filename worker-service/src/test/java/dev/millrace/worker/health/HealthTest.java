@@ -1,10 +1,10 @@
 package dev.millrace.worker.health;
 
 import dev.millrace.loop.Loops;
-import dev.millrace.worker.WorkerRedis;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.testkit.Endpoint;
 import dev.millrace.testkit.HealthContract;
+import dev.millrace.worker.WorkerRedis;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Redis;
