@@ -29,6 +29,8 @@ class ProtocolTest {
     private static final Pattern FUNCTION_NAME = Pattern.compile("(mr_\\w+)");
     private static final Pattern FUNCTION_ROW = Pattern.compile("(?m)^\\| (`mr_[^|]+) \\|");
     private static final Pattern WALK = Pattern.compile("(?m)^\\| \\d+ \\| `(\\w+)`");
+    private static final Pattern FEATURE = Pattern.compile("/dev/millrace/(\\w+)/");
+    private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
     private static final Map<String, Set<String>> NUMBERS_BY_CLASS = numbersByClass();
 
     @Test
@@ -75,6 +77,14 @@ class ProtocolTest {
                 .map(ProtocolTest::nameOf)
                 .collect(Collectors.toSet());
         assertThat(walk).hasSize(10).allMatch(classes::contains);
+    }
+
+    @Test
+    void theReadmeListsEachPackage() {
+        Set<String> packages = Checkout.files("common/src/main/java", "package-info.java")
+                .flatMap(file -> all(FEATURE, file.toString()))
+                .collect(Collectors.toSet());
+        assertThat(all(PACKAGE_ROW, Checkout.text("common/README.md"))).containsAll(packages);
     }
 
     private static Map<String, String> rows() {

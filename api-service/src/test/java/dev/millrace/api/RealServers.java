@@ -1,11 +1,11 @@
 package dev.millrace.api;
 
-import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.redis.RedisLink;
@@ -94,7 +94,7 @@ public final class RealServers {
                 StreamNames.API,
                 name,
                 clock,
-                new QuarantineTable(new Db(pool, System::nanoTime)));
+                new QuarantineTable(new Db(pool, System::nanoTime), "api"));
     }
 
     public RowSet<Row> sql(String sql, Object... parameters) {

@@ -22,8 +22,8 @@ public class KnownKeys {
     private static final Pattern END_OF_FEATURE = Pattern.compile("[.\\[]");
 
     /** The first words of all services' keys, and of what the launcher and its environment pass on. */
-    private static final Set<String> FEATURES = new TreeSet<>(List.of(
-            "access", "admin", "aot", "api", "home", "java", "live", "projection", "scheduler", "schedules", "worker"));
+    private static final Set<String> FEATURES =
+            new TreeSet<>(List.of("access", "admin", "aot", "api", "home", "java", "scheduler", "schedules", "worker"));
 
     void check(@Observes @Initialized(ApplicationScoped.class) Object started, Config config) {
         check(config.getPropertyNames());

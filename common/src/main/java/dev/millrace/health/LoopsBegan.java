@@ -25,7 +25,7 @@ class LoopsBegan implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<Watched> watched = loops.watched();
-        long begun = watched.stream().filter(one -> one.loop().begun()).count();
+        long begun = watched.stream().filter(one -> one.role().begun()).count();
         return HealthCheckResponse.named("loops")
                 .status(!watched.isEmpty() && begun == watched.size())
                 .withData("loops", watched.size())

@@ -33,8 +33,8 @@ class LoopsTurn implements HealthCheck {
     }
 
     private static void describe(HealthCheckResponseBuilder answer, Watched one) {
-        String name = one.loop().name();
-        answer.withData(name, one.loop().overdue().toMillis());
+        String name = one.role().name();
+        answer.withData(name, one.role().overdue().toMillis());
         if (one.stuck()) {
             answer.withData(name + " stuck, allowed", one.longestTurn().toMillis());
         }

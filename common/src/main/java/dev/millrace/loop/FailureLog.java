@@ -5,10 +5,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log tells of one loop's failures. An outage is one event: its first failure is a warning with its trace, the
+ * What the log tells of the failures of one loop, or duty. An outage is one event: its first failure is a warning with its trace, the
  * others are there on demand. Before a loop has ever turned well its failures are those of a start, in which things come
  * up in any order: the first is told in a line, and only one that has failed {@value #START} times is a warning. For the
- * loop's thread only.
+ * thread of the loop, or the turns of the duty, only.
  */
 final class FailureLog {
 

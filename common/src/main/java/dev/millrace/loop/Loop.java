@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * that compute on virtual threads cannot keep it from turning, and a daemon, so that a stuck step does not keep the
  * process alive.
  */
-public final class Loop {
+public final class Loop implements Turning {
 
     /** One turn of a role. */
     @FunctionalInterface
@@ -64,21 +64,25 @@ public final class Loop {
         return loop;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
     /** How long the present turn lasts, or how late the next one is; nothing in a pause that the step asked for. */
+    @Override
     public Duration overdue() {
         return Duration.ofNanos(Math.max(0, nanos.getAsLong() - dueNanos));
     }
 
     /** Whether its thread has come to the first turn. */
+    @Override
     public boolean begun() {
         return begun;
     }
 
     /** How many turns ended badly so far. */
+    @Override
     public long failures() {
         return failures.get();
     }
@@ -92,6 +96,7 @@ public final class Loop {
      * Ends the loop: a pause ends at once, a step that does not return within {@code patience} is interrupted and given
      * as long again. Returns whether the loop has ended; if not, its daemon thread is left behind.
      */
+    @Override
     public boolean stop(Duration patience) {
         stopping = true;
         wake();

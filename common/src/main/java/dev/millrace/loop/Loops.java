@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** All loops of a service, which health and meters watch. May be used by many threads. */
+/** All loops and duties of a service, which health and meters watch. May be used by many threads. */
 public final class Loops {
 
     /** A turn that lasts longer, or begins later than it should by more, is stuck, unless the loop says otherwise. */
@@ -21,11 +21,11 @@ public final class Loops {
     private final Waits waits = new Waits();
     private final List<Watched> watched = new CopyOnWriteArrayList<>();
 
-    /** A loop, and how long one of its turns may take. */
-    public record Watched(Loop loop, Duration longestTurn) {
+    /** A loop or a duty, and how long one of its turns may take. */
+    public record Watched(Turning role, Duration longestTurn) {
 
         public boolean stuck() {
-            return loop.overdue().compareTo(longestTurn) > 0;
+            return role.overdue().compareTo(longestTurn) > 0;
         }
     }
 
@@ -52,6 +52,17 @@ public final class Loops {
         return loop;
     }
 
+    /** What tells of the failures of one of them. */
+    FailureLog log(String name) {
+        return new FailureLog(name, waits);
+    }
+
+    /** Watches a duty from now on. */
+    void watch(Duty duty) {
+        watched.add(new Watched(duty, LONGEST_TURN));
+        measure(duty);
+    }
+
     /** In the order in which they were started. */
     public List<Watched> watched() {
         return List.copyOf(watched);
@@ -59,20 +70,20 @@ public final class Loops {
 
     /** Ends all, the latest first; each is given so long, and as long again once interrupted. */
     public void stop(Duration patience) {
-        watched.reversed().forEach(one -> one.loop().stop(patience));
+        watched.reversed().forEach(one -> one.role().stop(patience));
     }
 
-    private void measure(Loop loop) {
+    private void measure(Turning role) {
         TimeGauge.builder(
                         "millrace_loop_overdue",
-                        loop,
+                        role,
                         TimeUnit.MILLISECONDS,
                         one -> one.overdue().toMillis())
-                .tag("loop", loop.name())
+                .tag("loop", role.name())
                 .description("How long the present turn lasts, or how late the next one is")
                 .register(meters);
-        FunctionCounter.builder("millrace_loop_failures", loop, Loop::failures)
-                .tag("loop", loop.name())
+        FunctionCounter.builder("millrace_loop_failures", role, Turning::failures)
+                .tag("loop", role.name())
                 .description("Turns that ended badly")
                 .register(meters);
     }

@@ -12,7 +12,7 @@ class KnownKeysTest {
     void areThoseOfTheFeaturesAndOfOthers() {
         assertThatCode(() -> KnownKeys.check(List.of(
                         "millrace.api.routes[0].task",
-                        "millrace.projection.batch",
+                        "millrace.api.projection.batch",
                         "millrace.schedules.nightly.cron",
                         "millrace.schedules.\"two words\".cron",
                         "quarkus.http.port",
@@ -25,8 +25,8 @@ class KnownKeysTest {
 
     @Test
     void stopTheStartIfTheyAreOfNoFeature() {
-        assertThatThrownBy(() -> KnownKeys.check(List.of("millrace.apis.routes", "millrace.api.routes")))
-                .hasMessageContaining("[millrace.apis.routes]")
-                .hasMessageContaining("projection");
+        assertThatThrownBy(() -> KnownKeys.check(List.of("millrace.live.heartbeat", "millrace.api.routes")))
+                .hasMessageContaining("[millrace.live.heartbeat]")
+                .hasMessageContaining("scheduler");
     }
 }

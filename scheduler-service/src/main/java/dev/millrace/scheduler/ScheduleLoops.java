@@ -1,9 +1,11 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Duties;
+import dev.millrace.loop.Duty;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
+import dev.millrace.postgres.Db;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.Declared;
 import dev.millrace.scheduler.fires.Answers;
@@ -51,7 +53,7 @@ public final class ScheduleLoops {
     private final Declared declared;
     private final Firing firing;
     private final FireResender sweep;
-    private final Resync retelling;
+    private final Resync resync;
     private final ScheduleInbox inbox;
     private final Cleaning cleaning;
     private final ScheduleGauges gauges;
@@ -93,13 +95,13 @@ public final class ScheduleLoops {
                 new QuarantineTable(ties.db(), clock, ties.meters()));
         this.ties = ties;
         this.db = ties.db();
-        this.declared = new Declared(db, clock, news, declarations);
+        this.declared = new Declared(clock, news, declarations);
         Reports reports = reports(ties.links().get());
         this.firing = new Firing(db, clock, reports, meters);
         this.sweep = new FireResender(db, clock, reports, meters);
-        this.retelling = new Resync(db, news, ties.epoch(), sweep::sendAll);
+        this.resync = new Resync(db, news, ties.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
-                member, StreamNames.schedules(), new Commands(db, clock, news), new Answers(db, meters), news);
+                member, StreamNames.schedules(), new Commands(clock, news), new Answers(db, meters), news);
         this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
         this.gauges = new ScheduleGauges(db, ties.meters());
         this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
@@ -111,14 +113,14 @@ public final class ScheduleLoops {
         return new Reports(new EntryWriter(link, stream), new GroupLag(link, stream, StreamNames.API));
     }
 
-    public void start(Loops loops) {
+    public void start(Loops loops, Duties duties) {
         loops.start("schedules", this::beginOnce);
         loops.start("fire", onceBegun(firing::fireOnce));
         loops.start("fire-sweep", onceBegun(sweep::sweepOnce));
         loops.start("schedule-inbox", onceBegun(inbox::workOnce));
-        loops.start("schedule-retelling", onceBegun(retelling::tellOnce));
-        loops.start("schedule-count", onceBegun(gauges::countOnce));
-        loops.start("schedule-trim", onceBegun(this::keepUpOnce));
+        loops.start("schedule-retelling", onceBegun(resync::tellOnce));
+        duties.start("schedule-count", ScheduleGauges.PERIOD, onceBegun(gauges::countOnce));
+        duties.start("schedule-trim", StreamUpkeep.PERIOD, onceBegun(this::keepUpOnce));
         loops.start("cleaning", onceBegun(cleaning::cleanOnce), LONGEST_CLEANING);
     }
 
@@ -140,9 +142,17 @@ public final class ScheduleLoops {
         return () -> begun ? step.once() : NOT_YET;
     }
 
-    private Duration keepUpOnce() {
+    private Duty.Work onceBegun(Duty.Work work) {
+        return () -> {
+            if (begun) {
+                work.once();
+            }
+        };
+    }
+
+    private void keepUpOnce() {
         schedules.once();
-        return maintenance.once();
+        maintenance.once();
     }
 
     /** Whether the tables are there, and the latest transaction found PostgreSQL at work. */

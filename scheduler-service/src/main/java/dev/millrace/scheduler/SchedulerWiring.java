@@ -1,8 +1,10 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
+import dev.millrace.loop.ScheduledRates;
 import dev.millrace.names.Identity;
-import dev.millrace.scheduler.db.Db;
+import dev.millrace.postgres.Db;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.DeclaredConfig;
 import dev.millrace.scheduler.maintenance.Retention;
@@ -14,8 +16,8 @@ import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.stream.timers.RedisTimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -49,7 +51,7 @@ final class SchedulerWiring {
     ScheduleLoops schedules(
             Scheduler scheduler,
             RedisLinks links,
-            Vertx vertx,
+            Pool pool,
             Flyway flyway,
             DeclaredConfig declared,
             RetentionConfig retention,
@@ -57,7 +59,7 @@ final class SchedulerWiring {
         ScheduleLoops.Dependencies ties = new ScheduleLoops.Dependencies(
                 scheduler.id(),
                 links,
-                new Db(vertx, System::nanoTime),
+                new Db(pool, System::nanoTime),
                 flyway::migrate,
                 scheduler::epoch,
                 InstantSource.system(),
@@ -69,5 +71,11 @@ final class SchedulerWiring {
     @Singleton
     Loops loops(Scheduler scheduler) {
         return scheduler.loops();
+    }
+
+    @Produces
+    @Singleton
+    Duties duties(io.quarkus.scheduler.Scheduler rates, Loops loops) {
+        return new Duties(new ScheduledRates(rates), loops, System::nanoTime);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.Every;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
@@ -12,7 +14,6 @@ import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.schedule.Trigger;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.fires.FireMeters;
 import dev.millrace.scheduler.fires.FireResender;
@@ -35,8 +36,10 @@ import dev.millrace.testkit.TestClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.Arc;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +78,7 @@ public final class ScheduleRig {
 
     public ScheduleRig(Vertx vertx, Redis redis) {
         this.redis = redis;
-        this.db = new Db(vertx, () -> System.nanoTime() / PATIENCE);
+        this.db = new Db(Arc.container().instance(Pool.class).get(), () -> System.nanoTime() / PATIENCE);
         this.reports = reports(link());
         Awaiting.until("the tables are there and empty", () -> serviceHasBegun() && wiped());
     }
@@ -95,7 +98,17 @@ public final class ScheduleRig {
     }
 
     public DatabaseClock time() {
-        return tx -> clock.instant();
+        return new DatabaseClock() {
+            @Override
+            public Instant now(Tx tx) {
+                return clock.instant();
+            }
+
+            @Override
+            public Uni<Instant> now() {
+                return Uni.createFrom().item(clock::instant);
+            }
+        };
     }
 
     /** One for all tests: connections are few. */
@@ -121,7 +134,7 @@ public final class ScheduleRig {
     }
 
     public Commands commands() {
-        return new Commands(db, time(), news());
+        return new Commands(time(), news());
     }
 
     public ScheduleEventPublisher news() {
@@ -252,7 +265,7 @@ public final class ScheduleRig {
     }
 
     public long count(String query) {
-        return db.transaction(Duration.ofSeconds(30), tx -> tx.one(Long.class, query));
+        return db.transaction(Duration.ofSeconds(30), tx -> tx.number(query));
     }
 
     public long unanswered() {

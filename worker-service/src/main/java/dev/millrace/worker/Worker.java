@@ -35,6 +35,7 @@ import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.TaskInvocation;
 import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.take.QueueReader;
+import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
@@ -46,6 +47,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -120,20 +122,11 @@ public final class Worker {
         this.loops = new Loops(meters, time.nanos(), RETRY);
         this.leaks = new Leaks(time);
         this.settler = new Settler(settling, held, leaks, runMeters, log, time);
-        Runner runner = new Runner(
-                new AdmissionCheck(registry, settings.policies(), settling, settler, time),
-                List.of(runMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
-                new TaskInvocation(time, log),
-                settler,
-                log,
-                dependencies.random());
+        Runner runner =
+                runner(new AdmissionCheck(registry, settings.policies(), settling, settler, time), runMeters, log);
         this.timeLimits = new TimeLimits(held, runner, leaks, time);
         this.progressReporter = new ProgressReporter(settling, held, settler, time);
-        this.queues = new WorkQueues(
-                control,
-                settings.servings().stream()
-                        .map(serving -> new WorkQueue(serving, held, runner, control, time))
-                        .toList());
+        this.queues = queues(serving -> new WorkQueue(serving, held, runner, control, time));
         LeaseMeters leaseMeters = new LeaseMeters(meters, queues.names());
         RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
@@ -153,6 +146,21 @@ public final class Worker {
         runMeters.watch(settler);
         runMeters.watch(leaks);
         TakeMeters.show(meters, queues);
+    }
+
+    /** The interceptors stand here, the first of them outermost. */
+    private Runner runner(AdmissionCheck admission, RunMeters runMeters, JobLog log) {
+        return new Runner(
+                admission,
+                List.of(runMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
+                new TaskInvocation(dependencies.time(), log),
+                settler,
+                log,
+                dependencies.random());
+    }
+
+    private WorkQueues queues(Function<Serving, WorkQueue> queue) {
+        return new WorkQueues(control, settings.servings().stream().map(queue).toList());
     }
 
     private RunMeters runMeters(TaskRegistry registry) {

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How live events reach clients. Checked when the service starts. */
-@ConfigMapping(prefix = "millrace.live")
+@ConfigMapping(prefix = "millrace.api.live")
 interface LiveConfig {
 
     /**
@@ -38,11 +38,11 @@ interface LiveConfig {
 
     /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
     static void check(LiveConfig config) {
-        Bounds.require("millrace.live.heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofMinutes(5));
-        Bounds.require("millrace.live.client-events", config.clientEvents(), 1, 100_000);
-        Bounds.require("millrace.live.client-bytes", config.clientBytes(), 1 << 10, 1 << 30);
-        Bounds.require("millrace.live.recent-events", config.recentEvents(), 1, 10_000_000);
-        Bounds.require("millrace.live.recent-bytes", config.recentBytes(), 1 << 10, 8L << 30);
-        Bounds.require("millrace.live.searched-entries", config.searchedEntries(), 0, 10_000_000);
+        Bounds.require("millrace.api.live.heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Bounds.require("millrace.api.live.client-events", config.clientEvents(), 1, 100_000);
+        Bounds.require("millrace.api.live.client-bytes", config.clientBytes(), 1 << 10, 1 << 30);
+        Bounds.require("millrace.api.live.recent-events", config.recentEvents(), 1, 10_000_000);
+        Bounds.require("millrace.api.live.recent-bytes", config.recentBytes(), 1 << 10, 8L << 30);
+        Bounds.require("millrace.api.live.searched-entries", config.searchedEntries(), 0, 10_000_000);
     }
 }

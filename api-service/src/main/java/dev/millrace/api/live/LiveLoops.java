@@ -3,6 +3,7 @@ package dev.millrace.api.live;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
@@ -97,8 +98,8 @@ public class LiveLoops {
         };
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
-        loops.start("live-signs", this::giveSignOfLife);
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
+        duties.start("live-signs", SIGN_OF_LIFE, this::giveSignOfLife);
         loops.start("live-events", () -> {
             context.live().readOnce();
             return Duration.ZERO;
@@ -107,7 +108,7 @@ public class LiveLoops {
             context.ends().lookOnce();
             return Duration.ZERO;
         });
-        loops.start("live-missedEnds-ends", missedEnds::lookOnce);
+        loops.start("live-unheard-ends", missedEnds::lookOnce);
         loops.start("live-feed", () -> {
             context.feed().forwardOnce();
             return Duration.ZERO;
@@ -128,9 +129,8 @@ public class LiveLoops {
         }
     }
 
-    private Duration giveSignOfLife() {
+    private void giveSignOfLife() {
         tail.signOfLife(calls);
         tail.reap(calls);
-        return SIGN_OF_LIFE;
     }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class OutboxMeters {
 
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How often it is to count. */
+    public static final Duration PERIOD = Duration.ofSeconds(5);
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String COUNT = """
             select coalesce(sum(cardinality(job_ids)), 0)::bigint as outbox,
@@ -48,9 +50,8 @@ public final class OutboxMeters {
                 .register(registry);
     }
 
-    public Duration countOnce() {
+    public void countOnce() {
         waiting = db.session(LIMIT, OutboxMeters::count);
-        return PAUSE;
     }
 
     /** Jobs lie in Redis by what was in memory. */

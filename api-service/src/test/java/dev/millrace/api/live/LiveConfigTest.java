@@ -30,12 +30,12 @@ class LiveConfigTest {
         LiveConfig config = Settings.of(
                 LiveConfig.class,
                 Map.of(
-                        "millrace.live.heartbeat", "PT2S",
-                        "millrace.live.client-events", "3",
-                        "millrace.live.client-bytes", "4096",
-                        "millrace.live.recent-events", "5",
-                        "millrace.live.recent-bytes", "6000",
-                        "millrace.live.searched-entries", "7"));
+                        "millrace.api.live.heartbeat", "PT2S",
+                        "millrace.api.live.client-events", "3",
+                        "millrace.api.live.client-bytes", "4096",
+                        "millrace.api.live.recent-events", "5",
+                        "millrace.api.live.recent-bytes", "6000",
+                        "millrace.api.live.searched-entries", "7"));
 
         LiveConfig.check(config);
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
@@ -57,10 +57,10 @@ class LiveConfigTest {
         "searched-entries, -1"
     })
     void refusesWhatIsOutOfRange(String key, String value) {
-        LiveConfig config = Settings.of(LiveConfig.class, Map.of("millrace.live." + key, value));
+        LiveConfig config = Settings.of(LiveConfig.class, Map.of("millrace.api.live." + key, value));
 
         assertThatThrownBy(() -> LiveConfig.check(config))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("millrace.live." + key + " is " + value);
+                .hasMessageContaining("millrace.api.live." + key + " is " + value);
     }
 }

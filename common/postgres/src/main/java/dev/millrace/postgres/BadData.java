@@ -3,6 +3,7 @@ package dev.millrace.postgres;
 import dev.millrace.batch.Unprocessable;
 import dev.millrace.log.QuotesData;
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,9 @@ public final class BadData extends Unprocessable implements QuotesData {
 
     /** Returns what a failed write comes to: this, if trying again cannot mend it, else the failure itself. */
     public static RuntimeException or(RuntimeException failure) {
-        PgException refusal = refusal(failure);
+        Throwable refusal = refusal(failure);
         if (refusal != null) {
-            return new BadData("PostgreSQL refused it: " + refusal.getErrorMessage(), failure);
+            return new BadData("PostgreSQL refused it: " + text(refusal), failure);
         }
         return switch (failure) {
             case IllegalArgumentException unwritable -> unwritable(unwritable);
@@ -34,21 +35,33 @@ public final class BadData extends Unprocessable implements QuotesData {
         };
     }
 
+    private static @Nullable String text(Throwable refusal) {
+        return refusal instanceof PgException refused ? refused.getErrorMessage() : refusal.getMessage();
+    }
+
     private static BadData unwritable(RuntimeException cause) {
         return new BadData("It cannot be written as PostgreSQL's types.", cause);
     }
 
-    private static @Nullable PgException refusal(Throwable failure) {
+    private static @Nullable Throwable refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refused && isData(refused)) {
-                return refused;
+            if (isData(state(cause))) {
+                return cause;
             }
         }
         return null;
     }
 
-    private static boolean isData(PgException refused) {
-        String state = refused.getSqlState();
+    /** Hibernate tells of some statements in the words of JDBC. */
+    private static @Nullable String state(Throwable cause) {
+        return switch (cause) {
+            case PgException refused -> refused.getSqlState();
+            case SQLException refused -> refused.getSQLState();
+            default -> null;
+        };
+    }
+
+    private static boolean isData(@Nullable String state) {
         return state != null && CLASSES.stream().anyMatch(state::startsWith);
     }
 }

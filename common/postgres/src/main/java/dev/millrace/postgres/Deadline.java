@@ -2,21 +2,19 @@ package dev.millrace.postgres;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** The time that a piece of work has left, spent by waiting. */
-public final class Deadline {
+final class Deadline {
 
     private final LongSupplier nanos;
     private final Duration atMost;
     private final long end;
 
-    public Deadline(LongSupplier nanos, Duration atMost) {
+    Deadline(LongSupplier nanos, Duration atMost) {
         this.nanos = nanos;
         this.atMost = atMost;
         this.end = nanos.getAsLong() + atMost.toNanos();
@@ -24,13 +22,8 @@ public final class Deadline {
 
     /** Throws what the answer failed with, or {@link DatabaseUnavailable} if that says so, or if it does not come in time. */
     <T> T await(Future<T> answer) {
-        return await(answer.toCompletionStage().toCompletableFuture());
-    }
-
-    /** As {@link #await(Future)}. */
-    public <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         try {
-            return answer.get(left(), TimeUnit.NANOSECONDS);
+            return answer.toCompletionStage().toCompletableFuture().get(left(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw failure(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {

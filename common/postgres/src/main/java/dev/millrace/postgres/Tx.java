@@ -40,4 +40,9 @@ public final class Tx {
         RowIterator<Row> rows = run(sql, parameters).iterator();
         return rows.hasNext() ? Optional.of(reader.apply(rows.next())) : Optional.empty();
     }
+
+    /** Returns the number in the first column of the only row. */
+    public long number(String sql, @Nullable Object... parameters) {
+        return run(sql, parameters).iterator().next().getLong(0);
+    }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 public final class StreamUpkeep {
 
     private static final Duration SILENCE = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** How often it is to be done. */
+    public static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final StreamTrim trim;
     private final SilentConsumers silent;
@@ -20,10 +21,10 @@ public final class StreamUpkeep {
         this.keepBytes = keepBytes;
     }
 
-    /** Does both. Returns how long to pause: a minute. */
-    public Duration once() {
+    /** Does both. */
+    public void once() {
         trimOnce();
-        return forgetOnce();
+        forgetOnce();
     }
 
     /** Removes what is acknowledged and older, or more, than is to be kept. */
@@ -31,9 +32,8 @@ public final class StreamUpkeep {
         trim.trim(keep, keepBytes);
     }
 
-    /** Removes consumers that were silent for ten minutes and hold nothing. Returns how long to pause: a minute. */
-    public Duration forgetOnce() {
+    /** Removes consumers that were silent for ten minutes and hold nothing. */
+    public void forgetOnce() {
         silent.forget(SILENCE);
-        return PAUSE;
     }
 }

@@ -42,8 +42,9 @@ record Shape(List<Item> items) {
         return List.of(text.split(",\\s*(?![^(]*\\))", -1));
     }
 
-    boolean isOpen() {
-        return items.stream().anyMatch(item -> !(item instanceof Item.One));
+    /** How many single ones come before any that are repeated. */
+    int single() {
+        return (int) items.stream().takeWhile(Item.One.class::isInstance).count();
     }
 
     boolean fits(List<String> values) {

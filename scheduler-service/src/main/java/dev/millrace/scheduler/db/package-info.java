@@ -1,10 +1,7 @@
 /**
- * PostgreSQL for code that waits: a transaction of Hibernate Reactive as a block of plain statements, on a thread that may
- * be blocked.
- *
- * <p>The session lives on a Vert.x context of its own; a loop's thread hands it one statement after the other and waits for
- * each. What is decided between two statements is decided on the loop's thread, so that however long it takes, no event loop
- * is held up. Every transaction has a time limit.
+ * The two ways in which a scheduler uses PostgreSQL, on threads that may be blocked. What deals with one schedule by its key
+ * is a unit of work on {@code Entities} of Hibernate Reactive; what deals with many rows is plain statements on
+ * {@link dev.millrace.postgres.Db}. No transaction uses both. After a crash all of one is there, or nothing.
  */
 @NullMarked
 package dev.millrace.scheduler.db;

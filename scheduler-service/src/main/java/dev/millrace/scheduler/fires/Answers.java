@@ -1,7 +1,8 @@
 package dev.millrace.scheduler.fires;
 
+import dev.millrace.postgres.BadData;
+import dev.millrace.postgres.Db;
 import dev.millrace.schedule.FireAnswer;
-import dev.millrace.scheduler.db.Db;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,10 +19,10 @@ public final class Answers {
         this.meters = meters;
     }
 
-    /** Answers of fires that are not known, or are answered already, change nothing. Returns after the commit. */
+    /** Answers of fires that are not known, or are answered already, change nothing. Returns after the commit; throws {@link BadData} if PostgreSQL takes them never. */
     public void keep(List<FireAnswer> answers) {
         if (!answers.isEmpty()) {
-            meters.answered(db.transaction(LIMIT, tx -> FireTable.answer(tx, answers)));
+            meters.answered(db.vetting(LIMIT, tx -> FireTable.answer(tx, answers)));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.scheduler.fires;
 
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +43,9 @@ public final class FireResender {
 
     private List<FireReport> taken(Tx tx) {
         Instant now = clock.now(tx);
-        List<FireRow> unsent = FireTable.unsent(tx, now, BATCH);
-        unsent.forEach(row -> row.sent(now));
-        return unsent.stream().map(FireRow::report).toList();
+        List<UnansweredFire> unsent = FireTable.unsent(tx, now, BATCH);
+        FireTable.sent(tx, unsent, now);
+        return unsent.stream().map(UnansweredFire::report).toList();
     }
 
     /** Lets all that is not answered be sent at once: Redis has lost what was sent. */

@@ -1,11 +1,12 @@
 package dev.millrace.scheduler.fires;
 
+import dev.millrace.postgres.Columns;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
+import dev.millrace.postgres.Values;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Plan;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.db.Tx;
-import dev.millrace.scheduler.schedules.ScheduleRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,12 +36,18 @@ public final class Firing {
     private static final int CHARACTERS = 8 << 20;
 
     static final String DUE = """
-            select * from scheduler.schedule where next_at <= cast(?1 as timestamptz)
-             order by next_at limit ?2 for update skip locked""";
+            select tenant, id, generation, plan, job, next_at, decided_at from scheduler.schedule where next_at <= $1
+             order by next_at limit $2 for update skip locked""";
 
     static final String NEXT = """
             select cast(floor(extract(epoch from min(next_at)) * 1000) as bigint)
               from scheduler.schedule where next_at is not null""";
+
+    private static final String GO_ON = """
+            update scheduler.schedule s set next_at = r.next_at, decided_at = r.decided_at
+              from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
+                as r(tenant, id, next_at, decided_at)
+             where s.tenant = r.tenant and s.id = r.id""";
 
     private final Db db;
     private final DatabaseClock clock;
@@ -70,17 +77,30 @@ public final class Firing {
     private Round round(Tx tx) {
         Instant now = clock.now(tx);
         Draft draft = new Draft(now);
-        for (ScheduleRow due : tx.select(ScheduleRow.class, DUE, now, SCHEDULES)) {
+        for (DueSchedule due : tx.list(DueSchedule::of, DUE, Values.time(now), SCHEDULES)) {
             if (draft.hasRoom()) {
-                fire(due, draft);
+                draft.dealtWith.add(fire(due, draft));
             }
         }
+        goOn(tx, draft.dealtWith);
         FireTable.insert(tx, draft.reports, now);
         return new Round(now, List.copyOf(draft.reports), draft.missed, pause(tx, now));
     }
 
+    private static void goOn(Tx tx, List<DueSchedule> dealtWith) {
+        if (!dealtWith.isEmpty()) {
+            Columns<DueSchedule> columns = new Columns<>(dealtWith);
+            tx.run(
+                    GO_ON,
+                    columns.texts(one -> one.key().tenant()),
+                    columns.texts(one -> one.key().id()),
+                    columns.times(DueSchedule::nextAt),
+                    columns.times(DueSchedule::decidedAt));
+        }
+    }
+
     private static Duration pause(Tx tx, Instant now) {
-        return Optional.ofNullable(tx.select(Long.class, NEXT).getFirst())
+        return Optional.ofNullable(tx.run(NEXT).iterator().next().getLong(0))
                 .map(next -> Duration.between(now, Instant.ofEpochMilli(next)))
                 .map(wait -> within(SHORTEST_PAUSE, wait, LONGEST_PAUSE))
                 .orElse(LONGEST_PAUSE);
@@ -90,24 +110,24 @@ public final class Firing {
         return wait.compareTo(least) < 0 ? least : wait.compareTo(most) > 0 ? most : wait;
     }
 
-    private static void fire(ScheduleRow row, Draft draft) {
+    /** Returns it as it goes on. */
+    private static DueSchedule fire(DueSchedule due, Draft draft) {
         try {
-            fire(row, row.readPlan(), draft);
+            return fire(due, due.readPlan(), draft);
         } catch (IllegalArgumentException unreadable) {
-            row.stop();
             LOG.errorf(
                     "Schedule %s fires no more: its plan cannot be read by this version. Put it again. %s",
-                    row.key(), unreadable.getMessage());
+                    due.key(), unreadable.getMessage());
+            return due.stopped();
         }
     }
 
-    private static void fire(ScheduleRow row, Plan plan, Draft draft) {
-        Instant now = row.decidedAt == null ? draft.now : row.decidedAt;
-        Instant first = row.nextAt == null ? now : row.nextAt;
-        Decision decision = Decision.of(plan, first, now, draft.room(row));
-        draft.add(row, plan, decision);
-        row.nextAt = decision.next();
-        row.decidedAt = decision.decidedAt();
+    private static DueSchedule fire(DueSchedule due, Plan plan, Draft draft) {
+        Instant now = due.decidedAt() == null ? draft.now : due.decidedAt();
+        Instant first = due.nextAt() == null ? now : due.nextAt();
+        Decision decision = Decision.of(plan, first, now, draft.room(due));
+        draft.add(due, plan, decision);
+        return due.after(decision);
     }
 
     /** What one round came to. */
@@ -120,6 +140,7 @@ public final class Firing {
 
         final Instant now;
         final List<FireReport> reports = new ArrayList<>();
+        final List<DueSchedule> dealtWith = new ArrayList<>();
         long missed;
         private long characters;
         private int ticks;
@@ -132,20 +153,20 @@ public final class Firing {
             return ticks < TICKS && characters < CHARACTERS;
         }
 
-        int room(ScheduleRow row) {
-            long ofJobs = (CHARACTERS - characters) / Math.max(1, row.job.length());
+        int room(DueSchedule due) {
+            long ofJobs = (CHARACTERS - characters) / Math.max(1, due.job().length());
             return (int) Math.max(1, Math.min(TICKS - ticks, ofJobs));
         }
 
-        void add(ScheduleRow row, Plan plan, Decision decision) {
-            decision.shown().forEach(at -> add(row, plan, at, true, NO_JOB));
-            decision.fires().forEach(at -> add(row, plan, at, false, row.job));
+        void add(DueSchedule due, Plan plan, Decision decision) {
+            decision.shown().forEach(at -> add(due, plan, at, true, NO_JOB));
+            decision.fires().forEach(at -> add(due, plan, at, false, due.job()));
             missed += decision.missed();
             ticks += decision.fires().size();
         }
 
-        private void add(ScheduleRow row, Plan plan, Instant at, boolean isMissed, String job) {
-            reports.add(new FireReport(row.key(), row.generation, at, isMissed, plan.overlap(), job));
+        private void add(DueSchedule due, Plan plan, Instant at, boolean isMissed, String job) {
+            reports.add(new FireReport(due.key(), due.generation(), at, isMissed, plan.overlap(), job));
             characters += job.length();
         }
     }

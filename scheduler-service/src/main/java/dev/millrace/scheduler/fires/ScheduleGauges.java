@@ -1,6 +1,6 @@
 package dev.millrace.scheduler.fires;
 
-import dev.millrace.scheduler.db.Db;
+import dev.millrace.postgres.Db;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many schedules there are, and how much of what they fired is not answered: the same numbers in every scheduler. */
 public final class ScheduleGauges {
 
-    private static final Duration PERIOD = Duration.ofSeconds(15);
+    /** How often it is to count. */
+    public static final Duration PERIOD = Duration.ofSeconds(15);
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final String SCHEDULES = "select count(*) from scheduler.schedule where removed_at is null";
@@ -24,9 +26,8 @@ public final class ScheduleGauges {
         this.unanswered = registry.gauge("millrace_schedule_fires_unanswered", new AtomicLong());
     }
 
-    public Duration countOnce() {
-        schedules.set(db.transaction(LIMIT, tx -> tx.one(Long.class, SCHEDULES)));
-        unanswered.set(db.transaction(LIMIT, tx -> tx.one(Long.class, UNANSWERED)));
-        return PERIOD;
+    public void countOnce() {
+        schedules.set(db.transaction(LIMIT, tx -> tx.number(SCHEDULES)));
+        unanswered.set(db.transaction(LIMIT, tx -> tx.number(UNANSWERED)));
     }
 }

@@ -1,8 +1,9 @@
 package dev.millrace.scheduler.maintenance;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamConsumer;
@@ -50,7 +51,9 @@ public final class Cleaning {
         long all = 0;
         int batch;
         do {
-            batch = db.transaction(LIMIT, tx -> tx.run(old.delete(), old.before(), ROWS));
+            batch = db.transaction(
+                    LIMIT,
+                    tx -> tx.run(old.delete(), Values.time(old.before()), ROWS).rowCount());
             all += batch;
         } while (batch == ROWS);
         return all;

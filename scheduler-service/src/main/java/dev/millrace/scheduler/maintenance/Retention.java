@@ -28,8 +28,8 @@ public record Retention(Duration fires) {
 
         /** A statement whose parameters are the time and how many rows it may delete. */
         String delete() {
-            return "delete from scheduler.%1$s where ctid = any(array(select ctid from scheduler.%1$s where %2$s limit ?2))"
-                    .formatted(table, old.formatted("cast(?1 as timestamptz)"));
+            return "delete from scheduler.%1$s where ctid = any(array(select ctid from scheduler.%1$s where %2$s limit $2))"
+                    .formatted(table, old.formatted("$1"));
         }
     }
 

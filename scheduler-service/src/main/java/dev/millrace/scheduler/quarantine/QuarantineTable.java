@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
 import dev.millrace.stream.entries.QuarantineRow;
 import dev.millrace.stream.groups.Quarantine;
 import dev.millrace.stream.groups.Unreadable;
@@ -22,8 +23,8 @@ public final class QuarantineTable implements Quarantine {
 
     private static final String KEEP = """
             insert into scheduler.quarantine (stream, entry, reason, bytes, at)
-            select stream, entry, reason, decode(bytes, 'base64'), cast(?1 as timestamptz)
-              from json_to_recordset(cast(cast(?2 as text) as json)) as r(stream text, entry text, reason text, bytes text)
+            select stream, entry, reason, decode(bytes, 'base64'), $1
+              from json_to_recordset(cast($2 as json)) as r(stream text, entry text, reason text, bytes text)
             on conflict do nothing""";
 
     private final Db db;
@@ -40,7 +41,8 @@ public final class QuarantineTable implements Quarantine {
     @Override
     public void keep(String stream, List<Unreadable> unreadable) {
         String rows = rows(stream, unreadable);
-        kept.increment((double) db.transaction(LIMIT, tx -> tx.run(KEEP, clock.now(tx), rows)));
+        kept.increment((double) db.transaction(
+                LIMIT, tx -> tx.run(KEEP, Values.time(clock.now(tx)), rows).rowCount()));
     }
 
     private static String rows(String stream, List<Unreadable> unreadable) {

@@ -8,9 +8,9 @@ import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.scheduler.db.DatabaseClock;
-import dev.millrace.scheduler.db.Db;
-import dev.millrace.scheduler.db.Tx;
+import dev.millrace.scheduler.db.Entities;
 import dev.millrace.stream.entries.ScheduleCodec;
+import io.smallrye.mutiny.Uni;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,56 +24,53 @@ public final class Commands {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<String>> ENTRY = new TypeReference<>() {};
 
-    private final Db db;
     private final DatabaseClock clock;
     private final ScheduleEventPublisher news;
 
-    public Commands(Db db, DatabaseClock clock, ScheduleEventPublisher news) {
-        this.db = db;
+    public Commands(DatabaseClock clock, ScheduleEventPublisher news) {
         this.clock = clock;
         this.news = news;
     }
 
     /** Returns the answer after the commit: names and values of an entry for {@link #tell}. */
     public List<String> carryOut(ScheduleCommand command) {
-        return entry(db.transaction(LIMIT, tx -> answered(tx, command)));
+        return entry(Entities.transaction(LIMIT, () -> answered(command)));
     }
 
     public void tell(List<List<String>> answers) {
         news.write(answers);
     }
 
-    private String answered(Tx tx, ScheduleCommand command) {
-        ScheduleTable table = new ScheduleTable(tx);
-        Optional<ScheduleRow> row = table.lock(command.key());
-        Optional<CommandRow> before =
-                tx.ask(() -> CommandRow.<CommandRow>findById(command.id()).map(Optional::ofNullable));
-        return before.isPresent() ? before.get().answer : decided(tx, command, row);
+    private Uni<String> answered(ScheduleCommand command) {
+        return ScheduleTable.lock(command.key())
+                .chain(row -> CommandRow.of(command.id())
+                        .chain(before -> before.isPresent()
+                                ? Uni.createFrom().item(before.get().answer())
+                                : decided(command, row)));
     }
 
-    private String decided(Tx tx, ScheduleCommand command, Optional<ScheduleRow> row) {
-        Instant now = clock.now(tx);
-        CommandDecision ruling =
+    private Uni<String> decided(ScheduleCommand command, Optional<ScheduleRow> row) {
+        CommandDecision decision =
                 CommandDecision.on(command, row.filter(ScheduleRow::stands).map(ScheduleRow::schedule));
-        String answer = text(ScheduleCodec.encode(done(new ScheduleTable(tx), ruling, command, row, now)));
-        tx.ask(new CommandRow(command.id(), answer, now)::persist);
-        return answer;
+        return clock.now()
+                .chain(now -> done(decision, command, row, now)
+                        .map(event -> text(ScheduleCodec.encode(event)))
+                        .call(answer -> new CommandRow(command.id(), answer, now).persist()));
     }
 
-    private static ScheduleEvent done(
-            ScheduleTable table,
-            CommandDecision ruling,
-            ScheduleCommand command,
-            Optional<ScheduleRow> row,
-            Instant now) {
-        return switch (ruling) {
+    private static Uni<ScheduleEvent> done(
+            CommandDecision decision, ScheduleCommand command, Optional<ScheduleRow> row, Instant now) {
+        return switch (decision) {
             case CommandDecision.Make(ScheduleContent content) ->
-                told(table.make(command.key(), row, content, Schedule.Source.API, now), command);
+                ScheduleTable.make(command.key(), row, content, Schedule.Source.API, now)
+                        .map(made -> told(made, command));
             case CommandDecision.Change(ScheduleContent content) ->
-                told(table.change(row.orElseThrow(), content, now), command);
-            case CommandDecision.Erase erase -> told(table.remove(row.orElseThrow(), now), command);
-            case CommandDecision.Leave leave -> told(row.orElseThrow(), command);
-            case CommandDecision.Refuse(ScheduleEvent.Reason reason) -> new ScheduleEvent.Refused(command.id(), reason);
+                ScheduleTable.change(row.orElseThrow(), content, now).map(changed -> told(changed, command));
+            case CommandDecision.Erase erase ->
+                ScheduleTable.remove(row.orElseThrow(), now).map(removed -> told(removed, command));
+            case CommandDecision.Leave leave -> Uni.createFrom().item(told(row.orElseThrow(), command));
+            case CommandDecision.Refuse(ScheduleEvent.Reason reason) ->
+                Uni.createFrom().item(new ScheduleEvent.Refused(command.id(), reason));
         };
     }
 

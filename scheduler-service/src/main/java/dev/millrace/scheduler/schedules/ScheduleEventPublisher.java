@@ -4,11 +4,13 @@ import dev.millrace.batch.Parts;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleEvent.Removed;
 import dev.millrace.schedule.ScheduleEvent.Stands;
+import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.groups.EntryWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -33,12 +35,16 @@ public final class ScheduleEventPublisher {
         Parts.of(entries, BATCH).forEach(writer::write);
     }
 
-    /** What a row says of its schedule; nothing if it holds a plan that this version cannot read. */
+    /** Returns what a row says of its schedule; nothing if it holds a plan that this version cannot read. */
     public static Stream<ScheduleEvent> ifLegible(ScheduleRow row) {
+        return ifLegible(row.key(), () -> of(row, Optional.empty()));
+    }
+
+    static Stream<ScheduleEvent> ifLegible(ScheduleKey key, Supplier<ScheduleEvent> event) {
         try {
-            return Stream.of(of(row, Optional.empty()));
+            return Stream.of(event.get());
         } catch (IllegalArgumentException unreadable) {
-            LOG.errorf("Schedule %s is not told: %s", row.key(), unreadable.getMessage());
+            LOG.errorf("Schedule %s is not told: %s", key, unreadable.getMessage());
             return Stream.empty();
         }
     }
@@ -46,6 +52,6 @@ public final class ScheduleEventPublisher {
     static ScheduleEvent of(ScheduleRow row, Optional<UUID> command) {
         return row.stands()
                 ? new Stands(row.schedule(), command)
-                : new Removed(row.key(), row.generation, row.version, command);
+                : new Removed(row.key(), row.generation(), row.version(), command);
     }
 }

@@ -8,12 +8,15 @@ import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.stream.entries.ScheduleCodec;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A schedule, standing or removed, and when it fires next. */
@@ -23,47 +26,51 @@ import org.jspecify.annotations.Nullable;
 public class ScheduleRow extends PanacheEntityBase {
 
     @Id
-    public String tenant;
+    private String tenant = "";
 
     @Id
-    public String id;
+    private String id = "";
 
-    public long generation;
-    public long version;
-    public String source;
-    public String plan;
-    public String job;
-    public boolean paused;
+    private long generation;
+    private long version;
+    private String source = "";
+    private String plan = "";
+    private String job = "";
+    private boolean paused;
 
     /** The first tick that was not dealt with; null if none comes. */
     @Column(name = "next_at")
-    public @Nullable Instant nextAt;
+    private @Nullable Instant nextAt;
 
     /** The instant of a decision whose later fires are still to be made; null if there is none. */
     @Column(name = "decided_at")
-    public @Nullable Instant decidedAt;
+    private @Nullable Instant decidedAt;
 
     @Column(name = "removed_at")
-    public @Nullable Instant removedAt;
+    private @Nullable Instant removedAt;
 
     @Column(name = "created_at")
-    public Instant createdAt;
+    private Instant createdAt = Instant.EPOCH;
 
     @Column(name = "updated_at")
-    public Instant updatedAt;
+    private Instant updatedAt = Instant.EPOCH;
 
     /** Its key, as Hibernate wants it. */
     public record Key(String tenant, String id) {}
 
     /** For Hibernate. */
-    @SuppressWarnings("NullAway.Init")
     protected ScheduleRow() {}
 
     /** A row that {@link #make} is to fill. */
-    @SuppressWarnings("NullAway.Init")
     ScheduleRow(ScheduleKey key) {
         this.tenant = key.tenant();
         this.id = key.id();
+    }
+
+    /** Returns the row of a key, which nobody else changes before the unit of work ends. */
+    static Uni<Optional<ScheduleRow>> locked(ScheduleKey key) {
+        return ScheduleRow.<ScheduleRow>findById(new Key(key.tenant(), key.id()), LockModeType.PESSIMISTIC_WRITE)
+                .map(Optional::ofNullable);
     }
 
     /** Begins anew, whatever was here before. */
@@ -105,11 +112,6 @@ public class ScheduleRow extends PanacheEntityBase {
         version = growth;
         removedAt = now;
         updatedAt = now;
-        stop();
-    }
-
-    /** Lets it fire no more. */
-    public void stop() {
         nextAt = null;
         decidedAt = null;
     }
@@ -130,17 +132,21 @@ public class ScheduleRow extends PanacheEntityBase {
         return new ScheduleKey(tenant, id);
     }
 
-    /**
-     * The plan.
-     *
-     * @throws IllegalArgumentException if this version cannot read it
-     */
-    public Plan readPlan() {
-        return ScheduleCodec.plan(plan);
+    long generation() {
+        return generation;
     }
 
+    long version() {
+        return version;
+    }
+
+    /**
+     * Returns what stands.
+     *
+     * @throws IllegalArgumentException if this version cannot read the plan
+     */
     Schedule schedule() {
-        ScheduleContent content = new ScheduleContent(readPlan(), job, paused);
+        ScheduleContent content = new ScheduleContent(ScheduleCodec.plan(plan), job, paused);
         return new Schedule(key(), generation, version, Schedule.Source.ofLabel(source), content, createdAt, updatedAt);
     }
 

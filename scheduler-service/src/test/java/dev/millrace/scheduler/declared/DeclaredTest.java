@@ -114,7 +114,7 @@ class DeclaredTest {
 
     /** Returns all that was ever told. */
     private List<ScheduleEvent> start(Declaration... declarations) {
-        Declared declared = new Declared(rig.db, rig.time(), rig.news(), Arrays.asList(declarations));
+        Declared declared = new Declared(rig.time(), rig.news(), Arrays.asList(declarations));
         declared.apply();
         declared.tell();
         return rig.told();

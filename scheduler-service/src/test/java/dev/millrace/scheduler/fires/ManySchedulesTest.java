@@ -3,6 +3,7 @@ package dev.millrace.scheduler.fires;
 import static dev.millrace.scheduler.ScheduleRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.postgres.Values;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
@@ -54,7 +55,7 @@ class ManySchedulesTest {
     @Test
     void aRoundReadsOfAHundredThousandSchedulesOnlyThoseThatAreDue() {
         rig.clock.set(START.plus(Duration.ofDays(1)));
-        assertThat(explained(Firing.DUE, rig.clock.instant(), 100))
+        assertThat(explained(Firing.DUE, Values.time(rig.clock.instant()), 100))
                 .contains("Index Scan using schedule_next on schedule", "rows=10 ")
                 .doesNotContain("Seq Scan", "Rows Removed");
         assertThat(explained(Firing.NEXT))
@@ -68,6 +69,7 @@ class ManySchedulesTest {
     private String explained(String statement, Object... parameters) {
         return rig.db.transaction(
                 Duration.ofSeconds(30),
-                tx -> String.join("\n", tx.select(String.class, "explain (analyze) " + statement, parameters)));
+                tx -> String.join(
+                        "\n", tx.list(row -> row.getString(0), "explain (analyze) " + statement, parameters)));
     }
 }

@@ -58,8 +58,7 @@ public final class ProgressReporter {
     }
 
     private void report(List<Due> due) {
-        for (int from = 0; from < due.size(); from += Batch.MAX) {
-            List<Due> some = due.subList(from, Math.min(due.size(), from + Batch.MAX));
+        for (List<Due> some : Batch.parts(due)) {
             Set<EntryKey> lost = streams.report(some.stream().map(Due::report).toList());
             some.forEach(one -> reported(one, lost));
         }

@@ -28,7 +28,9 @@ import java.util.function.ToDoubleFunction;
 @Singleton
 public final class QueueMeters {
 
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** How often it is to look. */
+    public static final Duration PERIOD = Duration.ofSeconds(10);
+
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Backlogs backlogs;
@@ -48,14 +50,13 @@ public final class QueueMeters {
         this.oldest = gauge(registry, "millrace_queue_oldest_seconds", "For how long the oldest ready job has waited");
     }
 
-    public Duration lookOnce() {
+    public void lookOnce() {
         Map<Lane, Backlog> found = new LinkedHashMap<>();
         Backlogs.lanesOf(catalog.queues()).forEach(lane -> found.put(lane, backlogs.of(lane)));
         Optional<Instant> now = clock.now();
         show(ready, found, Backlog::ready);
         show(held, found, Backlog::held);
         show(oldest, found, backlog -> ageSeconds(backlog.oldest(), now));
-        return PAUSE;
     }
 
     private static double ageSeconds(Optional<EntryId> oldest, Optional<Instant> now) {

@@ -3,6 +3,7 @@ package dev.millrace.api.catalog.workers;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.FleetCodec;
 import dev.millrace.stream.entries.Reading;
@@ -33,13 +34,13 @@ class WorkerLoops {
         this.upkeep = member.upkeep(StreamNames.fleet());
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         loops.start("catalog", () -> {
             catalog.refresh();
             return BETWEEN_REFRESHES;
         });
         loops.start("fleet", this::applyOnce);
-        loops.start("fleet-trim", upkeep::once);
+        duties.start("fleet-trim", StreamUpkeep.PERIOD, upkeep::once);
     }
 
     /** Brings a batch of events into the catalog; waits up to a second for one. */

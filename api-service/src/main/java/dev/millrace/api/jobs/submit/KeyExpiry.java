@@ -8,7 +8,9 @@ import java.time.Duration;
 @Singleton
 public class KeyExpiry {
 
-    private static final Duration PAUSE = Duration.ofSeconds(20);
+    /** How often it is to be done. */
+    public static final Duration PERIOD = Duration.ofSeconds(20);
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int BATCH = 5_000;
 
@@ -18,8 +20,11 @@ public class KeyExpiry {
         this.db = db;
     }
 
-    public Duration expireOnce() {
-        int expired = db.transaction(LIMIT, tx -> IdempotencyKeys.expire(tx, BATCH));
-        return expired == BATCH ? Duration.ZERO : PAUSE;
+    /** Deletes batch after batch, until no key is too old. */
+    public void expireOnce() {
+        int expired;
+        do {
+            expired = db.transaction(LIMIT, tx -> IdempotencyKeys.expire(tx, BATCH));
+        } while (expired == BATCH);
     }
 }

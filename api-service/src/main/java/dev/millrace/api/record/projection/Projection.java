@@ -5,8 +5,6 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.BadData;
-import dev.millrace.stream.entries.EventCodec;
-import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Reading;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.groups.GroupMember;
@@ -15,8 +13,8 @@ import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Recording;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,8 +57,9 @@ final class Projection {
             meters.idle();
         } else {
             meters.inHand(Instant.ofEpochMilli(events.getFirst().id().millis()));
-            meters.committing(() -> commit(events));
-            committed(events, endedRuns(events));
+            List<Ended> ended = new ArrayList<>();
+            meters.committing(() -> commit(events, ended));
+            committed(events, ended.stream().map(Projection::run).toList());
         }
         return events.size();
     }
@@ -71,24 +70,31 @@ final class Projection {
         acknowledge(ids(events), ended);
     }
 
-    private void commit(List<StreamEntry> events) {
-        Halving.run(events, BadData.class, some -> write(ProjectionBatch.of(stream, some)), this::quarantine);
+    /** Adds the ends that the events tell of, each once. */
+    private void commit(List<StreamEntry> events, List<Ended> ended) {
+        Halving.run(
+                events,
+                BadData.class,
+                some -> ended.addAll(written(ProjectionBatch.of(stream, some))),
+                (entry, bad) -> ended.addAll(quarantined(entry, bad)));
     }
 
-    private void quarantine(StreamEntry entry, BadData bad) {
+    private List<Ended> quarantined(StreamEntry entry, BadData bad) {
         // Why stands in the quarantine, for it may quote the event.
         LOG.warnf("Event %s cannot be recorded and goes to quarantine.", entry.id());
         ProjectionBatch changes = ProjectionBatch.quarantining(stream, entry, String.valueOf(bad.getMessage()));
         try {
-            write(changes);
+            return written(changes);
         } catch (BadData again) {
             LOG.errorf(again, "Not even the end that event %s stands for can be recorded.", entry.id());
-            write(changes.withoutEvents());
+            written(changes.withoutEvents());
+            return changes.ends();
         }
     }
 
-    private void write(ProjectionBatch changes) {
+    private List<Ended> written(ProjectionBatch changes) {
         meters.wrote(changes, writer.write(changes));
+        return changes.ends();
     }
 
     /** There are never more ends than entries. */
@@ -103,19 +109,6 @@ final class Projection {
 
     private static List<EntryId> ids(List<StreamEntry> entries) {
         return entries.stream().map(StreamEntry::id).toList();
-    }
-
-    private static List<EndedRun> endedRuns(List<StreamEntry> entries) {
-        return entries.stream().flatMap(Projection::endedRun).toList();
-    }
-
-    private static Stream<EndedRun> endedRun(StreamEntry entry) {
-        return switch (EventCodec.decode(entry)) {
-            case Decoded.Malformed malformed ->
-                malformed.endedJob().stream().map(job -> run(SubstituteEnd.endOf(entry, job, malformed.reason())));
-            case Decoded.Event event -> event.event() instanceof Ended end ? Stream.of(run(end)) : Stream.empty();
-            case Decoded.Quarantined taken -> Stream.empty();
-        };
     }
 
     private static EndedRun run(Ended end) {

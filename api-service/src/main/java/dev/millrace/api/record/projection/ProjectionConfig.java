@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How events are brought into the record. Checked when the service starts. */
-@ConfigMapping(prefix = "millrace.projection")
+@ConfigMapping(prefix = "millrace.api.projection")
 interface ProjectionConfig {
 
     /** Events that one commit takes, 1 to 5,000. More save commits, and make an event that must be found alone dearer. */
@@ -27,10 +27,10 @@ interface ProjectionConfig {
 
     /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
     static void check(ProjectionConfig config) {
-        Bounds.require("millrace.projection.batch", config.batch(), 1, 5_000);
+        Bounds.require("millrace.api.projection.batch", config.batch(), 1, 5_000);
         Bounds.require(
-                "millrace.projection.claim-idle", config.claimIdle(), Duration.ofSeconds(1), Duration.ofHours(1));
-        Bounds.require("millrace.projection.keep", config.keep(), Duration.ZERO, Duration.ofDays(7));
-        Bounds.require("millrace.projection.keep-bytes", config.keepBytes(), 1 << 20, Long.MAX_VALUE);
+                "millrace.api.projection.claim-idle", config.claimIdle(), Duration.ofSeconds(1), Duration.ofHours(1));
+        Bounds.require("millrace.api.projection.keep", config.keep(), Duration.ZERO, Duration.ofDays(7));
+        Bounds.require("millrace.api.projection.keep-bytes", config.keepBytes(), 1 << 20, Long.MAX_VALUE);
     }
 }

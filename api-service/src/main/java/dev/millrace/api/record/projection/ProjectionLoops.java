@@ -1,5 +1,6 @@
 package dev.millrace.api.record.projection;
 
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
@@ -33,15 +34,12 @@ class ProjectionLoops {
         this.upkeep = member.upkeep(events, config.keep(), config.keepBytes());
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         loops.start("projection", () -> {
             projection.projectOnce();
             return Duration.ZERO;
         });
-        loops.start("event-trim", () -> {
-            upkeep.trimOnce();
-            return BETWEEN_TRIMS;
-        });
-        loops.start("event-readers", upkeep::forgetOnce);
+        duties.start("event-trim", BETWEEN_TRIMS, upkeep::trimOnce);
+        duties.start("event-readers", StreamUpkeep.PERIOD, upkeep::forgetOnce);
     }
 }

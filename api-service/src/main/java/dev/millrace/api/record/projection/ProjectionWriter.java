@@ -1,6 +1,5 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.RecordedEnd;
@@ -12,6 +11,7 @@ import dev.millrace.job.JobStatus.End;
 import dev.millrace.job.Position;
 import dev.millrace.postgres.BadData;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.postgres.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -27,10 +27,12 @@ class ProjectionWriter {
     private static final Duration AT_MOST = Duration.ofSeconds(10);
 
     private final Db db;
+    private final QuarantineTable quarantine;
     private final EndEffects effects;
 
     ProjectionWriter(Db db, EndEffects effects) {
         this.db = db;
+        this.quarantine = new QuarantineTable(db, "api");
         this.effects = effects;
     }
 
@@ -53,7 +55,7 @@ class ProjectionWriter {
 
     /** The parts one after the other: those of a job lie between its ends, and a row takes one end at a time. */
     private Done write(Tx tx, ProjectionBatch batch) {
-        QuarantineTable.write(tx, batch.unreadable());
+        quarantine.write(tx, batch.unreadable());
         List<RecordedEnd> ends = new ArrayList<>();
         int unknownRows = 0;
         int secondEnds = 0;

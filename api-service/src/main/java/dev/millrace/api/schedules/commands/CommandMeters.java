@@ -10,7 +10,9 @@ import java.time.Duration;
 @Singleton
 public final class CommandMeters {
 
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How often it is to count. */
+    public static final Duration PERIOD = Duration.ofSeconds(5);
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Db db;
@@ -23,8 +25,7 @@ public final class CommandMeters {
                 .register(registry);
     }
 
-    public Duration countOnce() {
+    public void countOnce() {
         open = db.session(LIMIT, CommandRows::count);
-        return PAUSE;
     }
 }

@@ -15,7 +15,8 @@ public class CommandSender {
     private static final int BATCH = 200;
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration BETWEEN_FORGETS = Duration.ofMinutes(1);
+    /** How often what is answered is to be forgotten. */
+    public static final Duration BETWEEN_FORGETS = Duration.ofMinutes(1);
 
     private final Db db;
     private final EntryWriter stream;
@@ -34,9 +35,11 @@ public class CommandSender {
         return due.size() == BATCH ? Duration.ZERO : PAUSE;
     }
 
-    /** Forgets a batch; goes on at once while there is more. */
-    public Duration forgetOnce() {
-        int gone = db.session(LIMIT, tx -> CommandRows.forget(tx, BATCH));
-        return gone == BATCH ? Duration.ZERO : BETWEEN_FORGETS;
+    /** Forgets batch after batch, until all that is left is younger than a day. */
+    public void forgetOnce() {
+        int gone;
+        do {
+            gone = db.session(LIMIT, tx -> CommandRows.forget(tx, BATCH));
+        } while (gone == BATCH);
     }
 }

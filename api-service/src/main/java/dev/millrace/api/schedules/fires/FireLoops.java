@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.stream.entries.ScheduleCodec;
@@ -39,9 +40,9 @@ class FireLoops {
         this.commit = commit;
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         loops.start("fires", this::decideOnce);
-        loops.start("fires-trim", upkeep::once);
+        duties.start("fires-trim", StreamUpkeep.PERIOD, upkeep::once);
     }
 
     /** Decides a batch; waits up to a second for one. Before the tasks are known, every report would look wrong. */

@@ -4,6 +4,7 @@ import dev.millrace.api.schedules.commands.CommandMeters;
 import dev.millrace.api.schedules.commands.CommandRows;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleEvent;
@@ -38,12 +39,13 @@ class ScheduleEventLoops {
         this.waiters = waiters;
     }
 
-    void start(@Observes StartupEvent starting, Loops loops, CommandSender sender, CommandMeters meters) {
+    void start(
+            @Observes StartupEvent starting, Loops loops, Duties duties, CommandSender sender, CommandMeters meters) {
         loops.start("schedule-events", this::recordOnce);
-        loops.start("schedule-events-trim", upkeep::once);
+        duties.start("schedule-events-trim", StreamUpkeep.PERIOD, upkeep::once);
         loops.start("schedule-commands", sender::sendOnce);
-        loops.start("schedule-commands-forget", sender::forgetOnce);
-        loops.start("schedule-commands-count", meters::countOnce);
+        duties.start("schedule-commands-forget", CommandSender.BETWEEN_FORGETS, sender::forgetOnce);
+        duties.start("schedule-commands-count", CommandMeters.PERIOD, meters::countOnce);
     }
 
     /** Records a batch of events; waits up to a second for one. */

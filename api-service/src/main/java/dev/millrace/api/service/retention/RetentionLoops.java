@@ -1,5 +1,6 @@
 package dev.millrace.api.service.retention;
 
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.StreamNames;
@@ -24,8 +25,8 @@ class RetentionLoops {
         this.upkeep = member.upkeep(StreamNames.maintenance());
     }
 
-    void start(@Observes StartupEvent starting, Loops loops) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         loops.start("retention", retention::turnOnce);
-        loops.start("retention-trim", upkeep::once);
+        duties.start("retention-trim", StreamUpkeep.PERIOD, upkeep::once);
     }
 }

@@ -1,7 +1,8 @@
 package dev.millrace.api.service.wiring;
 
-import dev.millrace.api.base.quarantine.QuarantineTable;
 import dev.millrace.names.Identity;
+import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.redis.RedisLink;
@@ -23,12 +24,8 @@ final class ReaderWiring {
     @Produces
     @Singleton
     GroupMember member(
-            RedisLinks links,
-            RedisLink calls,
-            StreamNames names,
-            Identity self,
-            InstantSource clock,
-            QuarantineTable quarantine) {
-        return new GroupMember(links, calls, names, StreamNames.API, self.name(), clock, quarantine);
+            RedisLinks links, RedisLink calls, StreamNames names, Identity self, InstantSource clock, Db db) {
+        return new GroupMember(
+                links, calls, names, StreamNames.API, self.name(), clock, new QuarantineTable(db, "api"));
     }
 }

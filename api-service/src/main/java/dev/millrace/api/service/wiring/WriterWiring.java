@@ -11,6 +11,7 @@ import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Relay;
 import dev.millrace.api.outbox.reconcile.Reconcile;
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.redis.RedisCheck;
 import dev.millrace.stream.redis.RedisLink;
@@ -19,7 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** The loops that bring jobs into PostgreSQL and from there into Redis, started with the service. */
+/** The loops and duties that bring jobs into PostgreSQL and from there into Redis, started with the service. */
 @ApplicationScoped
 class WriterWiring {
 
@@ -30,9 +31,11 @@ class WriterWiring {
     private static final Duration LONGEST_RECONCILE = Duration.ofHours(1);
 
     private final Loops loops;
+    private final Duties duties;
 
-    WriterWiring(Loops loops) {
+    WriterWiring(Loops loops, Duties duties) {
         this.loops = loops;
+        this.duties = duties;
     }
 
     void refuseBadRedis(@Observes StartupEvent starting, RedisLink link) {
@@ -54,11 +57,11 @@ class WriterWiring {
         loops.start("outbox-settle", settler::settleOnce);
         loops.start("publish", publisher::publishOnce);
         loops.start("relay", relay::relayOnce);
-        loops.start("outbox-count", meters::countOnce);
+        duties.start("outbox-count", OutboxMeters.PERIOD, meters::countOnce);
     }
 
     void startQueues(@Observes StartupEvent starting, QueueMeters queues) {
-        loops.start("queue-backlogs", queues::lookOnce);
+        duties.start("queue-backlogs", QueueMeters.PERIOD, queues::lookOnce);
     }
 
     void startCancels(@Observes StartupEvent starting, EndPages pages) {
@@ -67,7 +70,7 @@ class WriterWiring {
     }
 
     void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {
-        loops.start("key-expiry", keys::expireOnce);
+        duties.start("key-expiry", KeyExpiry.PERIOD, keys::expireOnce);
         for (int i = 1; i <= COMMITTERS; i++) {
             loops.start("submit-" + i, batcher::commitOnce);
         }

@@ -32,9 +32,7 @@ final class CatalogDatabase implements AutoCloseable {
     static CatalogDatabase start() throws IOException {
         CatalogDatabase database = new CatalogDatabase(
                 EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(Files.createTempDirectory("catalog"))));
-        database.sql("CREATE SCHEMA IF NOT EXISTS api");
-        database.sql(migration("V2__tasks.sql"));
-        database.sql(migration("V6__terms.sql"));
+        database.sql(schema());
         return database;
     }
 
@@ -54,8 +52,8 @@ final class CatalogDatabase implements AutoCloseable {
         postgres.close();
     }
 
-    private static String migration(String name) throws IOException {
-        try (InputStream file = CatalogDatabase.class.getResourceAsStream("/db/migration/" + name)) {
+    private static String schema() throws IOException {
+        try (InputStream file = CatalogDatabase.class.getResourceAsStream("/db/migration/V1__schema.sql")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

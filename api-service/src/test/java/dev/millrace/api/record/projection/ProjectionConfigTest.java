@@ -28,10 +28,10 @@ class ProjectionConfigTest {
         ProjectionConfig config = Settings.of(
                 ProjectionConfig.class,
                 Map.of(
-                        "millrace.projection.batch", "7",
-                        "millrace.projection.claim-idle", "PT3S",
-                        "millrace.projection.keep", "PT0S",
-                        "millrace.projection.keep-bytes", "2000000"));
+                        "millrace.api.projection.batch", "7",
+                        "millrace.api.projection.claim-idle", "PT3S",
+                        "millrace.api.projection.keep", "PT0S",
+                        "millrace.api.projection.keep-bytes", "2000000"));
 
         ProjectionConfig.check(config);
         assertThat(config.batch()).isEqualTo(7);
@@ -43,10 +43,10 @@ class ProjectionConfigTest {
     @ParameterizedTest
     @CsvSource({"batch, 0", "batch, 5001", "claim-idle, PT0.9S", "claim-idle, PT2H", "keep, PT-1S", "keep-bytes, 1"})
     void refusesWhatIsOutOfRange(String key, String value) {
-        ProjectionConfig config = Settings.of(ProjectionConfig.class, Map.of("millrace.projection." + key, value));
+        ProjectionConfig config = Settings.of(ProjectionConfig.class, Map.of("millrace.api.projection." + key, value));
 
         assertThatThrownBy(() -> ProjectionConfig.check(config))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("millrace.projection." + key + " is " + value);
+                .hasMessageContaining("millrace.api.projection." + key + " is " + value);
     }
 }

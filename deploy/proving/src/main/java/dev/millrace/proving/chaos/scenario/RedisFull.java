@@ -30,7 +30,7 @@ final class RedisFull implements Scenario {
     @Override
     public Topology topology() {
         // Events for clients that come back are kept in proportion to this small Redis.
-        return Topology.workers(2).with("MILLRACE_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
+        return Topology.workers(2).with("MILLRACE_API_PROJECTION_KEEP_BYTES", Integer.toString(EVENTS_KEPT));
     }
 
     @Override

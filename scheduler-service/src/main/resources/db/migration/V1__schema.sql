@@ -49,7 +49,7 @@ create table scheduler.command (
 create index command_at on scheduler.command (at);
 
 -- How far all schedules were told to an epoch of Redis.
-create table scheduler.telling (
+create table scheduler.resync (
     epoch  int     primary key,
     tenant text    not null,
     id     text    not null, -- the last one that was told, with its tenant
