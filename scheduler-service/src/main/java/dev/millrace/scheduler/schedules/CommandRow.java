@@ -18,6 +18,8 @@ public class CommandRow extends PanacheEntityBase {
     private UUID id = new UUID(0, 0);
 
     private String answer = "";
+
+    @SuppressWarnings("UnusedVariable") // Written here, read by the statement that deletes old rows.
     private Instant at = Instant.EPOCH;
 
     /** For Hibernate. */
