@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ManySchedulesTest {
     }
 
     /** What PostgreSQL did for a statement. */
-    private String explained(String statement, Object... parameters) {
+    private String explained(String statement, @Nullable Object... parameters) {
         return rig.db.transaction(
                 Duration.ofSeconds(30),
                 tx -> String.join(
