@@ -1,10 +1,8 @@
 package dev.millrace.scheduler.quarantine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.postgres.Values;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.stream.entries.QuarantineRow;
@@ -12,8 +10,8 @@ import dev.millrace.stream.groups.Quarantine;
 import dev.millrace.stream.groups.Unreadable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
 /** The table {@code scheduler.quarantine}. A row that is written again stands there once. */
@@ -23,8 +21,8 @@ public final class QuarantineTable implements Quarantine {
 
     private static final String KEEP = """
             insert into scheduler.quarantine (stream, entry, reason, bytes, at)
-            select stream, entry, reason, decode(bytes, 'base64'), $1
-              from json_to_recordset(cast($2 as json)) as r(stream text, entry text, reason text, bytes text)
+            select stream, entry, reason, bytes, $5
+              from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as r(stream, entry, reason, bytes)
             on conflict do nothing""";
 
     private final Db db;
@@ -40,22 +38,20 @@ public final class QuarantineTable implements Quarantine {
     /** Returns after the commit. */
     @Override
     public void keep(String stream, List<Unreadable> unreadable) {
-        String rows = rows(stream, unreadable);
-        kept.increment((double) db.transaction(
-                LIMIT, tx -> tx.run(KEEP, Values.time(clock.now(tx)), rows).rowCount()));
+        Columns<QuarantineRow> columns = new Columns<>(unreadable.stream()
+                .map(one -> QuarantineRow.of(stream, one.entry(), one.why()))
+                .toList());
+        kept.increment((double) db.transaction(LIMIT, tx -> write(tx, columns)));
     }
 
-    private static String rows(String stream, List<Unreadable> unreadable) {
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        unreadable.forEach(one -> add(rows, QuarantineRow.of(stream, one.entry(), one.why())));
-        return rows.toString();
-    }
-
-    private static void add(ArrayNode rows, QuarantineRow row) {
-        rows.addObject()
-                .put("stream", row.stream())
-                .put("entry", row.entry().toString())
-                .put("reason", row.reason())
-                .put("bytes", Base64.getEncoder().encodeToString(row.bytes().getBytes(UTF_8)));
+    private int write(Tx tx, Columns<QuarantineRow> columns) {
+        return tx.run(
+                        KEEP,
+                        columns.texts(QuarantineRow::stream),
+                        columns.texts(row -> row.entry().toString()),
+                        columns.texts(QuarantineRow::reason),
+                        columns.bytes(row -> Buffer.buffer(row.bytes())),
+                        Values.time(clock.now(tx)))
+                .rowCount();
     }
 }

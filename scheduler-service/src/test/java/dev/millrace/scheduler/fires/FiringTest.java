@@ -81,7 +81,8 @@ class FiringTest {
                 .collect(Collectors.groupingBy(
                         report -> report.key().id(), Collectors.mapping(FireReport::at, Collectors.toList())));
         assertThat(fired).hasSize(50);
-        fired.values().forEach(ticks -> assertThat(ticks).containsExactlyElementsOf(seconds(1, 120)));
+        // A scheduler sends after its commit: another's next round may be sent before.
+        fired.values().forEach(ticks -> assertThat(ticks).containsExactlyInAnyOrderElementsOf(seconds(1, 120)));
     }
 
     @Test
