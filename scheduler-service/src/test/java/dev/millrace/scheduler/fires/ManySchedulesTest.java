@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class ManySchedulesTest {
     @Test
     void aRoundReadsOfAHundredThousandSchedulesOnlyThoseThatAreDue() {
         rig.clock.set(START.plus(Duration.ofDays(1)));
-        assertThat(explained(Firing.DUE, Values.time(rig.clock.instant()), 100))
+        assertThat(explained(Firing.DUE, Objects.requireNonNull(Values.time(rig.clock.instant())), 100))
                 .contains("Index Scan using schedule_next on schedule", "rows=10 ")
                 .doesNotContain("Seq Scan", "Rows Removed");
         assertThat(explained(Firing.NEXT))
