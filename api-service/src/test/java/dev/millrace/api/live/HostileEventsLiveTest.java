@@ -12,9 +12,11 @@ import dev.millrace.testkit.StreamShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Live streams of jobs, while a thousand malformed entries pass. */
+@Tag("slow")
 class HostileEventsLiveTest {
 
     private static final int MALFORMED = 1_000;
