@@ -103,7 +103,7 @@ class PlanJsonTest {
             {"trigger":{"interval":{"every":"PT0.5S"}}}             | /trigger/interval/every       | PT1S
             {"trigger":{"interval":{"every":"five"}}}               | /trigger/interval/every       | a duration
             {"trigger":{"interval":{"every":"PT5M","anchor":"noon"}}} | /trigger/interval/anchor    | a time
-            {"trigger":{"solar":{"event":"dawn","latitude":1,"longitude":1}}}      | /trigger/solar/event     | must be one of
+            {"trigger":{"solar":{"event":"dawn","latitude":1,"longitude":1}}}      | /trigger/solar/event     | must be dawn-astronomical, dawn-nautical
             {"trigger":{"solar":{"event":"noon","latitude":91,"longitude":1}}}     | /trigger/solar/latitude  | degrees
             {"trigger":{"solar":{"event":"noon","latitude":1}}}     | /trigger/solar/longitude      | degrees
             {"trigger":{"once":{}}}                                 | /trigger/once/at              | missing

@@ -7,7 +7,6 @@ import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.accept.Intake;
-import dev.millrace.api.live.EndWaiter;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
@@ -46,7 +45,7 @@ public class SubmitResource {
     private final Intake intake;
     private final SubmitBatcher batcher;
     private final JobQueries queries;
-    private final EndWaiter ends;
+    private final SubmitWait ends;
     private final InstantSource clock;
 
     public SubmitResource(
@@ -54,7 +53,7 @@ public class SubmitResource {
             Intake intake,
             SubmitBatcher batcher,
             JobQueries queries,
-            EndWaiter ends,
+            SubmitWait ends,
             InstantSource clock) {
         this.callers = callers;
         this.intake = intake;
@@ -146,9 +145,7 @@ public class SubmitResource {
     private CompletionStage<Optional<JobRow>> ended(JobRow row, Duration wait) {
         return row.ended()
                 ? CompletableFuture.completedStage(Optional.of(row))
-                : ends.awaitEnd(row, wait)
-                        .thenApply(end -> end.filter(JobRow::ended))
-                        .exceptionally(away -> Optional.empty());
+                : ends.awaitEnd(row, wait).exceptionally(away -> Optional.empty());
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */

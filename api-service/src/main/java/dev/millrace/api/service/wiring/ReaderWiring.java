@@ -1,5 +1,8 @@
 package dev.millrace.api.service.wiring;
 
+import dev.millrace.api.jobs.submit.SubmitWait;
+import dev.millrace.api.live.EndWaiter;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.names.Identity;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.QuarantineTable;
@@ -27,5 +30,12 @@ final class ReaderWiring {
             RedisLinks links, RedisLink calls, StreamNames names, Identity self, InstantSource clock, Db db) {
         return new GroupMember(
                 links, calls, names, StreamNames.API, self.name(), clock, new QuarantineTable(db, "api"));
+    }
+
+    /** Submits answer with the row of an ended job, or else with what they wrote. */
+    @Produces
+    @Singleton
+    SubmitWait submitWait(EndWaiter live) {
+        return (row, atMost) -> live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
     }
 }

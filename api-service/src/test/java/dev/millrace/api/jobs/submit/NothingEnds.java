@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs.submit;
 
-import dev.millrace.api.live.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobId;
 import jakarta.annotation.Priority;
@@ -17,18 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @Alternative
 @Priority(1)
 @Singleton
-public class NothingEnds implements EndWaiter {
+public class NothingEnds implements SubmitWait {
 
     private final Map<JobId, JobRow> ended = new ConcurrentHashMap<>();
 
     /** The job is taken to have ended, with this row. */
     void ended(JobRow row) {
         ended.put(row.id(), row);
-    }
-
-    @Override
-    public CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId job, Duration atMost) {
-        return CompletableFuture.completedStage(Optional.ofNullable(ended.get(job)));
     }
 
     @Override
