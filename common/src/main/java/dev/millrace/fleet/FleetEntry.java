@@ -3,8 +3,8 @@ package dev.millrace.fleet;
 import dev.millrace.job.EntryId;
 
 /**
- * A piece of news with its place on the fleet stream.
+ * An event with its place on the fleet stream.
  *
- * @param at given by Redis when the news were announced: what is greater was said later
+ * @param at given by Redis when the event was announced: a greater one is later
  */
-public record FleetEntry(EntryId at, WorkerEvent news) {}
+public record FleetEntry(EntryId at, WorkerEvent event) {}

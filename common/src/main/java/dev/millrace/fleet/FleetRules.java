@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What every piece of news must keep to. */
+/** What every event must keep to. */
 final class FleetRules {
 
     private FleetRules() {}

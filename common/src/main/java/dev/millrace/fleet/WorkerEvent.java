@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One piece of news from a worker. All are immutable, and wrong ones cannot be made: constructors throw
+ * One event from a worker. All are immutable, and wrong ones cannot be made: constructors throw
  * {@link IllegalArgumentException} with the rule and the value.
  */
 public sealed interface WorkerEvent {

@@ -30,7 +30,7 @@ public record Job(
         }
     }
 
-    /** The first run, due at once and for ever. */
+    /** The first run, due at once and forever. */
     public static Job first(JobId id, JobSpec spec) {
         return new Job(id, spec, 1, 1, 0, null, null);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Where a job stands after a set of events. {@link #after} is a fold whose outcome depends neither on the order of the
  * events nor on their repetition, as long as at most one of them is an end: the furthest {@link Position} wins, and
  * each part comes from its own furthest event. An end is final until the job is {@link #requeued()}; of two ends the one that
- * came first stays. What is told of a run up to a requeue changes nothing after it.
+ * came first stays. An event of a run before a requeue changes nothing after it.
  *
  * @param state of the furthest event, or of the end
  * @param position of the furthest event, or of the end

@@ -36,7 +36,7 @@ public final class PlanJson {
     private PlanJson() {}
 
     /**
-     * The plan among these fields; others are passed over. Empty if anything is wrong, which the fields then tell.
+     * The plan among these fields; others are passed over. Empty if anything is wrong, which the fields then have collected.
      *
      * @param now from which an interval without an anchor counts
      */

@@ -34,7 +34,7 @@ public final class LineFilter implements Filter {
         if (record instanceof ExtLogRecord line) {
             line.setMessage(LogEscaping.of(String.valueOf(MESSAGES.format(line))), ExtLogRecord.FormatStyle.NO_FORMAT);
             line.setParameters(null);
-            tell(line);
+            complete(line);
             Map<String, String> fields = fields(line);
             line.setMdc(fields);
             line.setNdc(asText(fields));
@@ -43,7 +43,7 @@ public final class LineFilter implements Filter {
         return true;
     }
 
-    private static void tell(ExtLogRecord line) {
+    private static void complete(ExtLogRecord line) {
         Throwable thrown = line.getThrown();
         if (thrown != null && !(thrown instanceof SafeThrowable)) {
             line.setThrown(SafeThrowable.of(thrown));

@@ -50,7 +50,7 @@ public record LogContext(Map<String, String> fields) {
         return foreign ? new HashMap<>() : fields;
     }
 
-    // Of a line that is written later, by another thread, only its own number is left to tell.
+    // Of a line that is written later, by another thread, only its own number is known.
     private static boolean isVirtual(long thread) {
         Thread current = Thread.currentThread();
         return current.threadId() != thread || current.isVirtual();

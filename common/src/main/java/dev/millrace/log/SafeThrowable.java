@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log tells of an exception: its type, its message where that can quote nobody's data, its frames and its causes;
+ * What the log shows of an exception: its type, its message where that can quote nobody's data, its frames and its causes;
  * together about 8 KiB at most. It is never thrown.
  */
 final class SafeThrowable extends Throwable {
@@ -27,7 +27,7 @@ final class SafeThrowable extends Throwable {
     }
 
     static SafeThrowable of(Throwable original) {
-        return told(original, new Room());
+        return safe(original, new Room());
     }
 
     /** In place of the original's, whose type it names. */
@@ -43,18 +43,18 @@ final class SafeThrowable extends Throwable {
         return this;
     }
 
-    private static SafeThrowable told(Throwable original, Room room) {
+    private static SafeThrowable safe(Throwable original, Room room) {
         room.enter(original);
         StackTraceElement[] frames = room.framesOf(original);
         Throwable cause = original.getCause();
-        SafeThrowable told =
-                new SafeThrowable(original, cause == null || room.full(cause) ? null : told(cause, room), frames);
+        SafeThrowable safe =
+                new SafeThrowable(original, cause == null || room.full(cause) ? null : safe(cause, room), frames);
         for (Throwable suppressed : original.getSuppressed()) {
             if (!room.full(suppressed)) {
-                told.addSuppressed(told(suppressed, room));
+                safe.addSuppressed(safe(suppressed, room));
             }
         }
-        return told;
+        return safe;
     }
 
     private static String text(Throwable original) {
@@ -63,7 +63,7 @@ final class SafeThrowable extends Throwable {
         return LogEscaping.of(message == null ? type : type + ": " + message, MOST_OF_A_MESSAGE);
     }
 
-    /** What is left of the bound, and what was told already: causes may go in circles. */
+    /** What is left of the bound, and what was safe already: causes may go in circles. */
     private static final class Room {
 
         private final Set<Throwable> entered = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -78,7 +78,7 @@ final class SafeThrowable extends Throwable {
             return left <= 0 || entered.contains(next);
         }
 
-        // Half of what is left: the causes want to be told as well.
+        // Half of what is left: the causes are shown as well.
         private StackTraceElement[] framesOf(Throwable original) {
             int least = left / 2;
             List<StackTraceElement> frames = new ArrayList<>();

@@ -13,7 +13,7 @@ public final class Duties {
     /**
      * Has none at first.
      *
-     * @param nanos a monotonic reading, by which duties tell how late they are
+     * @param nanos a monotonic reading, by which duties measure how late they are
      */
     public Duties(Rates rates, Loops loops, LongSupplier nanos) {
         this.rates = rates;

@@ -30,7 +30,7 @@ public final class Duty implements Turning {
     /**
      * Turns not yet.
      *
-     * @param nanos a monotonic reading, by which it tells how late it is
+     * @param nanos a monotonic reading, by which it measures how late it is
      */
     Duty(String name, Duration period, Work work, LongSupplier nanos, FailureLog log) {
         this.name = name;

@@ -2,7 +2,7 @@ package dev.millrace.loop;
 
 /**
  * Marks an exception that says of a step that it cannot do its work yet, for a reason that passes by itself. Its message
- * is a sentence that says what is waited for. A loop tells of it once, at level INFO and without a trace.
+ * is a sentence that says what is waited for. A loop logs it once, at level INFO and without a trace.
  */
 public interface ExpectedFailure {
 

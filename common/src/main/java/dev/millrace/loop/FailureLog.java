@@ -5,9 +5,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log tells of the failures of one loop, or duty. An outage is one event: its first failure is a warning with its trace, the
+ * Logs the failures of one loop, or duty. An outage is one event: its first failure is a warning with its trace, the
  * others are there on demand. Before a loop has ever turned well its failures are those of a start, in which things come
- * up in any order: the first is told in a line, and only one that has failed {@value #START} times is a warning. For the
+ * up in any order: the first is one line, and only one that has failed {@value #START} times is a warning. For the
  * thread of the loop, or the turns of the duty, only.
  */
 final class FailureLog {
@@ -46,11 +46,11 @@ final class FailureLog {
             waits.begin(reason);
         } else {
             inARow++;
-            tell(failure, pause);
+            log(failure, pause);
         }
     }
 
-    private void tell(Throwable failure, Duration pause) {
+    private void log(Throwable failure, Duration pause) {
         if (starting && inARow == 1) {
             // Without its message, which may quote what nobody should read: only what is logged as thrown is cleaned of
             // that.

@@ -51,7 +51,7 @@ public final class Loop implements Turning {
      * Starts turning at once.
      *
      * @param name the thread's, and the one in logs and health
-     * @param nanos a monotonic reading, by which the loop tells how late it is
+     * @param nanos a monotonic reading, by which the loop measures how late it is
      */
     public static Loop start(String name, Step step, Duration pauseAfterFailure, LongSupplier nanos) {
         return start(name, step, pauseAfterFailure, nanos, new Waits());

@@ -32,7 +32,7 @@ public final class Loops {
     /**
      * Has none at first.
      *
-     * @param nanos a monotonic reading, by which loops tell how late they are
+     * @param nanos a monotonic reading, by which loops measure how late they are
      */
     public Loops(MeterRegistry meters, LongSupplier nanos, Duration pauseAfterFailure) {
         this.meters = meters;

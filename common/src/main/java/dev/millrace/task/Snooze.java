@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * There is nothing to do yet: the job runs again after the delay, as the same attempt. Not a failure, so it may be
- * thrown any number of times; a job that snoozes for ever ends by its expiry or a cancel only.
+ * thrown any number of times; a job that snoozes forever ends by its expiry or a cancel only.
  */
 public final class Snooze extends RuntimeException {
 

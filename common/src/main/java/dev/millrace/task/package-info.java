@@ -4,10 +4,10 @@
  *
  * <p>Four exceptions speak to the platform: {@link dev.millrace.task.RetryLater}, {@link dev.millrace.task.Snooze} and
  * {@link dev.millrace.task.PermanentFailure} say what is to become of the job, {@link
- * dev.millrace.task.SoftTimeLimitExceeded} tells the task that its time is running out.
+ * dev.millrace.task.SoftTimeLimitExceeded} warns the task that its time is running out.
  *
  * <p>A task is run at least once for every accepted job. It may run again when its worker dies or loses its lease;
- * {@link dev.millrace.task.TaskContext#fencingToken()} lets it tell its own run from an older one that is still alive.
+ * {@link dev.millrace.task.TaskContext#fencingToken()} lets it distinguish its own run from an older one that is still alive.
  */
 @NullMarked
 package dev.millrace.task;

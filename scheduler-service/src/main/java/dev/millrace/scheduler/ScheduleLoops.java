@@ -48,7 +48,7 @@ public final class ScheduleLoops {
     /** Cleaning goes on for as long as there is something to delete. */
     private static final Duration LONGEST_CLEANING = Duration.ofHours(1);
 
-    private final Dependencies ties;
+    private final Dependencies dependencies;
     private final Db db;
     private final Declared declared;
     private final Firing firing;
@@ -60,7 +60,7 @@ public final class ScheduleLoops {
     private final StreamUpkeep schedules;
     private final StreamUpkeep maintenance;
     private volatile boolean begun;
-    private boolean told;
+    private boolean published;
 
     /**
      * How it is tied to the world.
@@ -79,31 +79,31 @@ public final class ScheduleLoops {
             InstantSource clock,
             MeterRegistry meters) {}
 
-    public ScheduleLoops(Dependencies ties, List<Declaration> declarations, Retention retention) {
+    public ScheduleLoops(Dependencies dependencies, List<Declaration> declarations, Retention retention) {
         DatabaseClock clock = DatabaseClock.OF_POSTGRES;
-        ScheduleEventPublisher news =
-                new ScheduleEventPublisher(new EntryWriter(ties.links().get(), StreamNames.scheduleEvents()));
-        FireMeters meters = new FireMeters(ties.meters());
-        RedisLink calls = ties.links().get();
+        ScheduleEventPublisher event =
+                new ScheduleEventPublisher(new EntryWriter(dependencies.links().get(), StreamNames.scheduleEvents()));
+        FireMeters meters = new FireMeters(dependencies.meters());
+        RedisLink calls = dependencies.links().get();
         GroupMember member = new GroupMember(
-                ties.links(),
+                dependencies.links(),
                 calls,
                 StreamNames.DEFAULT,
                 StreamNames.SCHEDULER,
-                ties.id(),
-                ties.clock(),
-                new QuarantineTable(ties.db(), clock, ties.meters()));
-        this.ties = ties;
-        this.db = ties.db();
-        this.declared = new Declared(clock, news, declarations);
-        Reports reports = reports(ties.links().get());
+                dependencies.id(),
+                dependencies.clock(),
+                new QuarantineTable(dependencies.db(), clock, dependencies.meters()));
+        this.dependencies = dependencies;
+        this.db = dependencies.db();
+        this.declared = new Declared(clock, event, declarations);
+        Reports reports = reports(dependencies.links().get());
         this.firing = new Firing(db, clock, reports, meters);
         this.sweep = new FireResender(db, clock, reports, meters);
-        this.resync = new Resync(db, news, ties.epoch(), sweep::sendAll);
+        this.resync = new Resync(db, event, dependencies.epoch(), sweep::sendAll);
         this.inbox = new ScheduleInbox(
-                member, StreamNames.schedules(), new Commands(clock, news), new Answers(db, meters), news);
+                member, StreamNames.schedules(), new Commands(clock, event), new Answers(db, meters), event);
         this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
-        this.gauges = new ScheduleGauges(db, ties.meters());
+        this.gauges = new ScheduleGauges(db, dependencies.meters());
         this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
         this.maintenance = member.upkeep(StreamNames.maintenance(), KEEP_REQUESTS);
     }
@@ -127,13 +127,13 @@ public final class ScheduleLoops {
     /** Does what must be done once, and until it has been. */
     private Duration beginOnce() {
         if (!begun) {
-            ties.migration().run();
+            dependencies.migration().run();
             declared.apply();
             begun = true;
         }
-        if (!told) {
-            declared.tell();
-            told = true;
+        if (!published) {
+            declared.publish();
+            published = true;
         }
         return ALL_IS_DONE;
     }

@@ -30,7 +30,7 @@ public final class Scheduler {
 
     private static final Logger LOG = Logger.getLogger(Scheduler.class);
 
-    private final Dependencies ties;
+    private final Dependencies dependencies;
     private final HoldDelays hold;
     private final ReleaseTimers release;
     private final TakeOver takeOver;
@@ -54,18 +54,18 @@ public final class Scheduler {
         TimerStreams make();
     }
 
-    public Scheduler(TimerSettings settings, Dependencies ties) {
-        TimerMeters meters = new TimerMeters(ties.meters());
-        this.ties = ties;
-        this.loops = new Loops(ties.meters(), ties.nanos(), RETRY);
-        this.hold = new HoldDelays(ties.streams().make(), settings.batch(), meters, this::lookForDue);
-        this.release = new ReleaseTimers(ties.streams().make(), settings.batch(), settings.look(), meters);
-        this.takeOver = new TakeOver(ties.streams().make(), settings, meters, this::lookForDue);
-        this.watch = new StreamsWatch(ties.streams().make(), meters);
+    public Scheduler(TimerSettings settings, Dependencies dependencies) {
+        TimerMeters meters = new TimerMeters(dependencies.meters());
+        this.dependencies = dependencies;
+        this.loops = new Loops(dependencies.meters(), dependencies.nanos(), RETRY);
+        this.hold = new HoldDelays(dependencies.streams().make(), settings.batch(), meters, this::lookForDue);
+        this.release = new ReleaseTimers(dependencies.streams().make(), settings.batch(), settings.look(), meters);
+        this.takeOver = new TakeOver(dependencies.streams().make(), settings, meters, this::lookForDue);
+        this.watch = new StreamsWatch(dependencies.streams().make(), meters);
     }
 
     public String id() {
-        return ties.id();
+        return dependencies.id();
     }
 
     public void start() {
@@ -94,7 +94,7 @@ public final class Scheduler {
     private void sayGoodBye() {
         try {
             hold.holdUnheld();
-            ties.streams().make().leave();
+            dependencies.streams().make().leave();
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Scheduler %s leaves without a word; others take over: %s", id(), unavailable.getMessage());
         }

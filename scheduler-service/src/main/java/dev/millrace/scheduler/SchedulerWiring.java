@@ -56,7 +56,7 @@ final class SchedulerWiring {
             DeclaredConfig declared,
             RetentionConfig retention,
             MeterRegistry meters) {
-        ScheduleLoops.Dependencies ties = new ScheduleLoops.Dependencies(
+        ScheduleLoops.Dependencies dependencies = new ScheduleLoops.Dependencies(
                 scheduler.id(),
                 links,
                 new Db(pool, System::nanoTime),
@@ -64,7 +64,7 @@ final class SchedulerWiring {
                 scheduler::epoch,
                 InstantSource.system(),
                 meters);
-        return new ScheduleLoops(ties, Declaration.of(declared), Retention.of(retention));
+        return new ScheduleLoops(dependencies, Declaration.of(declared), Retention.of(retention));
     }
 
     @Produces

@@ -88,9 +88,9 @@ final class Clockwork {
 
     private Scheduler make(TimerSettings settings, Fault fault) {
         String id = "scheduler-" + ++named;
-        Scheduler.Dependencies ties =
+        Scheduler.Dependencies dependencies =
                 new Scheduler.Dependencies(id, () -> fault.on(redis.waitingTimers(id)), System::nanoTime, meters);
-        Scheduler scheduler = new Scheduler(settings, ties);
+        Scheduler scheduler = new Scheduler(settings, dependencies);
         running.add(scheduler);
         return scheduler;
     }

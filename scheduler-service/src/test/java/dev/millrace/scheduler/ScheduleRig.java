@@ -134,10 +134,10 @@ public final class ScheduleRig {
     }
 
     public Commands commands() {
-        return new Commands(time(), news());
+        return new Commands(time(), event());
     }
 
-    public ScheduleEventPublisher news() {
+    public ScheduleEventPublisher event() {
         return new ScheduleEventPublisher(new EntryWriter(link(), events));
     }
 
@@ -163,7 +163,7 @@ public final class ScheduleRig {
     }
 
     public ScheduleEvent carryOut(ScheduleCommand command) {
-        return understood(ScheduleCodec.news(commands().carryOut(command)));
+        return understood(ScheduleCodec.event(commands().carryOut(command)));
     }
 
     public ScheduleEvent create(String id, Plan plan) {
@@ -225,7 +225,7 @@ public final class ScheduleRig {
     /** What was told of schedules, in order. */
     public List<ScheduleEvent> told() {
         return entries(events).stream()
-                .map(fields -> understood(ScheduleCodec.news(flat(fields))))
+                .map(fields -> understood(ScheduleCodec.event(flat(fields))))
                 .toList();
     }
 

@@ -193,13 +193,13 @@ final class Feed {
 
     /** The job as it stood after the event. */
     static JobRow at(LiveEvent event, JobRow row) {
-        return event.news() == null
+        return event.change() == null
                 ? row
-                : RowAsOf.upTo(event.id().previous(), row).after(event.news());
+                : RowAsOf.upTo(event.id().previous(), row).after(event.change());
     }
 
     static Frame frame(Frames frames, LiveEvent event, JobRow then) {
-        return event.news() == null ? frames.done(then) : frames.news(event.id(), event.news(), then);
+        return event.change() == null ? frames.done(then) : frames.change(event.id(), event.change(), then);
     }
 
     private void locked(Runnable change) {

@@ -31,18 +31,18 @@ final class Frames {
     }
 
     /** State or progress. */
-    Frame news(EntryId entry, JobEvent news, JobRow after) {
+    Frame change(EntryId entry, JobEvent change, JobRow after) {
         String id = entry.toString();
-        return news instanceof Progressed progressed
+        return change instanceof Progressed progressed
                 ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
-                : frame("state", state(id, news, JobDocument.of(after, news.at())));
+                : frame("state", state(id, change, JobDocument.of(after, change.at())));
     }
 
     /** A job that its task put off is distinguished from one with a time that was set. */
-    private static CloudEvent state(String id, JobEvent news, JobDocument after) {
-        return news instanceof Deferred deferred && deferred.why() == Why.SNOOZE
-                ? CloudEvent.ofSnooze(id, after, news.at())
-                : CloudEvent.ofJob(id, after, news.at());
+    private static CloudEvent state(String id, JobEvent change, JobDocument after) {
+        return change instanceof Deferred deferred && deferred.why() == Why.SNOOZE
+                ? CloudEvent.ofSnooze(id, after, change.at())
+                : CloudEvent.ofJob(id, after, change.at());
     }
 
     /** Of a row that has ended. */

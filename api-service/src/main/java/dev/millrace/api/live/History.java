@@ -52,7 +52,7 @@ final class History {
         try {
             return isStillThere(entry);
         } catch (StreamsUnavailable away) {
-            LOG.debugf(away, "Whether there is an entry %s cannot be found now; the client starts anew.", entry);
+            LOG.debugf(away, "Whether there is an entry %s cannot be found now; the client restarts.", entry);
             return false;
         } finally {
             searches.release();
@@ -81,7 +81,7 @@ final class History {
         try {
             return isStillThere(after) ? search(wanted, after, upTo) : Optional.empty();
         } catch (StreamsUnavailable away) {
-            LOG.debugf(away, "A client's missed events cannot be found now; it starts anew.");
+            LOG.debugf(away, "A client's missed events cannot be found now; it restarts.");
             return Optional.empty();
         } finally {
             searches.release();

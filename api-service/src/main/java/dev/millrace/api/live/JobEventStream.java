@@ -125,7 +125,7 @@ final class JobEventStream implements EventStream {
             Position ending = null;
             for (LiveEvent event : joined.recent()) {
                 ending = isNew(event.end()) ? event.end() : ending;
-                known = event.news() == null ? known : known.after(event.news());
+                known = event.change() == null ? known : known.after(event.change());
             }
             sentUpTo = joined.position();
             send(context.frames().snapshot(joined.position(), known));
@@ -167,7 +167,7 @@ final class JobEventStream implements EventStream {
             JobRow row = RowAsOf.upTo(after, known);
             for (LiveEvent event : joined.recent()) {
                 boolean sent = event.id().compareTo(after) <= 0;
-                row = sent && event.news() != null ? row.after(event.news()) : row;
+                row = sent && event.change() != null ? row.after(event.change()) : row;
             }
             return row;
         }
@@ -176,13 +176,13 @@ final class JobEventStream implements EventStream {
             if (closed || event.id().compareTo(sentUpTo) <= 0) {
                 return;
             }
-            if (event.news() == null) {
+            if (event.change() == null) {
                 forwardEnd(event.end());
                 return;
             }
             sentUpTo = event.id();
-            known = known.after(event.news());
-            send(context.frames().news(event.id(), event.news(), known));
+            known = known.after(event.change());
+            send(context.frames().change(event.id(), event.change(), known));
         }
 
         private void forwardEnd(@Nullable Position end) throws InterruptedException {

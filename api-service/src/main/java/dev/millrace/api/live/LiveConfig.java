@@ -32,7 +32,7 @@ interface LiveConfig {
     @WithDefault("67108864")
     long recentBytes();
 
-    /** Entries of Redis that are searched for a client that was away longer, 0 to 10,000,000; beyond that it starts anew. */
+    /** Entries of Redis that are searched for a client that was away longer, 0 to 10,000,000; beyond that it restarts. */
     @WithDefault("100000")
     int searchedEntries();
 

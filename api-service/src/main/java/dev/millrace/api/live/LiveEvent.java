@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way to clients.
  *
- * @param news the event; null if it is an end, since what clients receive of an end comes from the record
- * @param end where the end stands, which tells the ends of a requeued job apart; null if it is news
+ * @param change the change; null if it is an end, since what clients receive of an end comes from the record
+ * @param end where the end stands, which distinguishes the ends of a requeued job; null if it is another change
  */
 record LiveEvent(
         EntryId id,
         JobId job,
-        @Nullable JobEvent news,
+        @Nullable JobEvent change,
         @Nullable Position end) {
 
     private static final int BYTES = 240;
@@ -52,7 +52,7 @@ record LiveEvent(
 
     /** What it takes of the heap, estimated. */
     int bytes() {
-        return switch (news) {
+        return switch (change) {
             case Progressed progressed -> BYTES + bytes(progressed.progress().message());
             case Started started -> BYTES + bytes(started.worker());
             case null, default -> BYTES;

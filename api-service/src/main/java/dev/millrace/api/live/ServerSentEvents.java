@@ -22,10 +22,10 @@ public class ServerSentEvents {
     }
 
     /** A HEAD is answered with the headers of the stream, whose end nobody would wait for. */
-    Multi<OutboundSseEvent> of(EventStream story, Request request, Sse sse) {
+    Multi<OutboundSseEvent> of(EventStream stream, Request request, Sse sse) {
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
-                : story.stream(streams.meters()).map(frame -> event(frame, sse));
+                : stream.stream(streams.meters()).map(frame -> event(frame, sse));
     }
 
     @ServerExceptionMapper

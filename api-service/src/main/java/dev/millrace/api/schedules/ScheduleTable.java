@@ -23,7 +23,7 @@ public class ScheduleTable {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private static final String STANDING = """
+    private static final String STATUS = """
             select s.tenant, s.id, s.generation, s.version, s.source, s.plan, s.job, s.paused, s.created_at, s.updated_at,
                 last.at as last_at, last.outcome as last_outcome
             from api.schedule s left join lateral (
@@ -31,9 +31,9 @@ public class ScheduleTable {
                 where f.tenant = s.tenant and f.schedule = s.id and f.generation = s.generation
                 order by at desc limit 1) last on true
             where s.tenant = $1 and s.removed_at is null\s""";
-    private static final String FIND = STANDING + "and s.id = $2";
+    private static final String FIND = STATUS + "and s.id = $2";
     private static final String PAGE =
-            STANDING + "and s.id > $2 and ($3::boolean is null or s.paused = $3) order by s.id limit $4";
+            STATUS + "and s.id > $2 and ($3::boolean is null or s.paused = $3) order by s.id limit $4";
 
     private final Db db;
 

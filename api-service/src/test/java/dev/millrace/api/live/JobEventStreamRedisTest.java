@@ -34,17 +34,17 @@ class JobEventStreamRedisTest {
             Frame snapshot = client.next();
             EntryId start = rig.started(job);
             EntryId progress = rig.progressed(job, 40);
-            List<Frame> news = client.next(2);
+            List<Frame> change = client.next(2);
             EntryId end = rig.succeeded(job);
             rig.commitEnd(job, end);
             Frame done = client.next();
 
             assertThat(snapshot.name()).isEqualTo("snapshot");
             assertThat(snapshot.data()).contains("\"state\":\"QUEUED\"", "dev.millrace.job.queued.v1", "jobs/" + job);
-            assertThat(news).extracting(Frame::name).containsExactly("state", "progress");
-            assertThat(news).extracting(Frame::id).containsExactly(start.toString(), progress.toString());
-            assertThat(news.getFirst().data()).contains("dev.millrace.job.started.v1", "\"worker\":\"w-1\"");
-            assertThat(news.getLast().data()).contains("\"percent\":40", "\"message\":\"at 40\"");
+            assertThat(change).extracting(Frame::name).containsExactly("state", "progress");
+            assertThat(change).extracting(Frame::id).containsExactly(start.toString(), progress.toString());
+            assertThat(change.getFirst().data()).contains("dev.millrace.job.started.v1", "\"worker\":\"w-1\"");
+            assertThat(change.getLast().data()).contains("\"percent\":40", "\"message\":\"at 40\"");
             assertThat(done.name()).isEqualTo("done");
             assertThat(done.id()).isEqualTo(end.toString());
             assertThat(done.data()).contains("dev.millrace.job.succeeded.v1", "\"result\":{\"ok\":true}");

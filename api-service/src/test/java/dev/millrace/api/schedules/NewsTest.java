@@ -62,13 +62,13 @@ class NewsTest {
 
     @Test
     void theGreaterVersionWinsInWhateverOrderTheyCome() {
-        List<ScheduleEvent> news = new ArrayList<>();
+        List<ScheduleEvent> event = new ArrayList<>();
         for (int version = 1; version <= 20; version++) {
-            news.add(stands(version));
-            news.add(stands(version));
+            event.add(stands(version));
+            event.add(stands(version));
         }
-        Collections.shuffle(news, new Random(5));
-        news.forEach(scheduler::tell);
+        Collections.shuffle(event, new Random(5));
+        event.forEach(scheduler::tell);
 
         Rows.await(
                 "the last is there", () -> Rows.count("api.schedule where version = 20 and plan like '%PT20M%'") == 1);

@@ -109,9 +109,9 @@ public class PlayedScheduler {
         }
     }
 
-    public void tell(ScheduleEvent... news) {
+    public void tell(ScheduleEvent... event) {
         new EntryWriter(link, StreamNames.scheduleEvents())
-                .write(List.of(news).stream().map(ScheduleCodec::encode).toList());
+                .write(List.of(event).stream().map(ScheduleCodec::encode).toList());
     }
 
     /** As somebody else would change it. */
@@ -166,9 +166,9 @@ public class PlayedScheduler {
         if (first != null) {
             first.run();
         }
-        ScheduleEvent news = answered.computeIfAbsent(command.id(), id -> carriedOut(command));
+        ScheduleEvent event = answered.computeIfAbsent(command.id(), id -> carriedOut(command));
         if (mute.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
-            tell(news);
+            tell(event);
         }
     }
 

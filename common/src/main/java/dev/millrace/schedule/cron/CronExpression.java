@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cron expression: says which whole seconds of a calendar it admits, and knows nothing of time zones. Immutable; two
- * are equal if their texts and their {@link DayMatch} are. The syntax is told in this package's description.
+ * are equal if their texts and their {@link DayMatch} are. The syntax is in this package's description.
  */
 public final class CronExpression {
 

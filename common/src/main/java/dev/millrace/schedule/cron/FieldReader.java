@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the text of one field from left to right, and tells the column where it could not go on.
+ * Reads the text of one field from left to right, and names the column where it could not go on.
  *
  * <pre>
  * list   item {, item}

@@ -18,7 +18,7 @@
  * </pre>
  *
  * Names are read in either case. A weekday is Monday to Friday; the one nearest to a day stays in its month. A month
- * that has no such day (31, 31W, a fifth Friday) is passed over. A step starts anew in each round: minutes
+ * that has no such day (31, 31W, a fifth Friday) is passed over. A step starts again in each round: minutes
  * {@code *}{@code /7} are 0, 7 … 56, then 0.
  *
  * <p><b>Two day fields.</b> A day field is restricted unless its text is {@code *} or {@code ?} ({@code *}{@code /2} is

@@ -35,7 +35,7 @@ public final class EventCodec {
         /** A lane's entry that the functions took out: which stream it lay on and its bytes. */
         record Quarantined(EntryId entry, String stream, String reason, String bytes) implements Decoded {}
 
-        /** Not an event of ours. If it names a job and an end, that job must not wait for ever. */
+        /** Not an event of ours. If it names a job and an end, that job must not wait forever. */
         record Malformed(EntryId entry, String reason, Optional<JobId> endedJob) implements Decoded {}
     }
 

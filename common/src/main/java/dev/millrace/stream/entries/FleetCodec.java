@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * News of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
+ * Events of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
  *
  * <pre>
  * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
@@ -35,8 +35,8 @@ public final class FleetCodec {
     private FleetCodec() {}
 
     /** The fields in the order in which they are written. */
-    public static Map<String, String> encode(WorkerEvent news) {
-        return switch (news) {
+    public static Map<String, String> encode(WorkerEvent event) {
+        return switch (event) {
             case Joined joined -> fieldsOf(joined);
             case TaskOffered offered -> fieldsOf(offered);
             case Beat beat -> fieldsOf(beat);
@@ -45,8 +45,8 @@ public final class FleetCodec {
     }
 
     /** The same as a flat list, name before value, as {@code XADD} takes it. */
-    public static List<String> encodeFlat(WorkerEvent news) {
-        return encode(news).entrySet().stream()
+    public static List<String> encodeFlat(WorkerEvent event) {
+        return encode(event).entrySet().stream()
                 .flatMap(field -> List.of(field.getKey(), field.getValue()).stream())
                 .toList();
     }
@@ -72,14 +72,14 @@ public final class FleetCodec {
         };
     }
 
-    private static Map<String, String> fieldsOf(Joined news) {
-        Map<String, String> fields = start("joined", news);
-        fields.put("host", news.host());
-        fields.put("pid", Long.toString(news.pid()));
-        fields.put("version", news.version());
-        fields.put("mode", news.mode().name().toLowerCase(Locale.ROOT));
-        fields.put("startedAt", news.startedAt().toString());
-        fields.put("queues", counts(news.queues()));
+    private static Map<String, String> fieldsOf(Joined event) {
+        Map<String, String> fields = start("joined", event);
+        fields.put("host", event.host());
+        fields.put("pid", Long.toString(event.pid()));
+        fields.put("version", event.version());
+        fields.put("mode", event.mode().name().toLowerCase(Locale.ROOT));
+        fields.put("startedAt", event.startedAt().toString());
+        fields.put("queues", counts(event.queues()));
         return fields;
     }
 
@@ -94,15 +94,15 @@ public final class FleetCodec {
                 fields.read("queues", FleetCodec::counts));
     }
 
-    private static Map<String, String> fieldsOf(TaskOffered news) {
-        Map<String, String> fields = start("offered", news);
-        fields.put("task", news.task().value());
-        fields.put("queue", news.queue().value());
-        fields.put("description", news.description());
-        fields.put("payloadSchema", news.payloadSchema());
-        fields.put("resultSchema", news.resultSchema());
-        fields.put("idempotent", Boolean.toString(news.idempotent()));
-        PolicyCodec.write(PolicyOverride.of(news.policy()), fields::put);
+    private static Map<String, String> fieldsOf(TaskOffered event) {
+        Map<String, String> fields = start("offered", event);
+        fields.put("task", event.task().value());
+        fields.put("queue", event.queue().value());
+        fields.put("description", event.description());
+        fields.put("payloadSchema", event.payloadSchema());
+        fields.put("resultSchema", event.resultSchema());
+        fields.put("idempotent", Boolean.toString(event.idempotent()));
+        PolicyCodec.write(PolicyOverride.of(event.policy()), fields::put);
         return fields;
     }
 
@@ -127,12 +127,12 @@ public final class FleetCodec {
         return PolicyCodec.read(fields.byName()).over(ExecutionPolicy.DEFAULT);
     }
 
-    private static Map<String, String> fieldsOf(Beat news) {
-        Map<String, String> fields = start("beat", news);
-        fields.put("cpuPercent", Double.toString(news.cpuPercent()));
-        fields.put("memoryBytes", Long.toString(news.memoryBytes()));
-        fields.put("running", counts(news.runningByQueue()));
-        fields.put("leaked", Integer.toString(news.leakedSlots()));
+    private static Map<String, String> fieldsOf(Beat event) {
+        Map<String, String> fields = start("beat", event);
+        fields.put("cpuPercent", Double.toString(event.cpuPercent()));
+        fields.put("memoryBytes", Long.toString(event.memoryBytes()));
+        fields.put("running", counts(event.runningByQueue()));
+        fields.put("leaked", Integer.toString(event.leakedSlots()));
         return fields;
     }
 
@@ -145,9 +145,9 @@ public final class FleetCodec {
                 fields.read("leaked", Integer::parseInt));
     }
 
-    private static Map<String, String> fieldsOf(Left news) {
-        Map<String, String> fields = start("left", news);
-        news.reason().ifPresent(reason -> fields.put("reason", reason));
+    private static Map<String, String> fieldsOf(Left event) {
+        Map<String, String> fields = start("left", event);
+        event.reason().ifPresent(reason -> fields.put("reason", reason));
         return fields;
     }
 
@@ -155,10 +155,10 @@ public final class FleetCodec {
         return new Left(fields.text("worker"), fields.optional("reason"));
     }
 
-    private static Map<String, String> start(String kind, WorkerEvent news) {
+    private static Map<String, String> start(String kind, WorkerEvent event) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("kind", kind);
-        fields.put("worker", news.worker());
+        fields.put("worker", event.worker());
         return fields;
     }
 

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What the api and the schedulers tell each other, as entries of their streams: flat fields that a person can read, the
+ * Messages between the api and the schedulers, as entries of their streams: flat fields that a person can read, the
  * first of them {@code kind}.
  *
  * <pre>
@@ -62,8 +62,8 @@ public final class ScheduleCodec {
     private ScheduleCodec() {}
 
     /** Names and values in turn, as {@code XADD} takes them. */
-    public static List<String> encode(SchedulerMessage told) {
-        return switch (told) {
+    public static List<String> encode(SchedulerMessage message) {
+        return switch (message) {
             case Create create -> command("create", create).content(create.content()).fields;
             case Put put -> command("put", put).number("version", put.version()).content(put.content()).fields;
             case Remove remove -> command("remove", remove).number("version", remove.version()).fields;
@@ -79,8 +79,8 @@ public final class ScheduleCodec {
         };
     }
 
-    public static List<String> encode(ScheduleEvent news) {
-        return switch (news) {
+    public static List<String> encode(ScheduleEvent event) {
+        return switch (event) {
             case Stands stands -> encode(stands.schedule(), stands.command());
             case Removed removed ->
                 new Writer("removed")
@@ -155,16 +155,16 @@ public final class ScheduleCodec {
     }
 
     /** Reads what {@link #encode(ScheduleEvent)} wrote. Never throws. */
-    public static Reading<ScheduleEvent> news(List<String> flat) {
-        return EntryFields.understand(flat, ScheduleCodec::news);
+    public static Reading<ScheduleEvent> event(List<String> flat) {
+        return EntryFields.understand(flat, ScheduleCodec::event);
     }
 
-    /** As {@link #news(List)}. */
-    public static Reading<ScheduleEvent> news(Map<String, String> fields) {
-        return EntryFields.understand(fields, ScheduleCodec::news);
+    /** As {@link #event(List)}. */
+    public static Reading<ScheduleEvent> event(Map<String, String> fields) {
+        return EntryFields.understand(fields, ScheduleCodec::event);
     }
 
-    private static ScheduleEvent news(EntryFields fields) {
+    private static ScheduleEvent event(EntryFields fields) {
         String kind = fields.text("kind");
         return switch (kind) {
             case "stands" -> new Stands(schedule(fields), answered(fields));

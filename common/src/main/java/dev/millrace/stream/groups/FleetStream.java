@@ -9,7 +9,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.List;
 
-/** Writes news to the fleet stream. The api trims it; should no api run, it is kept at about 100,000 entries. */
+/** Writes events to the fleet stream. The api trims it; should no api run, it is kept at about 100,000 entries. */
 public final class FleetStream {
 
     private static final int MOST = 100_000;
@@ -21,11 +21,11 @@ public final class FleetStream {
     }
 
     /** In this order, in one go. */
-    public void publish(List<WorkerEvent> news) {
-        link.batch(news.stream().map(FleetStream::add).toList());
+    public void publish(List<WorkerEvent> event) {
+        link.batch(event.stream().map(FleetStream::add).toList());
     }
 
-    private static Request add(WorkerEvent news) {
-        return Requests.of(Command.XADD, StreamNames.fleet(), "MAXLEN", "~", MOST, "*", FleetCodec.encodeFlat(news));
+    private static Request add(WorkerEvent event) {
+        return Requests.of(Command.XADD, StreamNames.fleet(), "MAXLEN", "~", MOST, "*", FleetCodec.encodeFlat(event));
     }
 }

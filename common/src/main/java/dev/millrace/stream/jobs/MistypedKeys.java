@@ -15,7 +15,7 @@ final class MistypedKeys {
     private static final Logger LOG = Logger.getLogger(MistypedKeys.class);
 
     private final RedisLink link;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     MistypedKeys(RedisLink link) {
         this.link = link;
@@ -31,8 +31,8 @@ final class MistypedKeys {
         String found = type == null ? "none" : type.toString();
         boolean stream = found.equals("stream") || found.equals("none");
         if (stream) {
-            told.remove(key);
-        } else if (told.add(key)) {
+            logged.remove(key);
+        } else if (logged.add(key)) {
             LOG.errorf(
                     "Redis key %s should be a stream and is a %s that Millrace did not write: nothing can lie there, the"
                             + " other streams go on. Look at it, then delete it.",

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public interface Settling {
 
     /**
-     * News of a running job.
+     * The progress of a running job.
      *
-     * @param startedAgo set if its start has not been told yet: how long ago it started
-     * @param progress the latest progress that has not been told; null if none
+     * @param startedAgo set if its start has not been reported yet: how long ago it started
+     * @param progress the latest progress that has not been reported; null if none
      */
     record ProgressReport(
             Delivery delivery,

@@ -63,7 +63,7 @@ public final class RedisLink implements AutoCloseable {
      * Opens nothing yet.
      *
      * @param timeout how long a call may take on top of the time that it asks Redis to block
-     * @param failures is told of each call that failed, on the caller's thread, before the caller is
+     * @param failures receives each call that failed, on the caller's thread, before the caller is
      */
     public RedisLink(Redis redis, Duration timeout, Consumer<Failure> failures) {
         this.redis = redis;

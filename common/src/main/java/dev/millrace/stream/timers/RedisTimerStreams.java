@@ -21,7 +21,7 @@ import java.util.List;
 /** {@link TimerStreams} on a Redis whose library is {@link FunctionLibrary}'s. */
 public final class RedisTimerStreams implements TimerStreams {
 
-    /** Redis takes none at all for for ever. */
+    /** Redis takes none at all for forever. */
     private static final Duration SHORTEST_BLOCK = Duration.ofMillis(1);
 
     private final RedisLink link;

@@ -102,7 +102,7 @@ ARGV none
 After a crash behind it: nothing has changed. ]]
 register_always('mr_version', function() return VERSION end)
 
---[[ mr_epoch_1 tells whether the shard is open.
+--[[ mr_epoch_1 says whether the shard is open.
 KEYS epoch
 ARGV none
 → the epoch that the shard was blessed with

@@ -60,7 +60,7 @@ local function admission(c, mode, f, marker, run, lane, suspect)
   return 'OK', math.max(run, tonumber(m.run) + 1)
 end
 
--- Puts a job where it belongs now: what is due on its lane, the others on the delays, of which no event tells.
+-- Puts a job where it belongs now: what is due on its lane, the others on the delays, without an event.
 local function put(c, lane, f, fields, marker, run)
   local delayed = f.due and tonumber(f.due) > c.now
   local to = delayed and c.delays or lane

@@ -1,4 +1,4 @@
--- Where a job is, and what is told of it.
+-- Where a job is, and its events.
 
 local PLACES = { suspect = 's', delays = 'd', timers = 't' }
 

@@ -5,7 +5,7 @@ earlier epoch go back to the end of their lane first.
 KEYS epoch, events, paused, lane…
 ARGV group, consumer, marker prefix, n
 → up to n times (lane's number, entry, fields); their delivery is 1
-After a crash behind it: the entries are pending for this consumer and no event tells of it. The consumer finds them as
+After a crash behind it: the entries are pending for this consumer without an event. The consumer finds them as
 strays, or another reclaims them once its lease is over. ]]
 register('mr_take_1', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
@@ -32,7 +32,7 @@ of an earlier epoch, it goes back to a lane as its job's next run.
 KEYS epoch, events, paused, lane…
 ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
 → GO | DROPPED | FENCED for each
-After a crash behind it: STARTED is told though nothing may run; the entry is pending for the consumer and is reclaimed
+After a crash behind it: the event STARTED is there though nothing may run; the entry is pending for the consumer and is reclaimed
 once its lease is over. What went back lies on its lane. ]]
 register('mr_start_1', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
@@ -58,17 +58,17 @@ register('mr_start_1', function(K, A)
   return replies
 end)
 
--- what an event tells of a run that went on until now
+-- the fields of an event of a run that went on until now
 local function started(c, ran)
   return ran ~= '' and { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } or {}
 end
 
---[[ mr_note_1 tells of runs that go on.
+--[[ mr_note_1 reports on runs that go on.
 KEYS epoch, events, lane…
 ARGV group, consumer, (lane's number, entry, job, epoch, run, delivery, attempt, ms since its start or '', current or
 '', total, message)…
 → the numbers of those that this consumer does not hold
-After a crash behind it: the events are told; the same call again tells them once more, and the record keeps one of
+After a crash behind it: the events are there; the same call again writes them once more, and the record keeps one of
 each. ]]
 register('mr_note_1', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], now = now_ms() }
@@ -92,7 +92,7 @@ register('mr_note_1', function(K, A)
   return lost
 end)
 
---[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event tells of it. A job that was flagged
+--[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event carries it. A job that was flagged
 and has not succeeded ends CANCELLED.
 KEYS epoch, events, lane…
 ARGV group, consumer, marker prefix, n, (lane's number, entry, job, epoch, run, delivery, attempt, state, ms it ran or

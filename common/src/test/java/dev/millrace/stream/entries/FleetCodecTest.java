@@ -61,9 +61,9 @@ class FleetCodecTest {
 
     @ParameterizedTest
     @MethodSource("allNews")
-    void readsBackWhatItWrote(WorkerEvent news) {
-        assertThat(FleetCodec.decode(FleetCodec.encode(news))).isEqualTo(new Understood<>(news));
-        assertThat(FleetCodec.decode(FleetCodec.encodeFlat(news))).isEqualTo(new Understood<>(news));
+    void readsBackWhatItWrote(WorkerEvent event) {
+        assertThat(FleetCodec.decode(FleetCodec.encode(event))).isEqualTo(new Understood<>(event));
+        assertThat(FleetCodec.decode(FleetCodec.encodeFlat(event))).isEqualTo(new Understood<>(event));
     }
 
     @Test
@@ -114,8 +114,8 @@ class FleetCodecTest {
 
     @ParameterizedTest
     @MethodSource("allNews")
-    void refusesNewsWithoutAFieldTheyNeed(WorkerEvent news) {
-        Map<String, String> fields = FleetCodec.encode(news);
+    void refusesNewsWithoutAFieldTheyNeed(WorkerEvent event) {
+        Map<String, String> fields = FleetCodec.encode(event);
         for (String name : fields.keySet()) {
             Map<String, String> fewer = new LinkedHashMap<>(fields);
             fewer.remove(name);
@@ -144,9 +144,9 @@ class FleetCodecTest {
     @Test
     void neverThrowsOnJunk() {
         Random random = new Random(7);
-        List<WorkerEvent> news = allNews();
+        List<WorkerEvent> event = allNews();
         for (int i = 0; i < 5_000; i++) {
-            Map<String, String> fields = new HashMap<>(FleetCodec.encode(news.get(i % news.size())));
+            Map<String, String> fields = new HashMap<>(FleetCodec.encode(event.get(i % event.size())));
             for (String name : List.copyOf(fields.keySet())) {
                 if (random.nextInt(3) == 0 && !name.equals("kind")) {
                     fields.put(name, junk(random));

@@ -55,7 +55,7 @@ class ScheduleCodecTest {
         assertThat(ScheduleCodec.forSchedulers(ScheduleCodec.encode(told))).isEqualTo(new Understood<>(told));
     }
 
-    static Stream<ScheduleEvent> news() {
+    static Stream<ScheduleEvent> event() {
         Schedule schedule = new Schedule(KEY, 3, 7, Schedule.Source.CONFIGURATION, CONTENT, AT, AT.plusSeconds(1));
         return Stream.of(
                 new ScheduleEvent.Stands(schedule, Optional.of(ID)),
@@ -67,8 +67,8 @@ class ScheduleCodecTest {
 
     @ParameterizedTest
     @MethodSource("news")
-    void readsWhatSchedulersTell(ScheduleEvent news) {
-        assertThat(ScheduleCodec.news(ScheduleCodec.encode(news))).isEqualTo(new Understood<>(news));
+    void readsWhatSchedulersTell(ScheduleEvent event) {
+        assertThat(ScheduleCodec.event(ScheduleCodec.encode(event))).isEqualTo(new Understood<>(event));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ScheduleCodecTest {
     void refusesWhatItCannotRead() {
         assertThat(ScheduleCodec.forSchedulers(List.of("kind"))).isInstanceOf(Refused.class);
         assertThat(ScheduleCodec.forSchedulers(List.of("kind", "dance"))).isInstanceOf(Refused.class);
-        assertThat(ScheduleCodec.news(List.of("kind", "refused", "command", "x", "reason", "stale")))
+        assertThat(ScheduleCodec.event(List.of("kind", "refused", "command", "x", "reason", "stale")))
                 .isEqualTo(new Refused<>("Field 'command' cannot be read."));
         List<String> broken = new ArrayList<>(ScheduleCodec.encode(new ScheduleCommand.Create(ID, KEY, CONTENT)));
         broken.set(broken.indexOf("plan") + 1, "{\"trigger\":{}}");

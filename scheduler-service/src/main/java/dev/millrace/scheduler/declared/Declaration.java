@@ -74,11 +74,11 @@ public record Declaration(ScheduleKey key, ScheduleContent content) {
         }
         return PlanJson.read(fields, Instant.EPOCH)
                 .orElseThrow(() -> new IllegalArgumentException(violations.stream()
-                        .map(violation -> told(prefix, violation))
+                        .map(violation -> message(prefix, violation))
                         .collect(Collectors.joining(" "))));
     }
 
-    private static String told(String prefix, Violation violation) {
+    private static String message(String prefix, Violation violation) {
         return prefix + KEYS.getOrDefault(violation.pointer(), "") + ": " + violation.detail();
     }
 }

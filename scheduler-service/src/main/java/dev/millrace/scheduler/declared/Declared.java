@@ -28,19 +28,19 @@ public final class Declared {
     private static final Uni<ScheduleRow> NOTHING = Uni.createFrom().nullItem();
 
     private final DatabaseClock clock;
-    private final ScheduleEventPublisher news;
+    private final ScheduleEventPublisher events;
     private final List<Declaration> declarations;
 
-    public Declared(DatabaseClock clock, ScheduleEventPublisher news, List<Declaration> declarations) {
+    public Declared(DatabaseClock clock, ScheduleEventPublisher events, List<Declaration> declarations) {
         this.clock = clock;
-        this.news = news;
+        this.events = events;
         this.declarations = declarations;
     }
 
     /** Returns after the commits. Done again, it changes nothing. */
     public void apply() {
         List<ScheduleKey> undeclared =
-                standing().stream().filter(this::isNotDeclared).toList();
+                status().stream().filter(this::isNotDeclared).toList();
         Entities.transaction(
                 LIMIT,
                 () -> ScheduleTable.lock(ONE_AT_A_TIME)
@@ -49,7 +49,7 @@ public final class Declared {
                                 .chain(() -> Entities.forEach(declarations, declaration -> apply(declaration, now)))));
     }
 
-    private List<ScheduleKey> standing() {
+    private List<ScheduleKey> status() {
         return Entities.transaction(LIMIT, ScheduleTable::declared).stream()
                 .filter(ScheduleRow::stands)
                 .map(ScheduleRow::key)
@@ -57,8 +57,8 @@ public final class Declared {
     }
 
     /** Tells of all that is declared, and of what was and is no more: who applied it may have died before it told. */
-    public void tell() {
-        news.tell(Entities.transaction(LIMIT, ScheduleTable::declared).stream()
+    public void publish() {
+        events.publish(Entities.transaction(LIMIT, ScheduleTable::declared).stream()
                 .flatMap(ScheduleEventPublisher::ifLegible)
                 .toList());
     }
@@ -69,7 +69,7 @@ public final class Declared {
 
     private static Uni<?> remove(ScheduleKey key, Instant now) {
         return ScheduleTable.lock(key)
-                .map(row -> row.filter(ScheduleRow::stands).filter(standing -> standing.isOf(CONFIGURATION)))
+                .map(row -> row.filter(ScheduleRow::stands).filter(status -> status.isOf(CONFIGURATION)))
                 .chain(row -> row.isPresent() ? removed(row.get(), now) : NOTHING);
     }
 
@@ -83,19 +83,19 @@ public final class Declared {
     }
 
     private static Uni<?> apply(Declaration declaration, Optional<ScheduleRow> row, Instant now) {
-        Optional<ScheduleRow> standing = row.filter(ScheduleRow::stands);
-        if (standing.isEmpty()) {
+        Optional<ScheduleRow> status = row.filter(ScheduleRow::stands);
+        if (status.isEmpty()) {
             return ScheduleTable.make(declaration.key(), row, declaration.content(), CONFIGURATION, now);
         }
-        if (standing.get().isOf(Schedule.Source.API)) {
+        if (status.get().isOf(Schedule.Source.API)) {
             LOG.warnf(
                     "Schedule %s is declared in the configuration, but clients made it: theirs stays. Delete it over the"
                             + " api, or declare another name.",
                     declaration.key());
             return NOTHING;
         }
-        return standing.get().holds(declaration.content())
+        return status.get().holds(declaration.content())
                 ? NOTHING
-                : ScheduleTable.change(standing.get(), declaration.content(), now);
+                : ScheduleTable.change(status.get(), declaration.content(), now);
     }
 }

@@ -46,7 +46,7 @@ public final class ScheduleInbox {
 
     private void work(List<SchedulerMessage> messages) {
         answers.keep(of(FireAnswer.class, messages));
-        commands.tell(of(ScheduleCommand.class, messages).stream()
+        commands.publish(of(ScheduleCommand.class, messages).stream()
                 .map(this::carriedOut)
                 .toList());
     }
@@ -68,7 +68,7 @@ public final class ScheduleInbox {
     private Quarantine answering(Quarantine quarantine) {
         return (stream, unreadable) -> {
             quarantine.keep(stream, unreadable);
-            events.tell(unreadable.stream().flatMap(ScheduleInbox::refusal).toList());
+            events.publish(unreadable.stream().flatMap(ScheduleInbox::refusal).toList());
         };
     }
 

@@ -32,33 +32,33 @@ sealed interface CommandDecision {
     record Refuse(Reason reason) implements CommandDecision {}
 
     /** Decides about a command of a client's. */
-    static CommandDecision on(ScheduleCommand command, Optional<Schedule> standing) {
+    static CommandDecision on(ScheduleCommand command, Optional<Schedule> status) {
         return switch (command) {
-            case Create create -> standing.isPresent() ? new Refuse(Reason.EXISTS) : new Make(create.content());
-            case Put put when standing.isEmpty() && put.version().isEmpty() -> new Make(put.content());
-            case Put put -> ifAt(put.version(), standing, found -> toBe(put.content(), found));
-            case Remove remove -> ifAt(remove.version(), standing, found -> new Erase());
-            case Pause pause -> ifAny(standing, found -> toBe(found.content().pausedNow(true), found));
-            case Resume resume -> ifAny(standing, found -> toBe(found.content().pausedNow(false), found));
+            case Create create -> status.isPresent() ? new Refuse(Reason.EXISTS) : new Make(create.content());
+            case Put put when status.isEmpty() && put.version().isEmpty() -> new Make(put.content());
+            case Put put -> ifAt(put.version(), status, found -> toBe(put.content(), found));
+            case Remove remove -> ifAt(remove.version(), status, found -> new Erase());
+            case Pause pause -> ifAny(status, found -> toBe(found.content().pausedNow(true), found));
+            case Resume resume -> ifAny(status, found -> toBe(found.content().pausedNow(false), found));
         };
     }
 
     /** So that whoever says the same again finds the same version. */
-    static CommandDecision toBe(ScheduleContent content, Schedule standing) {
-        return content.equals(standing.content()) ? new Leave() : new Change(content);
+    static CommandDecision toBe(ScheduleContent content, Schedule status) {
+        return content.equals(status.content()) ? new Leave() : new Change(content);
     }
 
     private static CommandDecision ifAt(
-            OptionalLong version, Optional<Schedule> standing, Function<Schedule, CommandDecision> ruling) {
+            OptionalLong version, Optional<Schedule> status, Function<Schedule, CommandDecision> ruling) {
         return ifAny(
-                standing,
+                status,
                 found -> version.orElse(found.version()) == found.version()
                         ? ruling.apply(found)
                         : new Refuse(Reason.STALE));
     }
 
-    private static CommandDecision ifAny(Optional<Schedule> standing, Function<Schedule, CommandDecision> ruling) {
-        return standing.map(found -> isClients(found) ? ruling.apply(found) : new Refuse(Reason.CONFIGURED))
+    private static CommandDecision ifAny(Optional<Schedule> status, Function<Schedule, CommandDecision> ruling) {
+        return status.map(found -> isClients(found) ? ruling.apply(found) : new Refuse(Reason.CONFIGURED))
                 .orElseGet(() -> new Refuse(Reason.UNKNOWN));
     }
 

@@ -25,11 +25,11 @@ public final class Commands {
     private static final TypeReference<List<String>> ENTRY = new TypeReference<>() {};
 
     private final DatabaseClock clock;
-    private final ScheduleEventPublisher news;
+    private final ScheduleEventPublisher events;
 
-    public Commands(DatabaseClock clock, ScheduleEventPublisher news) {
+    public Commands(DatabaseClock clock, ScheduleEventPublisher events) {
         this.clock = clock;
-        this.news = news;
+        this.events = events;
     }
 
     /** Returns the answer after the commit: names and values of an entry for {@link #tell}. */
@@ -37,8 +37,8 @@ public final class Commands {
         return entry(Entities.transaction(LIMIT, () -> answered(command)));
     }
 
-    public void tell(List<List<String>> answers) {
-        news.write(answers);
+    public void publish(List<List<String>> answers) {
+        events.write(answers);
     }
 
     private Uni<String> answered(ScheduleCommand command) {
@@ -63,18 +63,18 @@ public final class Commands {
         return switch (decision) {
             case CommandDecision.Make(ScheduleContent content) ->
                 ScheduleTable.make(command.key(), row, content, Schedule.Source.API, now)
-                        .map(made -> told(made, command));
+                        .map(made -> eventOf(made, command));
             case CommandDecision.Change(ScheduleContent content) ->
-                ScheduleTable.change(row.orElseThrow(), content, now).map(changed -> told(changed, command));
+                ScheduleTable.change(row.orElseThrow(), content, now).map(changed -> eventOf(changed, command));
             case CommandDecision.Erase erase ->
-                ScheduleTable.remove(row.orElseThrow(), now).map(removed -> told(removed, command));
-            case CommandDecision.Leave leave -> Uni.createFrom().item(told(row.orElseThrow(), command));
+                ScheduleTable.remove(row.orElseThrow(), now).map(removed -> eventOf(removed, command));
+            case CommandDecision.Leave leave -> Uni.createFrom().item(eventOf(row.orElseThrow(), command));
             case CommandDecision.Refuse(ScheduleEvent.Reason reason) ->
                 Uni.createFrom().item(new ScheduleEvent.Refused(command.id(), reason));
         };
     }
 
-    private static ScheduleEvent told(ScheduleRow row, ScheduleCommand command) {
+    private static ScheduleEvent eventOf(ScheduleRow row, ScheduleCommand command) {
         return ScheduleEventPublisher.of(row, Optional.of(command.id()));
     }
 

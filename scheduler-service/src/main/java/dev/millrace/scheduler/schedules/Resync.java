@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Tells every schedule, and every one that was removed of late, to a Redis that has lost what it was told. All schedulers
- * share the work, page by page: a page is told before its transaction commits, so that one whose scheduler died is told
+ * Publishes every schedule, and every one that was removed of late, to a Redis that has lost its data. All schedulers
+ * share the work, page by page: a page is published before its transaction commits, so that one whose scheduler died is published
  * again.
  */
 public final class Resync {
@@ -48,20 +48,20 @@ public final class Resync {
     private static final String FORGET_OLDER = "delete from scheduler.resync where epoch < $1";
 
     private final Db db;
-    private final ScheduleEventPublisher news;
+    private final ScheduleEventPublisher events;
     private final IntSupplier epoch;
     private final Consumer<Tx> beginning;
     private int toldTo;
 
     /**
-     * Tells nothing yet.
+     * Publishes nothing yet.
      *
      * @param epoch Redis's latest; 0 while it is not known
      * @param beginning takes part in the transaction in which the resync begins
      */
-    public Resync(Db db, ScheduleEventPublisher news, IntSupplier epoch, Consumer<Tx> beginning) {
+    public Resync(Db db, ScheduleEventPublisher events, IntSupplier epoch, Consumer<Tx> beginning) {
         this.db = db;
-        this.news = news;
+        this.events = events;
         this.epoch = epoch;
         this.beginning = beginning;
     }
@@ -72,12 +72,12 @@ public final class Resync {
         if (now == 0 || now == toldTo) {
             return PERIOD;
         }
-        return db.transaction(LIMIT, tx -> tell(tx, now));
+        return db.transaction(LIMIT, tx -> publish(tx, now));
     }
 
-    private Duration tell(Tx tx, int now) {
+    private Duration publish(Tx tx, int now) {
         if (tx.run(BEGIN, now).rowCount() == 1) {
-            LOG.infof("Redis is in epoch %d: every schedule is told again.", now);
+            LOG.infof("Redis is in epoch %d: every schedule is published again.", now);
             beginning.accept(tx);
         }
         return tx.first(Place::of, UNDONE, now)
@@ -94,7 +94,7 @@ public final class Resync {
 
     private Duration page(Tx tx, int now, Place toldUpTo) {
         List<Row> page = tx.list(row -> row, NEXT_PAGE, toldUpTo.tenant(), toldUpTo.id(), PAGE);
-        news.tell(page.stream().flatMap(Resync::ifLegible).toList());
+        events.publish(page.stream().flatMap(Resync::ifLegible).toList());
         if (page.size() < PAGE) {
             return done(tx, now);
         }
@@ -106,7 +106,7 @@ public final class Resync {
     private static Duration done(Tx tx, int now) {
         tx.run(DONE, now);
         tx.run(FORGET_OLDER, now);
-        LOG.infof("Every schedule is told to epoch %d of Redis.", now);
+        LOG.infof("Every schedule is published to epoch %d of Redis.", now);
         return PERIOD;
     }
 

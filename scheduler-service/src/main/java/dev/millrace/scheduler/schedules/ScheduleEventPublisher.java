@@ -27,8 +27,8 @@ public final class ScheduleEventPublisher {
     }
 
     /** In this order. After a failure, some may have been told. */
-    public void tell(List<ScheduleEvent> news) {
-        write(news.stream().map(ScheduleCodec::encode).toList());
+    public void publish(List<ScheduleEvent> events) {
+        write(events.stream().map(ScheduleCodec::encode).toList());
     }
 
     void write(List<List<String>> entries) {
@@ -44,7 +44,7 @@ public final class ScheduleEventPublisher {
         try {
             return Stream.of(event.get());
         } catch (IllegalArgumentException unreadable) {
-            LOG.errorf("Schedule %s is not told: %s", key, unreadable.getMessage());
+            LOG.errorf("Schedule %s is not published: %s", key, unreadable.getMessage());
             return Stream.empty();
         }
     }

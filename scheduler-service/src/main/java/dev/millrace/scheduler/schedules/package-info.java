@@ -8,8 +8,8 @@
  * </pre>
  *
  * A command that comes again is answered as it was before. A scheduler that dies between its commit and its word leaves the
- * command unacknowledged: another one carries it out again, which only repeats the answer. {@code Resync} tells every
- * schedule anew when Redis was emptied.
+ * command unacknowledged: another one carries it out again, which only repeats the answer. {@code Resync} publishes every
+ * schedule again when Redis was emptied.
  */
 @NullMarked
 package dev.millrace.scheduler.schedules;

@@ -114,9 +114,9 @@ class DeclaredTest {
 
     /** Returns all that was ever told. */
     private List<ScheduleEvent> start(Declaration... declarations) {
-        Declared declared = new Declared(rig.time(), rig.news(), Arrays.asList(declarations));
+        Declared declared = new Declared(rig.time(), rig.event(), Arrays.asList(declarations));
         declared.apply();
-        declared.tell();
+        declared.publish();
         return rig.told();
     }
 

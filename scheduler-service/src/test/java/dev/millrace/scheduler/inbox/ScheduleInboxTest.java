@@ -141,7 +141,7 @@ class ScheduleInboxTest {
 
         assertThat(rig.told())
                 .filteredOn(Stands.class::isInstance)
-                .extracting(news -> ((Stands) news).schedule().key().id())
+                .extracting(event -> ((Stands) event).schedule().key().id())
                 .containsExactly("neighbour-0", "neighbour-1", "neighbour-2");
         assertThat(quarantined()).isEqualTo(300);
         assertThat(pending()).isZero();
@@ -157,7 +157,7 @@ class ScheduleInboxTest {
     }
 
     private ScheduleInbox inbox() {
-        return new ScheduleInbox(rig.member("scheduler-1"), stream, rig.commands(), rig.answers(), rig.news());
+        return new ScheduleInbox(rig.member("scheduler-1"), stream, rig.commands(), rig.answers(), rig.event());
     }
 
     private void haveBeenSilentFor(EntryId entry, Duration silence) {

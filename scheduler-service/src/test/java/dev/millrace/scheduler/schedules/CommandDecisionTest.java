@@ -35,7 +35,7 @@ class CommandDecisionTest {
     void createsOnlyWhatIsNotThere() {
         assertThat(CommandDecision.on(new Create(ID, KEY, HOURLY), Optional.empty()))
                 .isEqualTo(new CommandDecision.Make(HOURLY));
-        assertThat(CommandDecision.on(new Create(ID, KEY, HOURLY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Create(ID, KEY, HOURLY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.EXISTS));
     }
 
@@ -43,19 +43,19 @@ class CommandDecisionTest {
     void putsWhatIsThereOrNot() {
         assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), Optional.empty()))
                 .isEqualTo(new CommandDecision.Make(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, HOURLY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, HOURLY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Leave());
     }
 
     @Test
     void aNamedVersionMustBeTheOneThatStands() {
-        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(6), DAILY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(6), DAILY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
-        assertThat(CommandDecision.on(new Remove(ID, KEY, OptionalLong.of(8)), standing(Source.API)))
+        assertThat(CommandDecision.on(new Remove(ID, KEY, OptionalLong.of(8)), status(Source.API)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
         assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), Optional.empty()))
                 .isEqualTo(new CommandDecision.Refuse(Reason.UNKNOWN));
@@ -63,7 +63,7 @@ class CommandDecisionTest {
 
     @Test
     void removesAndPausesOnlyWhatIsThere() {
-        assertThat(CommandDecision.on(new Remove(ID, KEY, ANY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Remove(ID, KEY, ANY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Erase());
         for (ScheduleCommand command : List.of(new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
             assertThat(CommandDecision.on(command, Optional.empty()))
@@ -73,9 +73,9 @@ class CommandDecisionTest {
 
     @Test
     void pausesAndResumesOnce() {
-        assertThat(CommandDecision.on(new Pause(ID, KEY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Pause(ID, KEY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(HOURLY.pausedNow(true)));
-        assertThat(CommandDecision.on(new Resume(ID, KEY), standing(Source.API)))
+        assertThat(CommandDecision.on(new Resume(ID, KEY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Leave());
     }
 
@@ -83,14 +83,14 @@ class CommandDecisionTest {
     void leavesToTheConfigurationWhatItDeclares() {
         for (ScheduleCommand command : List.of(
                 new Put(ID, KEY, ANY, DAILY), new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
-            assertThat(CommandDecision.on(command, standing(Source.CONFIGURATION)))
+            assertThat(CommandDecision.on(command, status(Source.CONFIGURATION)))
                     .isEqualTo(new CommandDecision.Refuse(Reason.CONFIGURED));
         }
-        assertThat(CommandDecision.on(new Create(ID, KEY, DAILY), standing(Source.CONFIGURATION)))
+        assertThat(CommandDecision.on(new Create(ID, KEY, DAILY), status(Source.CONFIGURATION)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.EXISTS));
     }
 
-    private static Optional<Schedule> standing(Source source) {
+    private static Optional<Schedule> status(Source source) {
         return Optional.of(new Schedule(KEY, 5, 7, source, HOURLY, Instant.EPOCH, Instant.EPOCH));
     }
 

@@ -55,7 +55,7 @@ class CommandsTest {
 
     @Test
     void createsASchedule() {
-        Schedule made = standing(rig.create("tidy", EACH_MINUTE));
+        Schedule made = status(rig.create("tidy", EACH_MINUTE));
 
         assertThat(made.content()).isEqualTo(EACH_MINUTE);
         assertThat(made.source()).isEqualTo(Schedule.Source.API);
@@ -100,16 +100,16 @@ class CommandsTest {
         assertThat(answers).filteredOn(Stands.class::isInstance).hasSize(1);
         assertThat(answers)
                 .filteredOn(Refused.class::isInstance)
-                .extracting(news -> ((Refused) news).reason())
+                .extracting(event -> ((Refused) event).reason())
                 .hasSize(7)
                 .containsOnly(ScheduleEvent.Reason.EXISTS);
     }
 
     @Test
     void versionsAndGenerationsOnlyGrowAlsoOverARemovedSchedule() {
-        Schedule first = standing(rig.create("tidy", EACH_MINUTE));
+        Schedule first = status(rig.create("tidy", EACH_MINUTE));
         Removed removed = (Removed) rig.carryOut(remove("tidy"));
-        Schedule second = standing(rig.create("tidy", EACH_MINUTE));
+        Schedule second = status(rig.create("tidy", EACH_MINUTE));
 
         assertThat(removed.version()).isGreaterThan(first.version());
         assertThat(removed.generation()).isEqualTo(first.generation());
@@ -122,16 +122,16 @@ class CommandsTest {
 
     @Test
     void leavesTheVersionOfWhatIsPutAsItIs() {
-        Schedule made = standing(rig.create("tidy", EACH_MINUTE));
+        Schedule made = status(rig.create("tidy", EACH_MINUTE));
 
-        assertThat(standing(rig.put("tidy", EACH_MINUTE)).version()).isEqualTo(made.version());
-        assertThat(standing(rig.put("tidy", content(61))).version()).isGreaterThan(made.version());
+        assertThat(status(rig.put("tidy", EACH_MINUTE)).version()).isEqualTo(made.version());
+        assertThat(status(rig.put("tidy", content(61))).version()).isGreaterThan(made.version());
     }
 
     @Test
     void whatPassesWhilePausedIsNotMissed() {
         rig.create("tidy", EACH_MINUTE);
-        Schedule paused = standing(rig.carryOut(new Pause(UUID.randomUUID(), key("tidy"))));
+        Schedule paused = status(rig.carryOut(new Pause(UUID.randomUUID(), key("tidy"))));
         assertThat(paused.content().paused()).isTrue();
 
         rig.clock.advance(Duration.ofMinutes(10));
@@ -179,8 +179,8 @@ class CommandsTest {
         assertThat(rig.sent()).isEmpty();
     }
 
-    private static Schedule standing(ScheduleEvent news) {
-        return ((Stands) news).schedule();
+    private static Schedule status(ScheduleEvent event) {
+        return ((Stands) event).schedule();
     }
 
     private static ScheduleCommand remove(String id) {

@@ -60,7 +60,7 @@ class ResyncTest {
         assertThat(rig.told()).hasSize(230).filteredOn(Stands.class::isInstance).hasSize(229);
         assertThat(rig.told())
                 .filteredOn(Removed.class::isInstance)
-                .extracting(news -> ((Removed) news).key())
+                .extracting(event -> ((Removed) event).key())
                 .containsExactly(key("tidy-7"));
     }
 
@@ -91,13 +91,13 @@ class ResyncTest {
     @Test
     void tellsNothingBeforeTheEpochIsKnown() {
         rig.create("tidy", Plan.of(every(60)));
-        new Resync(rig.db, rig.news(), () -> 0, tx -> {}).tellOnce();
+        new Resync(rig.db, rig.event(), () -> 0, tx -> {}).tellOnce();
 
         assertThat(rig.told()).isEmpty();
     }
 
     private Resync retelling() {
         int now = epoch;
-        return new Resync(rig.db, rig.news(), () -> now, rig.sweep()::sendAll);
+        return new Resync(rig.db, rig.event(), () -> now, rig.sweep()::sendAll);
     }
 }

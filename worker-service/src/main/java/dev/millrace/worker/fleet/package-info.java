@@ -1,5 +1,5 @@
 /**
- * What this worker tells about itself on the fleet stream: that it joined, which tasks it offers, that it lives, and that
+ * What this worker announces about itself on the fleet stream: that it joined, which tasks it offers, that it lives, and that
  * it left.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * A socket whose every read ends at the deadline. A plain read timeout starts again with each byte, so a peer that
- * sends one now and then would hold its reader for ever; this holds for the TLS handshake and the headers too.
+ * sends one now and then would hold its reader forever; this holds for the TLS handshake and the headers too.
  */
 final class DeadlineSocket extends Socket {
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param method one of {@code GET HEAD POST PUT PATCH DELETE OPTIONS}
  * @param url http or https, without user name or password
  * @param headers what to send beside the fields that the connection needs; those that may carry credentials, which is
- *     told from their names, are sent to the origin of {@code url} only
+ *     recognised by their names, are sent to the origin of {@code url} only
  * @param body sent as UTF-8, to the origin of {@code url} only; empty for none, which GET and HEAD require
  * @param deadline when the exchange must be over, the answer's body included; the time-out below may end it earlier
  * @param timeout how long the exchange may take, the answer's body included; empty for the configured default

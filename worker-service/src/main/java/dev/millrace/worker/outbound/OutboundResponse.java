@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * <p>Reading {@link #body()} throws {@link OutboundFailed} when the other side breaks off before the end it announced,
  * or time runs out, and {@link OutboundRefused} when the body exceeds its cap or inflates like a bomb. An answer that
- * announced neither its length nor chunks ends where the connection ends, so its truncation cannot be told.
+ * announced neither its length nor chunks ends where the connection ends, so its truncation cannot be detected.
  */
 public final class OutboundResponse implements Closeable {
 

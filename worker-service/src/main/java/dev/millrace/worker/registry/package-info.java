@@ -4,7 +4,7 @@
  * <p>{@link dev.millrace.worker.registry.TaskExtension} finds {@code @Task} methods while the application is built and
  * fails the build for a wrong one; {@link dev.millrace.worker.registry.TaskRegistry} holds what it found. Payloads and
  * results pass through one strict mapper, {@link dev.millrace.worker.registry.TaskJson}, whose rules
- * {@link dev.millrace.worker.registry.TaskSchemas} tells to the world as JSON Schema.
+ * {@link dev.millrace.worker.registry.TaskSchemas} publishes as JSON Schema.
  */
 @NullMarked
 package dev.millrace.worker.registry;

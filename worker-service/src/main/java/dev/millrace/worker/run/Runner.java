@@ -64,7 +64,7 @@ public final class Runner {
                     Arrays.stream(broken.getStackTrace())
                             .findFirst()
                             .map(Object::toString)
-                            .orElse("a place it does not tell"));
+                            .orElse("a place it does not name"));
         }
     }
 

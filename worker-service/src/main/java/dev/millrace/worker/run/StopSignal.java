@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a task that its run should come to an end, and why. The first reason interrupts the task's thread; later ones
+ * Signals a task that its run should come to an end, and why. The first reason interrupts the task's thread; later ones
  * leave it alone, so that it can clean up, unless they are final.
  */
 public final class StopSignal {

@@ -15,23 +15,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a batch of news comes to, each row once and in order, as an upsert needs it.
+ * What a batch of events comes to, each row once and in order, as an upsert needs it.
  *
- * @param workers the last entry heard of each worker, and whether it left
+ * @param workers the last entry of each worker, and whether it left
  * @param offers the last offer of each task, which wins over earlier ones of other workers
  * @param offered which worker offers which task
  * @param queues what workers serve and tasks name
  */
 record CatalogChanges(
-        Map<String, Heard> workers,
+        Map<String, LastEntry> workers,
         Map<TaskName, Offer> offers,
         Map<TaskName, Set<String>> offered,
         Set<QueueName> queues) {
 
-    record Heard(EntryId at, boolean gone) {
+    record LastEntry(EntryId at, boolean gone) {
 
-        Heard and(Heard other) {
-            return new Heard(later(at, other.at), gone || other.gone);
+        LastEntry and(LastEntry other) {
+            return new LastEntry(later(at, other.at), gone || other.gone);
         }
 
         private static EntryId later(EntryId one, EntryId other) {
@@ -57,13 +57,13 @@ record CatalogChanges(
     }
 
     private void add(FleetEntry entry) {
-        workers.merge(entry.news().worker(), new Heard(entry.at(), entry.news() instanceof Left), Heard::and);
-        if (entry.news() instanceof TaskOffered task) {
+        workers.merge(entry.event().worker(), new LastEntry(entry.at(), entry.event() instanceof Left), LastEntry::and);
+        if (entry.event() instanceof TaskOffered task) {
             offers.merge(task.task(), new Offer(entry.at(), task), Offer::orLater);
             offered.computeIfAbsent(task.task(), name -> new TreeSet<>()).add(task.worker());
             queues.add(task.queue());
         }
-        if (entry.news() instanceof Joined joined) {
+        if (entry.event() instanceof Joined joined) {
             queues.addAll(joined.queues().keySet());
         }
     }

@@ -3,7 +3,7 @@ package dev.millrace.api.catalog.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.catalog.tasks.CatalogChanges.Heard;
+import dev.millrace.api.catalog.tasks.CatalogChanges.LastEntry;
 import dev.millrace.api.catalog.tasks.CatalogChanges.Offer;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
@@ -144,13 +144,13 @@ final class CatalogTables {
                 + tx.run(FORGET_WORKERS).rowCount();
     }
 
-    private static Object[] workers(Map<String, Heard> workers) {
-        Columns<Heard> columns = new Columns<>(workers.values());
+    private static Object[] workers(Map<String, LastEntry> workers) {
+        Columns<LastEntry> columns = new Columns<>(workers.values());
         return new Object[] {
             workers.keySet().toArray(String[]::new),
             columns.longs(worker -> worker.at().millis()),
             columns.longs(worker -> worker.at().sequence()),
-            columns.booleans(Heard::gone)
+            columns.booleans(LastEntry::gone)
         };
     }
 

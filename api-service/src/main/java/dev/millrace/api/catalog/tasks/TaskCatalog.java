@@ -27,11 +27,11 @@ import org.jboss.logging.Logger;
  *
  * <p>Questions are answered from memory, on any thread. {@link #apply} and {@link #refresh} block for PostgreSQL and are
  * for virtual threads. What {@code apply} has written survives any crash; a crash in its middle has written nothing, and
- * the same news may be applied again, by any instance and in any order: each row keeps the id of the entry it is from,
+ * the same events may be applied again, by any instance and in any order: each row keeps the id of the entry it is from,
  * and only a greater one replaces it. So when two workers describe a task differently, the later announcement wins,
  * whichever worker is the newer one.
  *
- * <p>A worker counts among a task's workers until it leaves or 60 s pass without news of it, by the clock of PostgreSQL.
+ * <p>A worker counts among a task's workers until it leaves or 60 s pass without an event of it, by the clock of PostgreSQL.
  */
 @ApplicationScoped
 public class TaskCatalog implements KnownTasks {
@@ -89,14 +89,14 @@ public class TaskCatalog implements KnownTasks {
     }
 
     /**
-     * Writes the news in one transaction and reads them back: afterwards this instance knows them, the others within a
+     * Writes the events in one transaction and reads them back: afterwards this instance knows them, the others within a
      * second. An offer whose schemas are none is logged and passed over.
      *
      * @throws DatabaseUnavailable if PostgreSQL could not be asked; nothing or all is written then
      * @throws BadData if PostgreSQL will never take some of them; nothing is written
      */
-    public void apply(Collection<FleetEntry> news) {
-        List<FleetEntry> usable = news.stream().filter(this::isUsable).toList();
+    public void apply(Collection<FleetEntry> event) {
+        List<FleetEntry> usable = event.stream().filter(this::isUsable).toList();
         if (!usable.isEmpty()) {
             tables.write(CatalogChanges.of(usable));
             refresh();
@@ -121,14 +121,14 @@ public class TaskCatalog implements KnownTasks {
         }
     }
 
-    /** Whether there is nothing wrong with the schemas of an offer; true of all other news. */
+    /** Whether there is nothing wrong with the schemas of an offer; true of all other events. */
     public boolean isUsable(FleetEntry entry) {
-        boolean usable = !(entry.news() instanceof TaskOffered offer)
+        boolean usable = !(entry.event() instanceof TaskOffered offer)
                 || schemas.accepts(offer.payloadSchema()) && schemas.accepts(offer.resultSchema());
         if (!usable) {
             LOG.warnf(
                     "Worker %s offers a task whose schemas cannot be used, entry %s: the offer is passed over.",
-                    entry.news().worker(), entry.at());
+                    entry.event().worker(), entry.at());
         }
         return usable;
     }

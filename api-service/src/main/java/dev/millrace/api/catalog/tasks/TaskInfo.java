@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param queue where jobs go that name no queue
  * @param policy of jobs that set none themselves
- * @param workers ids of the workers that offer it and were heard of within the last 60 s, in order; may be empty
+ * @param workers ids of the workers that offer it and have sent an event within the last 60 s, in order; may be empty
  */
 public record TaskInfo(
         TaskName name,

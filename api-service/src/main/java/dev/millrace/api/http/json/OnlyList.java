@@ -31,7 +31,7 @@ public final class OnlyList {
      * The texts of the list's elements.
      *
      * @throws ProblemException 400 if the text is not JSON or has other fields, 422 if the list is none or nested
-     *     so deeply that its elements cannot be told apart
+     *     so deeply that its elements cannot be distinguished
      */
     public static List<String> elements(String text, String field) {
         try (JsonParser parser = StrictJson.FACTORY.createParser(text)) {

@@ -7,7 +7,7 @@ import dev.millrace.json.Violation;
 import java.util.List;
 
 /**
- * What went wrong, before it is known where it is told.
+ * What went wrong, before it is known which part of the request it is about.
  *
  * @param detail a sentence for the people who read it; never text that a client sent unchecked
  * @param errors the places in the body; empty if it is not about places

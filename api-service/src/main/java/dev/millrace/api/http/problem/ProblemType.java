@@ -50,7 +50,7 @@ public enum ProblemType {
             409,
             "The state does not allow it",
             "What is there already stands against the request.",
-            "Read what is there, and decide anew."),
+            "Read what is there, and decide again."),
     ID_TAKEN(
             409,
             "The id belongs to another job",
@@ -60,7 +60,7 @@ public enum ProblemType {
             412,
             "It has changed since",
             "The header If-Match names a version that is not the present one.",
-            "Read it again, and decide anew; then send the ETag that you have read."),
+            "Read it again, and decide again; then send the ETag that you have read."),
     TOO_LARGE(
             413,
             "Too large",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A dead letter as clients see it.
  *
  * @param payload JSON, with which the job failed
- * @param error null if the end told of none
+ * @param error null if the end has none
  * @param attempts that were made
  * @param requeuedAt null unless the job was run again from there
  * @param resolvedAt null unless somebody said that nothing is to be done

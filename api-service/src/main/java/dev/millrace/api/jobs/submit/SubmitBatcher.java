@@ -30,7 +30,7 @@ public class SubmitBatcher {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final int ROUNDS = 5;
 
-    /** A caller is told within 2 s that PostgreSQL is away. */
+    /** A caller is failed within 2 s that PostgreSQL is away. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final SubmitCommit commit;
@@ -54,7 +54,7 @@ public class SubmitBatcher {
         return submission
                 .outcome()
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(SubmitBatcher::told);
+                .exceptionally(SubmitBatcher::failed);
     }
 
     public Duration commitOnce() throws InterruptedException {
@@ -122,7 +122,7 @@ public class SubmitBatcher {
         return Problem.of(ProblemType.UNAVAILABLE, detail).exception();
     }
 
-    private static SubmitResult told(Throwable failure) {
+    private static SubmitResult failed(Throwable failure) {
         if (failure instanceof TimeoutException) {
             throw unavailable("PostgreSQL did not answer in time. Send it again with the same Idempotency-Key.");
         }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells an empty Redis which jobs have ended in the last minute: whoever read one as live shortly before could still
+ * Writes to an empty Redis which jobs have ended in the last minute: whoever read one as live shortly before could still
  * enqueue it.
  */
 final class RecentEnds {

@@ -9,7 +9,7 @@ public interface CommittedEndsListener {
 
     /**
      * The ends of these jobs are in the record as of now. Called on the projection's thread, which must not be kept, and
-     * perhaps again for the same ends. Ends that another instance commits are not told.
+     * perhaps again for the same ends. Ends that another instance commits are not passed.
      */
     void committed(Collection<JobId> ended);
 }

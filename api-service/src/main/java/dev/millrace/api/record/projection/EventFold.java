@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Folds the events of jobs, cut at their ends. Of a job that was requeued, a batch may tell an old end once more, and behind
+ * Folds the events of jobs, cut at their ends. Of a job that was requeued, a batch may contain an old end once more, and behind
  * it what became of the next run: folded together, the old end would swallow that. A part holds one end and what lies before
  * it, the last part what lies behind all ends; ends keep the order in which they came, so that the first one stays.
  */

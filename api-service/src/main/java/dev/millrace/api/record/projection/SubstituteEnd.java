@@ -10,7 +10,7 @@ import dev.millrace.job.Token;
 import dev.millrace.stream.entries.StreamEntry;
 import java.time.Instant;
 
-/** What is left of an end that cannot be used as it is: enough to end its job, so that nobody waits for ever. */
+/** What is left of an end that cannot be used as it is: enough to end its job, so that nobody waits forever. */
 public final class SubstituteEnd {
 
     private SubstituteEnd() {}

@@ -2,7 +2,7 @@
  * Reading the record of jobs: one by its id, pages of them, and how many there are.
  *
  * <p>{@link dev.millrace.api.record.job.JobRow} is a row of PostgreSQL, {@link dev.millrace.api.record.query.JobDocument} what a
- * client sees of it. Every query names the tenant, so a job of another one cannot be told from one that does not exist.
+ * client sees of it. Every query names the tenant, so a job of another one looks like one that does not exist.
  * Pages are cut by (created_at, id) and not by number: jobs that arrive meanwhile neither repeat nor hide any.
  */
 @NullMarked

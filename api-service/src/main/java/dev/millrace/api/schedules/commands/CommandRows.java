@@ -38,9 +38,9 @@ public final class CommandRows {
             from due where command.id = due.id returning entry""";
 
     private static final String ANSWER = """
-            update api.schedule_command command set answer = told.answer, send_at = null
-            from unnest($1::uuid[], $2::text[]) as told (id, answer)
-            where command.id = told.id and command.answer is null""";
+            update api.schedule_command command set answer = answered.answer, send_at = null
+            from unnest($1::uuid[], $2::text[]) as answered (id, answer)
+            where command.id = answered.id and command.answer is null""";
 
     private static final String FIND = "select answer from api.schedule_command where id = $1 and answer is not null";
 

@@ -1,5 +1,5 @@
 /**
- * Asks the schedulers to change schedules, and hears what they answer.
+ * Asks the schedulers to change schedules, and receives their answers.
  *
  * <p>A command is committed in {@code api.schedule_command} before it is sent, and is sent again, less and less often, until
  * its answer was recorded: so neither a crash nor a loss of Redis loses it, and the schedulers, who know commands by their

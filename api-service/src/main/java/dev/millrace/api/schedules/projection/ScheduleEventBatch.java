@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a batch of news comes to: of each schedule the latest, and the answers. */
+/** What a batch of events comes to: of each schedule the latest, and the answers. */
 record ScheduleEventBatch(Map<ScheduleKey, ScheduleVersion> schedules, Map<UUID, Answer> answers) {
 
     private static final Comparator<ScheduleKey> ORDER =
             Comparator.comparing(ScheduleKey::tenant).thenComparing(ScheduleKey::id);
 
-    static ScheduleEventBatch of(Collection<ScheduleEvent> news) {
-        ScheduleEventBatch heard = new ScheduleEventBatch(new TreeMap<>(ORDER), new HashMap<>());
-        news.forEach(heard::hear);
-        return heard;
+    static ScheduleEventBatch of(Collection<ScheduleEvent> events) {
+        ScheduleEventBatch batch = new ScheduleEventBatch(new TreeMap<>(ORDER), new HashMap<>());
+        events.forEach(batch::add);
+        return batch;
     }
 
-    private void hear(ScheduleEvent news) {
-        switch (news) {
+    private void add(ScheduleEvent event) {
+        switch (event) {
             case Stands stands -> {
                 know(ScheduleVersion.of(stands));
                 stands.command().ifPresent(command -> answers.put(command, new Answer.Done()));

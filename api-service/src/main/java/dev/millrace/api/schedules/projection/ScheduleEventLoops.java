@@ -33,7 +33,7 @@ class ScheduleEventLoops {
 
     ScheduleEventLoops(GroupMember member, Db db, PendingAnswers waiters) {
         String events = StreamNames.scheduleEvents();
-        this.consumer = member.consumer(events, BATCH, entry -> ScheduleCodec.news(entry.fields()));
+        this.consumer = member.consumer(events, BATCH, entry -> ScheduleCodec.event(entry.fields()));
         this.upkeep = member.upkeep(events);
         this.db = db;
         this.waiters = waiters;

@@ -14,10 +14,10 @@ final class ScheduleRows {
     private static final String UPSERT = """
             insert into api.schedule as known (tenant, id, generation, version, source, plan, job, paused, created_at,
                 updated_at, removed_at)
-            select told.*, case when plan is null then now() end
+            select versions.*, case when plan is null then now() end
             from unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::text[], $6::text[], $7::text[], $8::bool[],
                 $9::timestamptz[], $10::timestamptz[])
-                as told (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
+                as versions (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
             on conflict (tenant, id) do update set generation = excluded.generation, version = excluded.version,
                 source = excluded.source, plan = excluded.plan, job = excluded.job, paused = excluded.paused,
                 created_at = excluded.created_at, updated_at = excluded.updated_at, removed_at = excluded.removed_at
@@ -26,26 +26,26 @@ final class ScheduleRows {
     private ScheduleRows() {}
 
     /** The greater version stays. */
-    static void write(Tx tx, Collection<ScheduleVersion> told) {
-        if (!told.isEmpty()) {
-            tx.run(UPSERT, columns(told));
+    static void write(Tx tx, Collection<ScheduleVersion> versions) {
+        if (!versions.isEmpty()) {
+            tx.run(UPSERT, columns(versions));
         }
     }
 
-    private static Object[] columns(Collection<ScheduleVersion> told) {
-        Columns<ScheduleVersion> versions = new Columns<>(told);
+    private static Object[] columns(Collection<ScheduleVersion> versions) {
+        Columns<ScheduleVersion> columns = new Columns<>(versions);
         return new Object[] {
-            versions.texts(known -> known.key().tenant()),
-            versions.texts(known -> known.key().id()),
-            versions.longs(ScheduleVersion::generation),
-            versions.longs(ScheduleVersion::version),
-            versions.texts(ifStands(schedule -> schedule.source().label())),
-            versions.texts(ifStands(
+            columns.texts(known -> known.key().tenant()),
+            columns.texts(known -> known.key().id()),
+            columns.longs(ScheduleVersion::generation),
+            columns.longs(ScheduleVersion::version),
+            columns.texts(ifStands(schedule -> schedule.source().label())),
+            columns.texts(ifStands(
                     schedule -> PlanJson.write(schedule.content().plan()).toString())),
-            versions.texts(ifStands(schedule -> schedule.content().job())),
-            versions.booleans(ifStands(schedule -> schedule.content().paused())),
-            versions.times(ifStands(Schedule::createdAt)),
-            versions.times(ifStands(Schedule::updatedAt))
+            columns.texts(ifStands(schedule -> schedule.content().job())),
+            columns.booleans(ifStands(schedule -> schedule.content().paused())),
+            columns.times(ifStands(Schedule::createdAt)),
+            columns.times(ifStands(Schedule::updatedAt))
         };
     }
 

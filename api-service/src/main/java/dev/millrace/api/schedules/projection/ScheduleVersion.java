@@ -7,7 +7,7 @@ import dev.millrace.schedule.ScheduleKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one of the news says about its schedule.
+ * What one of the events says about its schedule.
  *
  * @param schedule null if it is removed
  */

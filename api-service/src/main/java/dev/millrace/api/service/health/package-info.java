@@ -1,6 +1,6 @@
 /**
- * What the probes are told beside the turning of the loops: ready while PostgreSQL answers and the tasks are known. What
- * is not required for that is told as data.
+ * What the probes check beside the turning of the loops: ready while PostgreSQL answers and the tasks are known. What
+ * is not required for that is shown as data.
  */
 @NullMarked
 package dev.millrace.api.service.health;

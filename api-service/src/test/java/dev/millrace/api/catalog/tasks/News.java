@@ -64,7 +64,7 @@ final class News {
         return entry(at, new Left(worker, Optional.empty()));
     }
 
-    private static FleetEntry entry(long at, WorkerEvent news) {
-        return new FleetEntry(new EntryId(1_000 + at, 0), news);
+    private static FleetEntry entry(long at, WorkerEvent event) {
+        return new FleetEntry(new EntryId(1_000 + at, 0), event);
     }
 }

@@ -101,7 +101,7 @@ class TaskCatalogPgTest {
 
     @Test
     void comesToTheSameInAnyOrderAndAnyBatches() {
-        List<FleetEntry> news = List.of(
+        List<FleetEntry> event = List.of(
                 News.joined(1, "w1", "mail"),
                 News.offered(2, "w1", "demo.echo"),
                 News.offered(3, "w2", "demo.echo"),
@@ -109,13 +109,13 @@ class TaskCatalogPgTest {
                 News.beat(5, "w1"),
                 News.left(6, "w2"),
                 News.offered(7, "w3", "demo.sleep"));
-        catalog.apply(news);
+        catalog.apply(event);
         var expected = catalog.tasks();
         Random random = new Random(11);
         for (int round = 0; round < 20; round++) {
             database.empty();
-            List<FleetEntry> shuffled = new ArrayList<>(news);
-            shuffled.addAll(news.subList(0, random.nextInt(news.size())));
+            List<FleetEntry> shuffled = new ArrayList<>(event);
+            shuffled.addAll(event.subList(0, random.nextInt(event.size())));
             Collections.shuffle(shuffled, random);
             int cut = random.nextInt(shuffled.size());
             catalog.apply(shuffled.subList(0, cut));

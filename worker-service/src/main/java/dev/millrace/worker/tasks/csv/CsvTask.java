@@ -48,7 +48,7 @@ public class CsvTask {
 
     /**
      * Reads a file to its end and reports what is right and wrong in it. A record with broken quotes is an error like
-     * others, and the last: what follows cannot be told apart from it.
+     * others, and the last: what follows cannot be distinguished from it.
      *
      * @throws OutboundException if the file cannot be fetched, or breaks off
      * @throws UnreadableCsv if the file has no header, or not the columns that the payload names

@@ -4,7 +4,7 @@
  * <p>Worth another try: {@link dev.millrace.worker.tasks.email.EmailFailed} (4xx replies such as greylisting, the
  * network, time). Not worth one: {@link dev.millrace.worker.tasks.email.EmailRefused} (5xx replies, rules,
  * configuration). All recipients are accepted or nothing is sent, so another try reaches nobody twice, unless the
- * connection is cut after the mail was handed over: then {@code Message-ID}, the same in every run of a job, tells.
+ * connection is cut after the mail was handed over: then {@code Message-ID}, the same in every run of a job, identifies it.
  */
 @NullMarked
 package dev.millrace.worker.tasks.email;

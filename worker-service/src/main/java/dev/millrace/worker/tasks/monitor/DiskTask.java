@@ -17,7 +17,7 @@ public class DiskTask {
      *
      * @throws BeyondLimit if it is less than the payload asks for
      * @throws PermanentFailure if what the path lies on has no size
-     * @throws IOException if the system does not tell
+     * @throws IOException if the system does not say
      */
     @Task(
             name = "monitor.disk",
