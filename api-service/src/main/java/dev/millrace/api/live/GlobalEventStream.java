@@ -24,8 +24,8 @@ final class GlobalEventStream implements EventStream {
         this.context = context;
         this.filter = filter;
         this.lastEventId = lastEventId;
-        this.inbox =
-                new Inbox<>(context.config().clientEvents(), context.config().clientBytes(), Frame::bytes);
+        this.inbox = new Inbox<>(
+                context.settings().clientEvents(), context.settings().clientBytes(), Frame::bytes);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class GlobalEventStream implements EventStream {
         private void run() throws InterruptedException {
             open(ResumeId.of(lastEventId));
             while (!closed) {
-                switch (inbox.take(context.config().heartbeat())) {
+                switch (inbox.take(context.settings().heartbeat())) {
                     case Mail.Item<Frame> mail -> send(mail.item());
                     case Mail.Nothing<Frame> quiet -> out.send(Frame.HEARTBEAT);
                     case Mail.Reset<Frame> lost -> sendReset();

@@ -46,7 +46,7 @@ final class JobEventStream implements EventStream {
         Session session = new Session(out);
         do {
             Inbox<LiveEvent> inbox = new Inbox<>(
-                    context.config().clientEvents(), context.config().clientBytes(), LiveEvent::bytes);
+                    context.settings().clientEvents(), context.settings().clientBytes(), LiveEvent::bytes);
             InboxListener listener = new InboxListener(inbox);
             out.whenGone(inbox::close);
             Joined joined = context.live().join(job, listener);
@@ -91,7 +91,7 @@ final class JobEventStream implements EventStream {
                 begin(joined);
             }
             while (!closed) {
-                switch (inbox.take(context.config().heartbeat())) {
+                switch (inbox.take(context.settings().heartbeat())) {
                     case Mail.Item<LiveEvent> mail -> forward(mail.item());
                     case Mail.Nothing<LiveEvent> quiet -> out.send(Frame.HEARTBEAT);
                     case Mail.Lagged<LiveEvent> tooSlow -> lag();
@@ -201,7 +201,7 @@ final class JobEventStream implements EventStream {
             boolean shown = false;
             while (!closed && !shown) {
                 try {
-                    JobRow row = end.get(context.config().heartbeat().toNanos(), TimeUnit.NANOSECONDS);
+                    JobRow row = end.get(context.settings().heartbeat().toNanos(), TimeUnit.NANOSECONDS);
                     shown = true;
                     doneOrRequeued(row, position);
                 } catch (TimeoutException notYet) {

@@ -1,11 +1,10 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.base.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How live events reach clients. Checked when the service starts. */
+/** How live events reach clients. {@link LiveSettings} checks them. */
 @ConfigMapping(prefix = "millrace.api.live")
 interface LiveConfig {
 
@@ -35,14 +34,4 @@ interface LiveConfig {
     /** Entries of Redis that are searched for a client that was away longer, 0 to 10,000,000; beyond that it restarts. */
     @WithDefault("100000")
     int searchedEntries();
-
-    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
-    static void check(LiveConfig config) {
-        Bounds.require("millrace.api.live.heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofMinutes(5));
-        Bounds.require("millrace.api.live.client-events", config.clientEvents(), 1, 100_000);
-        Bounds.require("millrace.api.live.client-bytes", config.clientBytes(), 1 << 10, 1 << 30);
-        Bounds.require("millrace.api.live.recent-events", config.recentEvents(), 1, 10_000_000);
-        Bounds.require("millrace.api.live.recent-bytes", config.recentBytes(), 1 << 10, 8L << 30);
-        Bounds.require("millrace.api.live.searched-entries", config.searchedEntries(), 0, 10_000_000);
-    }
 }

@@ -10,5 +10,5 @@ record LiveContext(
         Feed feed,
         JobQueries queries,
         Frames frames,
-        LiveConfig config,
+        LiveSettings settings,
         LiveMeters meters) {}

@@ -52,22 +52,22 @@ public class LiveLoops {
             LongSupplier nanos,
             MeterRegistry registry,
             LiveConfig config) {
-        LiveConfig.check(config);
+        LiveSettings settings = LiveSettings.of(config);
         this.stream = names.events();
         this.calls = links.get();
         this.tail = new Tail(links.get(), stream, TAILS, self.name());
-        LiveEvents live = new LiveEvents(tail, new RecentEvents(config.recentEvents(), config.recentBytes()));
+        LiveEvents live = new LiveEvents(tail, new RecentEvents(settings.recentEvents(), settings.recentBytes()));
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
         Frames frames = new Frames(json, clock);
         this.context = new LiveContext(
                 live,
-                new History(live, calls, stream, config.searchedEntries()),
+                new History(live, calls, stream, settings.searchedEntries()),
                 ends,
                 new Feed(live, ends, queries, frames),
                 queries,
                 frames,
-                config,
+                settings,
                 new LiveMeters(registry));
     }
 

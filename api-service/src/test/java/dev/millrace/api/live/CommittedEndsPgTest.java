@@ -28,7 +28,7 @@ class CommittedEndsPgTest {
 
     @BeforeEach
     void start() {
-        rig = new LiveRig(LiveRig.Limits.WIDE);
+        rig = new LiveRig(LiveRig.WIDE);
         loop = Loop.start(
                 "ends",
                 () -> {

@@ -3,7 +3,6 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.live.LiveRig.Limits;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -25,7 +24,7 @@ class GlobalEventStreamRedisTest {
 
     @Test
     void holdsBackWhatLiesBehindAnEndUntilItIsCommitted() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(new Limits(Duration.ofMillis(30), 256, 1000, 1000))) {
+        try (LiveRig rig = new LiveRig(LiveRig.settings(Duration.ofMillis(30), 256, 1000, 1000))) {
             Client client = rig.feed(EVERYTHING, null);
             client.nextOfAll();
             EntryId start = rig.started(one);
@@ -46,7 +45,7 @@ class GlobalEventStreamRedisTest {
 
     @Test
     void I9_anEndOfARunBeforeARequeueHoldsNothingBackAndIsNotToldForTheNextOne() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.feed(EVERYTHING, null);
             client.nextOfAll();
             EntryId first = rig.succeeded(one);
@@ -63,7 +62,7 @@ class GlobalEventStreamRedisTest {
 
     @Test
     void tellsOnlyWhatPassesTheFilter() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobId mail = new JobId(UUID.randomUUID());
             servers.insertJob(mail, "mail", false);
             Client byQueue = rig.feed(new FeedFilter("default", "mail", null, null, "vip"), null);
@@ -81,7 +80,7 @@ class GlobalEventStreamRedisTest {
 
     @Test
     void I28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(new Limits(Duration.ofSeconds(15), 256, 30, 100_000))) {
+        try (LiveRig rig = new LiveRig(LiveRig.settings(Duration.ofSeconds(15), 256, 30, 100_000))) {
             Random random = new Random(43);
             List<String> written = new ArrayList<>();
             List<String> told = new ArrayList<>();
@@ -111,7 +110,7 @@ class GlobalEventStreamRedisTest {
 
     @Test
     void I28_beginsAnewForAnIdThatItCannotPlace() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             for (String id : List.of("rubbish", "1-1", "99999999999999-0")) {
                 assertThat(rig.feed(EVERYTHING, id).next().name()).as(id).isEqualTo("reset");
             }

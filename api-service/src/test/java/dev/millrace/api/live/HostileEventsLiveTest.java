@@ -3,7 +3,6 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.live.LiveRig.Limits;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.testkit.MalformedEntries;
@@ -26,7 +25,7 @@ class HostileEventsLiveTest {
 
     @Test
     void I27_I28_tellsAllOfAJobWithoutGapOrRepeatBetweenMalformedEntries() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobId job = servers.insertJob();
             Client own = rig.job(job, null);
             Client feed = rig.feed(new FeedFilter("default", null, null, null, null), null);
@@ -55,7 +54,7 @@ class HostileEventsLiveTest {
 
     @Test
     void tellsEventsWithHostileTextsAsData() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobId job = servers.insertJob();
             Client client = rig.job(job, null);
             client.next();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.http.problem.ProblemException;
-import dev.millrace.api.live.LiveRig.Limits;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;
@@ -29,7 +28,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsASnapshotThenTheNewsThenTheEnd() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             Frame snapshot = client.next();
             EntryId start = rig.started(job);
@@ -55,7 +54,7 @@ class JobEventStreamRedisTest {
     @Test
     void tellsWhyAndUntilWhenAJobWaits() throws InterruptedException {
         Instant due = Instant.parse("2030-01-01T00:00:00Z");
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             client.next();
             rig.deferred(job, Why.SNOOZE, due);
@@ -75,7 +74,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void I9_tellsOfTheEndOnlyWhenTheRecordShowsIt() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(new Limits(Duration.ofMillis(30), 256, 1000, 1000))) {
+        try (LiveRig rig = new LiveRig(LiveRig.settings(Duration.ofMillis(30), 256, 1000, 1000))) {
             Client client = rig.job(job, null);
             client.next();
             EntryId end = rig.succeeded(job);
@@ -92,7 +91,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void showsInTheSnapshotWhatTheProjectionHasNotBroughtYet() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             rig.awaitRead(rig.progressed(job, 7));
 
             Frame snapshot = rig.job(job, null).next();
@@ -103,7 +102,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsAnEndedJobAtOnceAndNothingToWhoKnowsIt() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             rig.commitEnd(job, new EntryId(5, 5));
 
             Client first = rig.job(job, null);
@@ -116,7 +115,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void refusesUnknownJobsAndThoseOfOthers() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             EventStream foreign = new JobEventStream(rig.streams, "other", job, null);
 
             assertThat(rig.job(new JobId(UUID.randomUUID()), null).failure()).isEqualTo(ProblemException.class);
@@ -126,7 +125,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void I28_beginsAnewForAnIdThatItCannotPlace() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             for (String id : List.of("rubbish", "1-1", "99999999999999-0", "0-0")) {
                 assertThat(rig.job(job, id).next(2))
                         .as(id)
@@ -138,7 +137,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void I28_resumesWithoutGapOrRepeatOverFiftyDisconnects() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(new Limits(Duration.ofSeconds(15), 256, 20, 100_000))) {
+        try (LiveRig rig = new LiveRig(LiveRig.settings(Duration.ofSeconds(15), 256, 20, 100_000))) {
             Random random = new Random(42);
             JobId other = servers.insertJob();
             List<String> written = new ArrayList<>();
@@ -167,7 +166,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void sendsAwayAClientThatDoesNotReadAndNobodyElse() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(new Limits(Duration.ofSeconds(15), 8, 1000, 1000))) {
+        try (LiveRig rig = new LiveRig(LiveRig.settings(Duration.ofSeconds(15), 8, 1000, 1000))) {
             Client slow = rig.job(job, null);
             Client fast = rig.job(job, null);
             String known = slow.next().id();
@@ -191,7 +190,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsEverybodyToBeginAnewWhenTheStreamIsGone() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             client.next();
             rig.link.call(Request.cmd(Command.DEL).arg(rig.stream));
@@ -202,7 +201,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void passesOverEntriesThatAreNoEvents() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             client.next();
             RealServers.add(rig.link, rig.stream, Map.of("type", "PROGRESS", "job", job.toString()));
@@ -214,7 +213,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsOfAnEndThatNoEventToldOf() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             MissedEnds unheard = new MissedEnds(rig.streams.live(), rig.streams.queries());
             EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             Client client = rig.job(job, null);
@@ -233,7 +232,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsWhatLayBeforeAnEndThatNoEventToldOfFirst() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             MissedEnds unheard = new MissedEnds(rig.streams.live(), rig.streams.queries());
             Client client = rig.job(job, null);
             client.next();
@@ -249,7 +248,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void tellsAtOnceOfAnEndThatThisInstanceMadeInTheRecordAlone() {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             client.next();
             EntryId made = new EntryId(5, 0);
@@ -263,7 +262,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void I28_tellsWhoKnowsTheEndWhatCameAfterItOfARequeuedJob() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             rig.started(job);
             EntryId first = rig.succeeded(job);
             rig.commitEnd(job, first);
@@ -289,7 +288,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void I9_anEndOfAnEarlierRunDoesNotCloseTheStreamOfTheNextOne() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             EntryId first = rig.succeeded(job);
             rig.awaitRead(first);
             rig.requeue(job, first);
@@ -309,7 +308,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void goesOnWithTheNextRunIfTheJobWasRequeuedBeforeItsEndWasLookedAt() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             Client client = rig.job(job, null);
             client.next();
             rig.started(job);
@@ -330,7 +329,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void waitsForTheEndOfTheRunThatGoesOn() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             EntryId first = rig.succeeded(job);
             rig.awaitRead(first);
@@ -352,7 +351,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
             var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
             EntryId end = rig.succeeded(job);
@@ -370,7 +369,7 @@ class JobEventStreamRedisTest {
 
     @Test
     void goesOnWaitingWhenTheRowOfAnAcceptedJobCannotBeRead() throws InterruptedException {
-        try (LiveRig rig = new LiveRig(Limits.WIDE)) {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
             EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
             JobRow accepted = RealServers.await(rig.streams.queries().find("default", job))

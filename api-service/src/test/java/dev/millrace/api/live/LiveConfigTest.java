@@ -14,20 +14,19 @@ class LiveConfigTest {
 
     @Test
     void isWithinItsRulesByDefault() {
-        LiveConfig config = Settings.of(LiveConfig.class, Map.of());
+        LiveSettings settings = LiveSettings.of(Settings.of(LiveConfig.class, Map.of()));
 
-        LiveConfig.check(config);
-        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(config.clientEvents()).isEqualTo(256);
-        assertThat(config.clientBytes()).isEqualTo(256 << 10);
-        assertThat(config.recentEvents()).isEqualTo(65_536);
-        assertThat(config.recentBytes()).isEqualTo(64 << 20);
-        assertThat(config.searchedEntries()).isEqualTo(100_000);
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.clientEvents()).isEqualTo(256);
+        assertThat(settings.clientBytes()).isEqualTo(256 << 10);
+        assertThat(settings.recentEvents()).isEqualTo(65_536);
+        assertThat(settings.recentBytes()).isEqualTo(64 << 20);
+        assertThat(settings.searchedEntries()).isEqualTo(100_000);
     }
 
     @Test
     void mapsEveryKey() {
-        LiveConfig config = Settings.of(
+        LiveSettings settings = LiveSettings.of(Settings.of(
                 LiveConfig.class,
                 Map.of(
                         "millrace.api.live.heartbeat", "PT2S",
@@ -35,15 +34,14 @@ class LiveConfigTest {
                         "millrace.api.live.client-bytes", "4096",
                         "millrace.api.live.recent-events", "5",
                         "millrace.api.live.recent-bytes", "6000",
-                        "millrace.api.live.searched-entries", "7"));
+                        "millrace.api.live.searched-entries", "7")));
 
-        LiveConfig.check(config);
-        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(config.clientEvents()).isEqualTo(3);
-        assertThat(config.clientBytes()).isEqualTo(4096);
-        assertThat(config.recentEvents()).isEqualTo(5);
-        assertThat(config.recentBytes()).isEqualTo(6000);
-        assertThat(config.searchedEntries()).isEqualTo(7);
+        assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.clientEvents()).isEqualTo(3);
+        assertThat(settings.clientBytes()).isEqualTo(4096);
+        assertThat(settings.recentEvents()).isEqualTo(5);
+        assertThat(settings.recentBytes()).isEqualTo(6000);
+        assertThat(settings.searchedEntries()).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -59,7 +57,7 @@ class LiveConfigTest {
     void refusesWhatIsOutOfRange(String key, String value) {
         LiveConfig config = Settings.of(LiveConfig.class, Map.of("millrace.api.live." + key, value));
 
-        assertThatThrownBy(() -> LiveConfig.check(config))
+        assertThatThrownBy(() -> LiveSettings.of(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("millrace.api.live." + key + " is " + value);
     }

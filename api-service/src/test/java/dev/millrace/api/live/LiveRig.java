@@ -47,23 +47,14 @@ final class LiveRig implements AutoCloseable {
     private final Tail tail;
     private final List<Loop> loops;
 
+    static final LiveSettings WIDE = settings(Duration.ofSeconds(15), 256, 65_536, 100_000);
+
     /** Bounds of what is kept and given. */
-    record Limits(Duration heartbeat, int clientEvents, int recentEvents, int searchedEntries) implements LiveConfig {
-
-        static final Limits WIDE = new Limits(Duration.ofSeconds(15), 256, 65_536, 100_000);
-
-        @Override
-        public long clientBytes() {
-            return 262_144;
-        }
-
-        @Override
-        public long recentBytes() {
-            return 1 << 26;
-        }
+    static LiveSettings settings(Duration heartbeat, int clientEvents, int recentEvents, int searchedEntries) {
+        return new LiveSettings(heartbeat, clientEvents, 262_144, recentEvents, 1 << 26, searchedEntries);
     }
 
-    LiveRig(Limits limits) {
+    LiveRig(LiveSettings limits) {
         tail = new Tail(servers.link(), stream, "live-", "rig");
         JobQueries queries = new JobQueries(servers.pool());
         LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()));

@@ -35,11 +35,10 @@ class RequestFilter {
     private final long bodyMillis;
 
     RequestFilter(Vertx vertx, ProblemReplies problems, ProblemMeters meters, RequestLimitsConfig config) {
-        RequestLimitsConfig.check(config);
         this.vertx = vertx;
         this.problems = problems;
         this.meters = meters;
-        this.bodyMillis = config.bodyTimeout().toMillis();
+        this.bodyMillis = RequestLimitsSettings.of(config).bodyTimeout().toMillis();
     }
 
     /** It is the first to hear of requests, and of failures too. */

@@ -37,13 +37,13 @@ final class Projection {
     Projection(
             GroupMember member,
             String stream,
-            ProjectionConfig config,
+            ProjectionSettings settings,
             Recording streams,
             ProjectionWriter writer,
             ProjectionMeters meters,
             CommittedEndsListener listener) {
         this.stream = stream;
-        this.consumer = member.consumer(stream, config.batch(), config.claimIdle(), Reading.Understood::new);
+        this.consumer = member.consumer(stream, settings.batch(), settings.claimIdle(), Reading.Understood::new);
         this.streams = streams;
         this.writer = writer;
         this.meters = meters;

@@ -1,11 +1,10 @@
 package dev.millrace.api.record.projection;
 
-import dev.millrace.api.base.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How events are brought into the record. Checked when the service starts. */
+/** How events are brought into the record. {@link ProjectionSettings} checks them. */
 @ConfigMapping(prefix = "millrace.api.projection")
 interface ProjectionConfig {
 
@@ -24,13 +23,4 @@ interface ProjectionConfig {
     /** Memory of Redis above which committed events go before their time, in bytes, at least 1 MiB. */
     @WithDefault("268435456")
     long keepBytes();
-
-    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
-    static void check(ProjectionConfig config) {
-        Bounds.require("millrace.api.projection.batch", config.batch(), 1, 5_000);
-        Bounds.require(
-                "millrace.api.projection.claim-idle", config.claimIdle(), Duration.ofSeconds(1), Duration.ofHours(1));
-        Bounds.require("millrace.api.projection.keep", config.keep(), Duration.ZERO, Duration.ofDays(7));
-        Bounds.require("millrace.api.projection.keep-bytes", config.keepBytes(), 1 << 20, Long.MAX_VALUE);
-    }
 }

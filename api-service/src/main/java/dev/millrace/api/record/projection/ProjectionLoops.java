@@ -27,11 +27,11 @@ class ProjectionLoops {
             ProjectionMeters meters,
             ProjectionConfig config,
             CommittedEndsListener listener) {
-        ProjectionConfig.check(config);
+        ProjectionSettings settings = ProjectionSettings.of(config);
         GroupMember member = api.of(StreamNames.PROJECTION);
         String events = member.names().events();
-        this.projection = new Projection(member, events, config, streams, writer, meters, listener);
-        this.upkeep = member.upkeep(events, config.keep(), config.keepBytes());
+        this.projection = new Projection(member, events, settings, streams, writer, meters, listener);
+        this.upkeep = member.upkeep(events, settings.keep(), settings.keepBytes());
     }
 
     void start(@Observes StartupEvent starting, Loops loops, Duties duties) {

@@ -15,14 +15,14 @@ final class DeletionRound {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Db db;
-    private final RetentionConfig config;
+    private final RetentionSettings settings;
     private final RetentionMeters meters;
     private final Queue<Outdated> left = new ArrayDeque<>(List.of(Outdated.values()));
     private Instant from = Instant.EPOCH;
 
-    DeletionRound(Db db, RetentionConfig config, RetentionMeters meters) {
+    DeletionRound(Db db, RetentionSettings settings, RetentionMeters meters) {
         this.db = db;
-        this.config = config;
+        this.settings = settings;
         this.meters = meters;
     }
 
@@ -34,7 +34,7 @@ final class DeletionRound {
     /** One commit. If it fails, the next step does the same. */
     void step() {
         Outdated kind = left.element();
-        Deleted deleted = db.transaction(LIMIT, tx -> kind.delete(tx, kind.keptFor(config), from, BATCH));
+        Deleted deleted = db.transaction(LIMIT, tx -> kind.delete(tx, kind.keptFor(settings), from, BATCH));
         meters.deleted(kind, deleted.rows());
         // The next one begins where this one came to, so that what is kept on the way is looked at once.
         from = deleted.upTo();

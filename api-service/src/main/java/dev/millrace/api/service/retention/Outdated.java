@@ -21,8 +21,8 @@ enum Outdated {
                 order by j.finished_at limit $3 for update of j skip locked))
             returning finished_at as at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.ignored();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.ignored();
         }
     },
 
@@ -34,8 +34,8 @@ enum Outdated {
                 order by j.finished_at limit $3 for update of j skip locked))
             returning finished_at as at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.jobs();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.jobs();
         }
     },
 
@@ -47,8 +47,8 @@ enum Outdated {
                 order by d.failed_at limit $3 for update of j skip locked))
             returning finished_at as at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.deadLetters();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.deadLetters();
         }
     },
 
@@ -59,8 +59,8 @@ enum Outdated {
                 order by f.noted_at limit $3 for update skip locked))
             returning noted_at as at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.fires();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.fires();
         }
     },
 
@@ -72,8 +72,8 @@ enum Outdated {
                 order by s.removed_at limit $3 for update skip locked))
             returning removed_at as at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.fires();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.fires();
         }
     },
 
@@ -83,8 +83,8 @@ enum Outdated {
                 order by q.at limit $3 for update skip locked))
             returning at""") {
         @Override
-        Duration keptFor(RetentionConfig config) {
-            return config.quarantine();
+        Duration keptFor(RetentionSettings settings) {
+            return settings.quarantine();
         }
     };
 
@@ -102,7 +102,7 @@ enum Outdated {
      */
     record Deleted(int rows, Instant upTo) {}
 
-    abstract Duration keptFor(RetentionConfig config);
+    abstract Duration keptFor(RetentionSettings settings);
 
     /** As in meters. */
     String label() {

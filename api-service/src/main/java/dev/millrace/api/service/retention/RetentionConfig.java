@@ -1,13 +1,12 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.base.config.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
  * How long the record keeps what has ended, P1D to P3650D each. Shorter would delete jobs whose Idempotency-Key still names
- * them. Checked when the service starts.
+ * them. {@link RetentionSettings} checks them.
  */
 @ConfigMapping(prefix = "millrace.api.retention")
 interface RetentionConfig {
@@ -31,17 +30,4 @@ interface RetentionConfig {
     /** Entries that nobody could read. */
     @WithDefault("P7D")
     Duration quarantine();
-
-    /** Throws {@link IllegalArgumentException} naming the first key that is out of its range. */
-    static void check(RetentionConfig config) {
-        require("jobs", config.jobs());
-        require("ignored", config.ignored());
-        require("dead-letters", config.deadLetters());
-        require("fires", config.fires());
-        require("quarantine", config.quarantine());
-    }
-
-    private static void require(String key, Duration value) {
-        Bounds.require("millrace.api.retention." + key, value, Duration.ofDays(1), Duration.ofDays(3650));
-    }
 }

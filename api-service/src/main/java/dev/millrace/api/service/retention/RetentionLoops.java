@@ -19,9 +19,10 @@ class RetentionLoops {
     private final StreamUpkeep upkeep;
 
     RetentionLoops(GroupMember member, Db db, RetentionConfig config, MeterRegistry registry) {
-        RetentionConfig.check(config);
+        RetentionSettings settings = RetentionSettings.of(config);
         RetentionMeters meters = new RetentionMeters(registry);
-        this.retention = new Retention(member, StreamNames.maintenance(), () -> new DeletionRound(db, config, meters));
+        this.retention =
+                new Retention(member, StreamNames.maintenance(), () -> new DeletionRound(db, settings, meters));
         this.upkeep = member.upkeep(StreamNames.maintenance());
     }
 

@@ -14,18 +14,17 @@ class RequestLimitsConfigTest {
 
     @Test
     void isWithinItsRulesByDefault() {
-        RequestLimitsConfig config = Settings.of(RequestLimitsConfig.class, Map.of());
+        RequestLimitsSettings settings = RequestLimitsSettings.of(Settings.of(RequestLimitsConfig.class, Map.of()));
 
-        RequestLimitsConfig.check(config);
-        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.bodyTimeout()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
     void mapsEveryKey() {
-        RequestLimitsConfig config =
-                Settings.of(RequestLimitsConfig.class, Map.of("millrace.api.gate.body-timeout", "PT7S"));
+        RequestLimitsSettings settings = RequestLimitsSettings.of(
+                Settings.of(RequestLimitsConfig.class, Map.of("millrace.api.gate.body-timeout", "PT7S")));
 
-        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.bodyTimeout()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @ParameterizedTest
@@ -34,7 +33,7 @@ class RequestLimitsConfigTest {
         RequestLimitsConfig config =
                 Settings.of(RequestLimitsConfig.class, Map.of("millrace.api.gate.body-timeout", value));
 
-        assertThatThrownBy(() -> RequestLimitsConfig.check(config))
+        assertThatThrownBy(() -> RequestLimitsSettings.of(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("millrace.api.gate.body-timeout is " + value);
     }

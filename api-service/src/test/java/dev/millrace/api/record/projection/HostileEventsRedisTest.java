@@ -133,7 +133,7 @@ class HostileEventsRedisTest {
         Projection projection = new Projection(
                 servers.member("api-1", InstantSource.system()).of(StreamNames.PROJECTION),
                 names.events(),
-                new Defaults(),
+                new ProjectionSettings(500, Duration.ofSeconds(30), Duration.ofMinutes(10), 256 << 20),
                 streams,
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
@@ -198,29 +198,6 @@ class HostileEventsRedisTest {
                         "PostgreSQL refused it: a rule of a test", new IllegalArgumentException("a rule of a test"));
             }
             return super.write(changes);
-        }
-    }
-
-    private record Defaults() implements ProjectionConfig {
-
-        @Override
-        public int batch() {
-            return 500;
-        }
-
-        @Override
-        public Duration claimIdle() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration keep() {
-            return Duration.ofMinutes(10);
-        }
-
-        @Override
-        public long keepBytes() {
-            return 256 << 20;
         }
     }
 }

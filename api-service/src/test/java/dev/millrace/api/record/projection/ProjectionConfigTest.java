@@ -14,30 +14,28 @@ class ProjectionConfigTest {
 
     @Test
     void isWithinItsRulesByDefault() {
-        ProjectionConfig config = Settings.of(ProjectionConfig.class, Map.of());
+        ProjectionSettings settings = ProjectionSettings.of(Settings.of(ProjectionConfig.class, Map.of()));
 
-        ProjectionConfig.check(config);
-        assertThat(config.batch()).isEqualTo(500);
-        assertThat(config.claimIdle()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.keep()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.keepBytes()).isEqualTo(256 << 20);
+        assertThat(settings.batch()).isEqualTo(500);
+        assertThat(settings.claimIdle()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.keep()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.keepBytes()).isEqualTo(256 << 20);
     }
 
     @Test
     void mapsEveryKey() {
-        ProjectionConfig config = Settings.of(
+        ProjectionSettings settings = ProjectionSettings.of(Settings.of(
                 ProjectionConfig.class,
                 Map.of(
                         "millrace.api.projection.batch", "7",
                         "millrace.api.projection.claim-idle", "PT3S",
                         "millrace.api.projection.keep", "PT0S",
-                        "millrace.api.projection.keep-bytes", "2000000"));
+                        "millrace.api.projection.keep-bytes", "2000000")));
 
-        ProjectionConfig.check(config);
-        assertThat(config.batch()).isEqualTo(7);
-        assertThat(config.claimIdle()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.keep()).isZero();
-        assertThat(config.keepBytes()).isEqualTo(2_000_000);
+        assertThat(settings.batch()).isEqualTo(7);
+        assertThat(settings.claimIdle()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.keep()).isZero();
+        assertThat(settings.keepBytes()).isEqualTo(2_000_000);
     }
 
     @ParameterizedTest
@@ -45,7 +43,7 @@ class ProjectionConfigTest {
     void refusesWhatIsOutOfRange(String key, String value) {
         ProjectionConfig config = Settings.of(ProjectionConfig.class, Map.of("millrace.api.projection." + key, value));
 
-        assertThatThrownBy(() -> ProjectionConfig.check(config))
+        assertThatThrownBy(() -> ProjectionSettings.of(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("millrace.api.projection." + key + " is " + value);
     }

@@ -23,6 +23,8 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,9 +123,10 @@ class ProjectionRedisTest {
     @Test
     void takesOverWhatADeadInstanceLeft() {
         JobId job = servers.insertJob();
-        add(end(job));
+        EntryId left = add(end(job));
         assertThat(new GroupReader(link, stream, StreamNames.PROJECTION, "dead").read(10, Duration.ofMillis(1)))
                 .hasSize(1);
+        letBeIdle(left, Duration.ofMinutes(1));
 
         assertThat(projection.projectOnce()).isEqualTo(1);
         assertThat(row(job).ended()).isTrue();
@@ -153,11 +156,23 @@ class ProjectionRedisTest {
         return new Projection(
                 servers.member("test", InstantSource.system()).of(StreamNames.PROJECTION),
                 stream,
-                new Defaults(),
+                new ProjectionSettings(500, Duration.ofSeconds(30), Duration.ofMinutes(10), 1L << 28),
                 streams.asJobStreams(),
                 ledger,
                 new ProjectionMeters(registry, InstantSource.system()),
                 ended -> ended.forEach(job -> told.put(job, row(job).ended())));
+    }
+
+    private void letBeIdle(EntryId entry, Duration idle) {
+        link.call(Request.cmd(Command.XCLAIM)
+                .arg(stream)
+                .arg(StreamNames.PROJECTION)
+                .arg("dead")
+                .arg(0)
+                .arg(entry.toString())
+                .arg("IDLE")
+                .arg(idle.toMillis())
+                .arg("JUSTID"));
     }
 
     private EntryId add(Map<String, String> fields) {
@@ -195,29 +210,6 @@ class ProjectionRedisTest {
     private JobRow row(JobId job) {
         return RealServers.await(new JobQueries(servers.pool()).find("default", job))
                 .orElseThrow();
-    }
-
-    private record Defaults() implements ProjectionConfig {
-
-        @Override
-        public int batch() {
-            return 500;
-        }
-
-        @Override
-        public Duration claimIdle() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration keep() {
-            return Duration.ofMinutes(10);
-        }
-
-        @Override
-        public long keepBytes() {
-            return 1L << 28;
-        }
     }
 
     /** The one function that the projection calls, without the library. */

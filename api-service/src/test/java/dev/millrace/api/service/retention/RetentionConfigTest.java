@@ -14,33 +14,31 @@ class RetentionConfigTest {
 
     @Test
     void isWithinItsRulesByDefault() {
-        RetentionConfig config = Settings.of(RetentionConfig.class, Map.of());
+        RetentionSettings settings = RetentionSettings.of(Settings.of(RetentionConfig.class, Map.of()));
 
-        RetentionConfig.check(config);
-        assertThat(config.jobs()).isEqualTo(Duration.ofDays(7));
-        assertThat(config.ignored()).isEqualTo(Duration.ofDays(1));
-        assertThat(config.deadLetters()).isEqualTo(Duration.ofDays(7));
-        assertThat(config.fires()).isEqualTo(Duration.ofDays(7));
-        assertThat(config.quarantine()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.jobs()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.ignored()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.fires()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(7));
     }
 
     @Test
     void mapsEveryKey() {
-        RetentionConfig config = Settings.of(
+        RetentionSettings settings = RetentionSettings.of(Settings.of(
                 RetentionConfig.class,
                 Map.of(
                         "millrace.api.retention.jobs", "P2D",
                         "millrace.api.retention.ignored", "PT25H",
                         "millrace.api.retention.dead-letters", "P90D",
                         "millrace.api.retention.fires", "P3D",
-                        "millrace.api.retention.quarantine", "P4D"));
+                        "millrace.api.retention.quarantine", "P4D")));
 
-        RetentionConfig.check(config);
-        assertThat(config.jobs()).isEqualTo(Duration.ofDays(2));
-        assertThat(config.ignored()).isEqualTo(Duration.ofHours(25));
-        assertThat(config.deadLetters()).isEqualTo(Duration.ofDays(90));
-        assertThat(config.fires()).isEqualTo(Duration.ofDays(3));
-        assertThat(config.quarantine()).isEqualTo(Duration.ofDays(4));
+        assertThat(settings.jobs()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.ignored()).isEqualTo(Duration.ofHours(25));
+        assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.fires()).isEqualTo(Duration.ofDays(3));
+        assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(4));
     }
 
     @ParameterizedTest
@@ -55,7 +53,7 @@ class RetentionConfigTest {
     void refusesWhatIsOutOfRange(String key, String value) {
         RetentionConfig config = Settings.of(RetentionConfig.class, Map.of("millrace.api.retention." + key, value));
 
-        assertThatThrownBy(() -> RetentionConfig.check(config))
+        assertThatThrownBy(() -> RetentionSettings.of(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("millrace.api.retention." + key + " is " + value);
     }

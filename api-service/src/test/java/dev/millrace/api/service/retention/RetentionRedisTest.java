@@ -135,8 +135,8 @@ class RetentionRedisTest {
 
     private DeletionRound round() {
         rounds.incrementAndGet();
-        RetentionConfig config = Settings.of(RetentionConfig.class, Map.of());
-        return new DeletionRound(db, config, new RetentionMeters(new SimpleMeterRegistry()));
+        RetentionSettings settled = RetentionSettings.of(Settings.of(RetentionConfig.class, Map.of()));
+        return new DeletionRound(db, settled, new RetentionMeters(new SimpleMeterRegistry()));
     }
 
     private EntryId ask() {

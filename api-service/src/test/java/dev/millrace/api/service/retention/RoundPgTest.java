@@ -32,8 +32,8 @@ class RoundPgTest {
 
     @BeforeEach
     void nothingIsLeftOfOthers() {
-        RetentionConfig config = Settings.of(RetentionConfig.class, Map.of());
-        finish(new DeletionRound(db, config, new RetentionMeters(new SimpleMeterRegistry())));
+        RetentionSettings settled = RetentionSettings.of(Settings.of(RetentionConfig.class, Map.of()));
+        finish(new DeletionRound(db, settled, new RetentionMeters(new SimpleMeterRegistry())));
     }
 
     @Test
@@ -213,8 +213,8 @@ class RoundPgTest {
     }
 
     private DeletionRound round(Map<String, String> settings) {
-        RetentionConfig config = Settings.of(RetentionConfig.class, settings);
-        return new DeletionRound(db, config, meters);
+        RetentionSettings settled = RetentionSettings.of(Settings.of(RetentionConfig.class, settings));
+        return new DeletionRound(db, settled, meters);
     }
 
     private static void finish(DeletionRound round) {
