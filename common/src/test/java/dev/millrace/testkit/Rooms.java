@@ -61,17 +61,7 @@ public record Rooms(String root, List<String> names) {
 
     public static final Rooms SCHEDULER = new Rooms(
             "dev.millrace.scheduler",
-            List.of(
-                    "timers",
-                    "db",
-                    "quarantine",
-                    "schedules",
-                    "declared",
-                    "fires",
-                    "inbox",
-                    "maintenance",
-                    ITSELF,
-                    "health"));
+            List.of("timers", "db", "schedules", "declared", "fires", "inbox", "maintenance", ITSELF, "health"));
 
     /** No class sees a room that comes after its own. */
     public ArchRule rule() {

@@ -5,6 +5,7 @@ import dev.millrace.loop.Duty;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.declared.Declaration;
 import dev.millrace.scheduler.declared.Declared;
@@ -17,7 +18,6 @@ import dev.millrace.scheduler.fires.ScheduleGauges;
 import dev.millrace.scheduler.inbox.ScheduleInbox;
 import dev.millrace.scheduler.maintenance.Cleaning;
 import dev.millrace.scheduler.maintenance.Retention;
-import dev.millrace.scheduler.quarantine.QuarantineTable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.Resync;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
@@ -40,6 +40,7 @@ import java.util.function.Supplier;
  */
 public final class ScheduleLoops {
 
+    private static final String SCHEMA = "scheduler";
     private static final Duration NOT_YET = Duration.ofMillis(100);
     private static final Duration ALL_IS_DONE = Duration.ofMinutes(1);
     private static final Duration KEEP = Duration.ofMinutes(10);
@@ -52,7 +53,7 @@ public final class ScheduleLoops {
     private final Db db;
     private final Declared declared;
     private final Firing firing;
-    private final FireResender sweep;
+    private final FireResender resender;
     private final Resync resync;
     private final ScheduleInbox inbox;
     private final Cleaning cleaning;
@@ -81,7 +82,7 @@ public final class ScheduleLoops {
 
     public ScheduleLoops(Dependencies dependencies, List<Declaration> declarations, Retention retention) {
         DatabaseClock clock = DatabaseClock.OF_POSTGRES;
-        ScheduleEventPublisher event =
+        ScheduleEventPublisher events =
                 new ScheduleEventPublisher(new EntryWriter(dependencies.links().get(), StreamNames.scheduleEvents()));
         FireMeters meters = new FireMeters(dependencies.meters());
         RedisLink calls = dependencies.links().get();
@@ -92,16 +93,19 @@ public final class ScheduleLoops {
                 StreamNames.SCHEDULER,
                 dependencies.id(),
                 dependencies.clock(),
-                new QuarantineTable(dependencies.db(), clock, dependencies.meters()));
+                new QuarantineTable(
+                        dependencies.db(),
+                        SCHEMA,
+                        dependencies.meters().counter("millrace_schedule_quarantined")::increment));
         this.dependencies = dependencies;
         this.db = dependencies.db();
-        this.declared = new Declared(clock, event, declarations);
+        this.declared = new Declared(clock, events, declarations);
         Reports reports = reports(dependencies.links().get());
         this.firing = new Firing(db, clock, reports, meters);
-        this.sweep = new FireResender(db, clock, reports, meters);
-        this.resync = new Resync(db, event, dependencies.epoch(), sweep::sendAll);
+        this.resender = new FireResender(db, clock, reports, meters);
+        this.resync = new Resync(db, events, dependencies.epoch(), resender::sendAll);
         this.inbox = new ScheduleInbox(
-                member, StreamNames.schedules(), new Commands(clock, event), new Answers(db, meters), event);
+                member, StreamNames.schedules(), new Commands(clock, events), new Answers(db, meters), events);
         this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
         this.gauges = new ScheduleGauges(db, dependencies.meters());
         this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
@@ -116,7 +120,7 @@ public final class ScheduleLoops {
     public void start(Loops loops, Duties duties) {
         loops.start("schedules", this::beginOnce);
         loops.start("fire", onceBegun(firing::fireOnce));
-        loops.start("fire-sweep", onceBegun(sweep::sweepOnce));
+        loops.start("fire-sweep", onceBegun(resender::resendOnce));
         loops.start("schedule-inbox", onceBegun(inbox::workOnce));
         loops.start("schedule-retelling", onceBegun(resync::tellOnce));
         duties.start("schedule-count", ScheduleGauges.PERIOD, onceBegun(gauges::countOnce));

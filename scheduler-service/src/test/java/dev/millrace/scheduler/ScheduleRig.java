@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.postgres.Tx;
 import dev.millrace.schedule.Every;
 import dev.millrace.schedule.FireAnswer;
@@ -19,7 +20,6 @@ import dev.millrace.scheduler.fires.FireMeters;
 import dev.millrace.scheduler.fires.FireResender;
 import dev.millrace.scheduler.fires.Firing;
 import dev.millrace.scheduler.fires.Reports;
-import dev.millrace.scheduler.quarantine.QuarantineTable;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
 import dev.millrace.stream.entries.Reading;
@@ -130,7 +130,7 @@ public final class ScheduleRig {
                 StreamNames.SCHEDULER,
                 name,
                 clock,
-                new QuarantineTable(db, time(), meters));
+                new QuarantineTable(db, "scheduler", meters.counter("millrace_schedule_quarantined")::increment));
     }
 
     public Commands commands() {

@@ -6,6 +6,7 @@ import dev.millrace.stream.groups.Unreadable;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** The table {@code quarantine} of a schema. A row that is written again stands there once. */
 public final class QuarantineTable implements Quarantine {
@@ -14,9 +15,21 @@ public final class QuarantineTable implements Quarantine {
 
     private final Db db;
     private final String keep;
+    private final IntConsumer kept;
 
+    /** The table of a schema, whose rows nobody counts. */
     public QuarantineTable(Db db, String schema) {
+        this(db, schema, rows -> {});
+    }
+
+    /**
+     * The table of a schema.
+     *
+     * @param kept receives how many rows {@link #keep} has added, after its commit
+     */
+    public QuarantineTable(Db db, String schema, IntConsumer kept) {
         this.db = db;
+        this.kept = kept;
         this.keep = """
                 insert into %s.quarantine (stream, entry, reason, bytes, at)
                 select *, now() from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
@@ -29,7 +42,7 @@ public final class QuarantineTable implements Quarantine {
         List<QuarantineRow> rows = unreadable.stream()
                 .map(one -> QuarantineRow.of(stream, one.entry(), one.why()))
                 .toList();
-        db.transaction(LIMIT, tx -> write(tx, rows));
+        kept.accept(db.transaction(LIMIT, tx -> write(tx, rows)));
     }
 
     /** Writes rows as part of a transaction of somebody else's. Returns how many were not there before. */

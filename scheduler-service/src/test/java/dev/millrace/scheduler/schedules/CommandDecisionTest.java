@@ -75,8 +75,7 @@ class CommandDecisionTest {
     void pausesAndResumesOnce() {
         assertThat(CommandDecision.on(new Pause(ID, KEY), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(HOURLY.pausedNow(true)));
-        assertThat(CommandDecision.on(new Resume(ID, KEY), status(Source.API)))
-                .isEqualTo(new CommandDecision.Leave());
+        assertThat(CommandDecision.on(new Resume(ID, KEY), status(Source.API))).isEqualTo(new CommandDecision.Leave());
     }
 
     @Test

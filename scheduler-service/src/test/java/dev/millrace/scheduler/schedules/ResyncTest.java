@@ -80,11 +80,11 @@ class ResyncTest {
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firingThatDies(vertx).fireOnce();
         FireResender sweep = rig.sweep();
-        sweep.sweepOnce();
+        sweep.resendOnce();
         assertThat(rig.sent()).isEmpty();
 
         retelling().tellOnce();
-        sweep.sweepOnce();
+        sweep.resendOnce();
         assertThat(rig.fired("tidy")).containsExactly(START.plusSeconds(60));
     }
 
