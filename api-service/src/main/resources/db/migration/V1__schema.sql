@@ -133,7 +133,7 @@ create table api.shard (
     name     text        primary key,
     epoch    int         not null default 0,
     complete boolean     not null default false, -- every live job was put back since the epoch rose
-    swept_at timestamptz not null default now()
+    checked_at timestamptz not null default now()
 );
 
 -- Which tasks exist, and which workers offer them. Fed from the fleet stream; rows are ordered by the entries' ids.

@@ -150,7 +150,7 @@ public final class ScheduleRig {
         return new Firing(db, time(), reports(noLink(vertx)), fireMeters);
     }
 
-    public FireResender sweep() {
+    public FireResender resender() {
         return new FireResender(db, time(), reports, fireMeters);
     }
 

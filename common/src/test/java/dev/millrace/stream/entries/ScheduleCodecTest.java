@@ -66,7 +66,7 @@ class ScheduleCodecTest {
     }
 
     @ParameterizedTest
-    @MethodSource("news")
+    @MethodSource("event")
     void readsWhatSchedulersTell(ScheduleEvent event) {
         assertThat(ScheduleCodec.event(ScheduleCodec.encode(event))).isEqualTo(new Understood<>(event));
     }

@@ -29,7 +29,7 @@ public final class FireResender {
 
     /**
      * Sends one batch at most, none while the api's readers are behind. One that fails, or whose scheduler dies, is sent by
-     * a later sweep.
+     * a later turn.
      */
     public Duration resendOnce() {
         if (!reports.open()) {

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends what fired to the api, as long as its readers keep up and Redis is there. What is held back is in the table of
- * fires, and goes when the sweep finds it. A scheduler has one: what the sweep finds open, is open to its rounds too.
+ * fires, and goes when the resender finds it. A scheduler has one: what the resender finds open, is open to its rounds too.
  */
 public final class Reports {
 

@@ -11,7 +11,7 @@
  * </pre>
  *
  * A tick is one row, whoever writes it, and its job's id follows from the row: so a tick makes one job, however often it is
- * reported. A scheduler that dies after its commit leaves rows that are not answered; the sweep of any other sends them.
+ * reported. A scheduler that dies after its commit leaves rows that are not answered; the resender of any other sends them.
  * While the readers of submit are behind, nothing more is written to it: what fires waits in the table, and not in the
  * memory of Redis.
  */

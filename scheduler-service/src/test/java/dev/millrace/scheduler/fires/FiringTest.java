@@ -92,10 +92,10 @@ class FiringTest {
         rig.firingThatDies(vertx).fireOnce();
         assertThat(rig.sent()).isEmpty();
 
-        rig.sweep().resendOnce();
+        rig.resender().resendOnce();
         assertThat(rig.sent()).as("before its time").isEmpty();
         rig.clock.advance(Duration.ofSeconds(2));
-        rig.sweep().resendOnce();
+        rig.resender().resendOnce();
         assertThat(rig.fired("tidy")).containsExactly(START.plusSeconds(60));
     }
 
@@ -107,14 +107,14 @@ class FiringTest {
         GroupReader api = new GroupReader(rig.link(), rig.submit, StreamNames.API, "api-1");
         for (int i = 0; i < 100; i++) {
             rig.clock.advance(Duration.ofSeconds(2));
-            rig.sweep().resendOnce();
+            rig.resender().resendOnce();
             api.read(1_000, Duration.ofMillis(1));
         }
         assertThat(rig.fired("tidy")).as("sent at 0 2 6 14 30 62 122 182").hasSize(8);
 
         rig.answers().keep(List.of(ScheduleRig.answer(rig.sent().getFirst())));
         rig.clock.advance(Duration.ofHours(1));
-        rig.sweep().resendOnce();
+        rig.resender().resendOnce();
         assertThat(rig.fired("tidy")).hasSize(8);
     }
 
@@ -145,15 +145,15 @@ class FiringTest {
         SchedulerServers.server().restart();
 
         rig.clock.advance(Duration.ofSeconds(2));
-        Awaiting.until("the sweep finds Redis", this::swept);
+        Awaiting.until("the resender finds Redis", this::resent);
         rig.clock.advance(Duration.ofSeconds(58));
         rig.firing().fireOnce();
         assertThat(rig.fired("tidy")).contains(START.plusSeconds(60), START.plusSeconds(120));
     }
 
-    private boolean swept() {
+    private boolean resent() {
         try {
-            rig.sweep().resendOnce();
+            rig.resender().resendOnce();
             return true;
         } catch (StreamsUnavailable notYet) {
             return false;
@@ -172,12 +172,12 @@ class FiringTest {
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firingThatDies(vertx).fireOnce();
         rig.clock.advance(Duration.ofSeconds(60));
-        rig.sweep().resendOnce();
+        rig.resender().resendOnce();
         assertThat(rig.unanswered()).isEqualTo(1);
         GroupReader api = new GroupReader(rig.link(), rig.submit, StreamNames.API, "api-1");
         assertThat(api.read(10, Duration.ofMillis(1))).as("only what lay there").hasSize(1);
 
-        rig.sweep().resendOnce();
+        rig.resender().resendOnce();
         assertThat(api.read(10, Duration.ofMillis(1))).hasSize(1);
     }
 

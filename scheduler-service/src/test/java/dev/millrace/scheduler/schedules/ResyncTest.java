@@ -79,7 +79,7 @@ class ResyncTest {
         rig.create("tidy", Plan.of(every(60)));
         rig.clock.advance(Duration.ofSeconds(60));
         rig.firingThatDies(vertx).fireOnce();
-        FireResender sweep = rig.sweep();
+        FireResender sweep = rig.resender();
         sweep.resendOnce();
         assertThat(rig.sent()).isEmpty();
 
@@ -98,6 +98,6 @@ class ResyncTest {
 
     private Resync retelling() {
         int now = epoch;
-        return new Resync(rig.db, rig.event(), () -> now, rig.sweep()::sendAll);
+        return new Resync(rig.db, rig.event(), () -> now, rig.resender()::sendAll);
     }
 }

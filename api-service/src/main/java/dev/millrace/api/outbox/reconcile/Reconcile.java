@@ -56,8 +56,8 @@ public class Reconcile {
     public Duration reconcileOnce() {
         if (needed(redisEpoch(), found())) {
             alone(this::reconcile);
-        } else if (db.transaction(LOOK, tx -> Shard.sweepIsDue(tx, shard))) {
-            alone(this::sweep);
+        } else if (db.transaction(LOOK, tx -> Shard.liveCheckIsDue(tx, shard))) {
+            alone(this::checkLive);
         }
         return PAUSE;
     }
@@ -131,9 +131,9 @@ public class Reconcile {
         LOG.infof("Redis is open with epoch %d; %d jobs were put back.", epoch, putBack);
     }
 
-    private void sweep() {
+    private void checkLive() {
         long putBack = LivePages.silent(db, streams).putBack();
-        meters.swept(putBack);
+        meters.checked(putBack);
         if (putBack > 0) {
             LOG.warnf("%d jobs that PostgreSQL knows to be live were not in Redis; they were put back.", putBack);
         }

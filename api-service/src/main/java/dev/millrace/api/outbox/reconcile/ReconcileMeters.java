@@ -11,14 +11,14 @@ import jakarta.inject.Singleton;
 public final class ReconcileMeters {
 
     private final Counter openings;
-    private final Counter sweeps;
+    private final Counter checks;
     private final Counter putBack;
     private volatile RedisState redis = RedisState.UNKNOWN;
     private volatile int epoch;
 
     public ReconcileMeters(MeterRegistry registry) {
         this.openings = runs(registry, "opening");
-        this.sweeps = runs(registry, "sweep");
+        this.checks = runs(registry, "sweep");
         this.putBack = Counter.builder("millrace_reconcile_put_back")
                 .description("Live jobs that were not in Redis and were put back")
                 .register(registry);
@@ -54,8 +54,8 @@ public final class ReconcileMeters {
         putBack.increment((double) jobs);
     }
 
-    void swept(long jobs) {
-        sweeps.increment();
+    void checked(long jobs) {
+        checks.increment();
         putBack.increment((double) jobs);
     }
 

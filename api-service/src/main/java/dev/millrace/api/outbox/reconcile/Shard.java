@@ -18,10 +18,10 @@ record Shard(int epoch, boolean complete) {
             insert into api.shard (name, epoch) values ($1, $2)
             on conflict (name) do update set epoch = $2, complete = false""";
     private static final String COMPLETE =
-            "update api.shard set complete = true, swept_at = now() where name = $1 and epoch = $2";
-    private static final String SWEEP = """
-            update api.shard set swept_at = now()
-            where name = $1 and complete and swept_at < now() - interval '10 minutes'""";
+            "update api.shard set complete = true, checked_at = now() where name = $1 and epoch = $2";
+    private static final String CHECK = """
+            update api.shard set checked_at = now()
+            where name = $1 and complete and checked_at < now() - interval '10 minutes'""";
 
     static Shard find(Tx tx, String name) {
         Shard found = NEVER_SEEN;
@@ -41,7 +41,7 @@ record Shard(int epoch, boolean complete) {
     }
 
     /** True for one caller in 10 minutes. */
-    static boolean sweepIsDue(Tx tx, String name) {
-        return tx.run(SWEEP, name).rowCount() > 0;
+    static boolean liveCheckIsDue(Tx tx, String name) {
+        return tx.run(CHECK, name).rowCount() > 0;
     }
 }
