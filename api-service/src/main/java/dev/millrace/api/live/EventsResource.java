@@ -2,6 +2,7 @@ package dev.millrace.api.live;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.live.sse.ServerSentEvents;
 import dev.millrace.job.JobState;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,13 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.live.LiveEvents.Stretch;
+import dev.millrace.api.live.events.Answers;
+import dev.millrace.api.live.events.CommittedEnds;
+import dev.millrace.api.live.events.LiveEvent;
+import dev.millrace.api.live.events.LiveEvents;
+import dev.millrace.api.live.events.LiveEvents.Stretch;
+import dev.millrace.api.live.sse.Frame;
+import dev.millrace.api.live.sse.Frames;
+import dev.millrace.api.live.sse.Inbox;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;

@@ -1,6 +1,13 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.live.Inbox.Mail;
+import dev.millrace.api.live.events.Answers;
+import dev.millrace.api.live.events.LiveEvent;
+import dev.millrace.api.live.sse.Channel;
+import dev.millrace.api.live.sse.EventStream;
+import dev.millrace.api.live.sse.Frame;
+import dev.millrace.api.live.sse.Inbox;
+import dev.millrace.api.live.sse.Inbox.Mail;
+import dev.millrace.api.live.sse.ResumeId;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.batch.Parts;
 import dev.millrace.job.EntryId;

@@ -1,7 +1,16 @@
 package dev.millrace.api.live;
 
-import dev.millrace.api.live.Inbox.Mail;
-import dev.millrace.api.live.LiveEvents.Joined;
+import dev.millrace.api.live.events.Answers;
+import dev.millrace.api.live.events.LiveEvent;
+import dev.millrace.api.live.events.LiveEvents.Joined;
+import dev.millrace.api.live.sse.Channel;
+import dev.millrace.api.live.sse.EventStream;
+import dev.millrace.api.live.sse.Frame;
+import dev.millrace.api.live.sse.Frames;
+import dev.millrace.api.live.sse.Inbox;
+import dev.millrace.api.live.sse.Inbox.Mail;
+import dev.millrace.api.live.sse.ResumeId;
+import dev.millrace.api.live.sse.StreamComplete;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.EntryId;

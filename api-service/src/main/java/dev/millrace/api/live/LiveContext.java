@@ -1,5 +1,10 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.live.events.CommittedEnds;
+import dev.millrace.api.live.events.History;
+import dev.millrace.api.live.events.LiveEvents;
+import dev.millrace.api.live.sse.Frames;
+import dev.millrace.api.live.sse.LiveMeters;
 import dev.millrace.api.record.query.JobQueries;
 
 /** What the streams of one instance share. */

@@ -1,6 +1,16 @@
 package dev.millrace.api.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.api.live.events.CommittedEnds;
+import dev.millrace.api.live.events.EndListener;
+import dev.millrace.api.live.events.EndWaiter;
+import dev.millrace.api.live.events.EventEndWaiter;
+import dev.millrace.api.live.events.History;
+import dev.millrace.api.live.events.LiveEvents;
+import dev.millrace.api.live.events.MissedEnds;
+import dev.millrace.api.live.events.RecentEvents;
+import dev.millrace.api.live.sse.Frames;
+import dev.millrace.api.live.sse.LiveMeters;
 import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.loop.Duties;
@@ -75,6 +85,12 @@ public class LiveLoops {
     @Singleton
     LiveContext context() {
         return context;
+    }
+
+    @Produces
+    @Singleton
+    LiveMeters meters() {
+        return context.meters();
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.millrace.api.live;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobResult;
 import dev.millrace.api.record.query.Refusals;

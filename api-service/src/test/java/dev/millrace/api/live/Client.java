@@ -3,6 +3,9 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.live.sse.EventStream;
+import dev.millrace.api.live.sse.Frame;
+import dev.millrace.api.live.sse.LiveMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

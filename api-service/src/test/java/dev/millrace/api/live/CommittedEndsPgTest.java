@@ -3,6 +3,7 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
+import dev.millrace.api.live.events.CommittedEnds;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;

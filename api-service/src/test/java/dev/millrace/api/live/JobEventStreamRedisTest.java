@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.http.problem.ProblemException;
+import dev.millrace.api.live.events.EndWaiter;
+import dev.millrace.api.live.events.EventEndWaiter;
+import dev.millrace.api.live.events.MissedEnds;
+import dev.millrace.api.live.sse.EventStream;
+import dev.millrace.api.live.sse.Frame;
+import dev.millrace.api.live.sse.StreamComplete;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;

@@ -2,7 +2,7 @@ package dev.millrace.api.jobs.cancel;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.live.EndWaiter;
+import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.Refusals;

@@ -3,7 +3,7 @@ package dev.millrace.api.jobs.cancel;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
-import dev.millrace.api.live.EndListener;
+import dev.millrace.api.live.events.EndListener;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;

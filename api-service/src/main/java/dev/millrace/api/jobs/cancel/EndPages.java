@@ -1,7 +1,7 @@
 package dev.millrace.api.jobs.cancel;
 
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
-import dev.millrace.api.live.EndListener;
+import dev.millrace.api.live.events.EndListener;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;

@@ -1,6 +1,6 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.live.EndListener;
+import dev.millrace.api.live.events.EndListener;
 import dev.millrace.api.record.job.EndEffect;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.RecordedEnd;

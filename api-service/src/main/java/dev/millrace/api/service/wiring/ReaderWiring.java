@@ -1,7 +1,7 @@
 package dev.millrace.api.service.wiring;
 
 import dev.millrace.api.jobs.submit.SubmitWait;
-import dev.millrace.api.live.EndWaiter;
+import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.names.Identity;
 import dev.millrace.postgres.Db;

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits on the events of jobs, and on their rows once an end was seen. Holds no thread meanwhile. */
-final class EventEndWaiter implements EndWaiter {
+public final class EventEndWaiter implements EndWaiter {
 
     private final LiveEvents live;
     private final CommittedEnds ends;
     private final JobQueries queries;
 
-    EventEndWaiter(LiveEvents live, CommittedEnds ends, JobQueries queries) {
+    public EventEndWaiter(LiveEvents live, CommittedEnds ends, JobQueries queries) {
         this.live = live;
         this.ends = ends;
         this.queries = queries;

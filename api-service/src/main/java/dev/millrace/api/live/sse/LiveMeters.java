@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients of live streams, in numbers. */
-final class LiveMeters {
+public final class LiveMeters {
 
     private final AtomicInteger clients = new AtomicInteger();
     private final Counter lagged;
     private final Counter resets;
 
-    LiveMeters(MeterRegistry registry) {
+    public LiveMeters(MeterRegistry registry) {
         Gauge.builder("millrace_live_clients", clients, AtomicInteger::get)
                 .description("Clients of event streams")
                 .register(registry);
@@ -29,12 +29,12 @@ final class LiveMeters {
     }
 
     /** A client was sent away because it could not keep up. */
-    void lagged() {
+    public void lagged() {
         lagged.increment();
     }
 
     /** A client was told to start anew. */
-    void reset() {
+    public void reset() {
         resets.increment();
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.job.JobId;

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.postgres.DatabaseUnavailable;
 import java.time.Duration;
@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what the record answers. */
-final class Answers {
+public final class Answers {
 
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
     private Answers() {}
 
-    static <T> T of(CompletionStage<T> asked) throws InterruptedException {
+    public static <T> T of(CompletionStage<T> asked) throws InterruptedException {
         try {
             return asked.toCompletableFuture().get(AT_MOST.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException away) {

@@ -1,8 +1,8 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.api.live.Inbox.Mail;
+import dev.millrace.api.live.sse.Inbox.Mail;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

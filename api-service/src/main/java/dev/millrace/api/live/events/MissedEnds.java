@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.batch.Parts;
@@ -14,7 +14,7 @@ import java.util.Map;
  * their jobs. An end is passed on when the previous look saw it too: by then its event, if there is one, has arrived, and so
  * has everything before it.
  */
-final class MissedEnds {
+public final class MissedEnds {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
     private static final int BATCH = 1_000;
@@ -23,13 +23,13 @@ final class MissedEnds {
     private final JobQueries queries;
     private Map<JobId, Position> endedBefore = Map.of();
 
-    MissedEnds(LiveEvents live, JobQueries queries) {
+    public MissedEnds(LiveEvents live, JobQueries queries) {
         this.live = live;
         this.queries = queries;
     }
 
     /** Looks at the jobs that are listened to; returns how long to wait before the next look. */
-    Duration lookOnce() throws InterruptedException {
+    public Duration lookOnce() throws InterruptedException {
         Map<JobId, Position> ended = endedAmong(List.copyOf(live.listenedTo()));
         ended.forEach((job, end) -> {
             if (end.equals(endedBefore.get(job))) {

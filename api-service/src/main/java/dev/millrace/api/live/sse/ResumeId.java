@@ -1,11 +1,11 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import dev.millrace.job.EntryId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The last event that a client says it has received. The ids are opaque to clients: the entry's, with a mark behind snapshots. */
-sealed interface ResumeId {
+public sealed interface ResumeId {
 
     /** The first connection. */
     record None() implements ResumeId {}

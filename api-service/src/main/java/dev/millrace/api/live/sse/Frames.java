@@ -1,8 +1,8 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.api.live.CloudEvent.JobProgress;
+import dev.millrace.api.live.sse.CloudEvent.JobProgress;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.job.EntryId;
@@ -15,23 +15,23 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the events that clients receive. */
-final class Frames {
+public final class Frames {
 
     private final ObjectMapper json;
     private final InstantSource clock;
 
-    Frames(ObjectMapper json, InstantSource clock) {
+    public Frames(ObjectMapper json, InstantSource clock) {
         this.json = json;
         this.clock = clock;
     }
 
-    Frame snapshot(EntryId position, JobRow row) {
+    public Frame snapshot(EntryId position, JobRow row) {
         String id = ResumeId.ofSnapshot(position);
         return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row, clock.instant()), clock.instant()));
     }
 
     /** State or progress. */
-    Frame change(EntryId entry, JobEvent change, JobRow after) {
+    public Frame change(EntryId entry, JobEvent change, JobRow after) {
         String id = entry.toString();
         return change instanceof Progressed progressed
                 ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
@@ -46,7 +46,7 @@ final class Frames {
     }
 
     /** Of a row that has ended. */
-    Frame done(JobRow row) {
+    public Frame done(JobRow row) {
         End end = row.status().ended();
         if (end == null) {
             throw new IllegalArgumentException("Job " + row.id() + " has not ended, so there is no end to send.");
@@ -55,7 +55,7 @@ final class Frames {
     }
 
     /** The id by which a client says that it has received this end; null while there is none. */
-    static @Nullable String doneId(JobRow row) {
+    public static @Nullable String doneId(JobRow row) {
         End end = row.status().ended();
         return end == null ? null : doneId(end);
     }

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import dev.millrace.job.EntryId;
 import java.nio.charset.StandardCharsets;
@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id with which a client that comes back resumes; null only for {@link #HEARTBEAT}
  */
-record Frame(
+public record Frame(
         @Nullable String id,
         @Nullable String name,
         @Nullable String data) {
 
     /** A comment. */
-    static final Frame HEARTBEAT = new Frame(null, null, null);
+    public static final Frame HEARTBEAT = new Frame(null, null, null);
 
     private static final String NO_DATA = "{}";
 
     /** For a client that must forget what it knows; it cannot resume from here. */
-    static Frame reset(EntryId position) {
+    public static Frame reset(EntryId position) {
         return new Frame(position + ".r", "reset", NO_DATA);
     }
 
     /** For a client that could not keep up; it resumes behind the last event that it was sent. */
-    static Frame lagged(String lastId) {
+    public static Frame lagged(String lastId) {
         return new Frame(lastId, "lagged", NO_DATA);
     }
 
-    int bytes() {
+    public int bytes() {
         return data == null ? 0 : data.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,11 +1,11 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 /** A client came back that has received its job's end: it is answered 204, at which browsers stop reconnecting. */
-final class StreamComplete extends RuntimeException {
+public final class StreamComplete extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    StreamComplete() {
+    public StreamComplete() {
         super("The client has received the end of the job.", null, false, false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -18,10 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * The one reader of events of this instance: decodes each entry once, keeps the recent ones, and passes them to listeners. Its
  * position, what it keeps and who listens change together, so that a listener misses nothing and gets nothing twice.
  */
-final class LiveEvents {
+public final class LiveEvents {
 
     /** Receives the events of one job, on the reader's thread; must not block. */
-    interface Listener {
+    public interface Listener {
 
         void event(LiveEvent event);
 
@@ -37,14 +37,14 @@ final class LiveEvents {
      * @param position events up to here are not passed to it
      * @param recent those among them that concern its job and are still kept
      */
-    record Joined(EntryId position, List<LiveEvent> recent) {}
+    public record Joined(EntryId position, List<LiveEvent> recent) {}
 
     /**
      * A stretch of events.
      *
      * @param upTo everything up to here is in it
      */
-    record Stretch(List<LiveEvent> events, EntryId upTo) {}
+    public record Stretch(List<LiveEvent> events, EntryId upTo) {}
 
     private static final int BATCH = 1000;
     private static final Duration BLOCK = Duration.ofSeconds(1);
@@ -59,13 +59,13 @@ final class LiveEvents {
     private volatile boolean begun;
     private boolean closed;
 
-    LiveEvents(Tail tail, RecentEvents recent) {
+    public LiveEvents(Tail tail, RecentEvents recent) {
         this.tail = tail;
         this.recent = recent;
     }
 
     /** Waits up to a second for events and passes them to the listeners. */
-    void readOnce() {
+    public void readOnce() {
         // The first read only takes its place, so that clients that come early need not restart a second later.
         Tail.Batch batch = tail.read(BATCH, begun ? BLOCK : SHORTEST_BLOCK);
         EntryId end = tail.position();
@@ -86,7 +86,7 @@ final class LiveEvents {
         });
     }
 
-    Joined join(JobId job, Listener listener) {
+    public Joined join(JobId job, Listener listener) {
         lock.lock();
         try {
             listeners.computeIfAbsent(job, one -> new ArrayList<>()).add(listener);
@@ -99,7 +99,7 @@ final class LiveEvents {
         }
     }
 
-    void leave(JobId job, Listener listener) {
+    public void leave(JobId job, Listener listener) {
         locked(() -> listeners.computeIfPresent(job, (one, all) -> {
             all.remove(listener);
             return all.isEmpty() ? null : all;
@@ -116,12 +116,12 @@ final class LiveEvents {
     }
 
     /** Passes the end of a job, which the record shows, to those who listen to the job. */
-    void publishEnd(JobId job, Position end) {
+    public void publishEnd(JobId job, Position end) {
         LiveEvent event = LiveEvent.missedEnd(job, end);
         locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(event)));
     }
 
-    EntryId position() {
+    public EntryId position() {
         lock.lock();
         try {
             return position;
@@ -131,7 +131,7 @@ final class LiveEvents {
     }
 
     /** Whether all events behind this place are kept. */
-    boolean covers(EntryId after) {
+    public boolean covers(EntryId after) {
         lock.lock();
         try {
             return covered(after);
@@ -141,7 +141,7 @@ final class LiveEvents {
     }
 
     /** Up to {@code max} events behind a place; empty if they are not all kept. */
-    Optional<Stretch> stretch(EntryId after, int max) {
+    public Optional<Stretch> stretch(EntryId after, int max) {
         lock.lock();
         try {
             return covered(after) ? Optional.of(kept(after, max)) : Optional.empty();
@@ -151,7 +151,7 @@ final class LiveEvents {
     }
 
     /** Waits until there are entries behind a place; says whether there are. */
-    boolean awaitBehind(EntryId place, Duration atMost) throws InterruptedException {
+    public boolean awaitBehind(EntryId place, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
@@ -165,7 +165,7 @@ final class LiveEvents {
     }
 
     /** Ends all listeners; those that come later too. */
-    void close() {
+    public void close() {
         locked(() -> {
             closed = true;
             listeners.values().forEach(all -> all.forEach(Listener::close));

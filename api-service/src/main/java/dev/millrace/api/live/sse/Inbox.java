@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What waits for one client, bounded by number and bytes. Giving never blocks: an item too many empties the inbox, and
  * the client learns that it lagged. A single item may be larger than the bound: its client cannot help that.
  */
-final class Inbox<T> {
+public final class Inbox<T> {
 
     /** What a client finds. */
-    sealed interface Mail<T> {
+    public sealed interface Mail<T> {
 
         record Item<T>(T item) implements Mail<T> {}
 
@@ -42,13 +42,13 @@ final class Inbox<T> {
     private boolean reset;
     private @Nullable Mail<T> last;
 
-    Inbox(int maxItems, long maxBytes, ToLongFunction<T> size) {
+    public Inbox(int maxItems, long maxBytes, ToLongFunction<T> size) {
         this.maxItems = maxItems;
         this.maxBytes = maxBytes;
         this.size = size;
     }
 
-    void give(T item) {
+    public void give(T item) {
         change(() -> {
             items.add(item);
             bytes += size.applyAsLong(item);
@@ -59,7 +59,7 @@ final class Inbox<T> {
     }
 
     /** What waits here is of no use any more. */
-    void reset() {
+    public void reset() {
         change(() -> {
             items.clear();
             bytes = 0;
@@ -67,11 +67,11 @@ final class Inbox<T> {
         });
     }
 
-    void close() {
+    public void close() {
         change(() -> end(new Mail.Closed<>()));
     }
 
-    Mail<T> take(Duration atMost) throws InterruptedException {
+    public Mail<T> take(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();

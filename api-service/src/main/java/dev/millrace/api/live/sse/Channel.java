@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
@@ -9,14 +9,14 @@ import org.jboss.logging.Logger;
  * The way to one client for a thread that may wait: {@link #send} returns when the client's connection has room. For
  * one sending thread.
  */
-final class Channel implements Flow.Subscription {
+public final class Channel implements Flow.Subscription {
 
     /** The client is gone. */
-    static final class Gone extends RuntimeException {
+    public static final class Gone extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        Gone() {
+        public Gone() {
             super("The client is gone.", null, false, false);
         }
     }
@@ -36,7 +36,7 @@ final class Channel implements Flow.Subscription {
     }
 
     /** Is called on any thread, at once if the client is gone already. */
-    void whenGone(Runnable action) {
+    public void whenGone(Runnable action) {
         whenGone = action;
         if (gone) {
             action.run();
@@ -44,7 +44,7 @@ final class Channel implements Flow.Subscription {
     }
 
     /** Throws {@link Gone} when there is nobody to send to. */
-    void send(Frame frame) throws InterruptedException {
+    public void send(Frame frame) throws InterruptedException {
         asked.acquire();
         if (gone || over.get()) {
             throw new Gone();

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobId;

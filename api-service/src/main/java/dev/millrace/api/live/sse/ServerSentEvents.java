@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,27 +9,27 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Writes stories as server-sent events. */
+/** Writes event streams as server-sent events. */
 @ApplicationScoped
 public class ServerSentEvents {
 
     private static final long RECONNECT_MILLIS = 2000;
 
-    private final LiveContext streams;
+    private final LiveMeters meters;
 
-    ServerSentEvents(LiveContext streams) {
-        this.streams = streams;
+    ServerSentEvents(LiveMeters meters) {
+        this.meters = meters;
     }
 
     /** A HEAD is answered with the headers of the stream, whose end nobody would wait for. */
-    Multi<OutboundSseEvent> of(EventStream stream, Request request, Sse sse) {
+    public Multi<OutboundSseEvent> of(EventStream stream, Request request, Sse sse) {
         return request.getMethod().equals(HttpMethod.HEAD)
                 ? Multi.createFrom().empty()
-                : stream.stream(streams.meters()).map(frame -> event(frame, sse));
+                : stream.stream(meters).map(frame -> event(frame, sse));
     }
 
     @ServerExceptionMapper
-    public Response nothingMore(StreamComplete end) {
+    public Response streamComplete(StreamComplete end) {
         return Response.noContent().build();
     }
 

@@ -1,11 +1,11 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.sse;
 
 import io.smallrye.mutiny.Multi;
 import org.jboss.logging.Logger;
 
 /** The events that one client receives, from its connection to its end, on a thread of its own. */
 @FunctionalInterface
-interface EventStream {
+public interface EventStream {
 
     /** Sends until the stream ends, which returning does. An exception before the first frame fails the request. */
     void run(Channel out) throws InterruptedException;

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * Finds what a client missed: among the events that this instance keeps, and for those that were away longer on the
  * stream itself, where it looks at a bounded number of entries and for few clients at a time.
  */
-final class History {
+public final class History {
 
     private static final Logger LOG = Logger.getLogger(History.class);
     private static final int SEARCHES = 2;
@@ -29,7 +29,7 @@ final class History {
     private final int maxSearched;
     private final Semaphore searches = new Semaphore(SEARCHES);
 
-    History(LiveEvents live, RedisLink link, String stream, int maxSearched) {
+    public History(LiveEvents live, RedisLink link, String stream, int maxSearched) {
         this.live = live;
         this.link = link;
         this.stream = stream;
@@ -37,17 +37,17 @@ final class History {
     }
 
     /** Events of a job with {@code after < id <= upTo}; empty when it cannot be said which they were. */
-    Optional<List<LiveEvent>> missed(JobId job, EntryId after, EntryId upTo) throws InterruptedException {
+    public Optional<List<LiveEvent>> missed(JobId job, EntryId after, EntryId upTo) throws InterruptedException {
         return missed(event -> event.job().equals(job), after, upTo);
     }
 
     /** Events of all jobs, likewise. */
-    Optional<List<LiveEvent>> missed(EntryId after, EntryId upTo) throws InterruptedException {
+    public Optional<List<LiveEvent>> missed(EntryId after, EntryId upTo) throws InterruptedException {
         return missed(event -> true, after, upTo);
     }
 
     /** Whether this is an entry of the stream. */
-    boolean knows(EntryId entry) throws InterruptedException {
+    public boolean knows(EntryId entry) throws InterruptedException {
         searches.acquire();
         try {
             return isStillThere(entry);

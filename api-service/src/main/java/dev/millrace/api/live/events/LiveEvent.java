@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.projection.SubstituteEnd;
 import dev.millrace.job.EntryId;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param change the change; null if it is an end, since what clients receive of an end comes from the record
  * @param end where the end stands, which distinguishes the ends of a requeued job; null if it is another change
  */
-record LiveEvent(
+public record LiveEvent(
         EntryId id,
         JobId job,
         @Nullable JobEvent change,
@@ -51,7 +51,7 @@ record LiveEvent(
     }
 
     /** What it takes of the heap, estimated. */
-    int bytes() {
+    public int bytes() {
         return switch (change) {
             case Progressed progressed -> BYTES + bytes(progressed.progress().message());
             case Started started -> BYTES + bytes(started.worker());

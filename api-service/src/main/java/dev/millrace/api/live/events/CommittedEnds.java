@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Watches rows of jobs whose end was seen on the stream, until the record shows it: at once when this instance has committed
  * the end, else again and again. All that are due are looked at with one query.
  */
-final class CommittedEnds {
+public final class CommittedEnds {
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration NEXT_LOOK = Duration.ofMillis(250);
@@ -70,18 +70,18 @@ final class CommittedEnds {
         }
     }
 
-    CommittedEnds(JobQueries queries, LongSupplier nanos) {
+    public CommittedEnds(JobQueries queries, LongSupplier nanos) {
         this.queries = queries;
         this.nanos = nanos;
     }
 
     /** Completes when the record shows an end of the job. Whoever does not want to wait any more cancels it. */
-    CompletableFuture<JobRow> await(JobId job) {
+    public CompletableFuture<JobRow> await(JobId job) {
         return await(job, null);
     }
 
     /** As {@link #await(JobId)}; also when the job was requeued from this end: then the row has not ended. */
-    CompletableFuture<JobRow> await(JobId job, @Nullable Position end) {
+    public CompletableFuture<JobRow> await(JobId job, @Nullable Position end) {
         CompletableFuture<JobRow> row = new CompletableFuture<>();
         lock.lock();
         try {
@@ -100,7 +100,7 @@ final class CommittedEnds {
     }
 
     /** These ends were committed by this instance: the rows of those that are watched, now or in a moment, are looked at. */
-    void committed(Collection<JobId> ended) {
+    public void committed(Collection<JobId> ended) {
         lock.lock();
         try {
             recent.addAll(ended);
@@ -117,7 +117,7 @@ final class CommittedEnds {
     }
 
     /** Waits until rows are due and looks at them; returns after a second at most if none are. */
-    void lookOnce() throws InterruptedException {
+    public void lookOnce() throws InterruptedException {
         List<JobId> due = awaitDue();
         if (due.isEmpty()) {
             return;
@@ -131,7 +131,7 @@ final class CommittedEnds {
         }
     }
 
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -1,4 +1,4 @@
-package dev.millrace.api.live;
+package dev.millrace.api.live.events;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The latest events without a gap, bounded by number and bytes, found by place and by job. Not safe for threads. */
-final class RecentEvents {
+public final class RecentEvents {
 
     private final int maxEvents;
     private final long maxBytes;
@@ -20,7 +20,7 @@ final class RecentEvents {
     private EntryId floor = EntryId.ZERO;
     private long bytes;
 
-    RecentEvents(int maxEvents, long maxBytes) {
+    public RecentEvents(int maxEvents, long maxBytes) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
     }
