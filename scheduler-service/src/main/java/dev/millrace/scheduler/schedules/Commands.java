@@ -32,7 +32,7 @@ public final class Commands {
         this.events = events;
     }
 
-    /** Returns the answer after the commit: names and values of an entry for {@link #tell}. */
+    /** Returns the answer after the commit: names and values of an entry for {@link #publish}. */
     public List<String> carryOut(ScheduleCommand command) {
         return entry(Entities.transaction(LIMIT, () -> answered(command)));
     }
