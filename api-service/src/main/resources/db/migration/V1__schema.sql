@@ -16,8 +16,8 @@ create table api.job (
     trace_parent     text,
     ignore_result    boolean     not null default false,
     body_hash        bytea       not null, -- SHA-256 of the canonical request: tells a replay of an id from another job
-    terms            text,                 -- JSON object: what it wants otherwise than its task; null for nothing
-    max_attempts     int         not null default 4, -- by its own terms over those that its task had at submit
+    policy           text,                 -- JSON object: what it wants otherwise than its task; null for nothing
+    max_attempts     int         not null default 4, -- by its own policy over the one that its task had at submit
     schedule_id      text,                 -- the schedule that made it
     created_at       timestamptz not null default now(),
     scheduled_for    timestamptz,          -- the time that submit set for its first run; null for at once

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms that a job, a task or a queue sets itself; null for those it leaves as they are. A job's go over its task's,
- * these over the queue's, and these over the worker's own. Every override fits over all terms.
+ * The parts of a policy that a job, a task or a queue sets itself; null for those it leaves as they are. A job's go over
+ * its task's, these over the queue's, and these over the worker's own. Every override fits over every policy.
  */
 public record PolicyOverride(
         @Nullable Duration timeout, @Nullable Duration softTimeout, RetryOverride retry) {
@@ -20,20 +20,20 @@ public record PolicyOverride(
         ExecutionPolicy.inOrder(softTimeout, timeout);
     }
 
-    /** The whole of some terms. */
-    public static PolicyOverride of(ExecutionPolicy terms) {
-        return new PolicyOverride(terms.timeout(), terms.softTimeout(), RetryOverride.of(terms.retry()));
+    /** The whole of a policy. */
+    public static PolicyOverride of(ExecutionPolicy policy) {
+        return new PolicyOverride(policy.timeout(), policy.softTimeout(), RetryOverride.of(policy.retry()));
     }
 
     public boolean isEmpty() {
         return equals(NONE);
     }
 
-    /** The terms with what this override says. A soft limit that does not come before the limit is none. */
-    public ExecutionPolicy over(ExecutionPolicy terms) {
-        Duration limit = timeout != null ? timeout : terms.timeout();
-        Duration soft = softTimeout != null ? softTimeout : terms.softTimeout();
+    /** The policy with what this override says. A soft limit that does not come before the limit is none. */
+    public ExecutionPolicy over(ExecutionPolicy policy) {
+        Duration limit = timeout != null ? timeout : policy.timeout();
+        Duration soft = softTimeout != null ? softTimeout : policy.softTimeout();
         boolean inTime = soft != null && soft.compareTo(limit) < 0;
-        return new ExecutionPolicy(limit, inTime ? soft : null, retry.over(terms.retry()));
+        return new ExecutionPolicy(limit, inTime ? soft : null, retry.over(policy.retry()));
     }
 }

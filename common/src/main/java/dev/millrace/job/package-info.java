@@ -1,5 +1,5 @@
 /**
- * The words all services share: a job as it lies on a stream, the terms it runs under, the events of its life, and where
+ * The words all services share: a job as it lies on a stream, the policy it runs under, the events of its life, and where
  * it stands after them.
  *
  * <p>Everything here is an immutable value without effects. {@link dev.millrace.job.JobStatus#after} is the whole

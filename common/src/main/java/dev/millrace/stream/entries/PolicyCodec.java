@@ -20,10 +20,10 @@ public final class PolicyCodec {
     private PolicyCodec() {}
 
     /** Names each part that is set, always in the same order. */
-    public static void write(PolicyOverride terms, BiConsumer<String, String> field) {
-        put(field, "timeout", terms.timeout());
-        put(field, "softTimeout", terms.softTimeout());
-        RetryOverride retry = terms.retry();
+    public static void write(PolicyOverride policy, BiConsumer<String, String> field) {
+        put(field, "timeout", policy.timeout());
+        put(field, "softTimeout", policy.softTimeout());
+        RetryOverride retry = policy.retry();
         put(field, "maxAttempts", retry.maxAttempts());
         put(field, "backoff", retry.type() == null ? null : retry.type().label());
         put(field, "backoffBase", retry.base());
@@ -36,7 +36,7 @@ public final class PolicyCodec {
     }
 
     /**
-     * The terms among these fields; others are passed over.
+     * The policy among these fields; others are passed over.
      *
      * @throws IllegalArgumentException if a field cannot be read, or breaks a rule
      */

@@ -49,16 +49,16 @@ sealed interface CommandDecision {
     }
 
     private static CommandDecision ifAt(
-            OptionalLong version, Optional<Schedule> status, Function<Schedule, CommandDecision> ruling) {
+            OptionalLong version, Optional<Schedule> status, Function<Schedule, CommandDecision> decision) {
         return ifAny(
                 status,
                 found -> version.orElse(found.version()) == found.version()
-                        ? ruling.apply(found)
+                        ? decision.apply(found)
                         : new Refuse(Reason.STALE));
     }
 
-    private static CommandDecision ifAny(Optional<Schedule> status, Function<Schedule, CommandDecision> ruling) {
-        return status.map(found -> isClients(found) ? ruling.apply(found) : new Refuse(Reason.CONFIGURED))
+    private static CommandDecision ifAny(Optional<Schedule> status, Function<Schedule, CommandDecision> decision) {
+        return status.map(found -> isClients(found) ? decision.apply(found) : new Refuse(Reason.CONFIGURED))
                 .orElseGet(() -> new Refuse(Reason.UNKNOWN));
     }
 

@@ -33,7 +33,7 @@ final class JobColumns {
                     "bool",
                     "ignore_result",
                     jobs -> jobs.booleans(job -> job.spec().ignoreResult())),
-            text("terms", job -> StoredPolicy.text(job.spec().policy())),
+            text("policy", job -> StoredPolicy.text(job.spec().policy())),
             text("payload", job -> job.spec().payload()));
 
     /** What {@link #details} reads beside the spec. Tags are names, which have no comma in them. */
@@ -92,7 +92,7 @@ final class JobColumns {
                 row.getString("tenant"),
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
-                StoredPolicy.read(row.getString("terms")),
+                StoredPolicy.read(row.getString("policy")),
                 row.getString("payload"));
     }
 

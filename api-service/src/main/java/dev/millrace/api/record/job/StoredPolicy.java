@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The terms of a job as PostgreSQL keeps them: the fields of its stream entry, in a JSON object. */
+/** The policy of a job as PostgreSQL keeps it: the fields of its stream entry, in a JSON object. */
 public final class StoredPolicy {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,12 +18,12 @@ public final class StoredPolicy {
     private StoredPolicy() {}
 
     /** Null for a job that wants nothing otherwise than its task. */
-    public static @Nullable String text(PolicyOverride terms) {
-        if (terms.isEmpty()) {
+    public static @Nullable String text(PolicyOverride policy) {
+        if (policy.isEmpty()) {
             return null;
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        PolicyCodec.write(terms, fields::put);
+        PolicyCodec.write(policy, fields::put);
         return fields.toString();
     }
 

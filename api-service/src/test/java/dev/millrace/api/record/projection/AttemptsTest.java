@@ -39,7 +39,7 @@ class AttemptsTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     @Inject
-    ProjectionWriter ledger;
+    ProjectionWriter writer;
 
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
@@ -112,7 +112,7 @@ class AttemptsTest {
     @Test
     void recordsNothingOfJobsThatAreNotKnown() {
         JobId stranger = new JobId(UUID.randomUUID());
-        ledger.write(ProjectionBatch.of("events", List.of(EventFields.entry(failed(stranger, 1, Why.RETRY)))));
+        writer.write(ProjectionBatch.of("events", List.of(EventFields.entry(failed(stranger, 1, Why.RETRY)))));
 
         assertThat(Rows.count("api.attempt where job = '" + stranger + "'")).isZero();
         assertThat(client.call("GET", "/api/v1/jobs/" + stranger + "/attempts").status())
@@ -127,7 +127,7 @@ class AttemptsTest {
     }
 
     private void write(JobEvent... events) {
-        ledger.write(ProjectionBatch.of(
+        writer.write(ProjectionBatch.of(
                 "events", Arrays.stream(events).map(EventFields::entry).toList()));
     }
 

@@ -129,13 +129,13 @@ class HostileEventsRedisTest {
         assertThat(row(job).status().attempt()).isEqualTo(1);
     }
 
-    private void project(ProjectionWriter ledger) {
+    private void project(ProjectionWriter writer) {
         Projection projection = new Projection(
                 servers.member("api-1", InstantSource.system()).of(StreamNames.PROJECTION),
                 names.events(),
                 new ProjectionSettings(500, Duration.ofSeconds(30), Duration.ofMinutes(10), 256 << 20),
                 streams,
-                ledger,
+                writer,
                 new ProjectionMeters(registry, InstantSource.system()),
                 ended -> {});
         loop = Loop.start(

@@ -152,13 +152,13 @@ class ProjectionRedisTest {
         assertThat(all()).doesNotContain(first).contains(unfinished).hasSizeGreaterThanOrEqualTo(500);
     }
 
-    private Projection projection(ProjectionWriter ledger) {
+    private Projection projection(ProjectionWriter writer) {
         return new Projection(
                 servers.member("test", InstantSource.system()).of(StreamNames.PROJECTION),
                 stream,
                 new ProjectionSettings(500, Duration.ofSeconds(30), Duration.ofMinutes(10), 1L << 28),
                 streams.asJobStreams(),
-                ledger,
+                writer,
                 new ProjectionMeters(registry, InstantSource.system()),
                 ended -> ended.forEach(job -> told.put(job, row(job).ended())));
     }
