@@ -21,8 +21,8 @@ public final class FleetStream {
     }
 
     /** In this order, in one go. */
-    public void publish(List<WorkerEvent> event) {
-        link.batch(event.stream().map(FleetStream::add).toList());
+    public void publish(List<WorkerEvent> events) {
+        link.batch(events.stream().map(FleetStream::add).toList());
     }
 
     private static Request add(WorkerEvent event) {

@@ -95,8 +95,8 @@ public class TaskCatalog implements KnownTasks {
      * @throws DatabaseUnavailable if PostgreSQL could not be asked; nothing or all is written then
      * @throws BadData if PostgreSQL will never take some of them; nothing is written
      */
-    public void apply(Collection<FleetEntry> event) {
-        List<FleetEntry> usable = event.stream().filter(this::isUsable).toList();
+    public void apply(Collection<FleetEntry> events) {
+        List<FleetEntry> usable = events.stream().filter(this::isUsable).toList();
         if (!usable.isEmpty()) {
             tables.write(CatalogChanges.of(usable));
             refresh();
