@@ -31,6 +31,7 @@ class ArchitectureTest {
     @Test
     void roomsSeeOnlyThoseBeforeThem() {
         Rooms.COMMON.rule().check(COMMON);
+        Rooms.SCHEDULE.rule().check(COMMON);
         Rooms.STREAM.rule().check(COMMON);
     }
 

@@ -1,5 +1,8 @@
 package dev.millrace.schedule;
 
+import dev.millrace.schedule.trigger.Occurrence;
+import dev.millrace.schedule.trigger.ScheduleRules;
+import dev.millrace.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.schedule.cron.DayMatch;
+import dev.millrace.schedule.trigger.Cron;
+import dev.millrace.schedule.trigger.Every;
+import dev.millrace.schedule.trigger.Occurrence;
+import dev.millrace.schedule.trigger.Once;
+import dev.millrace.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -37,6 +37,8 @@ public record Rooms(String root, List<String> names) {
                     "stream",
                     "postgres"));
 
+    public static final Rooms SCHEDULE = new Rooms("dev.millrace.schedule", List.of("cron", "trigger"));
+
     public static final Rooms STREAM =
             new Rooms("dev.millrace.stream", List.of("entries", "redis", "groups", "jobs", "timers"));
 

@@ -2,7 +2,6 @@ package dev.millrace.stream.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.FireReport.Outcome;
@@ -14,6 +13,7 @@ import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleKey;
 import dev.millrace.schedule.SchedulerMessage;
+import dev.millrace.schedule.trigger.Every;
 import dev.millrace.stream.entries.Reading.Refused;
 import dev.millrace.stream.entries.Reading.Understood;
 import java.time.Duration;

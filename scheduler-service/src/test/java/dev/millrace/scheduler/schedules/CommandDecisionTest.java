@@ -2,7 +2,6 @@ package dev.millrace.scheduler.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.Schedule.Source;
@@ -15,6 +14,7 @@ import dev.millrace.schedule.ScheduleCommand.Resume;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleEvent.Reason;
 import dev.millrace.schedule.ScheduleKey;
+import dev.millrace.schedule.trigger.Every;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

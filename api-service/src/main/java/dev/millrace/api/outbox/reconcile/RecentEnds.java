@@ -1,10 +1,10 @@
 package dev.millrace.api.outbox.reconcile;
 
+import dev.millrace.api.base.page.Keyset;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.Db;
-import dev.millrace.postgres.Keyset;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Recording.EndedRun;

@@ -1,6 +1,5 @@
 package dev.millrace.api.catalog.tasks;
 
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;

@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import java.time.Duration;
 import java.time.Instant;

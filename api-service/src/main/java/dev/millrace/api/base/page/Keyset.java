@@ -1,4 +1,4 @@
-package dev.millrace.postgres;
+package dev.millrace.api.base.page;
 
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;

@@ -1,5 +1,6 @@
-package dev.millrace.fleet;
+package dev.millrace.api.catalog.tasks;
 
+import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.job.EntryId;
 
 /**

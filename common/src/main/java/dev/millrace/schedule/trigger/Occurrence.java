@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import dev.millrace.names.Labelled;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public record Occurrence(OffsetDateTime local, Note note) {
         return new Occurrence(at.atOffset(ZoneOffset.UTC), note);
     }
 
-    static Occurrence utc(Instant at) {
+    public static Occurrence utc(Instant at) {
         return utc(at, Note.NONE);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.batch;
+package dev.millrace.api.base.batch;
 
 import java.time.Duration;
 import java.util.ArrayList;

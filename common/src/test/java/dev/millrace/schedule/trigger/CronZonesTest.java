@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;

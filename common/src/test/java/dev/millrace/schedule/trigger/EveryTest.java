@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,5 +1,8 @@
-package dev.millrace.schedule;
+package dev.millrace.scheduler.fires;
 
+import dev.millrace.schedule.Misfire;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import dev.millrace.schedule.cron.BadCron;
 import dev.millrace.schedule.cron.CronExpression;

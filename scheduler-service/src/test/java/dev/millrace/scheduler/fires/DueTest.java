@@ -1,7 +1,14 @@
-package dev.millrace.schedule;
+package dev.millrace.scheduler.fires;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.schedule.Misfire;
+import dev.millrace.schedule.Overlap;
+import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Every;
+import dev.millrace.schedule.trigger.Occurrence;
+import dev.millrace.schedule.trigger.Once;
+import dev.millrace.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

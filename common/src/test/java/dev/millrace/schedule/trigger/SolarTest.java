@@ -1,9 +1,10 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.millrace.schedule.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

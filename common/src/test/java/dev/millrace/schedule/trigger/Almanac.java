@@ -1,4 +1,4 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import static java.lang.Math.asin;
 import static java.lang.Math.cos;

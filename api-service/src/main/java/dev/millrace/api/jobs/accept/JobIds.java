@@ -1,5 +1,6 @@
-package dev.millrace.job;
+package dev.millrace.api.jobs.accept;
 
+import dev.millrace.job.JobId;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;

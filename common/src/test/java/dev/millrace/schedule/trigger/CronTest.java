@@ -1,10 +1,10 @@
-package dev.millrace.schedule;
+package dev.millrace.schedule.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.millrace.schedule.Occurrence.Note;
 import dev.millrace.schedule.cron.DayMatch;
+import dev.millrace.schedule.trigger.Occurrence.Note;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
