@@ -51,6 +51,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Real workers with tasks of a test's own, on a real Redis, with leases of less than a second. */
@@ -139,6 +140,13 @@ final class Workshop {
         JobStreams api = redis.streams("api");
         api.enqueue(Submitting.Mode.SUBMIT, api.time(), List.of(job));
         return job.id();
+    }
+
+    /** Submits many jobs of one task. */
+    void submit(String task, int jobs) {
+        JobStreams api = redis.streams("api");
+        List<Job> all = Stream.generate(() -> job(task, "{}", 0)).limit(jobs).toList();
+        Batch.parts(all).forEach(some -> api.enqueue(Submitting.Mode.SUBMIT, api.time(), some));
     }
 
     Job job(String task, String payload, int deaths) {
