@@ -59,6 +59,15 @@ public record Plan(
         }
     }
 
+    /** This plan, with the anchor of the other one if both fire at the same interval; else as it is. */
+    public Plan withAnchorOf(Plan other) {
+        return trigger instanceof Every own
+                        && other.trigger instanceof Every given
+                        && own.interval().equals(given.interval())
+                ? new Plan(given, startAt, endAt, misfire, misfireGrace, catchUpWindow, overlap)
+                : this;
+    }
+
     /** The first tick strictly after an instant; empty if none comes any more. */
     public Optional<Occurrence> next(Instant after) {
         return after.isBefore(last()) ? trigger.next(notBeforeStart(after)).filter(this::inTime) : Optional.empty();
