@@ -1,5 +1,6 @@
 package dev.millrace.schedule;
 
+import dev.millrace.schedule.trigger.Every;
 import dev.millrace.schedule.trigger.Occurrence;
 import dev.millrace.schedule.trigger.ScheduleRules;
 import dev.millrace.schedule.trigger.Trigger;
