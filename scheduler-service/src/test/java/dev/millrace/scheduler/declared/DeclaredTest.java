@@ -108,8 +108,8 @@ class DeclaredTest {
                 .singleElement()
                 .satisfies(
                         retention -> assertThat(retention.key().toString()).isEqualTo("millrace/maintenance-retention"))
-                .satisfies(retention ->
-                        assertThat(retention.content().job()).isEqualTo("{\"task\":\"maintenance.retention\"}"));
+                .satisfies(retention -> assertThat(retention.content().job())
+                        .isEqualTo("{\"task\":\"maintenance.retention\",\"payload\":{}}"));
     }
 
     /** Returns all that was ever told. */
