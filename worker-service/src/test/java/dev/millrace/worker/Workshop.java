@@ -80,6 +80,7 @@ final class Workshop {
     PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
     int prefetch = 2;
+    Duration sweep = Duration.ofMillis(100);
 
     Workshop(RedisFixture redis) {
         this.redis = redis;
@@ -239,7 +240,7 @@ final class Workshop {
                 .distinct()
                 .map(queue -> new Serving(queue, slots, prefetch))
                 .toList();
-        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), Duration.ofMillis(100));
+        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), sweep);
         return new WorkerSettings(servings, lease, new DrainSettings(grace), WorkerPolicies.DEFAULT);
     }
 }
