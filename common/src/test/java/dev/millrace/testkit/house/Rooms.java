@@ -51,6 +51,8 @@ public record Rooms(String root, List<String> names) {
             List.of(
                     "registry",
                     "policy",
+                    "held",
+                    "settle",
                     "run",
                     "take",
                     "lease",

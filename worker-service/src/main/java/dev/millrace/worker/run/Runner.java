@@ -1,6 +1,12 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.run.RunInterceptor.Step;
+import dev.millrace.worker.settle.Outcome;
+import dev.millrace.worker.settle.Settler;
+import dev.millrace.worker.settle.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -12,10 +12,18 @@ import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.TestTime;
 import dev.millrace.testkit.fake.FakeRedis;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.Leaks;
+import dev.millrace.worker.held.StopSignal;
+import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.settle.SettleMeters;
+import dev.millrace.worker.settle.Settler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +48,7 @@ public final class HeldRuns {
         JobLog log = new JobLog(WORKER);
         streams = redis.streams(WORKER);
         streams.bless(1);
-        settler = new Settler(streams, held, leaks, new RunMeters(new SimpleMeterRegistry()), log, time.time());
+        settler = new Settler(streams, held, leaks, new SettleMeters(new SimpleMeterRegistry()), log, time.time());
         AdmissionCheck admission =
                 new AdmissionCheck(new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
         TaskInvocation invocation = new TaskInvocation(time.time(), log);

@@ -1,7 +1,8 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.worker.run.HeldRuns;
 import org.junit.jupiter.api.Test;
 
 class JobRunTest {

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.job.JobError;
 import org.jspecify.annotations.Nullable;

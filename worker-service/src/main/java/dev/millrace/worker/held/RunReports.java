@@ -1,10 +1,10 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.job.JobEvent.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to report of a run, and what of it Redis has been told. */
-final class RunReports {
+public final class RunReports {
 
     private volatile boolean startReported;
     private volatile @Nullable Progress latest;
@@ -15,26 +15,29 @@ final class RunReports {
         this.startReported = startReported;
     }
 
-    void progress(Progress progress) {
+    /** The task has come so far. */
+    public void progress(Progress progress) {
         latest = progress;
     }
 
-    boolean startReported() {
+    /** Whether the start is written. */
+    public boolean startReported() {
         return startReported;
     }
 
     /** The latest progress if it has not been reported yet. */
-    @Nullable
-    Progress unreported() {
+    public @Nullable Progress unreported() {
         Progress current = latest;
         return current == null || current.equals(reported) ? null : current;
     }
 
-    void startWasReported() {
+    /** Redis knows of the start. */
+    public void startWasReported() {
         startReported = true;
     }
 
-    void wasReported(@Nullable Progress progress) {
+    /** Redis knows of this progress; null changes nothing. */
+    public void wasReported(@Nullable Progress progress) {
         if (progress != null) {
             reported = progress;
         }

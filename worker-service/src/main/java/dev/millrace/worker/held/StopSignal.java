@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -47,20 +47,23 @@ public final class StopSignal {
         asked.countDown();
     }
 
-    synchronized boolean isAsked() {
+    /** Whether there is any reason. */
+    public synchronized boolean isAsked() {
         return !reasons.isEmpty();
     }
 
-    synchronized boolean isAskedFor(Reason why) {
+    /** Whether this is one of the reasons. */
+    public synchronized boolean isAskedFor(Reason why) {
         return reasons.contains(why);
     }
 
-    synchronized Set<Reason> reasons() {
+    /** All reasons so far. */
+    public synchronized Set<Reason> reasons() {
         return Set.copyOf(reasons);
     }
 
     /** True as soon as it is asked; false if that did not happen in time. */
-    boolean awaitAsked(Duration atMost) throws InterruptedException {
+    public boolean awaitAsked(Duration atMost) throws InterruptedException {
         return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

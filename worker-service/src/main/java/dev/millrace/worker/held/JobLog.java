@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.job.Job;
 import dev.millrace.log.LogContext;
@@ -24,7 +24,7 @@ public record JobLog(String worker) {
     }
 
     /** Logs as its task does, on whatever thread. */
-    Logger logger(Job job) {
+    public Logger logger(Job job) {
         return new JobLogger(Logger.getLogger("task." + job.task()), of(job));
     }
 }

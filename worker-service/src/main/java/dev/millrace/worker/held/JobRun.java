@@ -1,13 +1,13 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.job.Job;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
-import dev.millrace.worker.run.Phase.Decided;
-import dev.millrace.worker.run.Phase.Lost;
-import dev.millrace.worker.run.Phase.Running;
-import dev.millrace.worker.run.Phase.Waiting;
-import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.held.Phase.Decided;
+import dev.millrace.worker.held.Phase.Lost;
+import dev.millrace.worker.held.Phase.Running;
+import dev.millrace.worker.held.Phase.Waiting;
+import dev.millrace.worker.held.StopSignal.Reason;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +53,12 @@ public final class JobRun {
     }
 
     /** The stopwatch's reading when it was taken. */
-    long takenReading() {
+    public long takenReading() {
         return takenReading;
     }
 
-    RunReports reports() {
+    /** What there is to report of it. */
+    public RunReports reports() {
         return reports;
     }
 
@@ -66,16 +67,18 @@ public final class JobRun {
         return onThread;
     }
 
-    void enterThread() {
+    /** A thread is busy with it from now on. */
+    public void enterThread() {
         onThread = true;
     }
 
-    void leaveThread() {
+    /** Its thread has let go of it. */
+    public void leaveThread() {
         onThread = false;
     }
 
     /** Passes from waiting to running; false if it was decided meanwhile. */
-    boolean begin(TaskExecution execution) {
+    public boolean begin(TaskExecution execution) {
         return phase.compareAndSet(WAITING, new Running(execution));
     }
 
@@ -85,12 +88,12 @@ public final class JobRun {
     }
 
     /** As {@link #decide}, but only while it has not begun. */
-    boolean decideIfWaiting() {
+    public boolean decideIfWaiting() {
         return phase.compareAndSet(WAITING, WAITING.decided());
     }
 
     /** Notes that another worker has taken over what runs here; true the first time. */
-    boolean lose() {
+    public boolean lose() {
         return phase.getAndUpdate(Phase::afterLoss) instanceof Running;
     }
 
@@ -133,7 +136,7 @@ public final class JobRun {
     }
 
     /** What interrupted the calling thread is dealt with, if it is the task's. */
-    void takeBackInterrupt() {
+    public void takeBackInterrupt() {
         TaskExecution execution = execution();
         if (execution != null && execution.thread().equals(Thread.currentThread())) {
             Thread.interrupted();
@@ -144,7 +147,8 @@ public final class JobRun {
         return Objects.requireNonNull(phase.get());
     }
 
-    StopSignal stopSignal() {
+    /** What asks its task to come to an end. */
+    public StopSignal stopSignal() {
         return stop;
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.task.PermanentFailure;
 import dev.millrace.task.RetryLater;
@@ -23,6 +23,7 @@ public sealed interface RetryAdvice {
     /** The exception says nothing itself. {@code allowed} if the task's lists let it be tried again. */
     record Default(boolean allowed) implements RetryAdvice {}
 
+    /** Reads it from the exception, and where that says nothing from the task's lists. */
     static RetryAdvice after(Throwable thrown, RetryTypes types) {
         return switch (thrown) {
             case dev.millrace.task.Snooze snooze -> new Snooze(snooze.delay());

@@ -1,17 +1,17 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.retry.RetryPolicy;
-import dev.millrace.worker.run.Outcome.Failed;
-import dev.millrace.worker.run.Outcome.Succeeded;
-import dev.millrace.worker.run.Outcome.TimedOut;
-import dev.millrace.worker.run.RetryAdvice.Default;
-import dev.millrace.worker.run.RetryAdvice.Never;
-import dev.millrace.worker.run.RetryAdvice.Retry;
-import dev.millrace.worker.run.RetryAdvice.Snooze;
-import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.held.StopSignal.Reason;
+import dev.millrace.worker.settle.Outcome.Failed;
+import dev.millrace.worker.settle.Outcome.Succeeded;
+import dev.millrace.worker.settle.Outcome.TimedOut;
+import dev.millrace.worker.settle.RetryAdvice.Default;
+import dev.millrace.worker.settle.RetryAdvice.Never;
+import dev.millrace.worker.settle.RetryAdvice.Retry;
+import dev.millrace.worker.settle.RetryAdvice.Snooze;
 import java.time.Duration;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a job after a run. Redis has the last word: of a job that was flagged for cancel it makes CANCELLED
  * whatever is no success.
  */
-sealed interface Verdict {
+public sealed interface Verdict {
 
     /** It ends for good. */
     record End(

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;

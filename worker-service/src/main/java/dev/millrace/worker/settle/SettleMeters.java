@@ -1,22 +1,19 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
-import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
-import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Finish;
-import dev.millrace.worker.run.Settlement.Ends;
-import dev.millrace.worker.run.Settlement.Returns;
-import dev.millrace.worker.run.Settlement.Waits;
+import dev.millrace.worker.settle.Settlement.Ends;
+import dev.millrace.worker.settle.Settlement.Returns;
+import dev.millrace.worker.settle.Settlement.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -25,36 +22,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures runs. Tags are names of tasks and queues that this worker serves, and outcomes; never a job's id. What has a
- * tag is looked up once and kept.
+ * Measures how runs ended. Tags are names of tasks that this worker serves, and outcomes; never a job's id. What has a tag
+ * is looked up once and kept.
  */
-public final class RunMeters implements RunInterceptor {
-
-    /** Where histograms are cut: background jobs take from milliseconds to an hour. */
-    private static final Duration[] CUTS = {
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(15),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(15),
-        Duration.ofHours(1)
-    };
+public final class SettleMeters {
 
     private final MeterRegistry registry;
     private final Map<TaskName, OfTask> tasks = new ConcurrentHashMap<>();
-    private final Map<QueueName, Timer> waits = new ConcurrentHashMap<>();
     private final Counter leasesLost;
     private final Counter fenced;
     private final Counter handedBack;
 
     private record OfTask(Map<JobState, Counter> finished, Map<Why, Counter> deferred, Timer run) {}
 
-    public RunMeters(MeterRegistry registry) {
+    public SettleMeters(MeterRegistry registry) {
         this.registry = registry;
         this.leasesLost = counter("millrace_leases_lost", "Running jobs that another worker took over");
         this.fenced = counter("millrace_jobs_fenced", "Ends and handbacks that came after another worker took over");
@@ -66,29 +47,11 @@ public final class RunMeters implements RunInterceptor {
         tasks.computeIfAbsent(task, this::ofTask);
     }
 
-    /** As {@link #expect(TaskName)}, of a queue. */
-    public void expect(QueueName queue) {
-        waits.computeIfAbsent(queue, this::wait);
-    }
-
     /** Shows how many ends and handbacks Redis does not know of yet. */
     public void watch(Settler settler) {
         Gauge.builder("millrace_settle_waiting", settler, Settler::waiting)
                 .description("Ends and handbacks that Redis does not know of yet")
                 .register(registry);
-    }
-
-    /** Measures how long the job waited: from when its entry was written, by Redis's clock, until its start, by this one. */
-    @Override
-    public Outcome around(TaskExecution execution, Step next) {
-        waited(execution.run().delivery(), execution.started());
-        return next.run(execution);
-    }
-
-    private void waited(Delivery delivery, Instant started) {
-        Duration waited =
-                Duration.ofMillis(started.toEpochMilli() - delivery.entry().millis());
-        waits.computeIfAbsent(delivery.job().queue(), this::wait).record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     /** As this worker asked for it; of a job that was cancelled at the last moment Redis made a cancel of it. */
@@ -128,13 +91,6 @@ public final class RunMeters implements RunInterceptor {
         }
     }
 
-    /** Shows how many slots are taken by runs that are over. */
-    public void watch(Leaks leaks) {
-        Gauge.builder("millrace_slots_leaked", leaks, Leaks::count)
-                .description("Slots held by threads that go on though their runs are over")
-                .register(registry);
-    }
-
     /** A running job that another worker took over. */
     void leaseLost() {
         leasesLost.increment();
@@ -170,18 +126,8 @@ public final class RunMeters implements RunInterceptor {
     }
 
     private Timer run(TaskName task) {
-        return Timer.builder("millrace_jobs_run")
+        return Histograms.named("millrace_jobs_run", "How long tasks ran")
                 .tag("task", task.value())
-                .description("How long tasks ran")
-                .serviceLevelObjectives(CUTS)
-                .register(registry);
-    }
-
-    private Timer wait(QueueName queue) {
-        return Timer.builder("millrace_jobs_wait")
-                .tag("queue", queue.value())
-                .description("From when a job could be taken until its task began")
-                .serviceLevelObjectives(CUTS)
                 .register(registry);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.time.Time;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class Leaks {
     }
 
     /** The run has been interrupted for good. */
-    void expect(JobRun run) {
+    public void expect(JobRun run) {
         overdueSince.putIfAbsent(run, time.reading());
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import dev.millrace.task.PermanentFailure;
 import dev.millrace.task.RetryLater;
 import dev.millrace.task.Snooze;
 import dev.millrace.task.SoftTimeLimitExceeded;
+import dev.millrace.worker.held.StopSignal.Reason;
 import dev.millrace.worker.registry.RetryTypes;
-import dev.millrace.worker.run.Outcome.Failed;
-import dev.millrace.worker.run.Outcome.Succeeded;
-import dev.millrace.worker.run.Outcome.TimedOut;
-import dev.millrace.worker.run.StopSignal.Reason;
-import dev.millrace.worker.run.Verdict.Back;
-import dev.millrace.worker.run.Verdict.End;
-import dev.millrace.worker.run.Verdict.Later;
+import dev.millrace.worker.settle.Outcome.Failed;
+import dev.millrace.worker.settle.Outcome.Succeeded;
+import dev.millrace.worker.settle.Outcome.TimedOut;
+import dev.millrace.worker.settle.Verdict.Back;
+import dev.millrace.worker.settle.Verdict.End;
+import dev.millrace.worker.settle.Verdict.Later;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
@@ -6,9 +6,11 @@ import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.Verdict.Back;
-import dev.millrace.worker.run.Verdict.End;
-import dev.millrace.worker.run.Verdict.Later;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Verdict.Back;
+import dev.millrace.worker.settle.Verdict.End;
+import dev.millrace.worker.settle.Verdict.Later;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.log.LogContext;
 import org.jboss.logging.Logger;

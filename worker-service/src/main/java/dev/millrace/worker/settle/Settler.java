@@ -1,4 +1,4 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.settle;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Batch;
@@ -7,11 +7,15 @@ import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.Settlement.Ends;
-import dev.millrace.worker.run.Settlement.Returns;
-import dev.millrace.worker.run.Settlement.Waits;
-import dev.millrace.worker.run.StopSignal.Reason;
-import dev.millrace.worker.run.Verdict.Back;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.Leaks;
+import dev.millrace.worker.held.StopSignal.Reason;
+import dev.millrace.worker.settle.Settlement.Ends;
+import dev.millrace.worker.settle.Settlement.Returns;
+import dev.millrace.worker.settle.Settlement.Waits;
+import dev.millrace.worker.settle.Verdict.Back;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +38,12 @@ public final class Settler {
     private final Settling streams;
     private final HeldJobs held;
     private final Leaks leaks;
-    private final RunMeters meters;
+    private final SettleMeters meters;
     private final JobLog log;
     private final Time time;
     private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
 
-    public Settler(Settling streams, HeldJobs held, Leaks leaks, RunMeters meters, JobLog log, Time time) {
+    public Settler(Settling streams, HeldJobs held, Leaks leaks, SettleMeters meters, JobLog log, Time time) {
         this.streams = streams;
         this.held = held;
         this.leaks = leaks;
@@ -49,7 +53,7 @@ public final class Settler {
     }
 
     /** Lets the verdict become true, unless the run's fate was decided before, which makes it false. */
-    boolean settle(JobRun run, Verdict verdict) {
+    public boolean settle(JobRun run, Verdict verdict) {
         return run.decide() && waiting.add(Settlement.of(run, verdict, time));
     }
 
@@ -83,7 +87,7 @@ public final class Settler {
     }
 
     /** Lets go of a job that is not to be run. */
-    void drop(JobRun run) {
+    public void drop(JobRun run) {
         run.decide();
         held.remove(run);
     }

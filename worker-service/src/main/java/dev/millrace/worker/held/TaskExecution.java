@@ -1,9 +1,10 @@
-package dev.millrace.worker.run;
+package dev.millrace.worker.held;
 
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.time.Time;
 import dev.millrace.worker.registry.TaskDefinition;
+import dev.millrace.worker.run.Runner;
 import java.time.Instant;
 
 /**
@@ -19,7 +20,7 @@ public record TaskExecution(
         JobRun run, TaskDefinition task, ExecutionPolicy policy, Thread thread, Instant started, long startedReading) {
 
     /** An execution that starts now, on this thread. */
-    static TaskExecution here(JobRun run, TaskDefinition task, ExecutionPolicy policy, Time time) {
+    public static TaskExecution here(JobRun run, TaskDefinition task, ExecutionPolicy policy, Time time) {
         return new TaskExecution(run, task, policy, Thread.currentThread(), time.instant(), time.reading());
     }
 
