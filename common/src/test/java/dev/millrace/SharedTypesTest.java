@@ -2,8 +2,8 @@ package dev.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testkit.Checkout;
-import dev.millrace.testkit.JavaSource;
+import dev.millrace.testkit.house.Checkout;
+import dev.millrace.testkit.house.JavaSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Cancel;
-import dev.millrace.proving.checker.Line.Submit;
+import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Submit;
 import java.util.function.BiConsumer;
 
 /** Attempts and times are kept, and no cancelled job starts: I15, I16, I19. */

@@ -2,10 +2,12 @@ package dev.millrace.proving.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.proving.checker.Line.Fault;
-import dev.millrace.proving.checker.Line.Outcome;
-import dev.millrace.proving.checker.Line.Row;
-import dev.millrace.proving.checker.Line.Start;
+import dev.millrace.proving.checker.history.Line;
+import dev.millrace.proving.checker.history.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Outcome;
+import dev.millrace.proving.checker.history.Line.Row;
+import dev.millrace.proving.checker.history.Line.Start;
+import dev.millrace.proving.checker.history.Stamp;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;

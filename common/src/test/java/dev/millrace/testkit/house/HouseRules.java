@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;

@@ -1,19 +1,19 @@
-package dev.millrace.proving.checker;
+package dev.millrace.proving.checker.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.proving.checker.Line.Cancel;
-import dev.millrace.proving.checker.Line.Event;
-import dev.millrace.proving.checker.Line.Fault;
-import dev.millrace.proving.checker.Line.Left;
-import dev.millrace.proving.checker.Line.Outcome;
-import dev.millrace.proving.checker.Line.Place;
-import dev.millrace.proving.checker.Line.Requeue;
-import dev.millrace.proving.checker.Line.Row;
-import dev.millrace.proving.checker.Line.Start;
-import dev.millrace.proving.checker.Line.Stop;
-import dev.millrace.proving.checker.Line.Submit;
+import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Event;
+import dev.millrace.proving.checker.history.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Left;
+import dev.millrace.proving.checker.history.Line.Outcome;
+import dev.millrace.proving.checker.history.Line.Place;
+import dev.millrace.proving.checker.history.Line.Requeue;
+import dev.millrace.proving.checker.history.Line.Row;
+import dev.millrace.proving.checker.history.Line.Start;
+import dev.millrace.proving.checker.history.Line.Stop;
+import dev.millrace.proving.checker.history.Line.Submit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

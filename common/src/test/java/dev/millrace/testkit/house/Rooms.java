@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.house;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;

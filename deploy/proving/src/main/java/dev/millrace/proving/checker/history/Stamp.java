@@ -1,4 +1,4 @@
-package dev.millrace.proving.checker;
+package dev.millrace.proving.checker.history;
 
 import java.util.Comparator;
 
@@ -17,12 +17,13 @@ public record Stamp(long epoch, long run, long delivery) implements Comparable<S
         return new Stamp(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
 
-    /** 15 + 32 + 16 bits, in the same order. */
-    long packed() {
+    /** Returns 15 + 32 + 16 bits, in the same order. */
+    public long packed() {
         return (epoch << 48) | (run << 16) | delivery;
     }
 
-    static Stamp unpack(long packed) {
+    /** Returns the token that was {@link #packed}. */
+    public static Stamp unpack(long packed) {
         return new Stamp(packed >>> 48, (packed >>> 16) & 0xFFFF_FFFFL, packed & 0xFFFF);
     }
 

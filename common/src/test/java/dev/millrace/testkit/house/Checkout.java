@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

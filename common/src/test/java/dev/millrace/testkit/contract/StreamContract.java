@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 /** All that any implementation of {@link dev.millrace.stream.jobs.JobStreams} keeps, real or fake. */
 public abstract class StreamContract

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,8 @@ import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

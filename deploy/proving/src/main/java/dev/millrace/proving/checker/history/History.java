@@ -1,4 +1,4 @@
-package dev.millrace.proving.checker;
+package dev.millrace.proving.checker.history;
 
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import dev.millrace.job.Token;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.testkit.Probe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

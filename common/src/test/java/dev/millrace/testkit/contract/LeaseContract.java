@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,9 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.jobs.Taking.Admit;
+import dev.millrace.testkit.Awaiting;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import dev.millrace.stream.entries.EventCodec.Decoded.Quarantined;
 import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.stream.timers.TimerStreams.Backlog;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
@@ -24,6 +24,9 @@ import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.timers.TimerStreams;
+import dev.millrace.testkit.Awaiting;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

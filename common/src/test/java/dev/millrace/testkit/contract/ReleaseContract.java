@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,8 @@ import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.timers.TimerStreams.Released;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.proving.checker;
+package dev.millrace.proving.checker.history;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +128,8 @@ public sealed interface Line {
             @Nullable String key,
             boolean last) implements Line {
 
-        boolean ended() {
+        /** Whether the job is at its end. */
+        public boolean ended() {
             return Ends.is(state);
         }
     }

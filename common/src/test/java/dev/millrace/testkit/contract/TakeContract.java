@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.jobs.Taking.Admit;
+import dev.millrace.testkit.Awaiting;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,8 @@ import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.jobs.Taking.Admit;
+import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.house;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

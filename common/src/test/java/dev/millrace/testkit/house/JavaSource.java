@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.testkit.house;
 
 import java.nio.file.Path;
 import java.util.List;
