@@ -79,11 +79,6 @@ record NativeSources(Path folder) {
         return JSON.readTree(text(program(), CONFIGURATION + name));
     }
 
-    /** A file of the program's jar. */
-    String programText(String entry) throws IOException {
-        return text(program(), entry);
-    }
-
     /** The resources that a library of ours adds. */
     List<String> resourcesOf(String artifact) throws IOException {
         Path library = files("lib")

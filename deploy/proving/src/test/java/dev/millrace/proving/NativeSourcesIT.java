@@ -27,10 +27,8 @@ class NativeSourcesIT {
     }
 
     @Test
-    void theFeedReadersThreadsAreMadeWhenItRuns() throws IOException {
-        String added = "META-INF/native-image/dev.millrace/millrace-worker-service/native-image.properties";
-        assertThat(NativeSources.of("worker-service").programText(added))
-                .contains("--initialize-at-run-time=com.apptasticsoftware.rssreader.AbstractRssReader");
+    void theWorkerKnowsTheCharsetsOfFeeds() throws IOException {
+        assertThat(NativeSources.of("worker-service").arguments()).contains("-H:+AddAllCharsets");
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Payload of {@code feed.read}.
  *
  * @param url where the feed is, http or https
- * @param since leaves out items published at or before this instant (RFC 3339); items without a readable date stay
+ * @param since leaves out items published at or before this instant (RFC 3339); items without a readable date stay,
+ *     and the result says how many there are
  * @param maxItems how many items to return at most, 1 to 500; 50 if missing
  */
 @RegisterForReflection
@@ -26,8 +27,8 @@ public record FeedRead(
         }
     }
 
-    boolean wants(FeedItem item) {
-        return since == null || item.published() == null || item.published().isAfter(since);
+    boolean wants(@Nullable Instant published) {
+        return since == null || published == null || published.isAfter(since);
     }
 
     int limit() {
