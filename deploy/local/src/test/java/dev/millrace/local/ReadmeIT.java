@@ -46,6 +46,8 @@ class ReadmeIT {
             assertThat(curl(commands)).isEmpty();
             assertThat(curl(commands)).contains("2026-03-29T03:00:00+02:00").contains("dst-gap");
             assertThat(launcher.lines()).anyMatch(line -> line.contains("/api/v1"));
+            assertThat(down(copy, commands.remove())).contains("ended the launcher", "worker-1", "postgres");
+            assertThat(launcher.exitCode()).isEqualTo(128 + 15); // by SIGTERM
         }
         Shell.run(copy, building(copy), commands.remove());
         Shell.run(copy, building(copy), commands.remove());
@@ -76,6 +78,10 @@ class ReadmeIT {
     private Launcher upWithOwnWorker(Path copy, String command) throws Exception {
         assertThat(command).startsWith("./millrace up --worker-jar ../greetings/");
         return ready(copy, command);
+    }
+
+    private static String down(Path copy, String command) throws IOException, InterruptedException {
+        return Shell.run(copy, surroundings(copy), command);
     }
 
     private static Map<String, String> surroundings(Path copy) {
