@@ -54,7 +54,6 @@ final class Stack implements AutoCloseable {
     private final Home home;
     private final HomeLock lock;
     private final Terminal terminal;
-    private final Ledger ledger;
     private final RunFile runFile;
     private final Children children;
     private final Supervisor supervisor;
@@ -81,9 +80,8 @@ final class Stack implements AutoCloseable {
         this.lock = lock;
         this.terminal = terminal;
         this.jvmOptions = jvmOptions;
-        this.ledger = new Ledger(home);
         this.runFile = new RunFile(home);
-        this.children = new Children(ledger, terminal);
+        this.children = new Children(home, terminal);
         this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, clock, terminal, children);
     }
 
@@ -152,9 +150,7 @@ final class Stack implements AutoCloseable {
     }
 
     private void endLeftovers() {
-        List<Ledger.Entry> leftovers = Stream.of(ledger, new Ledger(home.training()))
-                .flatMap(one -> one.leftovers().stream())
-                .toList();
+        List<Ledger.Entry> leftovers = home.running();
         if (!leftovers.isEmpty()) {
             List<String> names = leftovers.stream().map(Ledger.Entry::name).toList();
             terminal.say("An earlier launcher was killed and left " + String.join(", ", names) + ": ending them.");

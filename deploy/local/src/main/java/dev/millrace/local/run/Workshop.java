@@ -3,7 +3,6 @@ package dev.millrace.local.run;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.Trees;
 import dev.millrace.local.home.Home;
-import dev.millrace.local.home.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ public final class Workshop implements AutoCloseable {
         this.checkout = checkout;
         this.home = home;
         this.logs = Terminal.unread(home);
-        this.children = new Children(new Ledger(home), logs);
+        this.children = new Children(home, logs);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.millrace.proving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.local.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

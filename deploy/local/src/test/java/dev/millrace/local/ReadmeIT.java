@@ -1,11 +1,10 @@
-package dev.millrace.proving;
+package dev.millrace.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testkit.Awaiting;
+import dev.millrace.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,12 +28,12 @@ class ReadmeIT {
     private int port;
 
     @Test
-    void everyCommandOfTheReadmeDoesWhatItSays() throws IOException, InterruptedException {
+    void everyCommandOfTheReadmeDoesWhatItSays() throws Exception {
         Path copy = freshCopy();
-        port = freePort();
+        port = Ports.free();
         Deque<String> commands =
                 new ArrayDeque<>(Readme.of(copy.resolve("README.md")).commands());
-        try (Platform platform = up(copy, commands.remove())) {
+        try (Launcher launcher = up(copy, commands.remove())) {
             assertThat(commands.remove()).isEqualTo("./millrace test"); // is what runs this
             assertThat(curl(commands)).contains("\"hello\"").contains("SUCCEEDED");
             assertThat(curl(commands)).contains("0192f3c1-7f3e-7abc-8def-0123456789ab");
@@ -43,18 +42,19 @@ class ReadmeIT {
             assertThat(curl(commands)).contains("csv.import").contains("payloadSchema");
             assertThat(curl(commands)).contains("\"tick\"").contains("It fires every second");
             String fires = commands.remove();
-            Awaiting.until(
-                    "the first tick", Duration.ofSeconds(20), () -> curl(fires).contains("\"fired\""));
+            launcher.awaitThat("the first tick", up -> curl(fires).contains("\"fired\""));
             assertThat(curl(commands)).isEmpty();
             assertThat(curl(commands)).contains("2026-03-29T03:00:00+02:00").contains("dst-gap");
-            assertThat(platform.output()).anyMatch(line -> line.contains("/api/v1"));
+            assertThat(launcher.lines()).anyMatch(line -> line.contains("/api/v1"));
+            assertThat(down(copy, commands.remove())).contains("ended the launcher", "worker-1", "postgres");
+            assertThat(launcher.exitCode()).isEqualTo(128 + 15); // by SIGTERM
         }
         Shell.run(copy, building(copy), commands.remove());
         Shell.run(copy, building(copy), commands.remove());
-        try (Platform platform = upWithOwnWorker(copy, commands.remove())) {
+        try (Launcher launcher = upWithOwnWorker(copy, commands.remove())) {
             assertThat(curl(commands)).contains("Hello, Ada!");
             assertThat(curl(commands)).contains("\"status\":422").contains("/payload");
-            assertThat(platform.pids("worker")).hasSize(1);
+            assertThat(launcher.pids("worker")).hasSize(1);
         }
         assertThat(commands).isEmpty();
         refusesToBuildAWrongTask(copy);
@@ -62,22 +62,39 @@ class ReadmeIT {
 
     @Test
     void theTutorialIsThatOfTheFirstPage() throws IOException {
-        Path example = Platform.checkout().resolve("deploy/examples/own-worker");
-        Readme first = Readme.of(Platform.checkout().resolve("README.md"));
+        Path example = checkout().resolve("deploy/examples/own-worker");
+        Readme first = Readme.of(checkout().resolve("README.md"));
         Path task = example.resolve("src/main/java/com/example/greetings/GreetTask.java");
         assertThat(first.commands())
                 .containsSequence(Readme.of(example.resolve("README.md")).commands());
         assertThat(first.classes()).containsExactly(Files.readString(task).strip());
     }
 
-    private Platform up(Path copy, String command) {
+    private Launcher up(Path copy, String command) throws Exception {
         assertThat(command).isEqualTo("./millrace up");
-        return Platform.up(copy, copy.resolve(".millrace"), onFreePort(command), BUILT_AND_READY);
+        return ready(copy, command);
     }
 
-    private Platform upWithOwnWorker(Path copy, String command) {
+    private Launcher upWithOwnWorker(Path copy, String command) throws Exception {
         assertThat(command).startsWith("./millrace up --worker-jar ../greetings/");
-        return Platform.up(copy, copy.resolve(".millrace"), onFreePort(command), BUILT_AND_READY);
+        return ready(copy, command);
+    }
+
+    private static String down(Path copy, String command) throws IOException, InterruptedException {
+        return Shell.run(copy, surroundings(copy), command);
+    }
+
+    private static Map<String, String> surroundings(Path copy) {
+        return Map.of("MILLRACE_HOME", home(copy).toString(), "MILLRACE_JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private static Path home(Path copy) {
+        return copy.resolve(".millrace");
+    }
+
+    private Launcher ready(Path copy, String command) throws Exception {
+        return Launcher.run(onFreePort(command), copy, home(copy), surroundings(copy))
+                .ready(BUILT_AND_READY);
     }
 
     private List<String> onFreePort(String command) {
@@ -132,7 +149,7 @@ class ReadmeIT {
             throw new AssertionError("set before the first test");
         }
         Path copy = folder.resolve("checkout");
-        Path from = Platform.checkout();
+        Path from = checkout();
         String files = Shell.run(from, "git ls-files --cached --others --exclude-standard");
         for (String file :
                 files.lines().filter(name -> Files.exists(from.resolve(name))).toList()) {
@@ -143,9 +160,9 @@ class ReadmeIT {
         return copy;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static Path checkout() {
+        return Path.of(System.getProperty("millrace.checkout", "../.."))
+                .toAbsolutePath()
+                .normalize();
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.proving;
+package dev.millrace.local;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.millrace.proving;
+package dev.millrace.local;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Runs lines as a person would paste them. */
-final class Shell {
+public final class Shell {
 
     private Shell() {}
 
-    static String run(String line) throws IOException, InterruptedException {
+    public static String run(String line) throws IOException, InterruptedException {
         return run(Path.of("."), line);
     }
 
     /** Returns what it printed; fails unless it exits with 0. */
-    static String run(Path folder, String line) throws IOException, InterruptedException {
+    public static String run(Path folder, String line) throws IOException, InterruptedException {
         return run(folder, Map.of(), line);
     }
 
     /** The same, with these variables besides those of this process. */
-    static String run(Path folder, Map<String, String> environment, String line)
+    public static String run(Path folder, Map<String, String> environment, String line)
             throws IOException, InterruptedException {
         End end = end(folder, environment, line);
         if (end.status() != 0) {
@@ -31,7 +31,8 @@ final class Shell {
     }
 
     /** How a line ended that may fail. */
-    static End end(Path folder, Map<String, String> environment, String line) throws IOException, InterruptedException {
+    public static End end(Path folder, Map<String, String> environment, String line)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true);
         builder.directory(folder.toFile()).environment().putAll(environment);
         Process process = builder.start();
@@ -42,5 +43,5 @@ final class Shell {
     }
 
     /** Its exit status, and what it printed. */
-    record End(int status, String text) {}
+    public record End(int status, String text) {}
 }
