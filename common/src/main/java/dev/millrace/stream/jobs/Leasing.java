@@ -15,7 +15,8 @@ public interface Leasing {
     /** What a renewal found: entries that are no longer ours, and entries whose job is to be cancelled. */
     record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {
 
-        Renewal and(Renewal other) {
+        /** Returns what both found. */
+        public Renewal and(Renewal other) {
             return new Renewal(union(lost, other.lost), union(flagged, other.flagged));
         }
 

@@ -6,6 +6,12 @@ public final class JobPredicates {
     /** The job has not ended. */
     public static final String LIVE = "finished_at is null";
 
+    /** The job waits here until its band has room. */
+    public static final String PARKED = "parked is not null";
+
+    /** The job's time is near, or has come. */
+    static final String DUE_SOON = "due_at <= now() + interval '5 minutes'";
+
     /**
      * The job may be put into Redis: it has not ended, waits here neither for room nor for its time, and nobody wants it
      * cancelled.

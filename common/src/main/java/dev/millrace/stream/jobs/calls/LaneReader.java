@@ -1,4 +1,4 @@
-package dev.millrace.stream.jobs;
+package dev.millrace.stream.jobs.calls;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.QueueName;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Entries of the fleet stream as tests need them; {@code at} is their place on it. */
-final class News {
+final class Entries {
 
     static final String ANY_OBJECT = "{\"type\":\"object\"}";
 
@@ -30,7 +30,7 @@ final class News {
             new RetryPolicy(
                     7, new Backoff(BackoffType.FIXED, Duration.ofMillis(1500), 1.5, Duration.ofHours(1), Jitter.NONE)));
 
-    private News() {}
+    private Entries() {}
 
     static FleetEntry joined(long at, String worker, String queue) {
         return entry(

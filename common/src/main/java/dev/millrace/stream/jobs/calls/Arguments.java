@@ -1,4 +1,4 @@
-package dev.millrace.stream.jobs;
+package dev.millrace.stream.jobs.calls;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
@@ -6,7 +6,9 @@ import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
@@ -26,6 +28,23 @@ final class Arguments {
     /** Lane, entry, delivery, and the lane to which it would go back. */
     static void start(FunctionCall call, Lane lane, EntryId entry, int delivery, Lane target) {
         call.arg(call.number(lane)).arg(entry.toString()).arg(delivery).arg(call.number(target));
+    }
+
+    /** As above, of an entry that this worker holds. */
+    static void start(FunctionCall call, Delivery entry) {
+        start(call, entry.lane(), entry.entry(), entry.token().delivery(), backTo(entry));
+    }
+
+    /** Where a handback brings an entry: a suspect stays one, else it would kill its next neighbours too. */
+    static Lane backTo(Delivery entry) {
+        return entry.lane().isSuspect()
+                ? entry.lane()
+                : Lane.of(entry.job().queue(), entry.job().band());
+    }
+
+    /** The marker of a run that has ended, and the run. */
+    static void ended(FunctionCall call, StreamNames names, EndedRun run) {
+        call.key(names.markerPrefix() + run.job()).arg(run.epoch() + "." + run.run());
     }
 
     /** What it is about, how long ago it started, and its progress; empty where there is nothing to tell. */

@@ -30,10 +30,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What schedulers tell without being asked. */
+/** Events that schedulers publish without being asked. */
 @QuarkusTest
 @WithTestResource(ApiServers.class)
-class NewsTest {
+class ScheduleEventsTest {
 
     private static final ScheduleKey KEY = new ScheduleKey("default", "told");
     private static final String JOB = "{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}";
@@ -62,13 +62,13 @@ class NewsTest {
 
     @Test
     void theGreaterVersionWinsInWhateverOrderTheyCome() {
-        List<ScheduleEvent> event = new ArrayList<>();
+        List<ScheduleEvent> events = new ArrayList<>();
         for (int version = 1; version <= 20; version++) {
-            event.add(stands(version));
-            event.add(stands(version));
+            events.add(stands(version));
+            events.add(stands(version));
         }
-        Collections.shuffle(event, new Random(5));
-        event.forEach(scheduler::tell);
+        Collections.shuffle(events, new Random(5));
+        events.forEach(scheduler::tell);
 
         Rows.await(
                 "the last is there", () -> Rows.count("api.schedule where version = 20 and plan like '%PT20M%'") == 1);
@@ -91,7 +91,7 @@ class NewsTest {
     }
 
     @Test
-    void I27_newsThatNobodyCanReadHarmOnlyThemselves() {
+    void I27_eventsThatNobodyCanReadHarmOnlyThemselves() {
         RealServers.add(link, StreamNames.scheduleEvents(), Map.of("kind", "nonsense"));
         RealServers.add(link, StreamNames.scheduleEvents(), Map.of("kind", "stands", "tenant", "default"));
         scheduler.tell(stands(1), withAYearThatPostgresDoesNotKnow(), stands(2));

@@ -1,4 +1,4 @@
-package dev.millrace.stream.jobs;
+package dev.millrace.stream.jobs.calls;
 
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Requests;
