@@ -30,7 +30,7 @@ public final class Takedown {
     public List<String> run() {
         List<String> names = new ArrayList<>();
         launcher().ifPresent(pid -> names.add("the launcher (process " + pid + ")"));
-        home.running().stream().map(Ledger.Entry::name).forEach(names::add);
+        home.running().stream().map(Ledger.Entry::name).distinct().forEach(names::add);
         launcher().ifPresent(Ending::ofLauncher);
         endTheRest();
         return names;
