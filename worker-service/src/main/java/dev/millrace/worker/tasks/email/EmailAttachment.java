@@ -1,6 +1,7 @@
 package dev.millrace.worker.tasks.email;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Size;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param base64 its bytes, in base64 without line breaks
  */
 @RegisterForReflection
-public record EmailAttachment(String name, String type, String base64) {
+public record EmailAttachment(
+        @Size(min = 1, max = LONGEST_NAME) String name, String type, String base64) {
 
     private static final int LONGEST_NAME = 200;
     private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,80}";
@@ -31,7 +33,7 @@ public record EmailAttachment(String name, String type, String base64) {
 
     // Missing properties arrive as null, whatever the types say.
     private static void requireName(@Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+        if (name == null || name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
             throw new IllegalArgumentException(
                     "An attachment's name is missing or has more than %d characters.".formatted(LONGEST_NAME));
         }
