@@ -11,7 +11,8 @@ package dev.millrace.proving.checker;
  * @param unread how long an event may lie in Redis before it is read, and cannot be lost any more
  * @param unaware how long a worker may start what it holds before a renewal tells it of a cancel
  */
-public record Limits(long recoveryP99, long recoveryMax, long lease, long reconcile, long slack, long unread, long unaware) {
+public record Limits(
+        long recoveryP99, long recoveryMax, long lease, long reconcile, long slack, long unread, long unaware) {
 
     /** What Millrace promises. */
     public static final Limits PROMISED = new Limits(20_000, 25_000, 15_000, 60_000, 5, 1_000, 6_000);
