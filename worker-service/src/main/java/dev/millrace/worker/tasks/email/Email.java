@@ -2,7 +2,9 @@ package dev.millrace.worker.tasks.email;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +83,9 @@ public record Email(
     private static List<Mailbox> mailboxes(String field, @Nullable List<@Nullable String> texts) {
         return texts == null
                 ? List.of()
-                : texts.stream()
-                        .map(text -> Mailbox.parse(field, text == null ? "" : text))
+                : IntStream.range(0, texts.size())
+                        .mapToObj(i -> Mailbox.parse(
+                                "%s[%d]".formatted(field, i), Objects.requireNonNullElse(texts.get(i), "")))
                         .toList();
     }
 
@@ -97,7 +100,7 @@ public record Email(
     }
 
     private static void requireSubject(@Nullable String subject) {
-        if (subject == null || subject.length() > LONGEST_SUBJECT) {
+        if (subject == null || subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT) {
             throw new IllegalArgumentException(
                     "subject is missing or has more than %d characters.".formatted(LONGEST_SUBJECT));
         }
