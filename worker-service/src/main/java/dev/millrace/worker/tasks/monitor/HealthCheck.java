@@ -1,6 +1,7 @@
 package dev.millrace.worker.tasks.monitor;
 
 import dev.millrace.worker.outbound.OutboundRequest;
+import dev.millrace.worker.outbound.Redirects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,14 @@ public record HealthCheck(List<String> urls, @Nullable Duration timeout) {
     OutboundRequest request(String url, Instant deadline) {
         Duration atMost = timeout == null ? USUAL : timeout;
         return new OutboundRequest(
-                "GET", url, Map.of(), Optional.empty(), deadline, Optional.of(atMost), OptionalLong.empty());
+                "GET",
+                url,
+                Map.of(),
+                Optional.empty(),
+                deadline,
+                Optional.of(atMost),
+                OptionalLong.empty(),
+                Redirects.FOLLOW);
     }
 
     // What is missing, or null in a list, arrives as null, whatever the type says.
