@@ -5,7 +5,9 @@ import dev.millrace.task.Format;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +87,9 @@ public record Email(
     private static List<Mailbox> mailboxes(String field, @Nullable List<@Nullable String> texts) {
         return texts == null
                 ? List.of()
-                : texts.stream()
-                        .map(text -> Mailbox.parse(field, text == null ? "" : text))
+                : IntStream.range(0, texts.size())
+                        .mapToObj(i -> Mailbox.parse(
+                                "%s[%d]".formatted(field, i), Objects.requireNonNullElse(texts.get(i), "")))
                         .toList();
     }
 

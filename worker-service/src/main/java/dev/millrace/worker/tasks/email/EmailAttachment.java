@@ -21,6 +21,9 @@ public record EmailAttachment(
     private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,80}";
     private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "(; ?" + TOKEN + "=" + TOKEN + ")*");
 
+    /** What is made of parts may not be in base64. */
+    private static final Pattern COMPOSITE = Pattern.compile("(?i)multipart/");
+
     public EmailAttachment {
         requireName(name);
         requireType(type);
@@ -39,13 +42,14 @@ public record EmailAttachment(
         }
         OneLine.require("An attachment's name", name);
         if (name.contains("/") || name.contains("\\")) {
-            throw new IllegalArgumentException(
-                    "The attachment '%s' has a path for a name: give its last part only.".formatted(name));
+            throw new IllegalArgumentException("An attachment has a path for a name: give its last part only.");
         }
     }
 
     private static void requireType(@Nullable String type) {
-        if (type == null || !TYPE.matcher(type).matches() || type.startsWith("multipart/")) {
+        if (type == null
+                || !TYPE.matcher(type).matches()
+                || COMPOSITE.matcher(type).lookingAt()) {
             throw new IllegalArgumentException(
                     "An attachment's type is missing or not a media type: write it as application/pdf.");
         }
@@ -62,7 +66,7 @@ public record EmailAttachment(
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("An attachment's base64 is broken: " + e.getMessage() + ".", e);
+            throw new IllegalArgumentException("An attachment's base64 is broken: give it without line breaks.", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.task.DurationRange;
 import dev.millrace.task.Format;
 import dev.millrace.worker.outbound.OutboundRequest;
+import dev.millrace.worker.outbound.Redirects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *     followed
  * @param timeout how long the exchange may take, PT0.001S to PT10M; the worker's default, PT30S, if missing
  * @param maxBytes how large the answer's body may be, 0 to 180,224, which is also what holds if it is missing
+ * @param redirects {@code follow}, as browsers do, also if it is missing; {@code same-method}, where 301 and 302 keep
+ *     method and body as 307 and 308 always do; or {@code none}, where a redirect is the answer, and a success unless
+ *     {@code accept} says otherwise
  */
 @RegisterForReflection
 public record HttpRequest(
@@ -42,7 +46,8 @@ public record HttpRequest(
         @Nullable @DurationRange(min = SHORTEST, max = LONGEST)
         Duration timeout,
 
-        @Nullable @Min(0) @Max(MOST_BYTES) Long maxBytes) {
+        @Nullable @Min(0) @Max(MOST_BYTES) Long maxBytes,
+        @Nullable Redirects redirects) {
 
     /** In base64 this leaves room for the headers and the URL in a result's 256 KiB. */
     static final long MOST_BYTES = 176 * 1024L;
@@ -82,11 +87,16 @@ public record HttpRequest(
                 sent.text(),
                 deadline,
                 Optional.ofNullable(timeout),
-                OptionalLong.of(limit()));
+                OptionalLong.of(limit()),
+                redirects == null ? Redirects.FOLLOW : redirects);
     }
 
     boolean accepts(int status) {
-        return accept == null ? status / 100 == 2 : accept.contains(status);
+        return accept == null ? status / 100 == 2 || isRedirectToReturn(status) : accept.contains(status);
+    }
+
+    private boolean isRedirectToReturn(int status) {
+        return redirects == Redirects.NONE && Redirects.isRedirect(status);
     }
 
     private long limit() {

@@ -3,6 +3,7 @@ package dev.millrace.worker.tasks.monitor;
 import dev.millrace.task.DurationRange;
 import dev.millrace.task.Format;
 import dev.millrace.worker.outbound.OutboundRequest;
+import dev.millrace.worker.outbound.Redirects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
@@ -44,7 +45,14 @@ public record HealthCheck(
     OutboundRequest request(String url, Instant deadline) {
         Duration atMost = timeout == null ? USUAL : timeout;
         return new OutboundRequest(
-                "GET", url, Map.of(), Optional.empty(), deadline, Optional.of(atMost), OptionalLong.empty());
+                "GET",
+                url,
+                Map.of(),
+                Optional.empty(),
+                deadline,
+                Optional.of(atMost),
+                OptionalLong.empty(),
+                Redirects.FOLLOW);
     }
 
     // What is missing, or null in a list, arrives as null, whatever the type says.

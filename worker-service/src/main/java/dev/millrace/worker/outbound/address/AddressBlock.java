@@ -1,4 +1,4 @@
-package dev.millrace.worker.outbound;
+package dev.millrace.worker.outbound.address;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * @param network its first address
  * @param prefix the leading bits that all its addresses share
  */
-record AddressBlock(InetAddress network, int prefix) {
+public record AddressBlock(InetAddress network, int prefix) {
 
     /** Keeps names away from {@link InetAddress#getByName}, which would resolve them. */
     private static final Pattern NOTATION =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/(\\d{1,3})");
 
-    AddressBlock {
+    public AddressBlock {
         int bits = network.getAddress().length * Byte.SIZE;
         if (prefix > bits || shifted(network, prefix).shiftLeft(bits - prefix).compareTo(number(network)) != 0) {
             throw new IllegalArgumentException("%s/%d is no block of addresses: it has bits set after its prefix."
@@ -25,7 +25,12 @@ record AddressBlock(InetAddress network, int prefix) {
         }
     }
 
-    static AddressBlock parse(String text) {
+    /**
+     * Reads a block.
+     *
+     * @throws IllegalArgumentException if the text is not in CIDR notation
+     */
+    public static AddressBlock parse(String text) {
         var parts = NOTATION.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
@@ -34,7 +39,8 @@ record AddressBlock(InetAddress network, int prefix) {
         return new AddressBlock(address(parts.group(1)), Integer.parseInt(parts.group(2)));
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether the address, of the same family, lies in the block. */
+    public boolean contains(InetAddress address) {
         return address.getAddress().length == network.getAddress().length
                 && shifted(address, prefix).equals(shifted(network, prefix));
     }

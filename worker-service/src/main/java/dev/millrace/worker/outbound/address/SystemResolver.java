@@ -1,4 +1,4 @@
-package dev.millrace.worker.outbound;
+package dev.millrace.worker.outbound.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,11 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks the operating system, which knows neither time-out nor interruption; so the question gets its own thread. */
-final class SystemResolver implements Resolver {
+public final class SystemResolver implements Resolver {
 
     private final Duration timeout;
 
-    SystemResolver(Duration timeout) {
+    /**
+     * Made once for a client.
+     *
+     * @param timeout how long one answer may take; more than zero
+     */
+    public SystemResolver(Duration timeout) {
         this.timeout = timeout;
     }
 

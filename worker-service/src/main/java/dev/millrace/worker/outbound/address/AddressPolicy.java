@@ -1,4 +1,4 @@
-package dev.millrace.worker.outbound;
+package dev.millrace.worker.outbound.address;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * IANA special-purpose registries; {@link InetAddress}'s own tests miss carrier-grade NAT, unique local addresses and
  * the IPv6 forms that carry an IPv4 address.
  */
-final class AddressPolicy {
+public final class AddressPolicy {
 
     private static final List<AddressBlock> LOOPBACK = blocks("127.0.0.0/8", "::1/128");
 
@@ -51,16 +51,21 @@ final class AddressPolicy {
         this.allowed = allowed;
     }
 
-    /** @throws IllegalArgumentException if an allowed block is not in CIDR notation */
-    static AddressPolicy of(OutboundConfig config) {
-        Stream<AddressBlock> configured =
-                config.allowAddresses().orElse(List.of()).stream().map(AddressBlock::parse);
-        Stream<AddressBlock> loopback = config.allowLoopback() ? LOOPBACK.stream() : Stream.empty();
-        return new AddressPolicy(Stream.concat(configured, loopback).toList());
+    /**
+     * Adds what configuration allows.
+     *
+     * @param blocks in CIDR notation
+     * @param loopback whether this machine may be reached
+     * @throws IllegalArgumentException if a block is not in CIDR notation
+     */
+    public static AddressPolicy allowing(List<String> blocks, boolean loopback) {
+        Stream<AddressBlock> configured = blocks.stream().map(AddressBlock::parse);
+        return new AddressPolicy(Stream.concat(configured, loopback ? LOOPBACK.stream() : Stream.empty())
+                .toList());
     }
 
     /** The block because of which the address must not be reached; empty if it may be. */
-    Optional<AddressBlock> forbids(InetAddress address) {
+    public Optional<AddressBlock> forbids(InetAddress address) {
         return contains(allowed, address) ? Optional.empty() : find(FORBIDDEN, address);
     }
 

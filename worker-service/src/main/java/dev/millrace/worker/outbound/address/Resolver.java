@@ -1,4 +1,4 @@
-package dev.millrace.worker.outbound;
+package dev.millrace.worker.outbound.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
