@@ -3,7 +3,7 @@ package dev.millrace.proving;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.house.HouseRules;
 import org.junit.jupiter.api.Test;
 
 /** Rules for the launcher and its servers too, which come before common and cannot use its test kit. */
