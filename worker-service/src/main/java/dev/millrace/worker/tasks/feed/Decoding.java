@@ -53,12 +53,11 @@ final class Decoding {
             "Big5", "Big5-HKSCS");
 
     private final byte[] document;
-    private final boolean isUtf8BeyondAscii;
+    private final Optional<String> utf8;
 
     private Decoding(byte[] document) {
         this.document = document;
-        this.isUtf8BeyondAscii =
-                strictly(UTF_8).filter(text -> text.length() < document.length).isPresent();
+        this.utf8 = decoded(UTF_8);
     }
 
     static String decode(byte[] document, Optional<String> contentType) {
@@ -104,16 +103,23 @@ final class Decoding {
     }
 
     private Optional<String> fitting(Charset charset) {
-        return isUtf8BeyondAscii && isOfSingleBytes(charset)
-                ? Optional.empty()
-                : strictly(charset).filter(text -> text.indexOf('<') >= 0);
+        if (isUtf8BeyondAscii() && isOfSingleBytes(charset)) {
+            return Optional.empty();
+        }
+        Optional<String> text = charset.equals(UTF_8) ? utf8 : decoded(charset);
+        return text.filter(xml -> xml.indexOf('<') >= 0);
+    }
+
+    private boolean isUtf8BeyondAscii() {
+        return utf8.filter(text -> text.length() < document.length).isPresent();
     }
 
     private static boolean isOfSingleBytes(Charset charset) {
         return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
     }
 
-    private Optional<String> strictly(Charset charset) {
+    /** Empty if any byte has no meaning in it. */
+    private Optional<String> decoded(Charset charset) {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);

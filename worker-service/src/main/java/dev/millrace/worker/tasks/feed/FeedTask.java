@@ -14,6 +14,7 @@ import dev.millrace.worker.tasks.JsonBudget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads RSS and Atom feeds. */
@@ -22,6 +23,7 @@ public class FeedTask {
 
     private static final String MEDIA_TYPES =
             "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int RESULT_BYTES = 240 * 1024;
 
     private final OutboundHttp http;
@@ -53,7 +55,10 @@ public class FeedTask {
                 throw new UnreadableFeed("The feed %s is broken at line %d, before its first item ends."
                         .formatted(response.source(), feed.brokenAtLine()));
             }
-            return result(feed, payload, response.header("ETag").orElse(null));
+            String etag = response.header("ETag")
+                    .map(tag -> CONTROL.matcher(tag).replaceAll(""))
+                    .orElse(null);
+            return result(feed, payload, etag);
         }
     }
 

@@ -19,9 +19,12 @@ final class PlainText {
     private static final int LOOKED_AT = 100_000;
 
     private static final String CUT = "…";
+    /** Halves of characters and control characters, which neither JSON nor a database takes well. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cs}\\p{Cc}]");
+
     private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0]+");
-    /** A slash if it ends an element, the name, and the tag's end, or the text's, unless there are attributes. */
-    private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][^\\s/>]*)(>|\\z)?");
+    /** A slash if it ends an element, the name, and what ends the tag unless there are attributes. */
+    private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][^\\s/<>]*)(>|(?=<)|\\z)?");
     /** Of elements that programs make up, such as {@code <o:p>}. */
     private static final Pattern MADE_UP = Pattern.compile("[a-z][a-z0-9]*[:-][a-z].*");
 
@@ -31,15 +34,15 @@ final class PlainText {
     private PlainText() {}
 
     static @Nullable String ofText(String text, int maxLength) {
-        String line = SPACE.matcher(text).replaceAll(" ").strip();
+        String spaced = SPACE.matcher(text).replaceAll(" ").strip();
+        String line = NO_TEXT.matcher(spaced).replaceAll("\ufffd");
         return line.isEmpty() ? null : cut(line, maxLength);
     }
 
     static @Nullable String ofHtml(String html, int maxLength) {
-        boolean whole = html.length() <= LOOKED_AT;
-        String text = Jsoup.parseBodyFragment(whole ? html : html.substring(0, LOOKED_AT))
-                .text();
-        return ofText(whole ? text : text + CUT, maxLength);
+        String lookedAt = head(html, LOOKED_AT);
+        String text = Jsoup.parseBodyFragment(lookedAt).text();
+        return ofText(lookedAt.length() == html.length() ? text : text + CUT, maxLength);
     }
 
     /**
@@ -75,12 +78,15 @@ final class PlainText {
         return tag.group(2).toLowerCase(Locale.ROOT);
     }
 
-    /** Never between the halves of a surrogate pair: half of one is no valid text. */
     private static String cut(String text, int maxLength) {
-        if (text.length() <= maxLength) {
+        return text.length() <= maxLength ? text : head(text, maxLength - CUT.length()) + CUT;
+    }
+
+    /** Never ends between the halves of a surrogate pair: half of one is no valid text. */
+    private static String head(String text, int length) {
+        if (text.length() <= length) {
             return text;
         }
-        int end = maxLength - CUT.length();
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }

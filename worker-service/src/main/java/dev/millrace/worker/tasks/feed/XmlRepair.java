@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class XmlRepair {
 
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]|\\ufeff");
+            Pattern.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]|^\\ufeff+");
     private static final Pattern NO_LINE_BREAK = Pattern.compile("[^\\n]+");
     private static final int BEFORE_DECLARATION = 4096;
 
     /** What is found first of: a place where nothing is mended, a declaration, a reference or what looks like one. */
     private static final Pattern PLACE = Pattern.compile("(?s)<!\\[CDATA\\[.*?(?:]]>|\\z)|<!--.*?(?:-->|\\z)"
             + "|(?<declaration><\\?xml\\s[^<>]*>)"
-            + "|(?<reference>&(?<name>[A-Za-z_][\\w.-]*);|(?:&#(?:\\d+|[xX]\\p{XDigit}+);)+)|(?<stray>&)");
+            + "|(?<reference>&(?<name>[A-Za-z_][\\w.-]*);|&#(?:\\d+|[xX]\\p{XDigit}+);)|(?<stray>&)");
+
+    private static final Pattern ROOT = Pattern.compile("<(?:[\\w.-]+:)?(?i:rss|feed|rdf)\\b");
+    /** What must not stand in a text or an entity's value unescaped. */
+    private static final Pattern SPECIAL = Pattern.compile("[<>&\"'%]");
 
     private static final Set<String> XMLS_OWN = Set.of("amp", "lt", "gt", "quot", "apos");
     private static final Pattern DECLARED = Pattern.compile("<!ENTITY\\s+([A-Za-z_][\\w.-]*)\\s");
@@ -40,8 +44,11 @@ final class XmlRepair {
         return new XmlRepair(FORBIDDEN.matcher(document).replaceAll("")).repaired();
     }
 
+    /** References to both halves of a character become that character; to one half, or to nothing, they become U+FFFD. */
     private String repaired() {
-        return PLACE.matcher(fromDeclaration(document)).replaceAll(place -> Matcher.quoteReplacement(mended(place)));
+        String mended =
+                PLACE.matcher(fromDeclaration(document)).replaceAll(place -> Matcher.quoteReplacement(mended(place)));
+        return FORBIDDEN.matcher(mended).replaceAll("\ufffd");
     }
 
     private static Set<String> declared(String document) {
@@ -53,8 +60,11 @@ final class XmlRepair {
 
     private static String fromDeclaration(String document) {
         int declaration = document.indexOf("<?xml ");
-        boolean preceded = declaration > 0 && declaration <= BEFORE_DECLARATION;
-        return preceded ? lineBreaks(document.substring(0, declaration)) + document.substring(declaration) : document;
+        if (declaration < 0 || declaration > BEFORE_DECLARATION) {
+            return document;
+        }
+        String before = document.substring(0, declaration);
+        return ROOT.matcher(before).find() ? document : lineBreaks(before) + document.substring(declaration);
     }
 
     private String mended(MatchResult place) {
@@ -74,12 +84,8 @@ final class XmlRepair {
         String meant = Parser.unescapeEntities(reference, true);
         return meant.equals(reference)
                 ? "&amp;" + reference.substring(1)
-                : FORBIDDEN
-                        .matcher(meant)
-                        .replaceAll("\ufffd")
-                        .codePoints()
-                        .mapToObj("&#%d;"::formatted)
-                        .collect(Collectors.joining());
+                : SPECIAL.matcher(meant)
+                        .replaceAll(one -> "&#%d;".formatted((int) one.group().charAt(0)));
     }
 
     private static String lineBreaks(String text) {

@@ -24,7 +24,6 @@ final class XmlSource {
     private static final int DEPTH = 200;
     private static final int ENTITY_DEPTH = 16;
     private static final int ENTITIES = 10_000;
-    private static final int ATTRIBUTE = 64 * 1024;
     /** By how many characters entities may make a document larger. */
     private static final int GROWTH = 1_000_000;
 
@@ -41,7 +40,7 @@ final class XmlSource {
     /** Goes on to the next event and returns its type, of {@link XMLStreamConstants}. */
     int next() throws XMLStreamException {
         int event = xml.next();
-        textLeft -= isText() ? xml.getTextLength() : 0;
+        textLeft -= length();
         if (textLeft < 0) {
             throw new XMLStreamException("The entities of the document expand too far.");
         }
@@ -103,6 +102,14 @@ final class XmlSource {
         return location.getLineNumber();
     }
 
+    /** How many characters of text or of attributes there are where it stands. */
+    private int length() {
+        if (isAtStart()) {
+            return attributes().values().stream().mapToInt(String::length).sum();
+        }
+        return isText() ? xml.getTextLength() : 0;
+    }
+
     private boolean isText() {
         return switch (xml.getEventType()) {
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> true;
@@ -122,7 +129,6 @@ final class XmlSource {
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, DEPTH);
         factory.setProperty(WstxInputProperties.P_MAX_ENTITY_DEPTH, ENTITY_DEPTH);
         factory.setProperty(WstxInputProperties.P_MAX_ENTITY_COUNT, ENTITIES);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, ATTRIBUTE);
         return factory;
     }
 

@@ -165,6 +165,13 @@ class FeedTaskTest {
     }
 
     @Test
+    void readsTextsThatAreNothingButReferences() throws IOException {
+        String feed = "<rss><channel><item><guid>%s</guid></item></channel></rss>".formatted("&#26085;".repeat(20_000));
+
+        assertThat(read(feed).items()).extracting(FeedItem::id).containsExactly("日".repeat(20_000));
+    }
+
+    @Test
     void looksPastWhatIsNoText() throws IOException {
         String image = "<img src='data:image/png;base64,%s'>".formatted("A".repeat(50_000));
         String feed = "<rss><channel><item><description><![CDATA[%s]]></description></item></channel></rss>";
