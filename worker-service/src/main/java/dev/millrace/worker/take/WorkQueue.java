@@ -60,7 +60,7 @@ public final class WorkQueue {
 
     /** How many more entries this queue may take now. */
     public int room() {
-        return locked(this::roomNow);
+        return locked(() -> slots + prefetch - running - waiting.taken());
     }
 
     /**
@@ -68,15 +68,7 @@ public final class WorkQueue {
      * they have waited longer than any other: as many as may wait here anyway are taken on top.
      */
     public int roomForAbandoned() {
-        return locked(this::roomForAbandonedNow);
-    }
-
-    private int roomNow() {
-        return slots + prefetch - running - waiting.taken();
-    }
-
-    private int roomForAbandonedNow() {
-        return slots + allowance() - running - waiting.abandoned();
+        return locked(() -> slots + allowance() - running - waiting.abandoned());
     }
 
     private int allowance() {
