@@ -4,8 +4,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import dev.millrace.testkit.HouseRules;
-import dev.millrace.testkit.Rooms;
+import dev.millrace.testkit.house.HouseRules;
+import dev.millrace.testkit.house.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -31,6 +31,7 @@ class ArchitectureTest {
     @Test
     void roomsSeeOnlyThoseBeforeThem() {
         Rooms.COMMON.rule().check(COMMON);
+        Rooms.SCHEDULE.rule().check(COMMON);
         Rooms.STREAM.rule().check(COMMON);
     }
 

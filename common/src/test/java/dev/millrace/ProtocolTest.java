@@ -2,7 +2,7 @@ package dev.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testkit.Checkout;
+import dev.millrace.testkit.house.Checkout;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 /**
- * Work that is done in batches: cut to the size of a call, bounded while it waits, and halved where one part of it is refused.
+ * Work that is done in batches: cut to the size of a call, and halved where one part of it is refused.
  *
- * <p>Nothing here outlives the process: what is in a batch or a queue at a crash is done again by whoever holds it durably.
+ * <p>Nothing here outlives the process: what is in a batch at a crash is done again by whoever holds it durably.
  */
 @NullMarked
 package dev.millrace.batch;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.schedule.cron.DayMatch;
+import dev.millrace.schedule.trigger.Cron;
+import dev.millrace.schedule.trigger.Every;
+import dev.millrace.schedule.trigger.Occurrence;
+import dev.millrace.schedule.trigger.Once;
+import dev.millrace.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +43,17 @@ class PlanTest {
     void computesOnlyWhatIsAskedFor() {
         Plan plan = Plan.of(new Every(Duration.ofSeconds(1), NOON));
         assertThat(plan.preview(NOON).limit(200)).hasSize(200);
+    }
+
+    @Test
+    void takesTheAnchorOfAnEqualIntervalAndNothingElse() {
+        Plan later = bounded(new Every(Duration.ofHours(1), NOON.plusSeconds(7)), NOON, null);
+
+        assertThat(later.withAnchorOf(Plan.of(HOURLY))).isEqualTo(bounded(HOURLY, NOON, null));
+        assertThat(later.withAnchorOf(Plan.of(new Every(Duration.ofHours(2), NOON))))
+                .isEqualTo(later);
+        assertThat(later.withAnchorOf(Plan.of(new Once(NOON)))).isEqualTo(later);
+        assertThat(Plan.of(new Once(NOON)).withAnchorOf(later)).isEqualTo(Plan.of(new Once(NOON)));
     }
 
     @Test

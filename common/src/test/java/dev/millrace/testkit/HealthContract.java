@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.loop.Loops;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ public interface HealthContract {
     Endpoint service();
 
     Loops loops();
+
+    /** The names of all loops and duties that the service cannot do without; one that is not started is missed late. */
+    Set<String> loopsAndDuties();
 
     /** SIGKILL, if Redis still runs. */
     void killRedis();
@@ -48,6 +52,13 @@ public interface HealthContract {
         assertThat(service().status(READY)).isEqualTo(503);
         assertThat(service().status(LIVE)).isEqualTo(200);
         assertThat(service().status("/q/health/started")).isEqualTo(200);
+    }
+
+    @Test
+    default void runsAllItsLoopsAndDuties() {
+        assertThat(loops().watched())
+                .extracting(one -> one.role().name())
+                .containsAll(loopsAndDuties());
     }
 
     @Test

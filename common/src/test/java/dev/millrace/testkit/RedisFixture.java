@@ -4,7 +4,7 @@ import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.EmbeddedRedis.Options;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.timers.RedisTimerStreams;

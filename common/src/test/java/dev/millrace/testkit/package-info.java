@@ -1,6 +1,6 @@
 /**
- * What the tests of all services share: a clock to set, a real Redis for each test class, the suite that any
- * implementation of {@link dev.millrace.stream.jobs.JobStreams} passes, and the rules that every package keeps.
+ * What the tests of all services share: a clock to set, a real Redis for each test class, jobs, and what is wrong with
+ * entries. The suites of the streams and the rules of the house have rooms of their own.
  *
  * <p>Nothing here waits for time to pass: entries are aged, and what must arrive is awaited with a deadline.
  */

@@ -2,13 +2,13 @@ package dev.millrace.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.Misfire;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
+import dev.millrace.schedule.trigger.Every;
 import dev.millrace.stream.entries.ScheduleCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;

@@ -3,7 +3,6 @@ package dev.millrace.scheduler;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.QuarantineTable;
 import dev.millrace.postgres.Tx;
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.FireAnswer;
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Misfire;
@@ -13,7 +12,8 @@ import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleEvent;
 import dev.millrace.schedule.ScheduleKey;
-import dev.millrace.schedule.Trigger;
+import dev.millrace.schedule.trigger.Every;
+import dev.millrace.schedule.trigger.Trigger;
 import dev.millrace.scheduler.db.DatabaseClock;
 import dev.millrace.scheduler.fires.Answers;
 import dev.millrace.scheduler.fires.FireMeters;
@@ -175,7 +175,7 @@ public final class ScheduleRig {
     }
 
     public ScheduleEvent put(String id, ScheduleContent content) {
-        return carryOut(new ScheduleCommand.Put(UUID.randomUUID(), key(id), OptionalLong.empty(), content));
+        return carryOut(new ScheduleCommand.Put(UUID.randomUUID(), key(id), OptionalLong.empty(), content, true));
     }
 
     public static ScheduleKey key(String id) {

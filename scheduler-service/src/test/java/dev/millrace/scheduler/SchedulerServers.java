@@ -3,7 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

@@ -13,6 +13,9 @@ import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.ProcessUsage;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.Leaks;
 import dev.millrace.worker.lease.CancelWatch;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
@@ -23,17 +26,15 @@ import dev.millrace.worker.lease.SuspectLane;
 import dev.millrace.worker.registry.TaskOffers;
 import dev.millrace.worker.registry.TaskRegistry;
 import dev.millrace.worker.run.AdmissionCheck;
-import dev.millrace.worker.run.HeldJobs;
-import dev.millrace.worker.run.JobLog;
-import dev.millrace.worker.run.Leaks;
 import dev.millrace.worker.run.ProgressReporter;
 import dev.millrace.worker.run.RunInterceptor;
-import dev.millrace.worker.run.RunMeters;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
-import dev.millrace.worker.run.Settler;
 import dev.millrace.worker.run.TaskInvocation;
 import dev.millrace.worker.run.TimeLimits;
+import dev.millrace.worker.run.WaitMeters;
+import dev.millrace.worker.settle.SettleMeters;
+import dev.millrace.worker.settle.Settler;
 import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
 import dev.millrace.worker.take.TakeControl;
@@ -118,12 +119,11 @@ public final class Worker {
         JobStreams reclaiming = dependencies.streams().make();
         HeldJobs held = new HeldJobs();
         JobLog log = new JobLog(id());
-        RunMeters runMeters = runMeters(registry);
+        SettleMeters settleMeters = settleMeters(registry);
         this.loops = new Loops(meters, time.nanos(), RETRY);
         this.leaks = new Leaks(time);
-        this.settler = new Settler(settling, held, leaks, runMeters, log, time);
-        Runner runner =
-                runner(new AdmissionCheck(registry, settings.policies(), settling, settler, time), runMeters, log);
+        this.settler = new Settler(settling, held, leaks, settleMeters, log, time);
+        Runner runner = runner(new AdmissionCheck(registry, settings.policies(), settling, settler, time), log);
         this.timeLimits = new TimeLimits(held, runner, leaks, time);
         this.progressReporter = new ProgressReporter(settling, held, settler, time);
         this.queues = queues(serving -> new WorkQueue(serving, held, runner, control, time));
@@ -131,7 +131,7 @@ public final class Worker {
         RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
         this.leaseReclaimer =
-                new LeaseReclaimer(reclaiming, reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
+                new LeaseReclaimer(reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
         this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
         this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());
@@ -143,16 +143,15 @@ public final class Worker {
                 queues,
                 leaks,
                 new ProcessUsage());
-        runMeters.watch(settler);
-        runMeters.watch(leaks);
-        TakeMeters.show(meters, queues);
+        settleMeters.watch(settler);
+        TakeMeters.show(meters, queues, leaks);
     }
 
     /** The interceptors stand here, the first of them outermost. */
-    private Runner runner(AdmissionCheck admission, RunMeters runMeters, JobLog log) {
+    private Runner runner(AdmissionCheck admission, JobLog log) {
         return new Runner(
                 admission,
-                List.of(runMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
+                List.of(waitMeters(), dependencies.scope(), new RunTrace(dependencies.tracer())),
                 new TaskInvocation(dependencies.time(), log),
                 settler,
                 log,
@@ -163,9 +162,14 @@ public final class Worker {
         return new WorkQueues(control, settings.servings().stream().map(queue).toList());
     }
 
-    private RunMeters runMeters(TaskRegistry registry) {
-        RunMeters meters = new RunMeters(dependencies.meters());
+    private SettleMeters settleMeters(TaskRegistry registry) {
+        SettleMeters meters = new SettleMeters(dependencies.meters());
         registry.all().forEach(task -> meters.expect(task.name()));
+        return meters;
+    }
+
+    private WaitMeters waitMeters() {
+        WaitMeters meters = new WaitMeters(dependencies.meters());
         settings.servings().forEach(serving -> meters.expect(serving.queue()));
         return meters;
     }

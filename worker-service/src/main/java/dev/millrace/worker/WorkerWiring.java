@@ -5,7 +5,7 @@ import dev.millrace.loop.Loops;
 import dev.millrace.names.Identity;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
-import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;

@@ -1,8 +1,8 @@
 package dev.millrace.worker;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import dev.millrace.testkit.HouseRules;
-import dev.millrace.testkit.Rooms;
+import dev.millrace.testkit.house.HouseRules;
+import dev.millrace.testkit.house.Rooms;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {

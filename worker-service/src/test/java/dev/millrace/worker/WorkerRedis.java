@@ -2,7 +2,7 @@ package dev.millrace.worker;
 
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.stream.entries.StreamNames;
-import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisLink;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

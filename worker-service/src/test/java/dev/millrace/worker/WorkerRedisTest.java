@@ -3,7 +3,6 @@ package dev.millrace.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.Band;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -12,8 +11,6 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,14 +75,7 @@ class WorkerRedisTest {
                     return ran.add(context.jobId());
                 })
                 .start();
-        JobStreams api = REDIS.streams("api");
-        for (int batch = 0; batch < 40; batch++) {
-            List<Job> jobs = new ArrayList<>();
-            for (int i = 0; i < 250; i++) {
-                jobs.add(shop.job("count", "{}", 0));
-            }
-            api.enqueue(Submitting.Mode.SUBMIT, api.time(), jobs);
-        }
+        shop.submit("count", 10_000);
         Workshop.await("10,000 ends", () -> finished("succeeded") == 10_000);
         assertThat(ran).hasSize(10_000);
         assertThat(runs).hasValue(10_000);

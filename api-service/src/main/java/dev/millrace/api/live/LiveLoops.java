@@ -1,6 +1,5 @@
 package dev.millrace.api.live;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.live.events.CommittedEnds;
 import dev.millrace.api.live.events.EndListener;
 import dev.millrace.api.live.events.EndWaiter;
@@ -29,7 +28,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -57,8 +55,7 @@ public class LiveLoops {
             StreamNames names,
             Identity self,
             JobQueries queries,
-            ObjectMapper json,
-            InstantSource clock,
+            Frames frames,
             LongSupplier nanos,
             MeterRegistry registry,
             LiveConfig config) {
@@ -69,7 +66,6 @@ public class LiveLoops {
         LiveEvents live = new LiveEvents(tail, new RecentEvents(settings.recentEvents(), settings.recentBytes()));
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
-        Frames frames = new Frames(json, clock);
         this.context = new LiveContext(
                 live,
                 new History(live, calls, stream, settings.searchedEntries()),

@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.record.job.WaitingRows;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import io.micrometer.core.instrument.Counter;
@@ -25,8 +26,8 @@ public final class OutboxMeters {
     private static final String COUNT = """
             select coalesce(sum(cardinality(job_ids)), 0)::bigint as outbox,
                 coalesce(extract(epoch from greatest(now() - min(due_at), interval '0')) * 1000, 0)::bigint as overdue,
-                (select count(*) from api.job where parked is not null) as parked
-            from api.outbox""";
+                (%s) as parked
+            from api.outbox""".formatted(WaitingRows.COUNT_PARKED);
 
     private final Db db;
     private final Counter published;

@@ -1,6 +1,6 @@
 package dev.millrace.api.outbox;
 
-import dev.millrace.batch.BoundedQueue;
+import dev.millrace.api.base.batch.BoundedQueue;
 import dev.millrace.job.Job;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.stream.jobs.Submitting.Mode;

@@ -1,8 +1,8 @@
 package dev.millrace.api.schedules;
 
-import dev.millrace.schedule.Occurrence;
-import dev.millrace.schedule.Occurrence.Note;
 import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Occurrence;
+import dev.millrace.schedule.trigger.Occurrence.Note;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

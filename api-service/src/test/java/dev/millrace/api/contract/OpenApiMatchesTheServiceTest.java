@@ -9,7 +9,7 @@ import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.jobs.submit.Tasks;
-import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.house.HouseRules;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

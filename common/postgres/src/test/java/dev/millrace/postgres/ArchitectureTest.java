@@ -1,7 +1,7 @@
 package dev.millrace.postgres;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import dev.millrace.testkit.HouseRules;
+import dev.millrace.testkit.house.HouseRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {

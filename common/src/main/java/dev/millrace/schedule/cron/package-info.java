@@ -1,6 +1,6 @@
 /**
  * Cron expressions: which whole seconds of a calendar one admits. What clocks that are set forward and back make of it
- * says {@link dev.millrace.schedule.Cron}.
+ * says {@link dev.millrace.schedule.trigger.Cron}.
  *
  * <pre>
  * [second] minute hour day-of-month month day-of-week        second 0 if there are five fields

@@ -68,7 +68,8 @@ public final class FleetCodec {
             case "offered" -> offered(fields);
             case "beat" -> beat(fields);
             case "left" -> left(fields);
-            default -> throw new IllegalArgumentException("Unknown kind of news (known: joined, offered, beat, left).");
+            default ->
+                throw new IllegalArgumentException("Unknown kind of event (known: joined, offered, beat, left).");
         };
     }
 

@@ -15,7 +15,8 @@ public interface Leasing {
     /** What a renewal found: entries that are no longer ours, and entries whose job is to be cancelled. */
     record Renewal(Set<EntryKey> lost, Set<EntryKey> flagged) {
 
-        Renewal and(Renewal other) {
+        /** Returns what both found. */
+        public Renewal and(Renewal other) {
             return new Renewal(union(lost, other.lost), union(flagged, other.flagged));
         }
 
@@ -31,7 +32,7 @@ public interface Leasing {
 
     /**
      * Takes over up to {@code n} entries of a queue whose worker is gone for a lease, or which nobody renewed for two.
-     * They still have to be started. Those whose workers died twice go to the suspect lane instead; one that dies alone
+     * They may start as if {@link Taking#take} had just given them. Those whose workers died twice go to the suspect lane instead; one that dies alone
      * there is quarantined.
      */
     List<Delivery> reclaim(QueueName queue, int n, Duration lease);

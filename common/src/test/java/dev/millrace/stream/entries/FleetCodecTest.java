@@ -48,7 +48,7 @@ class FleetCodecTest {
             false);
     private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2), 1);
 
-    static List<WorkerEvent> allNews() {
+    static List<WorkerEvent> allEvents() {
         return List.of(
                 JOINED,
                 OFFERED,
@@ -60,7 +60,7 @@ class FleetCodecTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allNews")
+    @MethodSource("allEvents")
     void readsBackWhatItWrote(WorkerEvent event) {
         assertThat(FleetCodec.decode(FleetCodec.encode(event))).isEqualTo(new Understood<>(event));
         assertThat(FleetCodec.decode(FleetCodec.encodeFlat(event))).isEqualTo(new Understood<>(event));
@@ -104,7 +104,7 @@ class FleetCodecTest {
     @Test
     void refusesAKindItDoesNotKnow() {
         assertThat(FleetCodec.decode(Map.of("kind", "married", "worker", "w")))
-                .isEqualTo(new Refused<>("Unknown kind of news (known: joined, offered, beat, left)."));
+                .isEqualTo(new Refused<>("Unknown kind of event (known: joined, offered, beat, left)."));
     }
 
     @Test
@@ -113,8 +113,8 @@ class FleetCodecTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allNews")
-    void refusesNewsWithoutAFieldTheyNeed(WorkerEvent event) {
+    @MethodSource("allEvents")
+    void refusesAnEventWithoutAFieldThatItNeeds(WorkerEvent event) {
         Map<String, String> fields = FleetCodec.encode(event);
         for (String name : fields.keySet()) {
             Map<String, String> fewer = new LinkedHashMap<>(fields);
@@ -144,9 +144,9 @@ class FleetCodecTest {
     @Test
     void neverThrowsOnJunk() {
         Random random = new Random(7);
-        List<WorkerEvent> event = allNews();
+        List<WorkerEvent> events = allEvents();
         for (int i = 0; i < 5_000; i++) {
-            Map<String, String> fields = new HashMap<>(FleetCodec.encode(event.get(i % event.size())));
+            Map<String, String> fields = new HashMap<>(FleetCodec.encode(events.get(i % events.size())));
             for (String name : List.copyOf(fields.keySet())) {
                 if (random.nextInt(3) == 0 && !name.equals("kind")) {
                     fields.put(name, junk(random));

@@ -16,7 +16,7 @@ class GroupReaderRedisTest {
     @RegisterExtension
     static final RedisFixture REDIS = RedisFixture.inOldProtocol();
 
-    private static final String STREAM = "mr:{s0}:news";
+    private static final String STREAM = "mr:{s0}:told";
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final GroupReader first = new GroupReader(REDIS.link(), STREAM, "api", "one");

@@ -23,7 +23,7 @@ class TailRedisTest {
     @RegisterExtension
     static final RedisFixture REDIS = RedisFixture.forgetful();
 
-    private static final String STREAM = "mr:{s0}:news";
+    private static final String STREAM = "mr:{s0}:told";
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final RedisLink link = REDIS.link();

@@ -2,10 +2,10 @@ package dev.millrace.stream.jobs;
 
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Probe;
-import dev.millrace.testkit.RandomLife;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.RedisProbe;
-import dev.millrace.testkit.StreamSubject;
+import dev.millrace.testkit.contract.RandomLife;
+import dev.millrace.testkit.contract.StreamSubject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

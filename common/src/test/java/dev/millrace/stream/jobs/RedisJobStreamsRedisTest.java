@@ -4,7 +4,7 @@ import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Probe;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.RedisProbe;
-import dev.millrace.testkit.StreamContract;
+import dev.millrace.testkit.contract.StreamContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisJobStreamsRedisTest extends StreamContract {

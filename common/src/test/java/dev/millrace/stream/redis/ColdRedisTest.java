@@ -24,7 +24,7 @@ import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.Probe;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.testkit.RedisProbe;
-import dev.millrace.testkit.StreamSubject;
+import dev.millrace.testkit.contract.StreamSubject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.millrace.testkit.fake;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.timers.TimerStreams;
 import dev.millrace.testkit.Probe;
-import dev.millrace.testkit.StreamContract;
+import dev.millrace.testkit.contract.StreamContract;
 import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -1,8 +1,7 @@
 package dev.millrace.scheduler.fires;
 
-import dev.millrace.schedule.Due;
-import dev.millrace.schedule.Occurrence;
 import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Occurrence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

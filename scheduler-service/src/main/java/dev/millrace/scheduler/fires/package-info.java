@@ -2,8 +2,8 @@
  * What schedules fire. Every scheduler does the same, and there is no leader.
  *
  * <pre>
- * {@code Firing}   one transaction: due schedules nobody else holds, {@code Decision} for each, its ticks into the table
- *    │         of fires, the schedule on to its next tick
+ * {@code Firing}   one transaction: due schedules nobody else holds, {@code Decision} for each of what is {@code Due}, its ticks into the
+ *    │         table of fires, the schedule on to its next tick
  *    ▼ after the commit
  * {@code Reports}  to the stream submit ──► api ──► its answer, on the stream of schedules ──► {@code Answers}
  *    ▲

@@ -1,11 +1,11 @@
 package dev.millrace.scheduler.schedules;
 
 import dev.millrace.json.PlanJson;
-import dev.millrace.schedule.Occurrence;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleContent;
 import dev.millrace.schedule.ScheduleKey;
+import dev.millrace.schedule.trigger.Occurrence;
 import dev.millrace.stream.entries.ScheduleCodec;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.json.PlanJson;
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.Plan;
 import dev.millrace.schedule.ScheduleKey;
+import dev.millrace.schedule.trigger.Every;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.millrace.scheduler.fires;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schedule.Every;
 import dev.millrace.schedule.Misfire;
-import dev.millrace.schedule.Once;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Every;
+import dev.millrace.schedule.trigger.Once;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.schedule.FireReport;
 import dev.millrace.schedule.Misfire;
-import dev.millrace.schedule.Once;
 import dev.millrace.schedule.Overlap;
 import dev.millrace.schedule.Plan;
+import dev.millrace.schedule.trigger.Once;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
 import dev.millrace.stream.entries.StreamNames;

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 @QuarkusTest
@@ -33,6 +34,23 @@ class HealthTest implements HealthContract {
     @Override
     public Loops loops() {
         return loops;
+    }
+
+    @Override
+    public Set<String> loopsAndDuties() {
+        return Set.of(
+                "streams",
+                "release",
+                "hold",
+                "take-over",
+                "schedules",
+                "fire",
+                "fire-sweep",
+                "schedule-inbox",
+                "schedule-retelling",
+                "schedule-count",
+                "schedule-trim",
+                "cleaning");
     }
 
     @Override

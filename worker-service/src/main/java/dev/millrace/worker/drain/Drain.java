@@ -1,10 +1,10 @@
 package dev.millrace.worker.drain;
 
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.HeldJobs;
-import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.run.StopSignal;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.StopSignal;
+import dev.millrace.worker.settle.Settler;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.millrace.fleet.WorkerEvent.Left;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.FleetStream;
-import dev.millrace.worker.run.Leaks;
+import dev.millrace.worker.held.Leaks;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Leasing;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.HeldJobs;
-import dev.millrace.worker.run.Settler;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.settle.Settler;
 import java.time.Duration;
 import java.util.List;
 

@@ -6,10 +6,10 @@ import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.HeldJobs;
-import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.Settler;
-import dev.millrace.worker.run.StopSignal;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.StopSignal;
+import dev.millrace.worker.settle.Settler;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkQueues;
@@ -118,7 +118,7 @@ public final class LeaseKeeper {
     private void adopt(WorkQueue queue, List<Delivery> strays) {
         meters.adopted(queue.name(), strays.size());
         queue.acceptAbandoned(
-                strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
+                strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
                 .map(stray -> new JobRun(stray, time.reading(), true))

@@ -6,13 +6,18 @@ import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Settling;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.time.Time;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.RunReports;
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Settler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * RunReports of what runs: its start once it has lasted 50 ms (the start of a shorter job is written with its end), and its
+ * Reports on what runs: its start once it has lasted 50 ms (the start of a shorter job is written with its end), and its
  * latest progress five times a second.
  */
 public final class ProgressReporter {

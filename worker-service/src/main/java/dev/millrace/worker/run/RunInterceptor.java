@@ -1,5 +1,7 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Outcome;
 import java.util.List;
 
 /**

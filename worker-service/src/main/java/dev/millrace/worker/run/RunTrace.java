@@ -2,10 +2,12 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
-import dev.millrace.worker.run.Outcome.Failed;
-import dev.millrace.worker.run.Outcome.Succeeded;
-import dev.millrace.worker.run.Outcome.TimedOut;
-import dev.millrace.worker.run.RetryAdvice.Snooze;
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Outcome;
+import dev.millrace.worker.settle.Outcome.Failed;
+import dev.millrace.worker.settle.Outcome.Succeeded;
+import dev.millrace.worker.settle.Outcome.TimedOut;
+import dev.millrace.worker.settle.RetryAdvice.Snooze;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;

@@ -1,6 +1,12 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.run.RunInterceptor.Step;
+import dev.millrace.worker.settle.Outcome;
+import dev.millrace.worker.settle.Settler;
+import dev.millrace.worker.settle.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -40,7 +46,10 @@ public final class Runner {
         this.random = random;
     }
 
-    /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
+    /**
+     * Starts it and returns at once; {@code whenDone} is called when its slot is free: its thread has let go of it, and few
+     * enough ends wait to be settled.
+     */
     public void launch(JobRun run, Runnable whenDone) {
         run.enterThread();
         Thread.ofVirtual().name("job-" + run.job().id()).start(() -> {
@@ -48,6 +57,7 @@ public final class Runner {
                 log.of(run.job()).within(() -> survive(run));
             } finally {
                 run.leaveThread();
+                settler.awaitRoom();
                 whenDone.run();
             }
         });

@@ -2,9 +2,13 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.Outcome.Failed;
-import dev.millrace.worker.run.Outcome.Succeeded;
-import dev.millrace.worker.run.RetryAdvice.Never;
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Outcome;
+import dev.millrace.worker.settle.Outcome.Failed;
+import dev.millrace.worker.settle.Outcome.Succeeded;
+import dev.millrace.worker.settle.RetryAdvice;
+import dev.millrace.worker.settle.RetryAdvice.Never;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

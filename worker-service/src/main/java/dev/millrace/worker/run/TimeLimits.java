@@ -2,8 +2,11 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.time.Time;
-import dev.millrace.worker.run.Outcome.TimedOut;
-import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.Leaks;
+import dev.millrace.worker.held.StopSignal.Reason;
+import dev.millrace.worker.held.TaskExecution;
+import dev.millrace.worker.settle.Outcome.TimedOut;
 import java.time.Duration;
 
 /** Enforces the time limits of what runs, looking twenty times a second. */

@@ -1,5 +1,6 @@
 package dev.millrace.worker.take;
 
+import dev.millrace.worker.held.Leaks;
 import dev.millrace.worker.take.TakeControl.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,14 +13,20 @@ public final class TakeMeters {
 
     private TakeMeters() {}
 
-    public static void show(MeterRegistry registry, WorkQueues queues) {
+    public static void show(MeterRegistry registry, WorkQueues queues, Leaks leaks) {
         queues.all().forEach(queue -> show(registry, queue));
+        show(registry, leaks);
         Arrays.stream(Reason.values()).forEach(reason -> show(registry, queues, reason));
     }
 
     private static void show(MeterRegistry registry, WorkQueue queue) {
         show(registry, queue, "millrace_slots", "Jobs that may run at once", WorkQueue::slots);
-        show(registry, queue, "millrace_slots_busy", "Jobs that run", WorkQueue::running);
+        show(
+                registry,
+                queue,
+                "millrace_slots_busy",
+                "Jobs that run, or have ended and keep their slots",
+                WorkQueue::running);
         show(registry, queue, "millrace_prefetch_waiting", "Jobs that wait here for a slot", WorkQueue::prefetched);
     }
 
@@ -32,6 +39,12 @@ public final class TakeMeters {
         Gauge.builder(name, queue, value)
                 .tag("queue", queue.name().value())
                 .description(description)
+                .register(registry);
+    }
+
+    private static void show(MeterRegistry registry, Leaks leaks) {
+        Gauge.builder("millrace_slots_leaked", leaks, Leaks::count)
+                .description("Slots held by threads that go on though their runs are over")
                 .register(registry);
     }
 

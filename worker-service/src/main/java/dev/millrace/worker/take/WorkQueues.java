@@ -1,7 +1,7 @@
 package dev.millrace.worker.take;
 
 import dev.millrace.job.QueueName;
-import dev.millrace.worker.run.JobRun;
+import dev.millrace.worker.held.JobRun;
 import dev.millrace.worker.take.TakeControl.Reason;
 import java.util.List;
 

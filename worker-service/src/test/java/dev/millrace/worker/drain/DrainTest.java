@@ -3,9 +3,9 @@ package dev.millrace.worker.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.StopSignal;
 import dev.millrace.worker.run.HeldRuns;
-import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;

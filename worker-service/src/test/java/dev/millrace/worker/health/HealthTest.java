@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 @QuarkusTest
@@ -33,6 +34,22 @@ class HealthTest implements HealthContract {
     @Override
     public Loops loops() {
         return loops;
+    }
+
+    @Override
+    public Set<String> loopsAndDuties() {
+        return Set.of(
+                "renew",
+                "watch",
+                "cancels",
+                "leaks",
+                "settle",
+                "limits",
+                "note",
+                "sweep",
+                "suspects",
+                "announce",
+                "take-default");
     }
 
     @Override

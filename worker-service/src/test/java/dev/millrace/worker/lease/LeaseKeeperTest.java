@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.StopSignal;
 import dev.millrace.worker.run.HeldRuns;
-import dev.millrace.worker.run.JobRun;
-import dev.millrace.worker.run.StopSignal;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueues;

@@ -12,10 +12,18 @@ import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.TestTime;
 import dev.millrace.testkit.fake.FakeRedis;
+import dev.millrace.worker.held.HeldJobs;
+import dev.millrace.worker.held.JobLog;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.Leaks;
+import dev.millrace.worker.held.StopSignal;
+import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
 import dev.millrace.worker.registry.TaskDefinition;
 import dev.millrace.worker.registry.TaskRegistry;
+import dev.millrace.worker.settle.SettleMeters;
+import dev.millrace.worker.settle.Settler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -40,21 +48,31 @@ public final class HeldRuns {
         JobLog log = new JobLog(WORKER);
         streams = redis.streams(WORKER);
         streams.bless(1);
-        settler = new Settler(streams, held, leaks, new RunMeters(new SimpleMeterRegistry()), log, time.time());
-        AdmissionCheck admission =
-                new AdmissionCheck(new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
+        settler = new Settler(streams, held, leaks, new SettleMeters(new SimpleMeterRegistry()), log, time.time());
+        AdmissionCheck admission = new AdmissionCheck(
+                new TaskRegistry(List.of(task(Jobs.job(0), true))),
+                WorkerPolicies.DEFAULT,
+                streams,
+                settler,
+                time.time());
         TaskInvocation invocation = new TaskInvocation(time.time(), log);
         runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
     }
 
     /** A run that waits for a slot. */
     public JobRun waiting() {
-        Job job = Jobs.job(++submitted);
-        streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(job));
-        Delivery delivery = streams.take(job.queue(), 1).getFirst();
+        submit(1);
+        Delivery delivery = streams.take(Jobs.QUEUE, 1).getFirst();
         JobRun run = new JobRun(delivery, time.time().reading(), false);
         held.add(run);
         return run;
+    }
+
+    /** Puts jobs on {@link Jobs#QUEUE} whose task returns their payload. */
+    public void submit(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(Jobs.job(++submitted)));
+        }
     }
 
     /** A run that has begun just now on a thread that does nothing. */

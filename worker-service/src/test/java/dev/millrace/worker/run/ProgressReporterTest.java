@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Started;
+import dev.millrace.worker.held.JobRun;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,11 @@ package dev.millrace.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.worker.run.Outcome.Succeeded;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.run.RunInterceptor.Step;
+import dev.millrace.worker.settle.Outcome;
+import dev.millrace.worker.settle.Outcome.Succeeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobState;
-import dev.millrace.worker.run.StopSignal.Reason;
+import dev.millrace.worker.held.JobRun;
+import dev.millrace.worker.held.StopSignal.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package dev.millrace.api.catalog.tasks;
 
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;

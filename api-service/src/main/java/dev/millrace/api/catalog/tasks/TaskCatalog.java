@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.catalog.tasks.CatalogTables.Pulse;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;

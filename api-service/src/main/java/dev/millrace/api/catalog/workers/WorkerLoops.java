@@ -1,7 +1,7 @@
 package dev.millrace.api.catalog.workers;
 
+import dev.millrace.api.catalog.tasks.FleetEntry;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;

@@ -1,12 +1,12 @@
 package dev.millrace.api.jobs.accept;
 
 import dev.millrace.api.outbox.Dispatch;
-import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.record.job.JobInserts;
 import dev.millrace.api.record.job.JobInserts.Inserted;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
+import dev.millrace.api.record.job.WaitingRows;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Tx;
@@ -40,7 +40,7 @@ public record AcceptedJobs(List<NewJob> jobs, List<Result> results, Map<JobId, N
             return NONE;
         }
         Set<Lane> parked =
-                OutboxRows.parkedAhead(tx, jobs.stream().map(NewJob::lane).collect(Collectors.toSet()));
+                WaitingRows.parkedAhead(tx, jobs.stream().map(NewJob::lane).collect(Collectors.toSet()));
         Inserted inserted = JobInserts.insert(tx, jobs, parked);
         return new AcceptedJobs(
                 jobs, inserted.results(), inserted.times(), Dispatch.of(tx, sent(jobs, inserted, parked)));

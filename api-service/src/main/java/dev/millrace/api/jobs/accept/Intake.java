@@ -14,7 +14,6 @@ import dev.millrace.api.record.job.JobHeaders;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobIds;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;

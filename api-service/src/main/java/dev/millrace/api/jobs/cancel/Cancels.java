@@ -4,6 +4,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
 import dev.millrace.api.live.events.EndListener;
+import dev.millrace.api.record.job.UnendedRows;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -27,16 +28,6 @@ public class Cancels {
 
     private static final Logger LOG = Logger.getLogger(Cancels.class);
     private static final Duration LIMIT = Duration.ofSeconds(2);
-
-    /** Whoever enqueues holds the row's lock, or reads it later and lets it be. */
-    private static final String REQUEST = """
-            with found as (
-                select id, queue, run, state, finished_at from api.job where tenant = $1 and id = $2 for update),
-            asked as (
-                update api.job j set cancel_requested = coalesce(j.cancel_requested, now()),
-                    cancel_reason = coalesce(j.cancel_reason, $3)
-                from found where j.id = found.id and found.finished_at is null)
-            select queue, run, state from found""";
 
     private final Db db;
     private final Cancelling streams;
@@ -67,7 +58,7 @@ public class Cancels {
     }
 
     private Cancel requested(String tenant, JobId job, @Nullable String reason) {
-        for (Row row : db.session(LIMIT, tx -> tx.run(REQUEST, tenant, job.uuid(), reason))) {
+        for (Row row : db.session(LIMIT, tx -> tx.run(UnendedRows.WANT_CANCELLED, tenant, job.uuid(), reason))) {
             requireLive(JobState.valueOf(row.getString("state")));
             return new Cancel(job, new QueueName(row.getString("queue")), row.getLong("run"), JobState.CANCELLED);
         }

@@ -1,11 +1,11 @@
 package dev.millrace.api.jobs.cancel;
 
+import dev.millrace.api.base.page.Keyset;
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
 import dev.millrace.api.live.events.EndListener;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;
-import dev.millrace.postgres.Keyset;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Cancelling;

@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.cancel;
 
+import dev.millrace.api.record.job.UnendedRows;
 import dev.millrace.job.JobState;
 import java.time.Duration;
 
@@ -12,20 +13,13 @@ public enum Unended {
     /**
      * Those whose cancel has not ended them after 15 s: Redis was away, or was emptied, or whoever asked it first has died.
      */
-    CANCELLED(JobState.CANCELLED, Duration.ofSeconds(5), """
-            select id, queue, run, cancel_requested as time from api.job
-            where cancel_requested <= now() - interval '15 seconds' and finished_at is null
-                and (cancel_requested, id) > ($1, $2)
-            order by cancel_requested, id limit $3 for update skip locked"""),
+    CANCELLED(JobState.CANCELLED, Duration.ofSeconds(5), UnendedRows.CANCEL_OVERDUE),
 
     /**
      * Those that no worker started in their time, wherever they wait. What a worker runs is let alone: it expires when it
      * would start again.
      */
-    EXPIRED(JobState.EXPIRED, Duration.ofSeconds(1), """
-            select id, queue, run, expires_at as time from api.job
-            where expires_at <= now() and finished_at is null and state <> 'RUNNING' and (expires_at, id) > ($1, $2)
-            order by expires_at, id limit $3 for update skip locked""");
+    EXPIRED(JobState.EXPIRED, Duration.ofSeconds(1), UnendedRows.EXPIRED);
 
     private final JobState end;
     private final Duration pause;

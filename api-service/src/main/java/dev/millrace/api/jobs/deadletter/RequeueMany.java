@@ -1,8 +1,8 @@
 package dev.millrace.api.jobs.deadletter;
 
+import dev.millrace.api.base.page.Keyset;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.postgres.Db;
-import dev.millrace.postgres.Keyset;
 import dev.millrace.postgres.Tx;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;

@@ -42,9 +42,6 @@ public class Requeue {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private static final String HOLD_JOB =
-            "select id, task, state from api.job where tenant = $1 and id = $2 for update";
-
     private static final String HOLD_LETTER = """
             select j.id, j.task, j.state, d.requeued_at, d.resolved_at
             from api.job j join api.dead_letter d on d.job = j.id
@@ -53,8 +50,6 @@ public class Requeue {
     private static final String HOLD_LETTERS = """
             select j.id from api.job j join api.dead_letter d on d.job = j.id and d.position = j.ended_position
             where d.id = any($1) and d.open order by j.id for update of j, d""";
-
-    private static final String FIND = "select " + JobRows.COLUMNS + " from api.job where id = $1";
 
     private final Db db;
     private final Intake intake;
@@ -82,7 +77,7 @@ public class Requeue {
      * 413 or 422 if it cannot run with the change.
      */
     public Checked<JobRow> job(String tenant, JobId job, Change change) {
-        return requeued(tx -> held(tx.run(HOLD_JOB, tenant, job.uuid()), Refusals.unknown(job)), change);
+        return requeued(tx -> held(tx.run(JobRows.HOLD, tenant, job.uuid()), Refusals.unknown(job)), change);
     }
 
     /**
@@ -140,7 +135,7 @@ public class Requeue {
     private Requeued requeued(Tx tx, JobId job, CheckedChange change) {
         RequeueRows.go(tx, effects, List.of(job), change.payload(), change.queue());
         Dispatch dispatch = Dispatch.of(tx, StoredJobs.waiting(tx, List.of(job)));
-        return new Requeued(JobRows.read(tx.run(FIND, job.uuid()).iterator().next()), dispatch);
+        return new Requeued(JobRows.find(tx, job), dispatch);
     }
 
     private Checked<CheckedChange> checked(TaskName task, Change change) {

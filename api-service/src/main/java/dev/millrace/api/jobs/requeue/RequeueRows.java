@@ -1,9 +1,9 @@
 package dev.millrace.api.jobs.requeue;
 
-import dev.millrace.api.outbox.OutboxRows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.StatusRows;
 import dev.millrace.api.record.job.StatusRows.Reopened;
+import dev.millrace.api.record.job.WaitingRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Tx;
@@ -36,10 +36,10 @@ final class RequeueRows {
     }
 
     private static void park(Tx tx, Map<Lane, List<JobId>> byLane) {
-        for (Lane lane : OutboxRows.parkedAhead(tx, byLane.keySet())) {
+        for (Lane lane : WaitingRows.parkedAhead(tx, byLane.keySet())) {
             List<JobId> waiting = byLane.remove(lane);
             if (waiting != null) {
-                OutboxRows.park(tx, lane, waiting);
+                WaitingRows.park(tx, lane, waiting);
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.base.batch.BoundedQueue;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.batch.BoundedQueue;
 import dev.millrace.batch.Halving;
 import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.pgclient.PgException;

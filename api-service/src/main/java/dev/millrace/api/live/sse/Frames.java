@@ -11,10 +11,12 @@ import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobStatus.End;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the events that clients receive. */
+@Singleton
 public final class Frames {
 
     private final ObjectMapper json;

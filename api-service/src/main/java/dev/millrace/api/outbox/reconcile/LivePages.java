@@ -1,10 +1,8 @@
 package dev.millrace.api.outbox.reconcile;
 
 import dev.millrace.api.outbox.Admitted;
-import dev.millrace.api.outbox.FutureJobs;
-import dev.millrace.api.outbox.OutboxRows;
-import dev.millrace.api.record.job.JobPredicates;
 import dev.millrace.api.record.job.StoredJobs;
+import dev.millrace.api.record.job.WaitingRows;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
@@ -20,39 +18,32 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. What is
- * due later than in 5 minutes stays in PostgreSQL until then; what is to be cancelled is left to its cancel. */
+/**
+ * Walks over live jobs in the order of their ids, and enqueues each as its next run unless it lies in Redis. What is
+ * due later than in 5 minutes stays in PostgreSQL until then; what is to be cancelled is left to its cancel.
+ */
 final class LivePages {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
-    private static final String PAGE = "select " + StoredJobs.COLUMNS
-            + " from api.job where " + JobPredicates.SENDABLE + " and ($1::uuid is null or id > $1) %s"
-            + " order by id limit $2 for update";
-
-    /** What is due later than in 5 minutes is looked after when its time is near. */
-    private static final String SILENT = """
-            and changed_at < now() - interval '5 minutes'
-            and (due_at is null or due_at <= now() + interval '5 minutes')""";
 
     private final Db db;
     private final Submitting streams;
     private final String page;
 
-    private LivePages(Db db, Submitting streams, String which) {
+    private LivePages(Db db, Submitting streams, String page) {
         this.db = db;
         this.streams = streams;
-        this.page = PAGE.formatted(which);
+        this.page = page;
     }
 
     /** All of them. */
     static LivePages all(Db db, Submitting streams) {
-        return new LivePages(db, streams, "");
+        return new LivePages(db, streams, StoredJobs.PAGE);
     }
 
     /** Those of which nothing was heard for 5 minutes. */
     static LivePages silent(Db db, Submitting streams) {
-        return new LivePages(db, streams, SILENT);
+        return new LivePages(db, streams, StoredJobs.SILENT_PAGE);
     }
 
     /** Returns how many were put back. */
@@ -87,14 +78,14 @@ final class LivePages {
         List<JobId> far =
                 jobs.stream().filter(job -> !isNear(job, asOf)).map(Job::id).toList();
         if (!far.isEmpty()) {
-            FutureJobs.keep(tx, far);
+            WaitingRows.keep(tx, far);
         }
         long ok = near.isEmpty() ? 0 : enqueued(tx, asOf, near);
         return new Page(jobs.getLast().id().uuid(), jobs.size(), ok);
     }
 
     private static boolean isNear(Job job, Instant asOf) {
-        return job.due() == null || !job.due().isAfter(asOf.plus(FutureJobs.AHEAD));
+        return job.due() == null || !job.due().isAfter(asOf.plus(WaitingRows.AHEAD));
     }
 
     private long enqueued(Tx tx, Instant asOf, List<Job> jobs) {
@@ -103,7 +94,7 @@ final class LivePages {
             throw new StreamsUnavailable("A page of live jobs took too long to enqueue; the reconcile starts again.");
         }
         if (!admitted.full().isEmpty()) {
-            OutboxRows.park(tx, admitted.full());
+            WaitingRows.park(tx, admitted.full());
         }
         return admitted.ok();
     }

@@ -1,10 +1,11 @@
 package dev.millrace.api.outbox.reconcile;
 
+import dev.millrace.api.base.page.Keyset;
+import dev.millrace.api.record.job.EndedRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
 import dev.millrace.postgres.Db;
-import dev.millrace.postgres.Keyset;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Recording.EndedRun;
@@ -22,11 +23,6 @@ final class RecentEnds {
 
     private static final int PAGE = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(1);
-
-    private static final String ENDED = """
-            select id, finished_at, ended_position from api.job
-            where finished_at > now() - interval '60 seconds' and (finished_at, id) > ($1, $2)
-            order by finished_at, id limit $3""";
 
     private record Page(List<EndedRun> runs, Keyset end) {}
 
@@ -47,7 +43,7 @@ final class RecentEnds {
     private static Page page(Tx tx, Keyset after) {
         List<EndedRun> runs = new ArrayList<>();
         Keyset end = after;
-        for (Row row : tx.run(ENDED, after.at(), after.id(), PAGE)) {
+        for (Row row : tx.run(EndedRows.LATEST, after.at(), after.id(), PAGE)) {
             Token token =
                     Position.unpack(row.getBuffer("ended_position").getBytes()).token();
             runs.add(new EndedRun(new JobId(row.getUUID("id")), token.epoch(), token.run()));

@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Tx;
 import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
 
@@ -11,7 +12,17 @@ public final class JobRows {
             + ", created_at, expires_at, scheduled_for, version, run, cancel_reason, superseded_up_to, "
             + StatusColumns.NAMES;
 
+    /** Selects and locks id, task and state of the job of tenant {@code $1} with id {@code $2}. */
+    public static final String HOLD = "select id, task, state from api.job where tenant = $1 and id = $2 for update";
+
+    private static final String FIND = "select " + COLUMNS + " from api.job where id = $1";
+
     private JobRows() {}
+
+    /** Reads the row of a job that there is. */
+    public static JobRow find(Tx tx, JobId job) {
+        return read(tx.run(FIND, job.uuid()).iterator().next());
+    }
 
     /** Reads a row that was selected with {@link #COLUMNS}. */
     public static JobRow read(Row row) {

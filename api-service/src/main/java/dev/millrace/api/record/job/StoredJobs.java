@@ -15,12 +15,24 @@ import java.util.UUID;
 public final class StoredJobs {
 
     /** What {@link #read} needs of {@code api.job}. */
-    public static final String COLUMNS = "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC;
+    static final String COLUMNS = "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC;
 
     private static final String WAITING = "select " + COLUMNS + " from api.job where id = any($1) and "
             + JobPredicates.SENDABLE + " order by created_at, id";
 
+    /** Selects and locks up to {@code $2} that may be put into Redis, in the order of their ids from behind {@code $1}. */
+    public static final String PAGE = page("");
+
+    /** As {@link #PAGE}, of which nothing was heard for 5 minutes; what is due later is looked after when its time is near. */
+    public static final String SILENT_PAGE = page(
+            " and changed_at < now() - interval '5 minutes' and (due_at is null or " + JobPredicates.DUE_SOON + ")");
+
     private StoredJobs() {}
+
+    private static String page(String besides) {
+        return "select " + COLUMNS + " from api.job where " + JobPredicates.SENDABLE
+                + " and ($1::uuid is null or id > $1)" + besides + " order by id limit $2 for update";
+    }
 
     /** Those of these jobs that have not ended and do not wait here; a cancel that is committed keeps all publishers away. */
     public static List<Job> waiting(Tx tx, Collection<JobId> ids) {

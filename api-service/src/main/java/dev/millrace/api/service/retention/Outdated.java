@@ -1,5 +1,6 @@
 package dev.millrace.api.service.retention;
 
+import dev.millrace.api.record.job.EndedRows;
 import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -13,39 +14,21 @@ import java.util.Locale;
  * locked is passed over; one that was continued meanwhile is not old any more.
  */
 enum Outdated {
-    IGNORED_JOBS("""
-            delete from api.job where id = any(array(
-                select j.id from api.job j
-                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and j.ignore_result
-                    and not exists (select from api.dead_letter d where d.job = j.id and d.open)
-                order by j.finished_at limit $3 for update of j skip locked))
-            returning finished_at as at""") {
+    IGNORED_JOBS(EndedRows.DELETE_IGNORED) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.ignored();
         }
     },
 
-    JOBS("""
-            delete from api.job where id = any(array(
-                select j.id from api.job j
-                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and not j.ignore_result
-                    and not exists (select from api.dead_letter d where d.job = j.id and d.open)
-                order by j.finished_at limit $3 for update of j skip locked))
-            returning finished_at as at""") {
+    JOBS(EndedRows.DELETE) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.jobs();
         }
     },
 
-    DEAD_LETTERS("""
-            delete from api.job where id = any(array(
-                select j.id from api.dead_letter d join api.job j on j.id = d.job
-                where d.open and d.failed_at < now() - make_interval(secs => $1) and d.failed_at >= $2
-                    and j.finished_at < now() - make_interval(secs => $1)
-                order by d.failed_at limit $3 for update of j skip locked))
-            returning finished_at as at""") {
+    DEAD_LETTERS(EndedRows.DELETE_DEAD) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.deadLetters();

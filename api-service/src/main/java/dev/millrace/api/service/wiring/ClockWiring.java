@@ -1,6 +1,6 @@
 package dev.millrace.api.service.wiring;
 
-import dev.millrace.job.JobIds;
+import dev.millrace.api.jobs.accept.JobIds;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package dev.millrace.api.service.wiring;
 
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.RedisJobStreams;
+import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;

@@ -3,7 +3,6 @@ package dev.millrace.api.catalog.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
@@ -54,12 +53,12 @@ class TaskCatalogPgTest {
 
     @Test
     void knowsATaskFromItsOffer() {
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo")));
         TaskInfo echo = catalog.find(ECHO).orElseThrow();
         assertThat(echo.queue()).isEqualTo(new QueueName("default"));
         assertThat(echo.description()).isEqualTo("Told at 1.");
-        assertThat(echo.payloadSchema().toString()).isEqualTo(News.ANY_OBJECT);
-        assertThat(echo.policy()).isEqualTo(News.TERMS);
+        assertThat(echo.payloadSchema().toString()).isEqualTo(Entries.ANY_OBJECT);
+        assertThat(echo.policy()).isEqualTo(Entries.TERMS);
         assertThat(echo.idempotent()).isTrue();
         assertThat(echo.workers()).containsExactly("w1");
     }
@@ -68,7 +67,7 @@ class TaskCatalogPgTest {
     void tellsAnotherInstanceOnItsNextRefresh() {
         TaskCatalog other = new TaskCatalog(new Db(database.pool, System::nanoTime));
         other.refresh();
-        catalog.apply(List.of(News.joined(0, "w1", "mail"), News.offered(1, "w1", "demo.echo")));
+        catalog.apply(List.of(Entries.joined(0, "w1", "mail"), Entries.offered(1, "w1", "demo.echo")));
         assertThat(other.find(ECHO)).isEmpty();
         other.refresh();
         assertThat(other.find(ECHO)).isEqualTo(catalog.find(ECHO));
@@ -77,23 +76,23 @@ class TaskCatalogPgTest {
 
     @Test
     void keepsATaskWhoseLastWorkerLeft() {
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo"), News.left(2, "w1")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo"), Entries.left(2, "w1")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
         assertThat(offers()).isZero();
     }
 
     @Test
     void takesAnOfferThatComesAfterItsWorkerLeftAsNoWorker() {
-        catalog.apply(List.of(News.left(2, "w1")));
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo")));
+        catalog.apply(List.of(Entries.left(2, "w1")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
         assertThat(offers()).isZero();
     }
 
     @Test
     void letsTheLaterAnnouncementWinWhateverItsWorkerAndOrder() {
-        catalog.apply(List.of(News.offered(5, "new", "demo.echo"), News.offered(4, "old", "demo.echo")));
-        catalog.apply(List.of(News.offered(3, "older", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(5, "new", "demo.echo"), Entries.offered(4, "old", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(3, "older", "demo.echo")));
         TaskInfo echo = catalog.find(ECHO).orElseThrow();
         assertThat(echo.description()).isEqualTo("Told at 5.");
         assertThat(echo.workers()).containsExactly("new", "old", "older");
@@ -101,21 +100,21 @@ class TaskCatalogPgTest {
 
     @Test
     void comesToTheSameInAnyOrderAndAnyBatches() {
-        List<FleetEntry> event = List.of(
-                News.joined(1, "w1", "mail"),
-                News.offered(2, "w1", "demo.echo"),
-                News.offered(3, "w2", "demo.echo"),
-                News.offered(4, "w2", "demo.sleep"),
-                News.beat(5, "w1"),
-                News.left(6, "w2"),
-                News.offered(7, "w3", "demo.sleep"));
-        catalog.apply(event);
+        List<FleetEntry> events = List.of(
+                Entries.joined(1, "w1", "mail"),
+                Entries.offered(2, "w1", "demo.echo"),
+                Entries.offered(3, "w2", "demo.echo"),
+                Entries.offered(4, "w2", "demo.sleep"),
+                Entries.beat(5, "w1"),
+                Entries.left(6, "w2"),
+                Entries.offered(7, "w3", "demo.sleep"));
+        catalog.apply(events);
         var expected = catalog.tasks();
         Random random = new Random(11);
         for (int round = 0; round < 20; round++) {
             database.empty();
-            List<FleetEntry> shuffled = new ArrayList<>(event);
-            shuffled.addAll(event.subList(0, random.nextInt(event.size())));
+            List<FleetEntry> shuffled = new ArrayList<>(events);
+            shuffled.addAll(events.subList(0, random.nextInt(events.size())));
             Collections.shuffle(shuffled, random);
             int cut = random.nextInt(shuffled.size());
             catalog.apply(shuffled.subList(0, cut));
@@ -127,23 +126,23 @@ class TaskCatalogPgTest {
 
     @Test
     void countsNoWorkerThatWasSilentForAMinute() {
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo"), News.offered(2, "w2", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo"), Entries.offered(2, "w2", "demo.echo")));
         database.sql("UPDATE api.worker SET heard_at = now() - interval '61 seconds' WHERE id = 'w1'");
         catalog.refresh();
         assertThat(catalog.find(ECHO).orElseThrow().workers()).containsExactly("w2");
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo")));
         assertThat(catalog.find(ECHO).orElseThrow().workers())
-                .as("old news again are no sign of life")
+                .as("an old event again is no sign of life")
                 .containsExactly("w2");
-        catalog.apply(List.of(News.beat(3, "w1")));
+        catalog.apply(List.of(Entries.beat(3, "w1")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).containsExactly("w1", "w2");
     }
 
     @Test
     void forgetsWorkersAfterADayButNotTheirTasks() {
-        catalog.apply(List.of(News.offered(1, "w1", "demo.echo")));
+        catalog.apply(List.of(Entries.offered(1, "w1", "demo.echo")));
         database.sql("UPDATE api.worker SET heard_at = now() - interval '25 hours'");
-        catalog.apply(List.of(News.beat(2, "w2")));
+        catalog.apply(List.of(Entries.beat(2, "w2")));
         assertThat(catalog.find(ECHO).orElseThrow().workers()).isEmpty();
         assertThat(offers()).isZero();
     }
@@ -151,10 +150,10 @@ class TaskCatalogPgTest {
     @Test
     void passesOverAnOfferWhoseSchemaIsNone() {
         catalog.apply(List.of(
-                News.offered(1, "w1", "demo.broken", "{\"type\":"),
-                News.offered(2, "w1", "demo.strange", "{\"pattern\":\"(\"}"),
-                News.offered(3, "w1", "demo.remote", "{\"$ref\":\"http://127.0.0.1:9/schema\"}"),
-                News.offered(4, "w1", "demo.echo")));
+                Entries.offered(1, "w1", "demo.broken", "{\"type\":"),
+                Entries.offered(2, "w1", "demo.strange", "{\"pattern\":\"(\"}"),
+                Entries.offered(3, "w1", "demo.remote", "{\"$ref\":\"http://127.0.0.1:9/schema\"}"),
+                Entries.offered(4, "w1", "demo.echo")));
         assertThat(catalog.tasks()).containsOnlyKeys(ECHO);
     }
 
@@ -166,8 +165,8 @@ class TaskCatalogPgTest {
                             TaskCatalog own = new TaskCatalog(new Db(database.pool, System::nanoTime));
                             for (int round = 0; round < 10; round++) {
                                 own.apply(List.of(
-                                        News.offered(round, "w" + i, "demo.echo"),
-                                        News.offered(round, "w" + (3 - i), "demo.sleep")));
+                                        Entries.offered(round, "w" + i, "demo.echo"),
+                                        Entries.offered(round, "w" + (3 - i), "demo.sleep")));
                             }
                         },
                         command -> Thread.ofVirtual().start(command)))
@@ -179,7 +178,8 @@ class TaskCatalogPgTest {
 
     @Test
     void listsTasksPageByPage() {
-        catalog.apply(List.of(News.offered(1, "w", "a"), News.offered(2, "w", "b"), News.offered(3, "w", "c")));
+        catalog.apply(
+                List.of(Entries.offered(1, "w", "a"), Entries.offered(2, "w", "b"), Entries.offered(3, "w", "c")));
         TasksResource tasks = new TasksResource(catalog);
         TasksResource.TaskPage first = tasks.page(2, null);
         assertThat(first.items()).extracting(TasksResource.TaskView::name).containsExactly("a", "b");

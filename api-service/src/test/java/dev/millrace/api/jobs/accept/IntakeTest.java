@@ -12,7 +12,6 @@ import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobIds;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.Violation;

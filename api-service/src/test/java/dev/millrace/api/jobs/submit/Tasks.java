@@ -1,7 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.catalog.tasks.FleetEntry;
 import dev.millrace.api.catalog.tasks.TaskCatalog;
-import dev.millrace.fleet.FleetEntry;
 import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Mode;
@@ -24,7 +24,7 @@ public final class Tasks {
     /** {@code demo.echo}, which wants {@code {value}}, on {@code default}; {@code mail.send} too, which is routed away. */
     public static void offer(TaskCatalog catalog) {
         catalog.apply(List.of(
-                news(
+                entry(
                         1,
                         new Joined(
                                 WORKER,
@@ -34,8 +34,8 @@ public final class Tasks {
                                 Mode.JVM,
                                 Instant.EPOCH,
                                 Map.of(new QueueName("mail"), 4, new QueueName("other"), 4))),
-                news(2, task("demo.echo", "{\"type\":\"object\",\"required\":[\"value\"]}")),
-                news(3, task("mail.send", "{\"type\":\"object\"}"))));
+                entry(2, task("demo.echo", "{\"type\":\"object\",\"required\":[\"value\"]}")),
+                entry(3, task("mail.send", "{\"type\":\"object\"}"))));
     }
 
     private static TaskOffered task(String name, String schema) {
@@ -43,7 +43,7 @@ public final class Tasks {
                 WORKER, new TaskName(name), new QueueName("default"), "", schema, "{}", ExecutionPolicy.DEFAULT, true);
     }
 
-    private static FleetEntry news(long at, WorkerEvent news) {
-        return new FleetEntry(new EntryId(at, 0), news);
+    private static FleetEntry entry(long at, WorkerEvent event) {
+        return new FleetEntry(new EntryId(at, 0), event);
     }
 }

@@ -10,9 +10,9 @@ import dev.millrace.proving.chaos.scenario.Size;
 import dev.millrace.proving.chaos.verdict.Judge;
 import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.Figures;
-import dev.millrace.proving.checker.JsonHistory;
 import dev.millrace.proving.checker.Limits;
 import dev.millrace.proving.checker.Verdict;
+import dev.millrace.proving.checker.history.JsonHistory;
 import dev.millrace.time.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class ScenarioRunner implements AutoCloseable {
      */
     public Report run(Scenario scenario) {
         said.accept("== " + scenario.name() + ": " + scenario.story());
-        try (Workshop opened = Workshop.open(checkout, "millrace-chaos")) {
+        try (Workshop opened = Workshop.open(checkout, "millrace-chaos", time)) {
             shop = opened;
             return reportOrKeepTheLogs(scenario, opened);
         }

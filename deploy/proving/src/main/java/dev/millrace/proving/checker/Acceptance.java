@@ -1,6 +1,6 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Row;
+import dev.millrace.proving.checker.history.Line.Row;
 import java.util.function.BiConsumer;
 
 /** What was accepted, or made by a schedule, ends, and nothing else is there: I1, I2. */

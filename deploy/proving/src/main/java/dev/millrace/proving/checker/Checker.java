@@ -1,6 +1,8 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.history.History;
+import dev.millrace.proving.checker.history.Line;
+import dev.millrace.proving.checker.history.Line.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

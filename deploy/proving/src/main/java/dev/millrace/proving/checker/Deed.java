@@ -1,5 +1,7 @@
 package dev.millrace.proving.checker;
 
+import dev.millrace.proving.checker.history.Ends;
+import dev.millrace.proving.checker.history.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a job, as far as rules look at it. */

@@ -1,7 +1,7 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Cancel;
-import dev.millrace.proving.checker.Line.Row;
+import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Row;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Fault;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

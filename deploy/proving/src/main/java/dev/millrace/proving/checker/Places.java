@@ -1,7 +1,7 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Row;
-import dev.millrace.proving.checker.Line.Submit;
+import dev.millrace.proving.checker.history.Line.Row;
+import dev.millrace.proving.checker.history.Line.Submit;
 import java.util.function.BiConsumer;
 
 /** A live job lies in one place, at every look: I4, I11. */

@@ -1,5 +1,7 @@
 package dev.millrace.proving.checker;
 
+import dev.millrace.proving.checker.history.Stamp;
+
 /** One execution of a task. */
 final class Run {
 

@@ -1,10 +1,10 @@
 package dev.millrace.proving.checker;
 
-import dev.millrace.proving.checker.Line.Cancel;
-import dev.millrace.proving.checker.Line.Outcome;
-import dev.millrace.proving.checker.Line.Place;
-import dev.millrace.proving.checker.Line.Row;
-import dev.millrace.proving.checker.Line.Submit;
+import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Outcome;
+import dev.millrace.proving.checker.history.Line.Place;
+import dev.millrace.proving.checker.history.Line.Row;
+import dev.millrace.proving.checker.history.Line.Submit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

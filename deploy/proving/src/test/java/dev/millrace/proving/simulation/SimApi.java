@@ -7,7 +7,7 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.Token;
-import dev.millrace.proving.checker.Line.Outcome;
+import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.simulation.Ledger.Row;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;

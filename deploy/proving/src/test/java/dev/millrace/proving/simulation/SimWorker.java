@@ -3,7 +3,7 @@ package dev.millrace.proving.simulation;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
-import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.proving.simulation.Hands.Hand;
 import dev.millrace.retry.Backoff;
 import dev.millrace.retry.BackoffType;

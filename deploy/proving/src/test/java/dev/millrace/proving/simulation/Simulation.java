@@ -5,8 +5,8 @@ import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.proving.checker.Checker;
 import dev.millrace.proving.checker.Limits;
-import dev.millrace.proving.checker.Line.Fault;
 import dev.millrace.proving.checker.Verdict;
+import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.testkit.Jobs;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class Simulation {
     private static final long LOOK_MILLIS = 2_000;
 
     /** Faults overlap here, and a paused worker may be the one that took over: recovery is not judged. */
-    private static final Limits LIMITS = new Limits(600_000, 600_000, 20_000, 90_000, 5, 6_000);
+    private static final Limits LIMITS = new Limits(600_000, 600_000, 20_000, 90_000, 5, 0, 6_000);
 
     private final World world;
     private final List<Seat> seats = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.millrace.proving.simulation;
 
 import dev.millrace.job.JobId;
-import dev.millrace.proving.checker.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.testkit.fake.FakeRedis;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.millrace.worker.tasks.feed;
 
+import dev.millrace.task.Format;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record FeedRead(
-        String url, @Nullable Instant since, @Nullable Integer maxItems) {
+        @Format(Format.HTTP_URL) String url,
+        @Nullable Instant since,
+        @Nullable @Min(1) @Max(MOST_ITEMS) Integer maxItems) {
 
     private static final int DEFAULT_ITEMS = 50;
     private static final int MOST_ITEMS = 500;

@@ -19,8 +19,8 @@ final class BenchWiring {
     @Produces
     @Singleton
     Records records(BenchConfig config, InstantSource clock) {
-        BenchConfig.check(config);
-        return new Records(config.out(), ProcessHandle.current().pid(), clock);
+        return new Records(
+                BenchSettings.of(config).out(), ProcessHandle.current().pid(), clock);
     }
 
     void start(@Observes StartupEvent starting, Records records, Time time) {

@@ -26,15 +26,14 @@ class BenchConfigTest {
     void mapsEveryKey() {
         BenchConfig config = config(Map.of(OUT, folder.toString()));
 
-        BenchConfig.check(config);
-        assertThat(config.out()).isEqualTo(folder);
+        assertThat(BenchSettings.of(config).out()).isEqualTo(folder);
     }
 
     @Test
     void refusesAFolderThatIsNotThere() {
         BenchConfig config = config(Map.of(OUT, folder.resolve("none").toString()));
 
-        assertThatThrownBy(() -> BenchConfig.check(config)).hasMessageContaining("where no folder is: make it first");
+        assertThatThrownBy(() -> BenchSettings.of(config)).hasMessageContaining("where no folder is: make it first");
     }
 
     private static BenchConfig config(Map<String, String> values) {

@@ -1,7 +1,6 @@
 package dev.millrace.proving.worker;
 
 import io.smallrye.config.ConfigMapping;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the tasks keep their journal. */
@@ -10,13 +9,4 @@ interface ChaosConfig {
 
     /** A file, in a folder that exists. */
     Path journal();
-
-    /** Throws {@link IllegalArgumentException} if its folder is not there. */
-    static void check(ChaosConfig config) {
-        Path folder = config.journal().toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("millrace.worker.tasks.chaos.journal is " + config.journal()
-                    + ", whose folder is not there: make it first.");
-        }
-    }
 }

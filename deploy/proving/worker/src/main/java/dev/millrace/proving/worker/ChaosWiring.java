@@ -11,8 +11,8 @@ final class ChaosWiring {
     @Produces
     @Singleton
     Journal journal(ChaosConfig config, InstantSource clock) {
-        ChaosConfig.check(config);
-        return new Journal(config.journal(), ProcessHandle.current().pid(), clock);
+        return new Journal(
+                ChaosSettings.of(config).journal(), ProcessHandle.current().pid(), clock);
     }
 
     @Produces

@@ -27,8 +27,7 @@ class ChaosConfigTest {
         Path journal = folder.resolve("journal.jsonl");
         ChaosConfig config = config(Map.of(JOURNAL, journal.toString()));
 
-        ChaosConfig.check(config);
-        assertThat(config.journal()).isEqualTo(journal);
+        assertThat(ChaosSettings.of(config).journal()).isEqualTo(journal);
     }
 
     @Test
@@ -36,7 +35,7 @@ class ChaosConfigTest {
         ChaosConfig config =
                 config(Map.of(JOURNAL, folder.resolve("none/journal.jsonl").toString()));
 
-        assertThatThrownBy(() -> ChaosConfig.check(config))
+        assertThatThrownBy(() -> ChaosSettings.of(config))
                 .hasMessageContaining("whose folder is not there: make it first");
     }
 
