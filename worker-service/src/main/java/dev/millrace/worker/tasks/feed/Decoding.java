@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.millrace.worker.outbound.content.ContentType;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -35,7 +36,6 @@ final class Decoding {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern ENCODING =
             Pattern.compile("<\\?xml\\s[^>]*?\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._:-]+)[\"']");
-    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([A-Za-z0-9._:-]+)");
 
     /** How documents begin that say their encoding by that; those without a mark begin with {@code <}. */
     private static final Map<String, Charset> BEGINNINGS =
@@ -65,7 +65,7 @@ final class Decoding {
     }
 
     private String decode(Optional<String> contentType) {
-        return Stream.of(marked(), named(CHARSET, contentType.orElse("")), named(ENCODING, head()), Stream.of(UTF_8))
+        return Stream.of(marked(), said(contentType), declared(), Stream.of(UTF_8))
                 .flatMap(charsets -> charsets)
                 .distinct()
                 .flatMap(charset -> fitting(charset).stream())
@@ -80,12 +80,14 @@ final class Decoding {
                 .map(Map.Entry::getValue);
     }
 
-    private String head() {
-        return new String(document, 0, Math.min(document.length, HEAD), ISO_8859_1);
+    private static Stream<Charset> said(Optional<String> contentType) {
+        return contentType.flatMap(field -> ContentType.of(field).charset()).stream()
+                .flatMap(Decoding::withPractice);
     }
 
-    private static Stream<Charset> named(Pattern pattern, String text) {
-        Matcher name = pattern.matcher(text);
+    private Stream<Charset> declared() {
+        String head = new String(document, 0, Math.min(document.length, HEAD), ISO_8859_1);
+        Matcher name = ENCODING.matcher(head);
         return name.find() ? known(name.group(1)).flatMap(Decoding::withPractice) : Stream.empty();
     }
 

@@ -48,7 +48,7 @@ record Field(String name, Map<String, String> attributes, Content content, Strin
     /** The address that a reference in this field means. */
     String address(String reference) {
         // No address means this literally: it was escaped once too often.
-        return WebReference.resolve(base, reference.replace("&amp;", "&"));
+        return Link.resolve(base, reference.replace("&amp;", "&"));
     }
 
     private boolean isAlternate() {

@@ -25,7 +25,7 @@ record Scope(@Nullable Scope outer, String base, Map<String, Vocabulary> prefixe
         Map<String, Vocabulary> declared = new HashMap<>();
         attributes.forEach((name, value) -> declare(name, value, declared));
         String own = attributes.get("xml:base");
-        return new Scope(this, own == null ? base : WebReference.resolve(base, own), declared);
+        return new Scope(this, own == null ? base : Link.resolve(base, own), declared);
     }
 
     /** This scope, in which names with the prefix of that one belong to a vocabulary, if none that is known. */
