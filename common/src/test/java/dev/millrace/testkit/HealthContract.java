@@ -56,9 +56,7 @@ public interface HealthContract {
 
     @Test
     default void runsAllItsLoopsAndDuties() {
-        assertThat(loops().watched())
-                .extracting(one -> one.role().name())
-                .containsAll(loopsAndDuties());
+        assertThat(loops().watched()).extracting(one -> one.role().name()).containsAll(loopsAndDuties());
     }
 
     @Test

@@ -76,9 +76,7 @@ class HealthTest {
         JsonNode live = client.call("GET", LIVE).json();
 
         assertThat(live.get("status").asText()).isEqualTo("UP");
-        assertThat(live.at("/checks/0/data").fieldNames())
-                .toIterable()
-                .contains(LOOPS_AND_DUTIES);
+        assertThat(live.at("/checks/0/data").fieldNames()).toIterable().contains(LOOPS_AND_DUTIES);
     }
 
     @Test
