@@ -198,8 +198,11 @@ create table api.schedule (
     created_at timestamptz,
     updated_at timestamptz,
     removed_at timestamptz, -- null while it stands
+    rejected   int    not null default 0, -- how many of its ticks were in a row, since this version
     primary key (tenant, id)
 );
+-- Where to look for schedules whose jobs are refused.
+create index schedule_suspect on api.schedule (tenant, id) where removed_at is null and (rejected > 0 or source = 'configuration');
 create index schedule_removed on api.schedule (removed_at) where removed_at is not null;
 
 -- What became of each tick; decided once. A fire that a client triggered lies between two milliseconds, where no tick does.

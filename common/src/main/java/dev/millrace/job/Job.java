@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a job as it lies on a stream.
  *
  * @param spec what is to be done; the same in every run
- * @param run 1 at submit, grows with every dispatch
+ * @param run 1 at submit, one more each time that it is put on its queue anew; a worker that takes it over repeats it
  * @param attempt failures so far plus one
  * @param deaths workers that died holding it, or an earlier run of it
  * @param due when it is to run at the earliest, on the stream in whole milliseconds, rounded up; null for at once
@@ -56,7 +56,7 @@ public record Job(
         return new Job(id, next, run, attempt, deaths, due, expiresAt);
     }
 
-    /** The same job at a later dispatch. */
+    /** The same job at a later run. */
     public Job withRun(long next) {
         return new Job(id, spec, next, attempt, deaths, due, expiresAt);
     }

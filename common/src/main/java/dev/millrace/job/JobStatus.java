@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a job stands after a set of events. {@link #after} is a fold whose outcome depends neither on the order of the
  * events nor on their repetition, as long as at most one of them is an end: the furthest {@link Position} wins, and
- * each part comes from its own furthest event. An end is final until the job is {@link #requeued()}; of two ends the one that
+ * each part comes from its own furthest event. Of the events that tell of one start the first counts: the one that closes
+ * a run measures its start once more, and differs by a little. An end is final until the job is {@link #requeued()}; of two ends the one that
  * came first stays. An event of a run before a requeue changes nothing after it.
  *
  * @param state of the furthest event, or of the end
  * @param position of the furthest event, or of the end
  * @param due when it is to run next, if the furthest event deferred it; null in every other state. Of a job that no event
  *     told of yet, submit knows it
- * @param started the furthest start; null before the first
+ * @param started the start with the greatest token, as its first event told it; null before the first
  * @param progressed the furthest progress; null before the first
  * @param ended the end; null before it, and again after a requeue
  * @param supersededUpTo the end from which the latest requeue continued the job: events up to there count no more; {@link
@@ -54,7 +55,13 @@ public record JobStatus(
         }
     }
 
-    public record LastStart(Position position, Instant at, String worker) {}
+    public record LastStart(Position position, Instant at, String worker) {
+
+        private boolean replaces(LastStart other) {
+            int later = position.token().compareTo(other.position().token());
+            return later == 0 ? position.compareTo(other.position()) < 0 : later > 0;
+        }
+    }
 
     public record LastProgress(Position position, Progress progress) {}
 
@@ -135,8 +142,9 @@ public record JobStatus(
     }
 
     private JobStatus startedAt(LastStart start) {
-        boolean further = started == null || start.position().compareTo(started.position()) > 0;
-        return further ? new JobStatus(state, position, attempt, due, start, progressed, ended, supersededUpTo) : this;
+        return started == null || start.replaces(started)
+                ? new JobStatus(state, position, attempt, due, start, progressed, ended, supersededUpTo)
+                : this;
     }
 
     private JobStatus progressedTo(LastProgress progress) {

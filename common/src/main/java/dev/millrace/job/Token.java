@@ -5,7 +5,7 @@ package dev.millrace.job;
  * belongs to the later start.
  *
  * @param epoch counts the times that Redis lost data, 0 to 32,767
- * @param run counts dispatches of the job, 0 to 2^32 - 1
+ * @param run that of the {@link Job}, 0 to 2^32 - 1
  * @param delivery counts deliveries of this run's entry, 0 (not delivered) to 65,535
  */
 public record Token(int epoch, long run, int delivery) implements Comparable<Token> {

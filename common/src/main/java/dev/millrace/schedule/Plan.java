@@ -1,5 +1,6 @@
 package dev.millrace.schedule;
 
+import dev.millrace.schedule.trigger.Every;
 import dev.millrace.schedule.trigger.Occurrence;
 import dev.millrace.schedule.trigger.ScheduleRules;
 import dev.millrace.schedule.trigger.Trigger;
@@ -57,6 +58,15 @@ public record Plan(
                     "A schedule that fires %s never fires between startAt (%s) and endAt (%s)."
                             .formatted(trigger.description(), startAt, endAt));
         }
+    }
+
+    /** This plan, with the anchor of the other one if both fire at the same interval; else as it is. */
+    public Plan withAnchorOf(Plan other) {
+        return trigger instanceof Every own
+                        && other.trigger instanceof Every given
+                        && own.interval().equals(given.interval())
+                ? new Plan(given, startAt, endAt, misfire, misfireGrace, catchUpWindow, overlap)
+                : this;
     }
 
     /** The first tick strictly after an instant; empty if none comes any more. */

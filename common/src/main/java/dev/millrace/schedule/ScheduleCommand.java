@@ -21,8 +21,16 @@ public sealed interface ScheduleCommand extends SchedulerMessage {
      * Makes a schedule, or replaces what one holds.
      *
      * @param version that it must have; empty if any will do, and if none may do
+     * @param keepsAnchor whether an equal interval that stands keeps its anchor, since the client named none
      */
-    record Put(UUID id, ScheduleKey key, OptionalLong version, ScheduleContent content) implements ScheduleCommand {}
+    record Put(UUID id, ScheduleKey key, OptionalLong version, ScheduleContent content, boolean keepsAnchor)
+            implements ScheduleCommand {
+
+        /** What is to stand where this stood. */
+        public ScheduleContent contentAfter(ScheduleContent before) {
+            return keepsAnchor ? content.withAnchorOf(before) : content;
+        }
+    }
 
     /**
      * Deletes a schedule. Jobs that it has made are left alone.

@@ -8,6 +8,11 @@ package dev.millrace.schedule;
  */
 public record ScheduleContent(Plan plan, String job, boolean paused) {
 
+    /** The same of {@link Plan#withAnchorOf}. */
+    public ScheduleContent withAnchorOf(ScheduleContent before) {
+        return new ScheduleContent(plan.withAnchorOf(before.plan), job, paused);
+    }
+
     public ScheduleContent pausedNow(boolean now) {
         return new ScheduleContent(plan, job, now);
     }

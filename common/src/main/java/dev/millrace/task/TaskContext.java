@@ -18,8 +18,18 @@ public interface TaskContext {
     /** How many failures end the job, 1 or more: on the last attempt the two are equal. */
     int maxAttempts();
 
-    /** Counts every dispatch of the job: grows also when it was handed back or moved, not only after a failure. */
+    /**
+     * How often the job was put on its queue, from 1: grows after a failure or a snooze, when it was handed back or requeued,
+     * and when Redis had lost it. A worker that dies does not put it back: another one goes on with the same run, as its next
+     * {@link #delivery}.
+     */
     long run();
+
+    /**
+     * How often this run was given to a worker, from 1: greater if others had it before and died, or were silent for longer
+     * than their lease. Only if this or {@link #run} is greater than 1 may the task have run before, or still run elsewhere.
+     */
+    int delivery();
 
     /**
      * Grows with every start of this job, wherever it runs. Store it beside what the task writes and refuse a smaller

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -125,6 +126,28 @@ class JobStatusTest {
     void learnsOfAStartFromTheDeferralThatClosedTheRun() {
         JobStatus status = JobStatus.created(JobState.QUEUED).after(deferred(Why.RETRY, AT));
         assertThat(status.started()).isNotNull().returns("w", started -> started.worker());
+    }
+
+    @Test
+    void aStartStandsAsItWasToldFirstUntilALaterOne() {
+        Started first = started(1, 1, AT);
+        Started repeated = started(1, 7, AT.plusMillis(4));
+        Started takenOver = started(2, 8, AT.plusSeconds(9));
+        Start measured = new Start(AT.plusMillis(3), "w", Duration.ofSeconds(1));
+        Ended end = new Ended(JOB, position(1, 1, Rank.ENDED, 9), 1, AT, JobState.SUCCEEDED, measured, null, null);
+
+        assertThat(startAfter(first, repeated, end)).isEqualTo(AT);
+        assertThat(startAfter(end, repeated, first)).isEqualTo(AT);
+        assertThat(startAfter(first, takenOver, repeated)).isEqualTo(takenOver.at());
+        assertThat(startAfter(end)).isEqualTo(measured.at());
+    }
+
+    private static Started started(int delivery, long millis, Instant at) {
+        return new Started(JOB, position(1, delivery, Rank.STARTED, millis), 1, at, "w");
+    }
+
+    private static Instant startAfter(JobEvent... events) {
+        return Objects.requireNonNull(fold(List.of(events)).started()).at();
     }
 
     private static JobEvent deferred(Why why, Instant due) {

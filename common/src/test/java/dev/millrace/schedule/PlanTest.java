@@ -46,6 +46,17 @@ class PlanTest {
     }
 
     @Test
+    void takesTheAnchorOfAnEqualIntervalAndNothingElse() {
+        Plan later = bounded(new Every(Duration.ofHours(1), NOON.plusSeconds(7)), NOON, null);
+
+        assertThat(later.withAnchorOf(Plan.of(HOURLY))).isEqualTo(bounded(HOURLY, NOON, null));
+        assertThat(later.withAnchorOf(Plan.of(new Every(Duration.ofHours(2), NOON))))
+                .isEqualTo(later);
+        assertThat(later.withAnchorOf(Plan.of(new Once(NOON)))).isEqualTo(later);
+        assertThat(Plan.of(new Once(NOON)).withAnchorOf(later)).isEqualTo(Plan.of(new Once(NOON)));
+    }
+
+    @Test
     void answersAnyInstant() {
         assertThat(Plan.of(HOURLY).next(Instant.MAX)).isEmpty();
         assertThat(Plan.of(HOURLY).next(Instant.MIN)).contains(Occurrence.utc(Instant.EPOCH));

@@ -21,6 +21,7 @@ import dev.millrace.scheduler.maintenance.Retention;
 import dev.millrace.scheduler.schedules.Commands;
 import dev.millrace.scheduler.schedules.Resync;
 import dev.millrace.scheduler.schedules.ScheduleEventPublisher;
+import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.EntryWriter;
 import dev.millrace.stream.groups.GroupLag;
@@ -44,7 +45,6 @@ public final class ScheduleLoops {
     private static final Duration NOT_YET = Duration.ofMillis(100);
     private static final Duration ALL_IS_DONE = Duration.ofMinutes(1);
     private static final Duration KEEP = Duration.ofMinutes(10);
-    private static final Duration KEEP_REQUESTS = Duration.ofDays(7);
 
     /** Cleaning goes on for as long as there is something to delete. */
     private static final Duration LONGEST_CLEANING = Duration.ofHours(1);
@@ -109,7 +109,7 @@ public final class ScheduleLoops {
         this.cleaning = new Cleaning(member, StreamNames.maintenance(), db, clock, retention);
         this.gauges = new ScheduleGauges(db, dependencies.meters());
         this.schedules = member.upkeep(StreamNames.schedules(), KEEP);
-        this.maintenance = member.upkeep(StreamNames.maintenance(), KEEP_REQUESTS);
+        this.maintenance = member.upkeep(StreamNames.maintenance(), MaintenanceCodec.KEPT);
     }
 
     private static Reports reports(RedisLink link) {

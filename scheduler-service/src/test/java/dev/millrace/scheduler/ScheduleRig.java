@@ -175,7 +175,7 @@ public final class ScheduleRig {
     }
 
     public ScheduleEvent put(String id, ScheduleContent content) {
-        return carryOut(new ScheduleCommand.Put(UUID.randomUUID(), key(id), OptionalLong.empty(), content));
+        return carryOut(new ScheduleCommand.Put(UUID.randomUUID(), key(id), OptionalLong.empty(), content, true));
     }
 
     public static ScheduleKey key(String id) {

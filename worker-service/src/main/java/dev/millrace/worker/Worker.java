@@ -131,7 +131,7 @@ public final class Worker {
         RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
         this.leaseReclaimer =
-                new LeaseReclaimer(reclaiming, reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
+                new LeaseReclaimer(reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
         this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
         this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());

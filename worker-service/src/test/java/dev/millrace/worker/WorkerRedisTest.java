@@ -3,7 +3,6 @@ package dev.millrace.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.Band;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -12,8 +11,6 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
-import dev.millrace.stream.jobs.JobStreams;
-import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,14 +75,7 @@ class WorkerRedisTest {
                     return ran.add(context.jobId());
                 })
                 .start();
-        JobStreams api = REDIS.streams("api");
-        for (int batch = 0; batch < 40; batch++) {
-            List<Job> jobs = new ArrayList<>();
-            for (int i = 0; i < 250; i++) {
-                jobs.add(shop.job("count", "{}", 0));
-            }
-            api.enqueue(Submitting.Mode.SUBMIT, api.time(), jobs);
-        }
+        shop.submit("count", 10_000);
         Workshop.await("10,000 ends", () -> finished("succeeded") == 10_000);
         assertThat(ran).hasSize(10_000);
         assertThat(runs).hasValue(10_000);
@@ -214,6 +204,15 @@ class WorkerRedisTest {
     }
 
     @Test
+    void aRunThatIsTakenOverIsTheSameRunAndItsNextDelivery() {
+        JobId job = shop.submit("mine");
+        REDIS.streams("dead").take(Workshop.QUEUE, 1);
+        shop.task("mine", (payload, context) -> List.of(context.run(), context.delivery()))
+                .start();
+        assertThat(shop.endOf(job).result()).isEqualTo("[1,2]");
+    }
+
+    @Test
     void I12_startsWhatADeadWorkerHeldBeforeWhatWaitsAlthoughItsQueueIsNeverEmpty() {
         for (int i = 0; i < 6; i++) {
             shop.submit("mine");
@@ -231,10 +230,29 @@ class WorkerRedisTest {
         List<Delivery> left = REDIS.streams("dead").take(Workshop.QUEUE, 1);
         assertThat(left).hasSize(1);
         Workshop.await("the take-over", () -> waiting() == 2);
+        assertThat(shop.eventsOf(left.getFirst().job().id(), Started.class)).isEmpty();
         mayEnd.release(1);
         Workshop.await("the next start", () -> starts.size() == 2);
         assertThat(starts.get(1)).isEqualTo(left.getFirst().job().id().uuid());
         mayEnd.release(5);
+    }
+
+    @Test
+    void aWorkerWhoseSlotsAreBusyLeavesWhatComesToAnIdleOne() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        shop.slots = 1;
+        shop.prefetch = 1;
+        shop.task("long", (payload, context) -> mayEnd.await(20, TimeUnit.SECONDS))
+                .task("short", (payload, context) -> "ok")
+                .start();
+        JobId running = shop.submit("long");
+        Workshop.await(
+                "a busy worker", () -> !shop.eventsOf(running, Started.class).isEmpty());
+        Worker idle = shop.start();
+        Workshop.await("an idle one", idle::ready);
+        Ended end = shop.endOf(shop.submit("short"));
+        assertThat(Objects.requireNonNull(end.start()).worker()).isEqualTo(idle.id());
+        mayEnd.countDown();
     }
 
     private double waiting() {

@@ -51,6 +51,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Real workers with tasks of a test's own, on a real Redis, with leases of less than a second. */
@@ -79,6 +80,7 @@ final class Workshop {
     PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
     int prefetch = 2;
+    Duration sweep = Duration.ofMillis(100);
 
     Workshop(RedisFixture redis) {
         this.redis = redis;
@@ -139,6 +141,13 @@ final class Workshop {
         JobStreams api = redis.streams("api");
         api.enqueue(Submitting.Mode.SUBMIT, api.time(), List.of(job));
         return job.id();
+    }
+
+    /** Submits many jobs of one task. */
+    void submit(String task, int jobs) {
+        JobStreams api = redis.streams("api");
+        List<Job> all = Stream.generate(() -> job(task, "{}", 0)).limit(jobs).toList();
+        Batch.parts(all).forEach(some -> api.enqueue(Submitting.Mode.SUBMIT, api.time(), some));
     }
 
     Job job(String task, String payload, int deaths) {
@@ -231,7 +240,7 @@ final class Workshop {
                 .distinct()
                 .map(queue -> new Serving(queue, slots, prefetch))
                 .toList();
-        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), Duration.ofMillis(100));
+        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), sweep);
         return new WorkerSettings(servings, lease, new DrainSettings(grace), WorkerPolicies.DEFAULT);
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.api.schedules.commands.Answer;
 import dev.millrace.api.schedules.commands.Commands;
 import dev.millrace.json.PlanJson;
+import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleCommand;
 import dev.millrace.schedule.ScheduleCommand.Create;
 import dev.millrace.schedule.ScheduleCommand.Pause;
@@ -62,39 +63,66 @@ public class ScheduleChanges {
         return done(new Create(newId(), key, content), 0);
     }
 
-    ChangeResult put(ScheduleKey key, ScheduleContent content, Optional<IfMatch> match) {
+    /** Asks nobody for what stands already; so with {@link #patch}. */
+    ChangeResult put(ScheduleKey key, JsonNode body, Optional<IfMatch> match) {
         Optional<StoredSchedule> before = table.find(key);
+        ScheduleRequest request = request(key, body, before);
         match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
             throw IfMatch.stale().exception();
         });
-        OptionalLong version = version(before, match);
-        return done(new Put(newId(), key, version, content), generation(before));
+        Put put = put(key, version(before, match), request);
+        return unchanged(put, before).orElseGet(() -> done(put, generation(before)));
     }
 
     ChangeResult patch(ScheduleKey key, JsonNode patch, Optional<IfMatch> match) {
         for (int left = PATCHES; left > 0; left--) {
-            StoredSchedule before = existing(key);
-            OptionalLong version = version(Optional.of(before), match);
-            Put put = new Put(newId(), key, OptionalLong.of(before.schedule().version()), patched(before, patch));
+            Optional<StoredSchedule> before = Optional.of(existing(key));
+            OptionalLong version = version(before, match);
+            Put put = patch(key, before.get(), patch);
+            Optional<ChangeResult> unchanged = unchanged(put, before);
+            if (unchanged.isPresent()) {
+                return unchanged.get();
+            }
             Optional<Answer> answer = commands.ask(put);
             if (version.isPresent() || !answer.equals(Optional.of(new Answer.Refused(Reason.STALE)))) {
-                return edited(key, answer, generation(Optional.of(before)));
+                return edited(key, answer, generation(before));
             }
         }
         throw Refusals.conflict("Others change the schedule at the same time. Send the patch again.");
     }
 
-    private ScheduleContent patched(StoredSchedule before, JsonNode patch) {
+    private Put patch(ScheduleKey key, StoredSchedule before, JsonNode patch) {
         ScheduleContent content = before.schedule().content();
         ObjectNode whole = PlanJson.write(content.plan());
         whole.set("job", StrictJson.read(content.job()));
         whole.put("paused", content.paused());
-        ScheduleRequest request =
-                requests.read(before.schedule().key().tenant(), MergePatch.apply(whole, patch), content);
-        request.id().filter(id -> !id.equals(before.schedule().key().id())).ifPresent(id -> {
+        ScheduleRequest request = request(key, MergePatch.apply(whole, patch), Optional.of(before));
+        return put(key, OptionalLong.of(before.schedule().version()), request);
+    }
+
+    private ScheduleRequest request(ScheduleKey key, JsonNode body, Optional<StoredSchedule> before) {
+        ScheduleContent content =
+                before.map(stored -> stored.schedule().content()).orElse(null);
+        ScheduleRequest request = requests.read(key.tenant(), body, content);
+        request.id().filter(id -> !id.equals(key.id())).ifPresent(id -> {
             throw Refusals.otherId();
         });
-        return request.content();
+        return request;
+    }
+
+    private Put put(ScheduleKey key, OptionalLong version, ScheduleRequest request) {
+        return new Put(newId(), key, version, request.content(), request.namesNoAnchor());
+    }
+
+    /** The schedule, if it is what is put, and nothing else was asked of it that is yet to come. */
+    private Optional<ChangeResult> unchanged(Put put, Optional<StoredSchedule> before) {
+        return before.filter(stored -> isAlready(put, stored.schedule()) && !commands.isOpen(put.key()))
+                .map(stored -> new ChangeResult.Confirmed(stored, false));
+    }
+
+    private static boolean isAlready(Put put, Schedule stored) {
+        return stored.source() == Schedule.Source.API
+                && put.contentAfter(stored.content()).equals(stored.content());
     }
 
     ChangeResult remove(ScheduleKey key, Optional<IfMatch> match) {

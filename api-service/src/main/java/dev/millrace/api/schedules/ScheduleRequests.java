@@ -40,8 +40,12 @@ public class ScheduleRequests {
     private final Intake intake;
     private final InstantSource clock;
 
-    /** What a client says of a schedule, checked. */
-    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused) {
+    /**
+     * What a client says of a schedule, checked.
+     *
+     * @param namesNoAnchor whether an interval has the anchor that stood before, or the present, since the client named none
+     */
+    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused, boolean namesNoAnchor) {
 
         ScheduleContent content() {
             return new ScheduleContent(plan, job.toString(), paused);
@@ -54,7 +58,7 @@ public class ScheduleRequests {
     }
 
     /**
-     * A whole schedule of a tenant.
+     * A whole schedule of a tenant that is new.
      *
      * @throws dev.millrace.api.http.problem.ProblemException 400 for unknown fields, 422 for wrong ones and for a plan that fires no more, 503 while it is
      *     not known which tasks there are
@@ -70,7 +74,7 @@ public class ScheduleRequests {
         JsonFields fields = Bodies.fields(body, WHAT, FIELDS);
         String id = fields.text("id", NAME, ScheduleRequests::name);
         Boolean paused = fields.read("paused", "true or false", ScheduleRequests::yesOrNo);
-        Optional<Plan> plan = PlanJson.read(fields, now);
+        Optional<Plan> plan = PlanJson.read(fields, now).map(read -> anchored(read, body, before));
         plan.filter(read -> before == null || !read.equals(before.plan()))
                 .filter(read -> read.next(now).isEmpty())
                 .ifPresent(
@@ -83,7 +87,11 @@ public class ScheduleRequests {
                 job == null || isAsBefore(job.object(), before) ? Optional.empty() : refusal(tenant, job.object());
         refuse(fields.violations(), refusal);
         return new ScheduleRequest(
-                Optional.ofNullable(id), plan.orElseThrow(), body.get("job"), Boolean.TRUE.equals(paused));
+                Optional.ofNullable(id),
+                plan.orElseThrow(),
+                body.get("job"),
+                Boolean.TRUE.equals(paused),
+                namesNoAnchor(body));
     }
 
     /**
@@ -96,6 +104,14 @@ public class ScheduleRequests {
         Optional<Plan> plan = PlanJson.read(fields, clock.instant());
         refuse(fields.violations(), Optional.empty());
         return plan.orElseThrow();
+    }
+
+    private static Plan anchored(Plan plan, JsonNode body, @Nullable ScheduleContent before) {
+        return before != null && namesNoAnchor(body) ? plan.withAnchorOf(before.plan()) : plan;
+    }
+
+    private static boolean namesNoAnchor(JsonNode body) {
+        return !body.at("/trigger/interval/anchor").isTextual();
     }
 
     private static boolean isAsBefore(JsonNode job, @Nullable ScheduleContent before) {

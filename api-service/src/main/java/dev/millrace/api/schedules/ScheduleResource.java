@@ -5,7 +5,6 @@ import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -34,14 +33,11 @@ public class ScheduleResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Callers callers;
-    private final ScheduleRequests requests;
     private final ScheduleChanges edits;
     private final ScheduleResponses replies;
 
-    public ScheduleResource(
-            Callers callers, ScheduleRequests requests, ScheduleChanges edits, ScheduleResponses replies) {
+    public ScheduleResource(Callers callers, ScheduleChanges edits, ScheduleResponses replies) {
         this.callers = callers;
-        this.requests = requests;
         this.edits = edits;
         this.replies = replies;
     }
@@ -53,7 +49,7 @@ public class ScheduleResource {
         return replies.schedule(edits.existing(key(id)));
     }
 
-    /** 200 for one that was there, 201 for one that was not. */
+    /** 200 for one that was there, also if it already is what is put; 201 for one that was not. */
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -64,12 +60,7 @@ public class ScheduleResource {
             @Context UriInfo uri) {
         QueryParameters.of(uri);
         Optional<IfMatch> insists = IfMatch.of(match);
-        ScheduleKey key = key(id);
-        ScheduleRequest request = requests.read(key.tenant(), json(body));
-        request.id().filter(named -> !named.equals(key.id())).ifPresent(other -> {
-            throw Refusals.otherId();
-        });
-        return replies.edited(id, edits.put(key, request.content(), insists));
+        return replies.edited(id, edits.put(key(id), json(body), insists));
     }
 
     /** A JSON Merge Patch, whatever it is called. */

@@ -17,6 +17,7 @@ import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,23 @@ class JobEventStreamRedisTest {
             assertThat(retrying.data())
                     .contains("dev.millrace.job.retrying.v1", "\"nextAttemptAt\":\"2030-01-01T00:00:00Z\"");
         }
+    }
+
+    @Test
+    void showsAStartAsItWasToldFirst() throws InterruptedException, IOException {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
+            Client client = rig.job(job, null);
+            client.next();
+            rig.started(job);
+            String begun = startedAt(client.next());
+            rig.deferred(job, Why.RETRY, Instant.parse("2030-01-01T00:00:00Z"));
+
+            assertThat(startedAt(client.next())).isEqualTo(begun).startsWith("2");
+        }
+    }
+
+    private static String startedAt(Frame frame) throws IOException {
+        return LiveRig.json().readTree(frame.data()).at("/data/startedAt").asText();
     }
 
     @Test

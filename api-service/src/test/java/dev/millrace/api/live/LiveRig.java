@@ -18,6 +18,7 @@ import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
@@ -118,9 +119,11 @@ final class LiveRig implements AutoCloseable {
                 new Ended(job, position(run, Rank.ENDED), 1, now(), JobState.SUCCEEDED, null, "{\"ok\":true}", null));
     }
 
+    /** It tells of a start of its own measuring, decades before the one that was told when it began. */
     EntryId deferred(JobId job, Why why, Instant due) {
         int next = why == Why.RETRY ? 2 : 1;
-        return add(new Deferred(job, position(Rank.DEFERRED), next, now(), why, due, null, null));
+        Start measured = new Start(Instant.EPOCH, "w-1", Duration.ZERO);
+        return add(new Deferred(job, position(Rank.DEFERRED), next, now(), why, due, measured, null));
     }
 
     EntryId add(JobEvent event) {

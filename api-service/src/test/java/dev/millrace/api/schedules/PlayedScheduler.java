@@ -182,7 +182,7 @@ public class PlayedScheduler {
         }
         return switch (command) {
             case Create create -> new Stands(stand(key, now, create.content(), Source.API), id);
-            case Put put -> new Stands(stand(key, now, put.content(), Source.API), id);
+            case Put put -> new Stands(put(put, now), id);
             case Pause pause ->
                 new Stands(stand(key, now, now.orElseThrow().content().pausedNow(true), Source.API), id);
             case Resume resume ->
@@ -192,6 +192,13 @@ public class PlayedScheduler {
                 yield new Removed(key, now.orElseThrow().generation(), SEQUENCE.incrementAndGet(), id);
             }
         };
+    }
+
+    private Schedule put(Put put, Optional<Schedule> now) {
+        ScheduleContent content =
+                now.map(Schedule::content).map(put::contentAfter).orElse(put.content());
+        return now.filter(schedule -> schedule.content().equals(content))
+                .orElseGet(() -> stand(put.key(), now, content, Source.API));
     }
 
     private Optional<Schedule> find(ScheduleKey key) {

@@ -144,7 +144,9 @@ class SchedulesTest {
         Reply made = put("reports", "");
         scheduler.beforeNext(() -> scheduler.touch(key("reports")));
 
-        assertThat(put("reports", "", "If-Match", etag(made)).status()).isEqualTo(412);
+        assertThat(put("reports", ",\"overlap\":\"skip\"", "If-Match", etag(made))
+                        .status())
+                .isEqualTo(412);
     }
 
     @Test

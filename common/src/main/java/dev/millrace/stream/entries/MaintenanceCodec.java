@@ -1,6 +1,7 @@
 package dev.millrace.stream.entries;
 
 import dev.millrace.job.JobId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
  * passed over.
  */
 public final class MaintenanceCodec {
+
+    /** How long each service leaves a request on the stream for the others, which may be away. */
+    public static final Duration KEPT = Duration.ofDays(7);
 
     private static final String RETENTION = "retention";
 

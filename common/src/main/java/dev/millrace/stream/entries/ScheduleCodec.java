@@ -40,7 +40,7 @@ import java.util.UUID;
  * <pre>
  * schedules
  *   kind create    command tenant schedule plan job paused             plan as {@link PlanJson}, job as POST /jobs
- *   kind put       command tenant schedule [version] plan job paused
+ *   kind put       command tenant schedule [version] [keepsAnchor] plan job paused
  *   kind remove    command tenant schedule [version]
  *   kind pause     command tenant schedule
  *   kind resume    command tenant schedule
@@ -65,7 +65,12 @@ public final class ScheduleCodec {
     public static List<String> encode(SchedulerMessage message) {
         return switch (message) {
             case Create create -> command("create", create).content(create.content()).fields;
-            case Put put -> command("put", put).number("version", put.version()).content(put.content()).fields;
+            case Put put ->
+                command("put", put)
+                        .number("version", put.version())
+                        .add("keepsAnchor", put.keepsAnchor())
+                        .content(put.content())
+                        .fields;
             case Remove remove -> command("remove", remove).number("version", remove.version()).fields;
             case Pause pause -> command("pause", pause).fields;
             case Resume resume -> command("resume", resume).fields;
@@ -139,7 +144,7 @@ public final class ScheduleCodec {
         String kind = fields.text("kind");
         return switch (kind) {
             case "create" -> new Create(id(fields), key(fields), content(fields));
-            case "put" -> new Put(id(fields), key(fields), version(fields), content(fields));
+            case "put" -> new Put(id(fields), key(fields), version(fields), content(fields), keepsAnchor(fields));
             case "remove" -> new Remove(id(fields), key(fields), version(fields));
             case "pause" -> new Pause(id(fields), key(fields));
             case "resume" -> new Resume(id(fields), key(fields));
@@ -227,6 +232,11 @@ public final class ScheduleCodec {
         return fields.optional("version").isPresent()
                 ? OptionalLong.of(fields.number("version"))
                 : OptionalLong.empty();
+    }
+
+    /** An older api does not say. */
+    private static boolean keepsAnchor(EntryFields fields) {
+        return fields.optional("keepsAnchor").isPresent() && fields.yesOrNo("keepsAnchor");
     }
 
     private static ScheduleContent content(EntryFields fields) {

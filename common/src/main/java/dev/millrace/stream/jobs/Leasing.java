@@ -32,7 +32,7 @@ public interface Leasing {
 
     /**
      * Takes over up to {@code n} entries of a queue whose worker is gone for a lease, or which nobody renewed for two.
-     * They still have to be started. Those whose workers died twice go to the suspect lane instead; one that dies alone
+     * They may start as if {@link Taking#take} had just given them. Those whose workers died twice go to the suspect lane instead; one that dies alone
      * there is quarantined.
      */
     List<Delivery> reclaim(QueueName queue, int n, Duration lease);

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleCodecTest {
 
+    private static final List<String> OPTIONAL = List.of("version", "keepsAnchor");
+
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final UUID ID = UUID.fromString("0192f3c1-0000-7000-8000-000000000001");
     private static final ScheduleKey KEY = new ScheduleKey("default", "nightly");
@@ -40,8 +42,8 @@ class ScheduleCodecTest {
     static Stream<SchedulerMessage> forSchedulers() {
         return Stream.of(
                 new ScheduleCommand.Create(ID, KEY, CONTENT),
-                new ScheduleCommand.Put(ID, KEY, OptionalLong.empty(), CONTENT),
-                new ScheduleCommand.Put(ID, KEY, OptionalLong.of(7), CONTENT.pausedNow(false)),
+                new ScheduleCommand.Put(ID, KEY, OptionalLong.empty(), CONTENT, true),
+                new ScheduleCommand.Put(ID, KEY, OptionalLong.of(7), CONTENT.pausedNow(false), false),
                 new ScheduleCommand.Remove(ID, KEY, OptionalLong.of(7)),
                 new ScheduleCommand.Remove(ID, KEY, OptionalLong.empty()),
                 new ScheduleCommand.Pause(ID, KEY),
@@ -91,7 +93,7 @@ class ScheduleCodecTest {
             List<String> fewer = new ArrayList<>(flat);
             String name = fewer.get(i);
             fewer.subList(i, i + 2).clear();
-            if (!name.equals("version")) {
+            if (!OPTIONAL.contains(name)) {
                 assertThat(ScheduleCodec.forSchedulers(fewer))
                         .isEqualTo(new Refused<>("Field '" + name + "' is missing."));
             }

@@ -4,7 +4,7 @@ import dev.millrace.bench.report.JsonLine;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
 import dev.millrace.time.Time;
-import java.time.InstantSource;
+import dev.millrace.time.TimeWiring;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ public final class Bench {
     }
 
     private static void run(BenchOptions options) {
-        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+        Time time = TimeWiring.ofThisMachine();
         JsonLine lines = new JsonLine(Runtime.getRuntime().availableProcessors());
         Rounds rounds = new Rounds(options, time, Bench::say, figure -> {
             System.out.println(lines.of(figure, time.clock().instant()));

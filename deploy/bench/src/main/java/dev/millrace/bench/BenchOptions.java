@@ -78,7 +78,7 @@ record BenchOptions(
                 CommandLine.set(environment, "BENCH_PEERS").map(Path::of),
                 builder.embeddedRedis ? Optional.empty() : redisServer(environment),
                 builder.url,
-                CommandLine.set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")));
+                CommandLine.home(checkout, environment));
     }
 
     private static Optional<Path> redisServer(Map<String, String> environment) {

@@ -4,13 +4,13 @@ import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.OpenLoop;
 import dev.millrace.time.Time;
+import dev.millrace.time.TimeWiring;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class Produce {
 
     public static void main(String[] arguments) throws IOException {
         Map<String, String> environment = System.getenv();
-        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+        Time time = TimeWiring.ofThisMachine();
         try (Submitter submitter = new Submitter(URI.create(required(environment, "MILLRACE_URL")))) {
             Path out = Path.of(required(environment, "BENCH_OUT"));
             new Produce(submitter, time, out).run(arguments[0], number(arguments, 1), number(arguments, 2));

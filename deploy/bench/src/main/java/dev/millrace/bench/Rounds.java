@@ -55,7 +55,7 @@ final class Rounds implements AutoCloseable {
     }
 
     private void ours(int round) {
-        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench"))) {
+        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench", time))) {
             try {
                 measure(shop, round);
             } catch (RuntimeException e) {
@@ -93,7 +93,7 @@ final class Rounds implements AutoCloseable {
 
     private void theirs(String peer, int round) {
         say("round " + round + " of " + options.rounds() + ": " + peer);
-        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench"));
+        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench", time));
                 Harness harness = opened(Harness.copy(options.harness().orElseThrow(), shop.folder("peers")))) {
             harness.run(peer, options.workloads(), round, this::add);
         }

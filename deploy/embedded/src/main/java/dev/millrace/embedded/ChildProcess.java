@@ -64,8 +64,11 @@ public final class ChildProcess {
         }
     }
 
-    // setsid replaces itself by the command, which therefore keeps the process id that we are told.
-    private static List<String> inOwnSession(List<String> command) {
+    /**
+     * The command that runs another in a session of its own, where there is a {@code setsid}; it is replaced by that one,
+     * which therefore keeps the process id that its starter is told.
+     */
+    public static List<String> inOwnSession(List<String> command) {
         if (!Files.isExecutable(SETSID)) {
             return command;
         }

@@ -1,6 +1,8 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.ChildProcess.Signal;
+import dev.millrace.time.Time;
+import dev.millrace.time.TimeWiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +79,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Server server;
     private volatile ChildProcess process;
 
-    private EmbeddedPostgres(Options options) {
+    private EmbeddedPostgres(Options options, Time time) {
         this.options = options;
-        this.server = server(options);
+        this.server = server(options, time);
         this.process = server.start();
     }
 
@@ -89,9 +91,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws CannotStart if the port is taken, the folder cannot be written, or it ends or stays silent for 30 s
      */
     public static EmbeddedPostgres start(Options options) {
+        return start(options, TimeWiring.ofThisMachine());
+    }
+
+    /** The same, patient by a time of the caller's. */
+    public static EmbeddedPostgres start(Options options, Time time) {
         Options settled = options.withPort(Ports.orFree(options.port(), "PostgreSQL"));
         PostgresPrograms.initialise(settled);
-        EmbeddedPostgres postgres = new EmbeddedPostgres(settled);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(settled, time);
         if (options.endsWithJvm()) {
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         }
@@ -157,14 +164,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         CompletableFuture.allOf(sessions).join();
     }
 
-    private static Server server(Options options) {
+    private static Server server(Options options, Time time) {
         return new Server(
                 "PostgreSQL",
                 options.port(),
                 () -> PostgresPrograms.postgres(arguments(options), options.log()),
                 options.launched(),
                 process -> saysReady(options.folder(), process) && answers(options.port()),
-                READY);
+                READY,
+                time);
     }
 
     // What it writes down of itself is asked first: to connect too early would put an alarming line into its log.

@@ -1,6 +1,8 @@
 package dev.millrace.embedded;
 
 import dev.millrace.embedded.ChildProcess.Signal;
+import dev.millrace.time.Time;
+import dev.millrace.time.TimeWiring;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,9 +90,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final Server server;
     private volatile ChildProcess process;
 
-    private EmbeddedRedis(Options options) {
+    private EmbeddedRedis(Options options, Time time) {
         this.options = options;
-        this.server = server(options);
+        this.server = server(options, time);
         this.process = server.start();
     }
 
@@ -100,8 +102,13 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws CannotStart if the port is taken, the folder cannot be written, or it ends or stays silent for 20 s
      */
     public static EmbeddedRedis start(Options options) {
+        return start(options, TimeWiring.ofThisMachine());
+    }
+
+    /** The same, patient by a time of the caller's. */
+    public static EmbeddedRedis start(Options options, Time time) {
         Options settled = options.withPort(Ports.orFree(options.port(), "Redis"));
-        EmbeddedRedis redis = new EmbeddedRedis(settled);
+        EmbeddedRedis redis = new EmbeddedRedis(settled, time);
         if (options.endsWithJvm()) {
             Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
         }
@@ -152,14 +159,15 @@ public final class EmbeddedRedis implements AutoCloseable {
         process = server.start();
     }
 
-    private static Server server(Options options) {
+    private static Server server(Options options, Time time) {
         return new Server(
                 "Redis",
                 options.port(),
                 () -> ChildProcess.start("redis", command(options), Map.of(), options.log()),
                 options.launched(),
                 process -> answers(options.port()),
-                READY);
+                READY,
+                time);
     }
 
     // While it reads its data it answers LOADING, which is an error and so not yet an answer.

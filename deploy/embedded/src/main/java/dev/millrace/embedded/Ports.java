@@ -4,31 +4,48 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** TCP ports of 127.0.0.1. */
 public final class Ports {
 
+    private static final int LOWEST = 20_000;
+    private static final int SPAN = 12_000;
+    /** So far apart do processes begin that were started one after the other. */
+    private static final int STRIDE = 97;
+
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * STRIDE % SPAN));
+
     private Ports() {}
 
-    /** A port that nobody listened on a moment ago. Another process may take it before its user does. */
+    /**
+     * A port that nobody listened on a moment ago, and that this process has not given away lately. Another process may
+     * take it before its user does, but no connection: it lies below the ports from which systems choose those.
+     */
     public static int free() {
-        try (ServerSocket socket = bound(0)) {
-            return socket.getLocalPort();
+        for (int tried = 0; tried < SPAN; tried++) {
+            int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), SPAN);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new CannotStart("No free port on 127.0.0.1 from " + LOWEST + " to " + (LOWEST + SPAN - 1) + ".");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = bound(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new CannotStart("No free port on 127.0.0.1: " + e.getMessage() + ".", e);
+            return false;
         }
     }
 
     /** As many different ones. */
     public static List<Integer> free(int count) {
-        Set<Integer> found = new LinkedHashSet<>();
-        while (found.size() < count) {
-            found.add(free());
-        }
-        return List.copyOf(found);
+        return Stream.generate(Ports::free).distinct().limit(count).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.millrace.embedded;
 
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param launched is told of each process right after its launch
  * @param answers whether the process can be worked with
  * @param patience how long it may take until it answers
+ * @param time by which that is measured
  */
 record Server(
         String name,
@@ -20,7 +22,8 @@ record Server(
         Supplier<ChildProcess> begin,
         Consumer<ChildProcess> launched,
         Predicate<ChildProcess> answers,
-        Duration patience) {
+        Duration patience,
+        Time time) {
 
     private static final Duration TICK = Duration.ofMillis(10);
 
@@ -44,13 +47,13 @@ record Server(
     }
 
     private void awaitAnswer(ChildProcess process) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long began = time.reading();
         while (!answers.test(process)) {
             if (process.endsWithin(TICK)) {
                 throw new CannotStart(name + " ended with " + process.ending() + " instead of starting; it said: "
                         + String.join(" | ", process.lastLines()));
             }
-            if (System.nanoTime() > deadline) {
+            if (time.passed(patience, began)) {
                 throw new CannotStart(
                         name + " on port " + port + " did not answer within " + patience.toSeconds() + " s.");
             }

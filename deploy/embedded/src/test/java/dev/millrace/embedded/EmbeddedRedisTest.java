@@ -3,12 +3,15 @@ package dev.millrace.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +99,20 @@ class EmbeddedRedisTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("exit code 1")
                 .hasMessageContaining("no-such-setting");
+    }
+
+    @Test
+    void givesUpOnAProgramThatStaysSilent() throws IOException {
+        Path silent = Files.writeString(folder.resolve("silent"), "#!/bin/sh\nexec tail -f /dev/null\n");
+        assertThat(silent.toFile().setExecutable(true)).isTrue();
+        AtomicLong seconds = new AtomicLong();
+        Time quick = new Time(() -> Instant.EPOCH, () -> seconds.incrementAndGet() * 1_000_000_000, pause -> {});
+
+        EmbeddedRedis.Options options = EmbeddedRedis.Options.forTests(folder).withProgram(silent);
+
+        assertThatThrownBy(() -> EmbeddedRedis.start(options, quick))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("did not answer within 20 s");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.millrace.embedded.ChildProcess;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,12 @@ final class Registration {
 
     private final Http http;
     private final Map<Service, ChildProcess> running;
+    private final Time time;
 
-    Registration(Http http, Map<Service, ChildProcess> running) {
+    Registration(Http http, Map<Service, ChildProcess> running, Time time) {
         this.http = http;
         this.running = running;
+        this.time = time;
     }
 
     /**
@@ -35,11 +38,11 @@ final class Registration {
      * @throws CannotStart if that is not so within 30 s, or a service dies meanwhile
      */
     void await() {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        long began = time.reading();
         List<String> missing = missing();
         while (!missing.isEmpty()) {
             refuseTheDead();
-            if (System.nanoTime() > deadline) {
+            if (time.passed(DEADLINE, began)) {
                 throw new CannotStart("After " + DEADLINE.toSeconds() + " s the api does not know the tasks of "
                         + String.join(", ", missing) + ": see the logs of api-1 and of the workers.");
             }

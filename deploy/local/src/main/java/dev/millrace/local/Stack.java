@@ -25,10 +25,10 @@ import dev.millrace.local.run.Supervisor;
 import dev.millrace.local.run.Terminal;
 import dev.millrace.local.samples.SampleCsv;
 import dev.millrace.local.samples.SampleServer;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -54,7 +54,7 @@ final class Stack implements AutoCloseable {
     private final Home home;
     private final HomeLock lock;
     private final Terminal terminal;
-    private final Ledger ledger;
+    private final Time time;
     private final RunFile runFile;
     private final Children children;
     private final Supervisor supervisor;
@@ -74,17 +74,17 @@ final class Stack implements AutoCloseable {
             Home home,
             HomeLock lock,
             Terminal terminal,
-            InstantSource clock,
+            Time time,
             Function<Role, List<String>> jvmOptions) {
         this.options = options;
         this.home = home;
         this.lock = lock;
         this.terminal = terminal;
+        this.time = time;
         this.jvmOptions = jvmOptions;
-        this.ledger = new Ledger(home);
         this.runFile = new RunFile(home);
-        this.children = new Children(ledger, terminal);
-        this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, clock, terminal, children);
+        this.children = new Children(home, terminal);
+        this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, time, terminal, children);
     }
 
     /**
@@ -98,10 +98,10 @@ final class Stack implements AutoCloseable {
         int apiPort = Ports.orFree(options.port(), "the api (--port)");
         String samplesUrl = serveSamples();
         environment.put("MILLRACE_HOME", home.folder().toString());
-        StartTogether starting = new StartTogether(terminal);
+        StartTogether starting = new StartTogether(terminal, time);
         Map<Server, ChildProcess> servers = starting.all(servers());
         services = starting.all(services(apiPort));
-        new Registration(http, services).await();
+        new Registration(http, services, time).await();
         watch(servers);
         watch(services);
         runFile.publish();
@@ -152,9 +152,7 @@ final class Stack implements AutoCloseable {
     }
 
     private void endLeftovers() {
-        List<Ledger.Entry> leftovers = Stream.of(ledger, new Ledger(home.training()))
-                .flatMap(one -> one.leftovers().stream())
-                .toList();
+        List<Ledger.Entry> leftovers = home.running();
         if (!leftovers.isEmpty()) {
             List<String> names = leftovers.stream().map(Ledger.Entry::name).toList();
             terminal.say("An earlier launcher was killed and left " + String.join(", ", names) + ": ending them.");
@@ -248,7 +246,7 @@ final class Stack implements AutoCloseable {
     }
 
     private Service.Surroundings surroundings(Function<Role, List<String>> jvm) {
-        return new Service.Surroundings(programs(), home.folder(), environment, jvm, children, terminal, runFile, http);
+        return new Service.Surroundings(programs(), environment, jvm, children, terminal, runFile, http, time);
     }
 
     private Programs programs() {

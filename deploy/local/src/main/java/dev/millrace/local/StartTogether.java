@@ -4,6 +4,7 @@ import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
 import dev.millrace.local.run.Program;
 import dev.millrace.local.run.Terminal;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,12 @@ import java.util.stream.Collectors;
 final class StartTogether {
 
     private final Terminal terminal;
+    private final Time time;
 
-    StartTogether(Terminal terminal) {
+    /** {@code time} measures how long each start takes. */
+    StartTogether(Terminal terminal, Time time) {
         this.terminal = terminal;
+        this.time = time;
     }
 
     /**
@@ -53,9 +57,9 @@ final class StartTogether {
     }
 
     private ChildProcess started(Program program) {
-        long began = System.nanoTime();
+        long began = time.reading();
         ChildProcess process = program.start();
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Duration took = time.since(began);
         terminal.say(
                 "%s is ready (process %d, %.1f s)".formatted(program.name(), process.pid(), took.toMillis() / 1e3));
         return process;

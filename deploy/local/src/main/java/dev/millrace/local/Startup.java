@@ -12,11 +12,12 @@ import dev.millrace.local.run.Footprint;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import dev.millrace.local.run.Terminal;
+import dev.millrace.time.Time;
+import dev.millrace.time.TimeWiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,10 +34,12 @@ public final class Startup {
 
     private final Stack stack;
     private final AotCaches caches;
+    private final Time time;
 
-    private Startup(Stack stack, AotCaches caches) {
+    private Startup(Stack stack, AotCaches caches, Time time) {
         this.stack = stack;
         this.caches = caches;
+        this.time = time;
     }
 
     /** The only argument, if any, is the number of runs, default 5. */
@@ -45,17 +48,13 @@ public final class Startup {
         Home home = new Home(Files.createTempDirectory("millrace-startup"));
         home.prepare(Home.ROOM_IN_BYTES);
         AotCaches caches = AotCaches.ofThisJdk(checkout);
+        Time time = TimeWiring.ofThisMachine();
         Terminal unread = Terminal.unread(home);
         Stack stack = new Stack(
-                UpOptions.small(checkout, home.folder()),
-                home,
-                HomeLock.take(home),
-                unread,
-                InstantSource.system(),
-                caches::optionsOf);
+                UpOptions.small(checkout, home.folder()), home, HomeLock.take(home), unread, time, caches::optionsOf);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
         stack.up();
-        new Startup(stack, caches).measure(arguments.length == 0 ? RUNS : Integer.parseInt(arguments[0]));
+        new Startup(stack, caches, time).measure(arguments.length == 0 ? RUNS : Integer.parseInt(arguments[0]));
         stack.close();
         Trees.delete(home.folder());
         System.exit(0);
@@ -75,9 +74,9 @@ public final class Startup {
 
     private void measure(int run, Role role, String how, List<String> jvmOptions) {
         Service service = stack.another(role, jvmOptions);
-        long began = System.nanoTime();
+        long began = time.reading();
         ChildProcess process = service.start();
-        Duration ready = Duration.ofNanos(System.nanoTime() - began);
+        Duration ready = time.since(began);
         Footprint started = Footprint.of(process.pid());
         if (process.endsWithin(IDLE)) {
             throw new CannotStart(service.name() + " ended with " + process.ending() + " while it should be idle.");

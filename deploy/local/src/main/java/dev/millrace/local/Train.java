@@ -11,6 +11,8 @@ import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
+import dev.millrace.time.Time;
+import dev.millrace.time.TimeWiring;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ public final class Train {
     private static final Duration RECORDED = Duration.ofSeconds(90);
     private static final Duration MADE = Duration.ofMinutes(2);
 
+    private final Time time = TimeWiring.ofThisMachine();
     private final Path checkout;
     private final Home home;
     private final Map<Role, AotCache> missing = new EnumMap<>(Role.class);
@@ -54,7 +56,7 @@ public final class Train {
                 home,
                 HomeLock.take(home),
                 unread,
-                InstantSource.system(),
+                time,
                 role -> missing.containsKey(role) ? missing.get(role).recordingOptions() : caches.optionsOf(role));
     }
 
@@ -84,13 +86,13 @@ public final class Train {
         if (missing.isEmpty()) {
             return;
         }
-        long began = System.nanoTime();
+        long began = time.reading();
         try {
             record();
             make();
             Trees.delete(home.folder());
             say("Services start faster from now on: their AOT caches were made, in "
-                    + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s.");
+                    + time.since(began).toSeconds() + " s.");
         } catch (IOException | RuntimeException failure) {
             failed(failure);
         }

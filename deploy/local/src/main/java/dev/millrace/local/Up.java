@@ -8,8 +8,8 @@ import dev.millrace.local.home.HomeLock;
 import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
+import dev.millrace.time.TimeWiring;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ public final class Up {
         boolean aot = options.aot() && AotCaches.supported();
         Function<Role, List<String>> jvmOptions =
                 role -> aot && options.shipped(role) ? caches.optionsOf(role) : List.of();
-        try (Stack stack = new Stack(options, home, lock, terminal, InstantSource.system(), jvmOptions)) {
+        try (Stack stack = new Stack(options, home, lock, terminal, TimeWiring.ofThisMachine(), jvmOptions)) {
             closeOnSignal(stack);
             bringUp(stack);
             if (aot) {

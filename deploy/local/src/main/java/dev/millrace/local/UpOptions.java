@@ -77,7 +77,7 @@ record UpOptions(
         }
         return new UpOptions(
                 checkout,
-                CommandLine.set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace")),
+                CommandLine.home(checkout, environment),
                 builder.workers,
                 builder.apis,
                 builder.schedulers,

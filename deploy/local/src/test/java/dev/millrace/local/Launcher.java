@@ -45,12 +45,21 @@ final class Launcher implements AutoCloseable {
         List<String> command = new ArrayList<>(hearingCtrlC());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dmillrace.checkout=" + checkout,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Up.class.getName()));
         command.addAll(List.of(options));
+        return run(command, checkout, home, environment);
+    }
+
+    /** Runs a command that becomes a launcher, in a folder. */
+    static Launcher run(List<String> command, Path folder, Path home, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.directory(folder.toFile());
         builder.environment().keySet().removeAll(List.of("REDIS_URL", "DATABASE_URL"));
         builder.environment().put("MILLRACE_HOME", home.toString());
         builder.environment().put("MILLRACE_AOT", "off");
@@ -66,8 +75,18 @@ final class Launcher implements AutoCloseable {
     }
 
     Launcher ready() throws Exception {
-        awaitThat("it is ready", launcher -> launcher.lines.contains("Ctrl-C stops everything."));
-        return this;
+        return ready(PATIENCE);
+    }
+
+    /** Returns itself once it is ready; if it is not in time, it is closed. */
+    Launcher ready(Duration within) throws Exception {
+        try {
+            awaitThat("it is ready", within, launcher -> launcher.lines.contains("Ctrl-C stops everything."));
+            return this;
+        } catch (TimeoutException notReady) {
+            close();
+            throw notReady;
+        }
     }
 
     long pid() {
@@ -116,6 +135,19 @@ final class Launcher implements AutoCloseable {
                     .filter(pid -> CommandLines.of(pid).contains(home.toString()))
                     .toList();
         }
+    }
+
+    /** The one of them that ends the others if the launcher cannot. */
+    long watchdog() {
+        return children().stream()
+                .filter(pid -> CommandLines.of(pid).contains("watchdog"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends at once, and leaves everything running that no watchdog ends. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     void awaitThat(String what, Predicate<Launcher> holds) throws Exception {

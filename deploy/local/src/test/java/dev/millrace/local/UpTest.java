@@ -9,16 +9,10 @@ import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.Signals;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,50 +38,6 @@ class UpTest {
         checkout = folder.resolve("checkout");
         home = folder.resolve("a home");
         FakeCheckout.makeIn(checkout);
-    }
-
-    @Test
-    void tellsToolsAndPeopleWhatRunsWhere() throws Exception {
-        try (Launcher launcher = up(ANY_PORT, "--workers", "2", "--apis=2").ready()) {
-            JsonNode run = launcher.runJson();
-
-            assertThat(run.fieldNames())
-                    .toIterable()
-                    .containsExactly("api", "worker", "scheduler", "redis", "postgres");
-            assertThat(run.path("api")).hasSize(2);
-            assertThat(run.path("worker"))
-                    .extracting(service -> service.path("name").asText())
-                    .containsExactly("worker-1", "worker-2");
-            JsonNode scheduler = run.path("scheduler").path(0);
-            assertThat(scheduler.fieldNames()).toIterable().containsExactly("name", "pid", "url");
-            assertThat(get(scheduler.path("url").asText() + "/q/health/ready")).contains("UP");
-            assertThat(CommandLines.of(run.path("redis").path("pid").asLong())).contains("redis-server");
-            assertThat(run.path("redis").path("url").asText()).startsWith("redis://127.0.0.1:");
-            assertThat(CommandLines.of(run.path("postgres").path("pid").asLong()))
-                    .contains("fsync=on", "synchronous_commit=on");
-            assertThat(run.path("postgres").path("url").asText()).endsWith("/millrace");
-
-            String samples = url(launcher, "samples");
-            assertThat(get(samples)).contains("weekly.rss", "customers.csv");
-            assertThat(get(samples + "weekly.rss")).isEqualTo("<rss/>");
-            assertThat(launcher.lines())
-                    .filteredOn(line -> line.startsWith("curl "))
-                    .hasSize(3)
-                    .allMatch(line -> line.contains("/api/v1/jobs"));
-        }
-    }
-
-    @Test
-    void givesServicesTheirSurroundingsAndKeepsTheirLogs() throws Exception {
-        try (Launcher launcher = up(ANY_PORT).ready()) {
-            String redis = launcher.runJson().path("redis").path("url").asText();
-
-            assertThat(home.resolve("logs/worker-1.log"))
-                    .content()
-                    .isEqualTo("profile local, grace PT2S, redis " + redis + "\n");
-            assertThat(home.resolve("logs/redis.log")).content().contains("Ready to accept connections");
-            assertThat(launcher.lines()).noneMatch(line -> line.matches("(api-1|redis|postgres) +\\| .*"));
-        }
     }
 
     @Test
@@ -151,36 +101,6 @@ class UpTest {
     }
 
     @Test
-    void startsAServiceThatDiedAgainInTheSamePlace() throws Exception {
-        try (Launcher launcher = up(ANY_PORT).ready()) {
-            JsonNode before = launcher.runJson().path("worker").path(0);
-
-            Signals.send(before.path("pid").asLong(), Signal.KILL);
-
-            launcher.awaitThat("run.json names another worker", now -> runsAnother(now, "worker", before));
-            JsonNode after = launcher.runJson().path("worker").path(0);
-            assertThat(after.path("url")).isEqualTo(before.path("url"));
-            assertThat(get(after.path("url").asText() + "/q/health/ready")).contains("UP");
-            assertThat(launcher.lines())
-                    .anyMatch(line -> line.contains("worker-1 (process "
-                            + before.path("pid").asLong() + ") died with signal 9. It is started again"));
-        }
-    }
-
-    @Test
-    void startsRedisAgainInTheSamePlace() throws Exception {
-        try (Launcher launcher = up(ANY_PORT).ready()) {
-            JsonNode before = launcher.runJson().path("redis");
-
-            Signals.send(before.path("pid").asLong(), Signal.KILL);
-
-            launcher.awaitThat(
-                    "run.json names another Redis", now -> redisPid(now) != redisPid(before) && redisPid(now) != 0);
-            assertThat(launcher.runJson().path("redis").path("url")).isEqualTo(before.path("url"));
-        }
-    }
-
-    @Test
     void leavesAServiceDeadIfToldSo() throws Exception {
         try (Launcher launcher = up(ANY_PORT, "--no-restart").ready()) {
             Signals.send(launcher.pids("scheduler").get(0), Signal.KILL);
@@ -190,38 +110,6 @@ class UpTest {
             assertThat(launcher.pids("scheduler")).isEmpty();
             assertThat(launcher.children())
                     .noneMatch(pid -> CommandLines.of(pid).contains("scheduler-service"));
-        }
-    }
-
-    @Test
-    void endsWhatAKilledLauncherLeft() throws Exception {
-        List<Long> left;
-        try (Launcher killed = up(ANY_PORT).ready()) {
-            killed.send(Signal.KILL);
-            killed.exitCode();
-            left = killed.children();
-            assertThat(left).hasSizeGreaterThanOrEqualTo(5);
-
-            try (Launcher next = up(ANY_PORT).ready()) {
-                assertThat(next.children()).doesNotContainAnyElementsOf(left);
-                assertThat(next.lines())
-                        .anyMatch(line -> line.contains("An earlier launcher was killed and left")
-                                && line.contains("worker-1")
-                                && line.contains("postgres"));
-            }
-        }
-    }
-
-    @Test
-    void refusesASecondLauncherOnItsHome() throws Exception {
-        try (Launcher first = up(ANY_PORT).ready();
-                Launcher second = up(ANY_PORT)) {
-            assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("millrace: Another ./millrace up (process " + first.pid() + ") runs on " + home);
-            assertThat(get(url(first, "health"))).isNotEmpty();
         }
     }
 
@@ -251,7 +139,7 @@ class UpTest {
 
             assertThat(run.path("redis")).hasToString("{\"pid\":null,\"url\":\"" + redis.url() + "\"}");
             assertThat(run.path("postgres")).hasToString("{\"pid\":null,\"url\":\"" + postgres.url() + "\"}");
-            assertThat(launcher.children()).hasSize(3);
+            assertThat(launcher.children()).hasSize(4).contains(launcher.watchdog());
         }
     }
 
@@ -305,42 +193,5 @@ class UpTest {
 
     private static Launcher up(Map<String, String> environment, String... options) throws IOException {
         return Launcher.up(checkout, home, environment, options);
-    }
-
-    private static boolean runsAnother(Launcher launcher, String role, JsonNode before) {
-        try {
-            List<Long> now = launcher.pids(role);
-            return !now.isEmpty() && !now.contains(before.path("pid").asLong());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long redisPid(Launcher launcher) {
-        try {
-            return redisPid(launcher.runJson().path("redis"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long redisPid(JsonNode redis) {
-        return redis.path("pid").asLong();
-    }
-
-    // The line "  samples    http://..." of what it printed.
-    private static String url(Launcher launcher, String what) {
-        return launcher.lines().stream()
-                .filter(line -> line.startsWith("  " + what + " "))
-                .map(line -> line.substring(line.indexOf("http")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String get(String url) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 }

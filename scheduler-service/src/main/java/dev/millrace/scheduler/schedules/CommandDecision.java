@@ -36,7 +36,7 @@ sealed interface CommandDecision {
         return switch (command) {
             case Create create -> status.isPresent() ? new Refuse(Reason.EXISTS) : new Make(create.content());
             case Put put when status.isEmpty() && put.version().isEmpty() -> new Make(put.content());
-            case Put put -> ifAt(put.version(), status, found -> toBe(put.content(), found));
+            case Put put -> ifAt(put.version(), status, found -> toBe(put.contentAfter(found.content()), found));
             case Remove remove -> ifAt(remove.version(), status, found -> new Erase());
             case Pause pause -> ifAny(status, found -> toBe(found.content().pausedNow(true), found));
             case Resume resume -> ifAny(status, found -> toBe(found.content().pausedNow(false), found));

@@ -13,6 +13,7 @@ import dev.millrace.schedule.ScheduleEvent.Removed;
 import dev.millrace.schedule.ScheduleEvent.Stands;
 import dev.millrace.scheduler.ScheduleRig;
 import dev.millrace.scheduler.SchedulerServers;
+import dev.millrace.stream.entries.ScheduleCodec;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SchedulerServers.class)
@@ -58,6 +61,23 @@ class DeclaredTest {
         assertThat(made.source()).isEqualTo(Schedule.Source.CONFIGURATION);
         assertThat(made.content()).isEqualTo(TIDY.content());
         assertThat(again).hasSize(2).last().isEqualTo(again.getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"trigger\":{\"cron\":{\"expression\":\"30 2 * * *\",\"timezone\":\"Europe/Berlin\"}}}",
+                "{\"trigger\":{\"interval\":{\"every\":\"PT90S\"}}}",
+                "{\"trigger\":{\"solar\":{\"event\":\"sunset\",\"latitude\":52.50,\"longitude\":13.4}}}",
+                "{\"trigger\":{\"once\":{\"at\":\"2040-01-01T01:00:00+01:00\"}}}"
+            })
+    void aRestartChangesNoScheduleOfAnyKind(String plan) {
+        start(new Declaration(key("tidy"), new ScheduleContent(ScheduleCodec.plan(plan), ScheduleRig.JOB, false)));
+        rig.clock.advance(Duration.ofHours(1));
+        List<ScheduleEvent> told = start(
+                new Declaration(key("tidy"), new ScheduleContent(ScheduleCodec.plan(plan), ScheduleRig.JOB, false)));
+
+        assertThat(told).hasSize(2).last().isEqualTo(told.getFirst());
     }
 
     @Test
@@ -108,8 +128,8 @@ class DeclaredTest {
                 .singleElement()
                 .satisfies(
                         retention -> assertThat(retention.key().toString()).isEqualTo("millrace/maintenance-retention"))
-                .satisfies(retention ->
-                        assertThat(retention.content().job()).isEqualTo("{\"task\":\"maintenance.retention\"}"));
+                .satisfies(retention -> assertThat(retention.content().job())
+                        .isEqualTo("{\"task\":\"maintenance.retention\",\"payload\":{}}"));
     }
 
     /** Returns all that was ever told. */

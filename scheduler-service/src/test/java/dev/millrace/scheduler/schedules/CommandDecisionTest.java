@@ -41,24 +41,38 @@ class CommandDecisionTest {
 
     @Test
     void putsWhatIsThereOrNot() {
-        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), Optional.empty()))
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY, false), Optional.empty()))
                 .isEqualTo(new CommandDecision.Make(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY), status(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY, false), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, HOURLY), status(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, HOURLY, false), status(Source.API)))
                 .isEqualTo(new CommandDecision.Leave());
     }
 
     @Test
     void aNamedVersionMustBeTheOneThatStands() {
-        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), status(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY, false), status(Source.API)))
                 .isEqualTo(new CommandDecision.Change(DAILY));
-        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(6), DAILY), status(Source.API)))
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(6), DAILY, false), status(Source.API)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
         assertThat(CommandDecision.on(new Remove(ID, KEY, OptionalLong.of(8)), status(Source.API)))
                 .isEqualTo(new CommandDecision.Refuse(Reason.STALE));
-        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY), Optional.empty()))
+        assertThat(CommandDecision.on(new Put(ID, KEY, OptionalLong.of(7), DAILY, false), Optional.empty()))
                 .isEqualTo(new CommandDecision.Refuse(Reason.UNKNOWN));
+    }
+
+    @Test
+    void anEqualIntervalKeepsItsAnchorWhereTheClientNamedNone() {
+        ScheduleContent madeLater = every(Duration.ofHours(1), Instant.EPOCH.plusSeconds(1));
+
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, madeLater, true), status(Source.API)))
+                .isEqualTo(new CommandDecision.Leave());
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, madeLater.pausedNow(true), true), status(Source.API)))
+                .isEqualTo(new CommandDecision.Change(HOURLY.pausedNow(true)));
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, madeLater, false), status(Source.API)))
+                .isEqualTo(new CommandDecision.Change(madeLater));
+        assertThat(CommandDecision.on(new Put(ID, KEY, ANY, DAILY, true), status(Source.API)))
+                .isEqualTo(new CommandDecision.Change(DAILY));
     }
 
     @Test
@@ -81,7 +95,10 @@ class CommandDecisionTest {
     @Test
     void leavesToTheConfigurationWhatItDeclares() {
         for (ScheduleCommand command : List.of(
-                new Put(ID, KEY, ANY, DAILY), new Remove(ID, KEY, ANY), new Pause(ID, KEY), new Resume(ID, KEY))) {
+                new Put(ID, KEY, ANY, DAILY, false),
+                new Remove(ID, KEY, ANY),
+                new Pause(ID, KEY),
+                new Resume(ID, KEY))) {
             assertThat(CommandDecision.on(command, status(Source.CONFIGURATION)))
                     .isEqualTo(new CommandDecision.Refuse(Reason.CONFIGURED));
         }
@@ -94,6 +111,10 @@ class CommandDecisionTest {
     }
 
     private static ScheduleContent every(Duration interval) {
-        return new ScheduleContent(Plan.of(new Every(interval, Instant.EPOCH)), "{\"task\":\"demo.echo\"}", false);
+        return every(interval, Instant.EPOCH);
+    }
+
+    private static ScheduleContent every(Duration interval, Instant anchor) {
+        return new ScheduleContent(Plan.of(new Every(interval, anchor)), "{\"task\":\"demo.echo\"}", false);
     }
 }

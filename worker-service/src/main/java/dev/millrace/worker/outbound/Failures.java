@@ -6,9 +6,14 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Says in one sentence why an exchange broke, without what the other side sent. */
 final class Failures {
+
+    private static final String BROKE_OFF = "the connection broke off before the end";
 
     private Failures() {}
 
@@ -30,8 +35,13 @@ final class Failures {
             case UnknownHostException e -> "the name has no address";
             case ConnectException e -> "the connection was refused";
             case SSLException e -> "TLS failed, most often because the certificate is not trusted or not for this name";
-            case ZipException e -> "its gzip data is broken";
-            case IOException e -> "the connection broke off before the end";
+            case ZipException e -> "its gzip or deflate data is broken, or other data follows it";
+            case MessageConstraintException e ->
+                "it has more than %d fields, or a line of more than %d bytes"
+                        .formatted(Connection.MAX_FIELDS, Connection.MAX_LINE);
+            case TruncatedChunkException e -> BROKE_OFF;
+            case MalformedChunkCodingException e -> "its chunks are not valid HTTP";
+            case IOException e -> BROKE_OFF;
             default -> "the answer is not valid HTTP";
         };
     }

@@ -1,10 +1,9 @@
 package dev.millrace.worker.outbound;
 
+import dev.millrace.worker.outbound.content.ContentCoding;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body that stops at its cap, at a suspicious inflation and at the deadline, each with a sentence. */
@@ -17,7 +16,7 @@ final class GuardedBody extends InputStream {
     private final RequestDeadline deadline;
     private final long maxBytes;
     private final int maxRatio;
-    private final boolean compressed;
+    private final ContentCoding coding;
     private final Counted wire;
     private @Nullable InputStream content;
     private long delivered;
@@ -27,9 +26,9 @@ final class GuardedBody extends InputStream {
         this.deadline = deadline;
         this.maxBytes = maxBytes;
         this.maxRatio = maxRatio;
-        this.compressed = isCompressed(connection);
+        this.coding = coding(connection);
         this.wire = new Counted(connection.body());
-        if (connection.contentLength().orElse(0) > maxBytes) {
+        if (!isCompressed() && connection.contentLength().orElse(0) > maxBytes) {
             throw tooLarge();
         }
     }
@@ -51,7 +50,7 @@ final class GuardedBody extends InputStream {
         if (delivered > maxBytes) {
             throw tooLarge();
         }
-        if (compressed && delivered > INFLATE_FREELY && delivered / maxRatio > wire.count) {
+        if (isCompressed() && delivered > INFLATE_FREELY && (delivered - 1) / maxRatio >= wire.count) {
             throw new OutboundRefused("The body of %s inflates to more than %d times its size: not read any further."
                     .formatted(target, maxRatio));
         }
@@ -66,10 +65,10 @@ final class GuardedBody extends InputStream {
         }
     }
 
-    /** Opened late: the gzip header is part of a body that may be broken. */
+    /** Opened late: how it begins is part of a body that may be broken. */
     private InputStream content() throws IOException {
         if (content == null) {
-            content = compressed ? new GZIPInputStream(wire) : wire;
+            content = coding.decoded(wire);
         }
         return content;
     }
@@ -78,17 +77,16 @@ final class GuardedBody extends InputStream {
         return new OutboundRefused("The body of %s is larger than the %d bytes allowed.".formatted(target, maxBytes));
     }
 
-    private static boolean isCompressed(Connection connection) throws OutboundFailed {
-        String encoding = connection.header("Content-Encoding").orElse("identity");
-        return switch (encoding.trim().toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> true;
-            case "identity", "" -> false;
-            default ->
-                throw new OutboundFailed(
-                        "%s answered in an encoding other than gzip, which was not asked for."
-                                .formatted(connection.target()),
-                        null);
-        };
+    private boolean isCompressed() {
+        return coding != ContentCoding.IDENTITY;
+    }
+
+    private static ContentCoding coding(Connection connection) throws OutboundRefused {
+        return connection
+                .coding()
+                .orElseThrow(() -> new OutboundRefused(
+                        "%s answered in a Content-Encoding other than gzip and deflate, which was not asked for."
+                                .formatted(connection.target())));
     }
 
     private static final class Counted extends FilterInputStream {

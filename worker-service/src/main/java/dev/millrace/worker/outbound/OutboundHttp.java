@@ -1,15 +1,16 @@
 package dev.millrace.worker.outbound;
 
+import dev.millrace.worker.outbound.address.AddressPolicy;
+import dev.millrace.worker.outbound.address.Resolver;
+import dev.millrace.worker.outbound.uri.UriReference;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.HttpException;
@@ -18,10 +19,9 @@ import org.apache.hc.core5.http.HttpException;
  * Sends the requests of tasks; the one HTTP client they may use. Safe for use by many threads.
  *
  * <p>Every hop must be http or https, to an allowed port, to a host all of whose addresses are allowed; it is connected
- * to the very addresses that were checked. Redirects are followed up to a limit, never from https to http, and without
- * credentials once the origin changes: 303 turns every method but HEAD into GET, 301 and 302 turn POST into GET, and
- * what would carry a body to another origin is refused. Nothing is sent twice to make up for a failure. Proxies of the
- * environment are not used, nothing is cached, no cookie is kept.
+ * to the very addresses that were checked. Redirects are followed as the request says, up to a limit, never from https to
+ * http, and without credentials once the origin changes; what would carry a body to another origin is refused. Nothing is
+ * sent twice to make up for a failure. Proxies of the environment are not used, nothing is cached, no cookie is kept.
  *
  * <p>It blocks its thread. Interrupting a virtual thread that waits here ends the fetch with {@link OutboundFailed} and
  * leaves the thread interrupted.
@@ -29,7 +29,6 @@ import org.apache.hc.core5.http.HttpException;
 public final class OutboundHttp {
 
     private static final int OK = 200;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final OutboundLimits limits;
     private final AddressPolicy policy;
@@ -44,7 +43,7 @@ public final class OutboundHttp {
      */
     public OutboundHttp(OutboundConfig config, Resolver resolver, SSLSocketFactory tls, InstantSource clock) {
         this.limits = OutboundLimits.of(config);
-        this.policy = AddressPolicy.of(config);
+        this.policy = AddressPolicy.allowing(config.allowAddresses().orElse(List.of()), config.allowLoopback());
         this.resolver = resolver;
         this.dialer = new Dialer(limits, tls);
         this.clock = clock;
@@ -69,12 +68,14 @@ public final class OutboundHttp {
      */
     public OutboundResponse send(OutboundRequest request, IntPredicate accepted) throws OutboundException {
         RequestDeadline deadline = deadline(request);
-        Connection connection = follow(request, accepted, deadline);
+        List<Connection> answers = follow(request, accepted, deadline);
+        Connection answer = answers.getLast();
         try {
-            requireAccepted(connection, accepted);
-            return new OutboundResponse(connection, body(connection, request, deadline));
+            List<Hop> hops = answers.stream().map(Connection::hop).toList();
+            requireAccepted(answer, accepted, hops);
+            return new OutboundResponse(answer, body(answer, request, deadline), hops);
         } catch (OutboundException e) {
-            close(connection);
+            close(answer);
             throw e;
         }
     }
@@ -84,24 +85,28 @@ public final class OutboundHttp {
         return new RequestDeadline(clock, own.isBefore(request.deadline()) ? own : request.deadline());
     }
 
-    private Connection follow(OutboundRequest request, IntPredicate accepted, RequestDeadline deadline)
+    /** One answer at least; all but the last are redirects that were followed, and closed. */
+    private List<Connection> follow(OutboundRequest request, IntPredicate accepted, RequestDeadline deadline)
             throws OutboundException {
+        List<Connection> answers = new ArrayList<>();
         OutboundRequest current = request;
-        Target target = Target.parse(request.url());
-        Connection answer = exchange(current, target, deadline);
-        for (int redirects = 0; redirects(answer, accepted); redirects++) {
+        Connection answer = exchange(current, Target.parse(request.url()), deadline);
+        while (leadsOn(request, answer, accepted)) {
             close(answer);
-            Target next = next(answer, redirects);
+            Target next = next(answer, answers.size());
+            answers.add(answer);
             current = current.redirected(answer.status());
-            current = next.hasOriginOf(target) ? current : fitForStrangers(current, target);
-            target = next;
-            answer = exchange(current, target, deadline);
+            current = next.hasOriginOf(answer.target()) ? current : fitForStrangers(current, answer.target());
+            answer = exchange(current, next, deadline);
         }
-        return answer;
+        answers.add(answer);
+        return answers;
     }
 
-    private static boolean redirects(Connection answer, IntPredicate accepted) {
-        return REDIRECTS.contains(answer.status()) && !accepted.test(answer.status());
+    private static boolean leadsOn(OutboundRequest request, Connection answer, IntPredicate accepted) {
+        return request.redirects() != Redirects.NONE
+                && Redirects.isRedirect(answer.status())
+                && !accepted.test(answer.status());
     }
 
     private static OutboundRequest fitForStrangers(OutboundRequest request, Target target) throws OutboundRefused {
@@ -162,32 +167,47 @@ public final class OutboundHttp {
             throw new OutboundRefused(
                     "%s redirects once more after %d redirects: not followed.".formatted(answer.target(), redirects));
         }
-        Target next = Target.parse(location(answer));
+        Target next = location(answer);
         if (answer.target().secure() && !next.secure()) {
             throw new OutboundRefused("%s redirects from https to http: not followed.".formatted(answer.target()));
         }
         return next;
     }
 
-    private static String location(Connection answer) throws OutboundFailed {
-        try {
-            URI base = URI.create(answer.target().url());
-            return base.resolve(answer.header("Location").orElseThrow()).toString();
-        } catch (IllegalArgumentException | NoSuchElementException e) {
+    /** Only one place to go, by rules that every reader has: what this client may not fetch, it says why. */
+    private static Target location(Connection answer) throws OutboundException {
+        List<String> locations = answer.octets("Location");
+        if (locations.size() != 1) {
             throw new OutboundFailed(
-                    "%s answered with status %d and no usable Location.".formatted(answer.target(), answer.status()),
+                    "%s answered with status %d and %s Location."
+                            .formatted(answer.target(), answer.status(), locations.isEmpty() ? "no" : "more than one"),
                     answer.status(),
                     Optional.empty());
         }
+        UriReference base = UriReference.parse(answer.target().url());
+        try {
+            return Target.parse(
+                    base.resolve(UriReference.ofField(locations.getFirst())).toString());
+        } catch (OutboundRefused refused) {
+            throw new OutboundRefused(
+                    "%s redirects to what is not fetched. %s".formatted(answer.target(), refused.getMessage()));
+        }
     }
 
-    private static void requireAccepted(Connection answer, IntPredicate accepted) throws OutboundFailed {
+    private static void requireAccepted(Connection answer, IntPredicate accepted, List<Hop> hops)
+            throws OutboundFailed {
         if (!accepted.test(answer.status())) {
             throw new OutboundFailed(
-                    "%s answered with status %d.".formatted(answer.target(), answer.status()),
+                    "%s answered with status %d%s.".formatted(answer.target(), answer.status(), detour(hops)),
                     answer.status(),
                     answer.header("Retry-After"));
         }
+    }
+
+    private static String detour(List<Hop> hops) {
+        return hops.size() == 1
+                ? ""
+                : ", asked with %s after redirects: %d".formatted(hops.getLast().method(), hops.size() - 1);
     }
 
     private GuardedBody body(Connection connection, OutboundRequest request, RequestDeadline deadline)

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param deadline when the exchange must be over, the answer's body included; the time-out below may end it earlier
  * @param timeout how long the exchange may take, the answer's body included; empty for the configured default
  * @param maxBytes how large the answer's inflated body may be; empty for the configured default
+ * @param redirects whether redirects are followed, and how
  */
 public record OutboundRequest(
         String method,
@@ -30,7 +31,8 @@ public record OutboundRequest(
         Optional<String> body,
         Instant deadline,
         Optional<Duration> timeout,
-        OptionalLong maxBytes) {
+        OptionalLong maxBytes,
+        Redirects redirects) {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
@@ -80,7 +82,14 @@ public record OutboundRequest(
 
     public static OutboundRequest get(String url, Instant deadline) {
         return new OutboundRequest(
-                "GET", url, Map.of(), Optional.empty(), deadline, Optional.empty(), OptionalLong.empty());
+                "GET",
+                url,
+                Map.of(),
+                Optional.empty(),
+                deadline,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Redirects.FOLLOW);
     }
 
     public OutboundRequest accepting(String mediaTypes) {
@@ -91,7 +100,8 @@ public record OutboundRequest(
 
     /** For a task that streams, and may therefore fetch more, and longer, than the configured defaults. */
     public OutboundRequest upTo(long bytes, Duration time) {
-        return new OutboundRequest(method, url, headers, body, deadline, Optional.of(time), OptionalLong.of(bytes));
+        return new OutboundRequest(
+                method, url, headers, body, deadline, Optional.of(time), OptionalLong.of(bytes), redirects);
     }
 
     OutboundRequest withoutCredentials() {
@@ -100,11 +110,9 @@ public record OutboundRequest(
         return with(method, fewer, body);
     }
 
-    /** What to send after a redirect with that status, as RFC 9110 and every browser have it. */
+    /** What to send after a redirect with that status. */
     OutboundRequest redirected(int status) {
-        boolean becomesGet =
-                status == 303 && !method.equals("HEAD") || (status == 301 || status == 302) && method.equals("POST");
-        return becomesGet ? asGet() : this;
+        return redirects.methodAfter(status, method).equals(method) ? this : asGet();
     }
 
     private OutboundRequest asGet() {
@@ -114,7 +122,7 @@ public record OutboundRequest(
     }
 
     private OutboundRequest with(String otherMethod, Map<String, String> otherHeaders, Optional<String> otherBody) {
-        return new OutboundRequest(otherMethod, url, otherHeaders, otherBody, deadline, timeout, maxBytes);
+        return new OutboundRequest(otherMethod, url, otherHeaders, otherBody, deadline, timeout, maxBytes, redirects);
     }
 
     /** Field names do not depend on case. */

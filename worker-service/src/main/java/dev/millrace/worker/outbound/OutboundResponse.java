@@ -1,8 +1,10 @@
 package dev.millrace.worker.outbound;
 
+import dev.millrace.worker.outbound.content.ContentType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,10 +20,12 @@ public final class OutboundResponse implements Closeable {
 
     private final Connection connection;
     private final GuardedBody body;
+    private final List<Hop> hops;
 
-    OutboundResponse(Connection connection, GuardedBody body) {
+    OutboundResponse(Connection connection, GuardedBody body, List<Hop> hops) {
         this.connection = connection;
         this.body = body;
+        this.hops = hops;
     }
 
     /** One that the request accepts. */
@@ -42,6 +46,16 @@ public final class OutboundResponse implements Closeable {
     /** Where the document came from at last, for messages: without a query, which may carry secrets. */
     public String source() {
         return connection.target().toString();
+    }
+
+    /** Every request that was made for this answer, in order; the last is the one that it answers. */
+    public List<Hop> hops() {
+        return hops;
+    }
+
+    /** What the answer says that its body is. */
+    public ContentType contentType() {
+        return ContentType.of(header("Content-Type").orElse(""));
     }
 
     /** The first field of that name, in any case. */

@@ -1,5 +1,6 @@
 package dev.millrace.worker.outbound;
 
+import dev.millrace.worker.outbound.address.SystemResolver;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

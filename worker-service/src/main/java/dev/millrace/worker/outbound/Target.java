@@ -1,10 +1,12 @@
 package dev.millrace.worker.outbound;
 
+import dev.millrace.worker.outbound.uri.HostName;
+import dev.millrace.worker.outbound.uri.PercentEncoding;
 import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,9 +94,7 @@ record Target(boolean secure, String host, int port, String path) {
     }
 
     private static String withoutSurprises(String text) throws OutboundRefused {
-        if (text.length() > MAX_LENGTH) {
-            throw new OutboundRefused("The URL has %d characters, more than %d.".formatted(text.length(), MAX_LENGTH));
-        }
+        requireLength(text);
         if (text.chars().anyMatch(Target::isSurprising)) {
             throw new OutboundRefused("The URL contains white space, a control character or a backslash: escape it.");
         }
@@ -124,6 +124,10 @@ record Target(boolean secure, String host, int port, String path) {
 
     /** Maps full-width digits, ideographic dots and the like to what they stand for, so that the checks see it. */
     private static String ascii(String text) throws OutboundRefused {
+        if (HostName.hasTwoReadings(text)) {
+            throw new OutboundRefused(
+                    "The URL's host has a letter that programs read in two ways, such as ß: write it as xn--….");
+        }
         try {
             return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
@@ -147,11 +151,17 @@ record Target(boolean secure, String host, int port, String path) {
     }
 
     private static String path(String text) throws OutboundRefused {
-        try {
-            String path = URI.create("http://host" + text).toASCIIString().substring("http://host".length());
-            return path.startsWith("/") ? path : "/" + path;
-        } catch (IllegalArgumentException e) {
+        if (!PercentEncoding.isInOrder(text)) {
             throw new OutboundRefused("The URL's path or query has a character that must be escaped.");
+        }
+        String path = PercentEncoding.escaped(text, StandardCharsets.UTF_8);
+        requireLength(path);
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static void requireLength(String text) throws OutboundRefused {
+        if (text.length() > MAX_LENGTH) {
+            throw new OutboundRefused("The URL has %d characters, more than %d.".formatted(text.length(), MAX_LENGTH));
         }
     }
 

@@ -18,10 +18,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says in our words what Jackson found wrong: its own messages repeat values, which may be secrets. */
+/**
+ * Says in our words what Jackson found wrong: its own messages repeat values, which may be secrets. A record's own rule is told
+ * in the words of its {@link IllegalArgumentException}.
+ */
 final class PayloadErrors {
 
     private static final int MAX_POINTER = 512;
+    private static final int MAX_RULE = 1_000;
 
     private PayloadErrors() {}
 
@@ -33,8 +37,7 @@ final class PayloadErrors {
         return switch (problem) {
             case UnrecognizedPropertyException unknown -> "no such field, known are " + known(unknown);
             case InvalidNullException nothing -> "is null, expected " + expected(nothing.getTargetType());
-            case ValueInstantiationException refused ->
-                "refused by the rules of " + refused.getType().getRawClass().getSimpleName();
+            case ValueInstantiationException refused -> refused(refused);
             case MismatchedInputException mismatch -> mismatch(mismatch);
             case StreamConstraintsException tooMuch ->
                 "deeper than " + TaskJson.MAX_DEPTH + " levels, or a number over "
@@ -43,6 +46,19 @@ final class PayloadErrors {
             case JsonMappingException mapping -> mapped(mapping);
             default -> notJson(problem);
         };
+    }
+
+    /** What a record's own rule says is for whoever sent the payload; other exceptions of a constructor may say anything. */
+    private static String refused(ValueInstantiationException refused) {
+        String type = refused.getType().getRawClass().getSimpleName();
+        return refused.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null
+                ? sentencePart(rule.getMessage())
+                : "refused by the rules of " + type;
+    }
+
+    private static String sentencePart(String sentence) {
+        String part = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        return part.length() <= MAX_RULE ? part : part.substring(0, MAX_RULE) + "…";
     }
 
     private static String mapped(JsonMappingException mapping) {

@@ -2,7 +2,10 @@ package dev.millrace.worker.registry;
 
 import dev.millrace.log.QuotesData;
 
-/** A payload that is not what its task takes. The message names place and expectation, never what stood there. */
+/**
+ * A payload that is not what its task takes. The message names place and expectation; what stood there it names only where a
+ * record's own rule does.
+ */
 public final class PayloadRefused extends RuntimeException implements QuotesData {
 
     private static final long serialVersionUID = 1L;

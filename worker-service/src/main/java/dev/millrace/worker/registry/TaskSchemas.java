@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Records take no other fields than their components. What is required follows {@link Presence}: a component that is
  * not required may be absent or null. Enums are lists of their names in JSON. {@code Instant}, {@code OffsetDateTime} and
  * {@code ZonedDateTime} are {@code date-time}, {@code LocalDate} is {@code date}, {@code Duration} is {@code duration},
- * {@code UUID} is {@code uuid}. A {@code JsonNode} and an {@code Object} are any value. The same classes give the same
+ * {@code UUID} is {@code uuid}. {@link SchemaRules} adds what annotations say. A {@code JsonNode} and an {@code Object} are any value. The same classes give the same
  * text. Safe for use by several threads.
  */
 public final class TaskSchemas {
@@ -94,6 +94,7 @@ public final class TaskSchemas {
         config.forFields()
                 .withRequiredCheck(is(Presence::isRequired))
                 .withNullableCheck(is(component -> !Presence.isRequired(component))::test);
+        SchemaRules.addTo(config);
         config.forTypesInGeneral()
                 .withPropertySorter((unusedOne, unusedOther) -> 0)
                 .withCustomDefinitionProvider(TaskSchemas::ofOurOwn);

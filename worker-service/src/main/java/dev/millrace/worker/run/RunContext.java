@@ -53,6 +53,11 @@ final class RunContext implements TaskContext {
     }
 
     @Override
+    public int delivery() {
+        return execution.run().delivery().token().delivery();
+    }
+
+    @Override
     public long fencingToken() {
         return execution.run().delivery().token().packed();
     }

@@ -46,7 +46,10 @@ public final class Runner {
         this.random = random;
     }
 
-    /** Starts it and returns at once; {@code whenDone} is called when its thread lets go of the slot. */
+    /**
+     * Starts it and returns at once; {@code whenDone} is called when its slot is free: its thread has let go of it, and few
+     * enough ends wait to be settled.
+     */
     public void launch(JobRun run, Runnable whenDone) {
         run.enterThread();
         Thread.ofVirtual().name("job-" + run.job().id()).start(() -> {
@@ -54,6 +57,7 @@ public final class Runner {
                 log.of(run.job()).within(() -> survive(run));
             } finally {
                 run.leaveThread();
+                settler.awaitRoom();
                 whenDone.run();
             }
         });

@@ -1,7 +1,6 @@
 package dev.millrace.worker.settle;
 
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.Settling;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
@@ -19,15 +18,13 @@ import dev.millrace.worker.settle.Verdict.Back;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
  * Settles in Redis how runs ended, in batches of whatever has gathered. While Redis is away they wait here and stay in
  * {@link HeldJobs}; a settling call may be repeated without harm, so that no end counts twice and none is lost but by a
- * crash, after which the lease runs out.
+ * crash, after which the lease runs out. There are never more than two batches of them, and one for each slot.
  */
 public final class Settler {
 
@@ -41,7 +38,7 @@ public final class Settler {
     private final SettleMeters meters;
     private final JobLog log;
     private final Time time;
-    private final LinkedBlockingDeque<Settlement> waiting = new LinkedBlockingDeque<>();
+    private final Unsettled unsettled = new Unsettled();
 
     public Settler(Settling streams, HeldJobs held, Leaks leaks, SettleMeters meters, JobLog log, Time time) {
         this.streams = streams;
@@ -54,7 +51,11 @@ public final class Settler {
 
     /** Lets the verdict become true, unless the run's fate was decided before, which makes it false. */
     public boolean settle(JobRun run, Verdict verdict) {
-        return run.decide() && waiting.add(Settlement.of(run, verdict, time));
+        boolean first = run.decide();
+        if (first) {
+            unsettled.add(Settlement.of(run, verdict, time));
+        }
+        return first;
     }
 
     /** Puts the job back on its queue, unless its fate was decided before, which makes it false. */
@@ -67,7 +68,7 @@ public final class Settler {
         if (run.running()) {
             run.stop(Reason.CANCELLED);
         } else if (run.decideIfWaiting()) {
-            waiting.add(Settlement.cancelled(run));
+            unsettled.add(Settlement.cancelled(run));
         }
     }
 
@@ -94,12 +95,20 @@ public final class Settler {
 
     /** How many ends and handbacks Redis does not know of yet. */
     public int waiting() {
-        return waiting.size();
+        return unsettled.size();
+    }
+
+    /**
+     * Returns when few enough ends wait for a slot to be used again. When tasks end faster than Redis is told of it, this
+     * makes them begin no faster either.
+     */
+    public void awaitRoom() {
+        unsettled.awaitRoom();
     }
 
     /** Settles what has gathered, or waits a moment for something to do. */
     public Duration settleOnce() throws InterruptedException {
-        List<Settlement> batch = gathered();
+        List<Settlement> batch = unsettled.take(IDLE);
         if (batch.isEmpty()) {
             return Duration.ZERO;
         }
@@ -108,7 +117,7 @@ public final class Settler {
         } catch (StreamsUnavailable.Refused refused) {
             settleEach(batch, refused);
         } catch (StreamsUnavailable unavailable) {
-            waiting.addAll(batch);
+            unsettled.addAll(batch);
             throw unavailable;
         }
         return Duration.ZERO;
@@ -117,26 +126,16 @@ public final class Settler {
     /** One that Redis refuses must not keep the others. */
     private void settleEach(List<Settlement> batch, StreamsUnavailable.Refused refusal) {
         if (batch.size() == 1) {
-            waiting.addAll(batch);
+            unsettled.addAll(batch);
             throw refusal;
         }
         for (Settlement one : batch) {
             try {
                 settle(new ArrayList<>(List.of(one)));
             } catch (StreamsUnavailable again) {
-                waiting.add(one);
+                unsettled.add(one);
             }
         }
-    }
-
-    private List<Settlement> gathered() throws InterruptedException {
-        Settlement first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-        List<Settlement> batch = new ArrayList<>();
-        if (first != null) {
-            batch.add(first);
-            waiting.drainTo(batch, Batch.MAX - 1);
-        }
-        return batch;
     }
 
     /** Takes out of the batch what is settled, so that what is left when this fails is what has to be settled again. */
@@ -152,7 +151,7 @@ public final class Settler {
         List<S> some = batch.stream().filter(kind::isInstance).map(kind::cast).toList();
         if (!some.isEmpty()) {
             done(some, call.apply(some));
-            batch.removeAll(some);
+            batch.removeIf(kind::isInstance);
         }
     }
 

@@ -27,7 +27,10 @@ public final class QueueReader {
         this.time = time;
     }
 
-    /** Takes what there is room for; waits for an entry if there is none. A paused queue is asked again in 100 ms. */
+    /**
+     * Takes what there is room for. If there is none it waits for an entry, or first for a slot if all are busy: what is
+     * awaited starts at once, and belongs to a worker that can start it. A paused queue is asked again in 100 ms.
+     */
     public Duration takeOnce() throws InterruptedException {
         if (!control.open()) {
             return CLOSED;
@@ -36,6 +39,15 @@ public final class QueueReader {
         if (room == 0 || takeBatch(room) > 0) {
             return Duration.ZERO;
         }
+        return queue.hasFreeSlot() ? await() : awaitSlot();
+    }
+
+    private Duration awaitSlot() throws InterruptedException {
+        queue.awaitSlot(BLOCK);
+        return Duration.ZERO;
+    }
+
+    private Duration await() {
         long before = time.reading();
         List<Delivery> started = streams.await(List.of(queue.name()), BLOCK);
         queue.accept(started, true);

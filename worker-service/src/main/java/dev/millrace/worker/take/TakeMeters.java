@@ -21,7 +21,12 @@ public final class TakeMeters {
 
     private static void show(MeterRegistry registry, WorkQueue queue) {
         show(registry, queue, "millrace_slots", "Jobs that may run at once", WorkQueue::slots);
-        show(registry, queue, "millrace_slots_busy", "Jobs that run", WorkQueue::running);
+        show(
+                registry,
+                queue,
+                "millrace_slots_busy",
+                "Jobs that run, or have ended and keep their slots",
+                WorkQueue::running);
         show(registry, queue, "millrace_prefetch_waiting", "Jobs that wait here for a slot", WorkQueue::prefetched);
     }
 

@@ -7,13 +7,14 @@ import dev.millrace.worker.held.HeldJobs;
 import dev.millrace.worker.held.JobRun;
 import dev.millrace.worker.run.Runner;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The slots of one queue in this worker, and the jobs that wait for one of them. */
 public final class WorkQueue {
@@ -27,7 +28,7 @@ public final class WorkQueue {
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<JobRun> waiting = new ArrayDeque<>();
+    private final WaitingRuns waiting = new WaitingRuns();
     private int running;
 
     public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
@@ -49,32 +50,17 @@ public final class WorkQueue {
     }
 
     public int running() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> running);
     }
 
     /** How many jobs wait here for a slot. */
     public int prefetched() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> waiting.taken() + waiting.abandoned());
     }
 
-    /** How many more entries this queue may hold now. */
+    /** How many more entries this queue may take now. */
     public int room() {
-        lock.lock();
-        try {
-            return slots + prefetch - running - waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> slots + prefetch - running - waiting.taken());
     }
 
     /**
@@ -82,7 +68,20 @@ public final class WorkQueue {
      * they have waited longer than any other: as many as may wait here anyway are taken on top.
      */
     public int roomForAbandoned() {
-        return room() + Math.max(1, prefetch);
+        return locked(() -> slots + allowance() - running - waiting.abandoned());
+    }
+
+    private int allowance() {
+        return Math.max(1, prefetch);
+    }
+
+    private int locked(IntSupplier value) {
+        lock.lock();
+        try {
+            return value.getAsInt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -90,23 +89,42 @@ public final class WorkQueue {
      * 0 if that did not come about in time.
      */
     int awaitRoom(Duration atMost) throws InterruptedException {
+        return await(atMost, () -> worth(waiting.taken(), prefetch)) ? room() : 0;
+    }
+
+    /** The same for entries that others left behind; returns when it is so, or the time is over. */
+    public void awaitRoomForAbandoned(Duration atMost) throws InterruptedException {
+        await(atMost, () -> worth(waiting.abandoned(), allowance()));
+    }
+
+    /** Whether what is accepted now starts at once. */
+    boolean hasFreeSlot() {
+        return running() < slots;
+    }
+
+    /** Returns when a slot is free, or the time is over. */
+    void awaitSlot(Duration atMost) throws InterruptedException {
+        await(atMost, () -> running < slots);
+    }
+
+    private boolean worth(int waitingSo, int mayWait) {
+        return running + waitingSo < slots || (mayWait > 0 && waitingSo <= (mayWait - 1) / 2);
+    }
+
+    private boolean await(Duration atMost, BooleanSupplier reached) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            while (!worthTaking()) {
+            while (!reached.getAsBoolean()) {
                 if (left <= 0) {
-                    return 0;
+                    return false;
                 }
                 left = changed.awaitNanos(left);
             }
-            return slots + prefetch - running - waiting.size();
+            return true;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean worthTaking() {
-        return running + waiting.size() < slots || (prefetch > 0 && waiting.size() <= (prefetch - 1) / 2);
     }
 
     /**
@@ -115,12 +133,12 @@ public final class WorkQueue {
      * @param started whether their start is written already
      */
     public void accept(List<Delivery> deliveries, boolean started) {
-        accept(deliveries, started, waiting::addLast);
+        accept(deliveries, started, waiting::addTaken);
     }
 
-    /** The same for entries that others left behind and whose start is written: they are the next to get a slot. */
-    public void acceptAbandoned(List<Delivery> deliveries) {
-        accept(deliveries.reversed(), true, waiting::addFirst);
+    /** The same for entries that others left behind. */
+    public void acceptAbandoned(List<Delivery> deliveries, boolean started) {
+        accept(deliveries, started, waiting::addAbandoned);
     }
 
     private void accept(List<Delivery> deliveries, boolean started, Consumer<JobRun> place) {
@@ -148,12 +166,7 @@ public final class WorkQueue {
 
     /** Runs one job although nothing else may start; its holder has made sure that nothing else runs. */
     public void runAlone(JobRun run) {
-        lock.lock();
-        try {
-            running++;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> ++running);
         runner.launch(run, this::slotIsFree);
     }
 
@@ -161,40 +174,37 @@ public final class WorkQueue {
     public List<JobRun> withdrawWaiting() {
         lock.lock();
         try {
-            List<JobRun> withdrawn = List.copyOf(waiting);
-            waiting.clear();
             changed.signalAll();
-            return withdrawn;
+            return waiting.clear();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Who waits for room is told when all that may start has left its place. */
     private List<JobRun> startable() {
         List<JobRun> startable = new ArrayList<>();
         lock.lock();
         try {
-            while (control.open() && running < slots && !waiting.isEmpty()) {
-                JobRun next = waiting.poll();
-                if (next.waiting()) {
-                    startable.add(next);
-                    running++;
-                }
+            JobRun next = nextIfFree();
+            while (next != null) {
+                startable.add(next);
+                running++;
+                next = nextIfFree();
             }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
         return startable;
     }
 
+    private @Nullable JobRun nextIfFree() {
+        return control.open() && running < slots ? waiting.next() : null;
+    }
+
     private void slotIsFree() {
-        lock.lock();
-        try {
-            running--;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> --running);
         pump();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.millrace.worker.outbound.address.AddressPolicy;
+import dev.millrace.worker.outbound.address.Resolver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -108,6 +110,8 @@ class ForbiddenUrlsTest {
                 "http://%31%32%37.0.0.1/",
                 "http://127.0.0.1%2f.example.com/",
                 "http://exa mple.com/",
+                "http://straße.example/",
+                "http://βόλος.example/",
                 "http://example.com\r\nHost: x/",
                 "http://exa\u200bmple.com/",
                 "http:///etc/passwd",
@@ -197,6 +201,58 @@ class ForbiddenUrlsTest {
         }
     }
 
+    /** Each octet of the field is one character. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//127.0.0.1/",
+                "//127.0.0.1.:80",
+                "http://[::1]/",
+                "http://[::ffff:7f00:1]/",
+                "http://2130706433/",
+                "http://0x7f.1/",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://127\u00e3\u0080\u00820\u00e3\u0080\u00820\u00e3\u0080\u00821/",
+                "http://\u00ef\u00bc\u0091\u00ef\u00bc\u0092\u00ef\u00bc\u0097.0.0.1/",
+                "http://192.0.2.9@127.0.0.1/",
+                "http://user:secret@192.0.2.9/",
+                "//192.0.2.9\\@127.0.0.1/",
+                "\\\\127.0.0.1/",
+                "//127.0.0.1 /",
+                "//exa\u00e2\u0080\u008bmple.com/",
+                "//\u00ff.example/",
+                "http:/127.0.0.1/",
+                "http:127.0.0.1",
+                "http:///etc/passwd",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "//192.0.2.9:22/",
+                "//192.0.2.9:0/"
+            })
+    void refusesRedirectsWithoutConnecting(String location) throws IOException {
+        String answer = "HTTP/1.1 302 Found\r\nLocation: %s\r\n\r\n".formatted(location);
+        try (var server = new RawServer(address("127.0.0.2"), port -> List.of(answer))) {
+            var failure = catchThrowable(() -> redirected(server).get(OutboundRequest.get(server.url("/"), soon)));
+
+            assertThat(failure).isInstanceOf(OutboundRefused.class).hasMessageNotContainingAny("secret", "user:");
+            assertThat(lookups).hasValue(1);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    private OutboundHttp redirected(RawServer server) {
+        return LocalWeb.client(
+                host -> {
+                    lookups.incrementAndGet();
+                    return List.of(address("127.0.0.2"));
+                },
+                Map.of(
+                        "millrace.worker.outbound.allow-addresses",
+                        "127.0.0.2/32,192.0.2.0/24",
+                        "millrace.worker.outbound.ports",
+                        "80," + server.port()));
+    }
+
     @Test
     void readsWhatFollowsAHashAsNoHost() throws OutboundRefused {
         assertThat(Target.parse("http://192.0.2.9#@127.0.0.1/../")).isEqualTo(new Target(false, "192.0.2.9", 80, "/"));
@@ -218,15 +274,13 @@ class ForbiddenUrlsTest {
                 "2001:4860:4860::8888"
             })
     void allowsPublicAddresses(String address) {
-        assertThat(AddressPolicy.of(LocalWeb.config(Map.of())).forbids(address(address)))
+        assertThat(AddressPolicy.allowing(List.of(), false).forbids(address(address)))
                 .isEmpty();
     }
 
     @Test
     void allowsOnlyTheConfiguredExceptions() {
-        var policy = AddressPolicy.of(LocalWeb.config(Map.of(
-                "millrace.worker.outbound.allow-addresses", "10.20.0.0/16,fd00:1::/32",
-                "millrace.worker.outbound.allow-loopback", "true")));
+        var policy = AddressPolicy.allowing(List.of("10.20.0.0/16", "fd00:1::/32"), true);
 
         assertThat(List.of("10.20.3.4", "fd00:1::9", "127.0.0.9", "::1"))
                 .allSatisfy(text -> assertThat(policy.forbids(address(text))).isEmpty());

@@ -109,7 +109,14 @@ class OutboundHttpTest {
         for (String path : List.of("/same", "/other")) {
             var headers = Map.of("Authorization", "Bearer x", "Cookie", "a=b", "X-Trace", "1");
             var request = new OutboundRequest(
-                    "GET", web.url(path), headers, Optional.empty(), soon(), Optional.empty(), OptionalLong.empty());
+                    "GET",
+                    web.url(path),
+                    headers,
+                    Optional.empty(),
+                    soon(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    Redirects.FOLLOW);
             LocalWeb.client().get(request).close();
         }
 

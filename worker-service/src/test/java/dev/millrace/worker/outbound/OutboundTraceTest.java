@@ -71,6 +71,7 @@ class OutboundTraceTest {
                 Optional.empty(),
                 Instant.now().plusSeconds(10),
                 Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Redirects.FOLLOW);
     }
 }

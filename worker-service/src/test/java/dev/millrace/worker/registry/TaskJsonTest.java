@@ -65,7 +65,7 @@ class TaskJsonTest {
                 "{'to':'a','copies':1,'attachments':[],'weights':{'a/b~c':'x'}} | /weights/a~1b~0c | expected a whole number in the range of Integer",
                 "{'to':'a','copies':1,'attachments':[],'weights':{},'size':'HUGE'} | /size | expected one of SMALL, LARGE",
                 "{'to':'a','copies':1,'attachments':[],'weights':{},'delay':'soon'} | /delay | expected an ISO-8601 duration such as PT30S",
-                "{'to':'a','copies':0,'attachments':[],'weights':{}} | `` | refused by the rules of Mail",
+                "{'to':'a','copies':0,'attachments':[],'weights':{}} | `` | copies is 0",
                 "{'to':'a','copies':1,'attachments':[],'weights':{},'cc':1} | /cc | no such field, known are attachments, copies, delay, size, subject, to, weights",
                 "null | `` | is null, expected an object",
                 "[] | `` | expected an object",

@@ -1,6 +1,7 @@
 package dev.millrace.worker.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
@@ -10,15 +11,46 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.task.AtLeastOneOf;
+import dev.millrace.task.DurationRange;
+import dev.millrace.task.ExactlyOneOf;
+import dev.millrace.task.Format;
 import dev.millrace.worker.registry.SampleTasks.Anything;
 import dev.millrace.worker.registry.SampleTasks.Loose;
 import dev.millrace.worker.registry.SampleTasks.Mail;
 import dev.millrace.worker.registry.SampleTasks.Moments;
 import dev.millrace.worker.registry.SampleTasks.Sent;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaskSchemasTest {
+
+    @ExactlyOneOf({"url", "text"})
+    @AtLeastOneOf({"text", "lengths"})
+    record Ruled(
+            @Nullable @Format(Format.HTTP_URL) String url,
+
+            @Nullable @Size(min = 1, max = 9) @Pattern(regexp = "a|b+")
+            String text,
+
+            @Nullable @Size(max = 2) List<@Format(Format.MAILBOX) String> to,
+            @DurationRange(max = "PT10M") Duration pause,
+            @Nullable List<@DurationRange(min = "PT1S", max = "PT2S") Duration> lengths,
+            @Min(1) @Max(5) int count,
+            @Nullable @Size(max = 3) Map<String, @Min(0) Integer> weights,
+            Optional<@Email String> mail) {}
+
+    @ExactlyOneOf({"url", "txt"})
+    record Misruled(@Nullable String url, @Nullable String text) {}
 
     private final TaskSchemas schemas = new TaskSchemas();
 
@@ -63,6 +95,34 @@ class TaskSchemasTest {
     }
 
     @Test
+    void saysWhichRulesAComponentHas() throws JsonProcessingException {
+        JsonNode fields = payload(Ruled.class).at("/properties");
+        assertThat(fields.get("url")).isEqualTo(json("{'type':['string','null'],'format':'http-url'}"));
+        assertThat(fields.get("text"))
+                .isEqualTo(json("{'type':['string','null'],'minLength':1,'maxLength':9,'pattern':'^(?:a|b+)$'}"));
+        assertThat(fields.get("to"))
+                .isEqualTo(json("{'maxItems':2,'type':['array','null'],'items':{'type':'string','format':'mailbox'}}"));
+        assertThat(fields.get("pause"))
+                .isEqualTo(
+                        json("{'type':'string','format':'duration','formatMinimum':'PT0S','formatMaximum':'PT10M'}"));
+        assertThat(fields.at("/lengths/items/formatMinimum").asText()).isEqualTo("PT1S");
+        assertThat(fields.get("count")).isEqualTo(json("{'type':'integer','minimum':1,'maximum':5}"));
+        assertThat(fields.at("/weights/maxProperties").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void saysWhichComponentsExcludeEachOther() throws JsonProcessingException {
+        JsonNode ruled = payload(Ruled.class);
+        assertThat(ruled.get("oneOf"))
+                .isEqualTo(json("[{'required':['url'],'properties':{'url':{'not':{'type':'null'}}}},"
+                        + "{'required':['text'],'properties':{'text':{'not':{'type':'null'}}}}]"));
+        assertThat(ruled.get("not"))
+                .isEqualTo(json("{'type':'object','properties':{'text':{'type':'null'},'lengths':{'type':'null'}}}"));
+        assertThatThrownBy(() -> payload(Misruled.class))
+                .hasMessageContaining("Misruled names 'txt' in its rules, which is no component that may be missing.");
+    }
+
+    @Test
     void refersToARecordThatContainsItself() throws JsonProcessingException {
         JsonNode attachment = payload(Mail.class).at("/$defs/Attachment");
         assertThat(attachment.at("/required").toString()).isEqualTo("[\"name\"]");
@@ -103,6 +163,10 @@ class TaskSchemasTest {
     void givesTheSameTextForTheSameClass() {
         assertThat(schemas.payload(task(type(Mail.class), type(Void.class))))
                 .isEqualTo(new TaskSchemas().payload(task(type(Mail.class), type(Void.class))));
+    }
+
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 
     private JsonNode payload(Class<?> payload) throws JsonProcessingException {

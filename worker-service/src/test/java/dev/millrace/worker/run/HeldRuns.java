@@ -49,20 +49,30 @@ public final class HeldRuns {
         streams = redis.streams(WORKER);
         streams.bless(1);
         settler = new Settler(streams, held, leaks, new SettleMeters(new SimpleMeterRegistry()), log, time.time());
-        AdmissionCheck admission =
-                new AdmissionCheck(new TaskRegistry(List.of()), WorkerPolicies.DEFAULT, streams, settler, time.time());
+        AdmissionCheck admission = new AdmissionCheck(
+                new TaskRegistry(List.of(task(Jobs.job(0), true))),
+                WorkerPolicies.DEFAULT,
+                streams,
+                settler,
+                time.time());
         TaskInvocation invocation = new TaskInvocation(time.time(), log);
         runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
     }
 
     /** A run that waits for a slot. */
     public JobRun waiting() {
-        Job job = Jobs.job(++submitted);
-        streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(job));
-        Delivery delivery = streams.take(job.queue(), 1).getFirst();
+        submit(1);
+        Delivery delivery = streams.take(Jobs.QUEUE, 1).getFirst();
         JobRun run = new JobRun(delivery, time.time().reading(), false);
         held.add(run);
         return run;
+    }
+
+    /** Puts jobs on {@link Jobs#QUEUE} whose task returns their payload. */
+    public void submit(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(Jobs.job(++submitted)));
+        }
     }
 
     /** A run that has begun just now on a thread that does nothing. */

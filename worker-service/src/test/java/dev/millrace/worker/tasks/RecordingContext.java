@@ -57,6 +57,11 @@ public record RecordingContext(int attempt, Instant deadline, List<Progress> rep
     }
 
     @Override
+    public int delivery() {
+        return 1;
+    }
+
+    @Override
     public long fencingToken() {
         return attempt;
     }

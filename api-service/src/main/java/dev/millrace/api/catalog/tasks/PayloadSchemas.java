@@ -12,15 +12,15 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.Violation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
- * Validates payloads. A schema is compiled when it is first needed and again when it has changed; formats are asserted;
- * nothing outside a schema is ever loaded for it. Safe for use by several threads.
+ * Validates payloads by JSON Schema 2020-12. A schema is compiled when it is first needed and again when it has changed; nothing
+ * outside a schema is ever loaded for it. Formats are asserted, besides those of JSON Schema {@code mailbox} and
+ * {@code http-url}; so are the bounds {@code formatMinimum} and {@code formatMaximum} of durations. Safe for use by several
+ * threads.
  */
 final class PayloadSchemas {
 
@@ -42,7 +42,7 @@ final class PayloadSchemas {
     /** At most {@value #MAX_VIOLATIONS}; none if the payload fits. */
     List<Violation> validate(TaskInfo task, JsonNode payload) {
         return compiled(task).schema().validate(payload).stream()
-                .filter(error -> !refusesNullOnly(error))
+                .filter(error -> !refusesNullOnly(error) && !isOfAnAlternative(error))
                 .map(PayloadSchemas::violation)
                 .distinct()
                 .limit(MAX_VIOLATIONS)
@@ -76,6 +76,10 @@ final class PayloadSchemas {
     private static Dialect dialect() {
         return Dialect.builder(Dialects.getDraft202012())
                 .format(new DurationText())
+                .format(new MailboxText())
+                .format(new HttpUrlText())
+                .keyword(DurationBound.minimum())
+                .keyword(DurationBound.maximum())
                 .build();
     }
 
@@ -86,34 +90,12 @@ final class PayloadSchemas {
                 && error.getEvaluationPath().toString().contains("/anyOf/");
     }
 
+    /** Why each single alternative does not hold says nothing beside that not exactly one does. */
+    private static boolean isOfAnAlternative(Error error) {
+        return error.getEvaluationPath().toString().contains("/oneOf/");
+    }
+
     private static Violation violation(Error error) {
-        return new Violation(error.getInstanceLocation().toString(), detail(error));
-    }
-
-    /** In our words: the library's own repeat values in places. Names of fields and what a schema allows are no secret. */
-    private static String detail(Error error) {
-        JsonNode rule = error.getSchemaNode();
-        return switch (error.getKeyword()) {
-            case "required" -> "'" + error.getProperty() + "' is missing.";
-            case "additionalProperties", "unevaluatedProperties" -> "'" + error.getProperty() + "' is no field here.";
-            case "type" -> "Must be " + types(rule) + ".";
-            case "enum" -> "Must be one of " + rule + ".";
-            case "const" -> "Must be " + rule + ".";
-            case "format" -> "Must be of the format " + rule.asText() + ".";
-            case "anyOf", "oneOf" -> "Fits none of what is allowed here.";
-            default -> "Breaks the rule " + error.getKeyword() + " of its schema" + argument(rule) + ".";
-        };
-    }
-
-    private static String types(JsonNode rule) {
-        return rule.isArray() ? Arrays.stream(texts(rule)).collect(Collectors.joining(" or ")) : rule.asText();
-    }
-
-    private static String[] texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText).toArray(String[]::new);
-    }
-
-    private static String argument(JsonNode rule) {
-        return rule != null && rule.isValueNode() ? ": " + rule.asText() : "";
+        return new Violation(error.getInstanceLocation().toString(), BrokenRule.sentence(error));
     }
 }

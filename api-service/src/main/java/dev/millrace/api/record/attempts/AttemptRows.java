@@ -1,6 +1,7 @@
 package dev.millrace.api.record.attempts;
 
 import dev.millrace.api.record.job.EndEffect;
+import dev.millrace.api.record.job.JobPredicates;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Start;
@@ -13,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@code api.attempt}: also the attempt that an end ends, if it failed. */
 public final class AttemptRows implements EndEffect {
 
+    /** When and where an attempt began is as its job has shown it, unless another one has begun meanwhile. */
     private static final String INSERT = """
             insert into api.attempt
                 (job, position, attempt, worker, started_at, finished_at, error_type, error_message, error_stack)
-            select a.job, a.position, a.attempt, a.worker, a.started_at, a.finished_at,
-                a.error_type, a.error_message, a.error_stack
+            select a.job, a.position, a.attempt, coalesce(run.worker, a.worker), coalesce(run.started_at, a.started_at),
+                a.finished_at, a.error_type, a.error_message, a.error_stack
             from unnest($1::uuid[], $2::bytea[], $3::int[], $4::text[], $5::timestamptz[],
                     $6::timestamptz[], $7::text[], $8::text[], $9::text[])
                 as a (job, position, attempt, worker, started_at, finished_at,
                     error_type, error_message, error_stack)
             join api.job j on j.id = a.job
-            on conflict do nothing""";
+            left join api.job run on run.id = a.job and %s
+            on conflict do nothing""".formatted(JobPredicates.ofOneStart("run.started_position", "a.position"));
 
     @Override
     public Runnable ended(Tx tx, List<RecordedEnd> ends) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.record.job;
 
-/** Conditions on rows of {@code api.job}, in SQL. They are spelled as the partial indexes are, so that these serve them. */
+/** Conditions on rows of {@code api.job}, in SQL. Those on states are spelled as the partial indexes are, so that these serve them. */
 public final class JobPredicates {
 
     /** The job has not ended. */
@@ -19,4 +19,9 @@ public final class JobPredicates {
     public static final String SENDABLE = LIVE + " and parked is null and not kept and cancel_requested is null";
 
     private JobPredicates() {}
+
+    /** Two packed positions carry one token: their events tell of one start of the job. */
+    public static String ofOneStart(String one, String other) {
+        return "substr(%1$s, 1, %3$d) = substr(%2$s, 1, %3$d)".formatted(one, other, Long.BYTES);
+    }
 }

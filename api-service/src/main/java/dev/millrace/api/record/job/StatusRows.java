@@ -38,7 +38,11 @@ public final class StatusRows {
                     job.ended_position is null
                         and (coalesce(c.ended_position, '') > coalesce(job.superseded_up_to, '') or c.position > job.position)
                         as moves,
-                    coalesce(c.started_position, '') > coalesce(job.started_position, job.superseded_up_to, '') as starts,
+                    coalesce(c.started_position, '') > coalesce(job.superseded_up_to, '')
+                        and coalesce(
+                            case when %4$s then c.started_position < job.started_position
+                                else c.started_position > job.started_position end,
+                            true) as starts,
                     coalesce(c.progress_position, '') > coalesce(job.progress_position, job.superseded_up_to, '') as progresses,
                     job.superseded_up_to
                 from api.job as job join change as c on c.id = job.id
@@ -54,7 +58,11 @@ public final class StatusRows {
                 from held as h join change as c on c.id = h.id
                 where job.id = h.id and (h.moves or h.starts or h.progresses)
             )
-            select id, ended_before, superseded_up_to, moves from held""".formatted(arrays(3), StatusColumns.NAMES, assignments());
+            select id, ended_before, superseded_up_to, moves from held""".formatted(
+                    arrays(3),
+                    StatusColumns.NAMES,
+                    assignments(),
+                    JobPredicates.ofOneStart("c.started_position", "job.started_position"));
 
     /** A job that ended, or was requeued, meanwhile is let alone. */
     private static final String END = """

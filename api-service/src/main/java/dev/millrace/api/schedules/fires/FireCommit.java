@@ -110,6 +110,7 @@ public class FireCommit {
             outcomes.put(decision.report(), line.outcome());
         }
         FireLines.insert(tx, lines);
+        RejectionTable.count(tx, RejectionStreak.of(lines));
         return new Written(outcomes, lines, jobs);
     }
 

@@ -51,7 +51,7 @@ final class FireDecider {
         return new Submit(report, job);
     }
 
-    private static String sentence(Problem problem) {
+    static String sentence(Problem problem) {
         return problem.errors().isEmpty()
                 ? problem.detail()
                 : problem.errors().getFirst().pointer() + ": " + problem.detail();

@@ -40,8 +40,9 @@ class FireLoops {
         this.commit = commit;
     }
 
-    void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
+    void start(@Observes StartupEvent starting, Loops loops, Duties duties, RejectedSchedules rejected) {
         loops.start("fires", this::decideOnce);
+        duties.start("schedules-rejected", RejectedSchedules.PERIOD, rejected::lookOnce);
         duties.start("fires-trim", StreamUpkeep.PERIOD, upkeep::once);
     }
 

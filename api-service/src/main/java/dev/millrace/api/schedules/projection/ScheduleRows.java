@@ -20,7 +20,7 @@ final class ScheduleRows {
                 as versions (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
             on conflict (tenant, id) do update set generation = excluded.generation, version = excluded.version,
                 source = excluded.source, plan = excluded.plan, job = excluded.job, paused = excluded.paused,
-                created_at = excluded.created_at, updated_at = excluded.updated_at, removed_at = excluded.removed_at
+                created_at = excluded.created_at, updated_at = excluded.updated_at, removed_at = excluded.removed_at, rejected = 0
             where known.version < excluded.version""";
 
     private ScheduleRows() {}

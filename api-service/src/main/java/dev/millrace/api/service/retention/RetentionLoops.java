@@ -3,6 +3,7 @@ package dev.millrace.api.service.retention;
 import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
+import dev.millrace.stream.entries.MaintenanceCodec;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupMember;
 import dev.millrace.stream.groups.StreamUpkeep;
@@ -23,7 +24,7 @@ class RetentionLoops {
         RetentionMeters meters = new RetentionMeters(registry);
         this.retention =
                 new Retention(member, StreamNames.maintenance(), () -> new DeletionRound(db, settings, meters));
-        this.upkeep = member.upkeep(StreamNames.maintenance());
+        this.upkeep = member.upkeep(StreamNames.maintenance(), MaintenanceCodec.KEPT);
     }
 
     void start(@Observes StartupEvent starting, Loops loops, Duties duties) {

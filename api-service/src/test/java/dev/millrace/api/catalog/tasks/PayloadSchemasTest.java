@@ -10,8 +10,12 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.Violation;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadSchemasTest {
 
@@ -61,11 +65,69 @@ class PayloadSchemasTest {
         assertThat(violations("{\"to\": \"a\", \"at\": \"today\"}"))
                 .containsExactly(new Violation("/at", "Must be of the format date-time."));
         assertThat(violations("{\"to\": \"a\", \"delay\": \"soon\"}"))
-                .containsExactly(new Violation("/delay", "Must be of the format duration."));
+                .containsExactly(new Violation("/delay", "Must be of the format duration, such as PT30S."));
         assertThat(violations("{\"to\": \"a\", \"parts\": [{\"name\": 1}, {}]}"))
                 .containsExactly(new Violation("/parts/1", "'name' is missing."));
         assertThat(violations("{\"to\": \"a\", \"count\": 6}"))
-                .containsExactly(new Violation("/count", "Breaks the rule maximum of its schema: 5."));
+                .containsExactly(new Violation("/count", "Must be 5 or less."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"maxLength": 2}                               | "abc"   | Must have at most 2 characters.
+            {"minLength": 1}                               | ""      | Must have at least 1 character.
+            {"maxItems": 1}                                | [1, 2]  | Must have at most 1 entry.
+            {"minProperties": 1}                           | {}      | Must have at least 1 entry.
+            {"exclusiveMinimum": 0}                        | 0       | Must be more than 0.
+            {"pattern": "^a+$"}                            | "b"     | Must match the regular expression ^a+$ .
+            {"multipleOf": 2}                              | 3       | Breaks the rule multipleOf of its schema: 2.
+            {"format": "duration", "formatMinimum": "PT0S"} | "-PT1S" | Must be PT0S or more.
+            {"format": "duration", "formatMaximum": "PT24H"} | "P2D" | Must be PT24H or less.
+            {"format": "duration", "formatMaximum": "PT24H"} | "soon" | Must be of the format duration, such as PT30S.
+            {"format": "mailbox"}                          | "jane"  | Must be a mail address such as jane@example.org or Jane Doe <jane@example.org>.
+            {"format": "http-url"}                         | "ftp://x" | Must be a URL that begins with http:// or https:// and a host.
+            {"oneOf": [{"type": "null"}, {"type": "boolean"}]} | 7      | Fits none of what is allowed here, or more than one.
+            """)
+    void namesTheRuleThatIsBroken(String schema, String payload, String sentence) {
+        assertThat(validate(task(schema), payload)).containsExactly(new Violation("", sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"maxLength": 2}                               | "😀😀"
+            {"format": "duration", "formatMinimum": "PT0S"} | "PT0S"
+            {"format": "duration", "formatMaximum": "PT24H"} | "P1D"
+            {"format": "mailbox"}                          | "jane@example.org"
+            {"format": "mailbox"}                          | " \\"Doe, Jane\\" <jane@exämple.org> "
+            {"format": "mailbox"}                          | "root@localhost"
+            {"format": "http-url"}                         | "HTTPS://exämple.org:8443/a b^c"
+            {"format": "of-somebody-else"}                 | "x"
+            """)
+    void admitsALimitItselfAndEveryFormThatATaskTakes(String schema, String payload) {
+        assertThat(validate(task(schema), payload)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                           | Give exactly one of 'url', 'text'. Give at least one of 'a', 'b'.
+            {"url": "u", "text": "t", "a": 1} | Give exactly one of 'url', 'text'.
+            {"url": null, "text": null, "a": 1} | Give exactly one of 'url', 'text'.
+            {"url": "u", "text": null, "a": null, "b": null} | Give at least one of 'a', 'b'.
+            {"url": "u", "a": 1, "b": 2} | ``
+            {"text": "", "b": 2}         | ``
+            """)
+    void namesTheFieldsOfWhichOneIsToBeGiven(String payload, String sentences) {
+        TaskInfo exclusive = task("""
+                {"type": "object",
+                 "oneOf": [{"required": ["url"], "properties": {"url": {"not": {"type": "null"}}}},
+                           {"required": ["text"], "properties": {"text": {"not": {"type": "null"}}}}],
+                 "not": {"type": "object", "properties": {"a": {"type": "null"}, "b": {"type": "null"}}}}""");
+
+        assertThat(validate(exclusive, payload).stream()
+                        .map(Violation::detail)
+                        .sorted(Comparator.reverseOrder())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(sentences);
     }
 
     @Test
@@ -108,7 +170,8 @@ class PayloadSchemasTest {
                 "7",
                 "null",
                 "{\"$ref\": \"http://127.0.0.1:9/s\"}",
-                "{\"$ref\": \"#/$defs/No\"}")) {
+                "{\"$ref\": \"#/$defs/No\"}",
+                "{\"formatMaximum\": \"soon\"}")) {
             assertThat(schemas.accepts(none)).as(none).isFalse();
         }
     }

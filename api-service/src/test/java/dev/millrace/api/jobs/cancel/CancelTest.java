@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
-import dev.millrace.api.catalog.tasks.TaskCatalog;
 import dev.millrace.api.http.problem.ProblemException;
+import dev.millrace.api.jobs.requeue.Stage;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
-import dev.millrace.api.jobs.submit.Tasks;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.RecordedEnd;
@@ -22,7 +21,6 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
 import dev.millrace.stream.entries.Delivery;
-import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Settling.Deferral;
@@ -31,7 +29,6 @@ import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.stream.jobs.Submitting.Admission;
 import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.redis.RedisLink;
-import dev.millrace.stream.redis.StreamsUnavailable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Command;
@@ -58,10 +55,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ApiServers.class)
 class CancelTest {
 
-    private static final QueueName OTHER = new QueueName("other");
+    private static final QueueName OTHER = Stage.OTHER;
 
     @Inject
-    TaskCatalog catalog;
+    Stage stage;
 
     @Inject
     JobStreams streams;
@@ -78,9 +75,6 @@ class CancelTest {
     @Inject
     RedisLink link;
 
-    @Inject
-    StreamNames names;
-
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
@@ -88,14 +82,7 @@ class CancelTest {
 
     @BeforeEach
     void redisIsOpenAndEmptyAndAWorkerHasOfferedItsTasks() {
-        Rows.await("Redis is open", this::isOpen);
-        Rows.change("delete from api.outbox");
-        Rows.change("delete from api.job");
-        link.call(Request.cmd(Command.FLUSHALL));
-        Rows.await("Redis is open", this::isOpen);
-        Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
-        Tasks.offer(catalog);
-        client = new Client(port);
+        client = stage.opened(port);
     }
 
     @Test
@@ -125,7 +112,7 @@ class CancelTest {
     @Test
     void I16_cancelsAJobThatWaitsForItsTimeInRedis() {
         JobId job = submitted("\"delay\":\"PT2M\"");
-        Rows.await("it waits in Redis", () -> placeOf(job).equals("d"));
+        Rows.await("it waits in Redis", () -> stage.placeOf(job).equals("d"));
 
         assertThat(cancel(job, "").status()).isEqualTo(200);
         assertThat(state(job)).isEqualTo("CANCELLED");
@@ -161,8 +148,8 @@ class CancelTest {
                 + "'::uuid], now())");
 
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
-        assertThat(placeOf(job)).isEmpty();
-        Rows.change("update api.job set cancel_requested = now() - interval '15 seconds' where id = '" + job + "'");
+        assertThat(stage.placeOf(job)).isEmpty();
+        lieUnrepeated(job);
         Rows.await("the cancel is repeated", () -> state(job).equals("CANCELLED"));
     }
 
@@ -189,11 +176,11 @@ class CancelTest {
         ApiServers.redis().kill();
         Reply reply = cancel(job, "");
         ApiServers.redis().restart();
-        Rows.change("update api.job set cancel_requested = now() - interval '15 seconds' where id = '" + job + "'");
+        lieUnrepeated(job);
 
         assertThat(reply.status()).isEqualTo(202);
         Rows.await("it is cancelled", () -> state(job).equals("CANCELLED"));
-        Rows.await("Redis is open", this::isOpen);
+        Rows.await("Redis is open", stage::isOpen);
         assertThat(streams.take(OTHER, 10)).isEmpty();
     }
 
@@ -204,11 +191,11 @@ class CancelTest {
         assertThat(cancel(job, "").status()).isEqualTo(202);
 
         link.call(Request.cmd(Command.FLUSHALL));
-        Rows.await("Redis is open", this::isOpen);
+        Rows.await("Redis is open", stage::isOpen);
         Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
 
-        assertThat(placeOf(job)).isEmpty();
-        Rows.change("update api.job set cancel_requested = now() - interval '15 seconds' where id = '" + job + "'");
+        assertThat(stage.placeOf(job)).isEmpty();
+        lieUnrepeated(job);
         Rows.await("it is cancelled", () -> state(job).equals("CANCELLED"));
     }
 
@@ -229,7 +216,7 @@ class CancelTest {
     void expiresWithoutAnyWorkerWhereverAJobWaits() {
         JobId onLane = waiting();
         JobId delayed = submitted("\"delay\":\"PT2M\"");
-        Rows.await("it waits in Redis", () -> placeOf(delayed).equals("d"));
+        Rows.await("it waits in Redis", () -> stage.placeOf(delayed).equals("d"));
         JobId kept = submitted("\"delay\":\"P1D\"");
         JobId unsent = inserted();
         JobId past = submitted("\"expiresAt\":\"2001-01-01T00:00:00Z\"");
@@ -396,7 +383,7 @@ class CancelTest {
     /** Published to its lane. */
     private JobId waiting() {
         JobId job = submitted("\"tags\":[]");
-        Rows.await("it lies on its lane", () -> placeOf(job).startsWith("q"));
+        Rows.await("it lies on its lane", () -> stage.placeOf(job).startsWith("q"));
         return job;
     }
 
@@ -410,6 +397,12 @@ class CancelTest {
         List<Delivery> taken = streams.take(OTHER, 1);
         assertThat(taken).hasSize(1);
         return taken.getFirst();
+    }
+
+    /** Its cancel has waited for so long that it is to be repeated, which the service looks for at once. */
+    private void lieUnrepeated(JobId job) {
+        Rows.change("update api.job set cancel_requested = now() - interval '15 seconds' where id = '" + job + "'");
+        stage.endPauses();
     }
 
     /** Committed, and known to nobody else. */
@@ -426,19 +419,6 @@ class CancelTest {
 
     private String state(JobId job) {
         return get(job).get("state").asText();
-    }
-
-    private String placeOf(JobId job) {
-        String marker = String.valueOf(link.call(Request.cmd(Command.GET).arg(names.markerPrefix() + job)));
-        return marker.equals("null") ? "" : marker.split("\\|", -1)[1];
-    }
-
-    private boolean isOpen() {
-        try {
-            return streams.epoch() > 0;
-        } catch (StreamsUnavailable away) {
-            return false;
-        }
     }
 
     private static Job job(JobId id) {

@@ -12,6 +12,8 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
+import dev.millrace.loop.Loop;
+import dev.millrace.loop.Loops;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.JobStreams;
@@ -35,12 +37,14 @@ public class Stage {
     private final JobStreams streams;
     private final RedisLink link;
     private final StreamNames names;
+    private final Loops loops;
 
-    public Stage(TaskCatalog catalog, JobStreams streams, RedisLink link, StreamNames names) {
+    public Stage(TaskCatalog catalog, JobStreams streams, RedisLink link, StreamNames names, Loops loops) {
         this.catalog = catalog;
         this.streams = streams;
         this.link = link;
         this.names = names;
+        this.loops = loops;
     }
 
     /** Redis is open and empty, PostgreSQL knows of no job, and a worker has offered its tasks. */
@@ -53,11 +57,22 @@ public class Stage {
         return new Client(port);
     }
 
-    /** Redis loses everything, and is opened again. */
+    /** Redis loses everything, and is opened again; no loop sits out its pause, neither until then nor after it. */
     public void emptyRedis() {
         link.call(Request.cmd(Command.FLUSHALL));
+        endPauses();
         Rows.await("Redis is open", this::isOpen);
         Rows.await("the shard is complete", () -> Rows.count("api.shard where complete") == 1);
+        endPauses();
+    }
+
+    /** Lets every loop of the service turn at once. */
+    public void endPauses() {
+        loops.watched().stream()
+                .map(Loops.Watched::role)
+                .filter(Loop.class::isInstance)
+                .map(Loop.class::cast)
+                .forEach(Loop::wake);
     }
 
     public boolean isOpen() {

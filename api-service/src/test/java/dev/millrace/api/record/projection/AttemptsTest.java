@@ -12,6 +12,7 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Start;
+import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -70,6 +71,23 @@ class AttemptsTest {
         assertThat(second.at("/error/message").asText()).isEqualTo("attempt 2");
         assertThat(second.at("/error/stackTrace").asText()).isEqualTo("at line 2");
         assertThat(get("").get("nextCursor").isNull()).isTrue();
+    }
+
+    @Test
+    void anAttemptBeganWhenItsJobSaidSoWhileItRan() {
+        Instant told = BEGIN.plusMillis(998);
+        write(new Started(job, position(1, Rank.STARTED), 1, told, "w1"));
+        write(failed(1));
+        assertThat(client.call("GET", "/api/v1/jobs/" + job)
+                        .json()
+                        .get("startedAt")
+                        .asText())
+                .isEqualTo(told.toString());
+
+        write(failed(2));
+
+        assertThat(get("").get("items").findValuesAsText("startedAt"))
+                .containsExactly(told.toString(), BEGIN.plusSeconds(2).toString());
     }
 
     @Test

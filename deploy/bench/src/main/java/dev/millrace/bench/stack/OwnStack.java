@@ -70,12 +70,12 @@ public final class OwnStack {
     private static Service.Surroundings surroundings(Workshop shop, Map<String, String> environment) {
         return new Service.Surroundings(
                 new Programs(shop.checkout(), Optional.empty()),
-                shop.home().folder(),
                 environment,
                 ShippedSchedules::paused,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
-                new Http());
+                new Http(),
+                shop.time());
     }
 }

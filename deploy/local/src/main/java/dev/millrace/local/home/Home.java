@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The folder that holds all data and logs of one local installation. */
 public record Home(Path folder) {
@@ -54,6 +56,13 @@ public record Home(Path folder) {
     /** Where AOT caches are made, with servers of their own. */
     public Home training() {
         return new Home(folder.resolve("training"));
+    }
+
+    /** What its launcher, or a killed one, has started and still runs, that of its training too. */
+    public List<Ledger.Entry> running() {
+        return Stream.of(this, training())
+                .flatMap(home -> new Ledger(home).running().stream())
+                .toList();
     }
 
     public Path samples() {

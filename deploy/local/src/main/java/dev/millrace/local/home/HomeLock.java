@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 
 /** One launcher at a time on a home. The system drops the lock with the process, however that ends. */
 public final class HomeLock implements AutoCloseable {
@@ -39,6 +41,19 @@ public final class HomeLock implements AutoCloseable {
             return new HomeLock(channel);
         } catch (IOException e) {
             throw new CannotStart("Cannot lock " + file + ": " + e + ".", e);
+        }
+    }
+
+    /** The process id of the launcher that holds it; empty if none does. */
+    public static OptionalLong holder(Home home) {
+        Path file = home.folder().resolve("lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return locked(channel) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(Files.readString(file)));
+        } catch (NoSuchFileException | NumberFormatException e) {
+            // Nobody ever was here, or somebody comes this moment.
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The file that names every process this launcher has started, so that the next one finds what a killed one left. Safe
- * for use by several threads.
+ * The file that names a launcher and every process that it has started, so that what a killed one left is found. Safe for
+ * use by several threads.
  */
 public final class Ledger {
 
@@ -58,22 +57,41 @@ public final class Ledger {
     }
 
     /**
-     * The processes of an earlier launcher that still run.
+     * The processes of the launcher that wrote here last that still run.
      *
      * <p>A number alone proves nothing, it may have been given to another process since: the command line must name the
      * program and this home.
      */
-    public List<Entry> leftovers() {
-        try (Stream<String> lines = Files.lines(file())) {
-            return lines.map(Entry::read)
-                    .flatMap(Optional::stream)
-                    .filter(this::isOurs)
-                    .toList();
+    public List<Entry> running() {
+        return running(lines());
+    }
+
+    /** The same, but none if that launcher is not the one with this process id. */
+    public List<Entry> runningOf(long launcher) {
+        List<String> lines = lines();
+        return lines.contains(ofLauncher(launcher)) ? running(lines) : List.of();
+    }
+
+    private List<Entry> running(List<String> lines) {
+        return lines.stream()
+                .map(Entry::read)
+                .flatMap(Optional::stream)
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(file());
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String ofLauncher(long pid) {
+        return "launcher " + pid;
     }
 
     private boolean isOurs(Entry entry) {
@@ -82,7 +100,8 @@ public final class Ledger {
     }
 
     private void write() {
-        String lines = entries.values().stream().map(Entry::line).collect(Collectors.joining("\n", "", "\n"));
+        String first = ofLauncher(ProcessHandle.current().pid()) + "\n";
+        String lines = entries.values().stream().map(Entry::line).collect(Collectors.joining("\n", first, "\n"));
         try {
             home.replace(FILE, lines.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

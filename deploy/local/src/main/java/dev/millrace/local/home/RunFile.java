@@ -78,6 +78,11 @@ public final class RunFile {
         delete();
     }
 
+    /** The folder that it lies in. */
+    public Home home() {
+        return home;
+    }
+
     public Path file() {
         return home.folder().resolve(FILE);
     }

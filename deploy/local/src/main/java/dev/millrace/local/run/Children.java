@@ -2,23 +2,30 @@ package dev.millrace.local.run;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
+import dev.millrace.local.home.Home;
 import dev.millrace.local.home.Ledger;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every process that this launcher has started and that still runs. Safe for use by several threads. */
+/**
+ * Every process that this launcher has started and that still runs. None outlives the launcher, however that ends: a
+ * {@link Watchdog} ends them after {@code kill -9}. Safe for use by several threads.
+ */
 public final class Children implements AutoCloseable {
 
     private final Terminal terminal;
     private final Ledger ledger;
+    private final Watchdog watchdog;
     private final Map<ChildProcess, Ledger.Entry> alive = new ConcurrentHashMap<>();
     private boolean closed;
 
-    public Children(Ledger ledger, Terminal terminal) {
+    /** Starts the watchdog; the home is prepared. */
+    public Children(Home home, Terminal terminal) {
         this.terminal = terminal;
-        this.ledger = ledger;
+        this.ledger = new Ledger(home);
+        this.watchdog = Watchdog.over(home, terminal);
     }
 
     /**
@@ -55,6 +62,7 @@ public final class Children implements AutoCloseable {
         }
         new Ending(rest).run();
         alive.keySet().forEach(ChildProcess::waitForLastWords);
+        watchdog.close();
     }
 
     private void release(ChildProcess process) {

@@ -86,6 +86,11 @@ public final class CommandLine {
                 .normalize();
     }
 
+    /** The folder that {@code MILLRACE_HOME} names, default {@code .millrace} in the checkout. */
+    public static Path home(Path checkout, Map<String, String> environment) {
+        return set(environment, "MILLRACE_HOME").map(Path::of).orElse(checkout.resolve(".millrace"));
+    }
+
     /** Ends the program with status 1 and this line on stderr. */
     public static void fail(String why) {
         PrintStream err = System.err;

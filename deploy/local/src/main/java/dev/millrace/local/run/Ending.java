@@ -21,6 +21,8 @@ public final class Ending {
     private static final Duration SERVICES = Duration.ofMillis(2_800);
 
     private static final Duration SERVERS = Duration.ofMillis(1_500);
+    /** It ends both first. */
+    private static final Duration LAUNCHER = Duration.ofSeconds(6);
 
     private static final String SERVICE = "java";
     private static final String POSTGRES = "postgres";
@@ -35,6 +37,11 @@ public final class Ending {
     public void run() {
         end(entries.stream().filter(Ending::isService).toList(), SERVICES);
         end(entries.stream().filter(entry -> !isService(entry)).toList(), SERVERS);
+    }
+
+    /** Ends a launcher, which ends its children; if it takes longer than 6 s, by force, and them too. */
+    static void ofLauncher(long pid) {
+        end(List.of(new Ledger.Entry(pid, SERVICE, "launcher")), LAUNCHER);
     }
 
     private static boolean isService(Ledger.Entry entry) {

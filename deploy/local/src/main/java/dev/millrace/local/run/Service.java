@@ -6,6 +6,7 @@ import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.embedded.Ports;
 import dev.millrace.local.home.RunFile;
+import dev.millrace.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +31,13 @@ public final class Service implements Program {
      */
     public record Surroundings(
             Programs programs,
-            Path home,
             Map<String, String> environment,
             Function<Role, List<String>> jvmOptions,
             Children children,
             Terminal terminal,
             RunFile runFile,
-            Http http) {
+            Http http,
+            Time time) {
 
         public Surroundings {
             environment = Map.copyOf(environment);
@@ -105,12 +106,12 @@ public final class Service implements Program {
      * @throws CannotStart if it ends before, or takes longer than 90 seconds, in which case it is stopped
      */
     public void awaitReadiness(ChildProcess process) {
-        long deadline = System.nanoTime() + READY.toNanos();
+        long began = surroundings.time().reading();
         while (readiness().isEmpty()) {
             if (process.endsWithin(TICK)) {
                 throw new CannotStart(name + " ended with " + process.ending() + " before it was ready: see " + log());
             }
-            if (System.nanoTime() > deadline) {
+            if (surroundings.time().passed(READY, began)) {
                 process.stop(Signal.TERM, TICK);
                 throw new CannotStart(name + " was not ready after " + READY.toSeconds() + " s: see " + log());
             }
@@ -127,7 +128,7 @@ public final class Service implements Program {
         command.addAll(role.jvmOptions());
         command.addAll(surroundings.jvmOptions().apply(role));
         // Names this installation in the command line, by which a later start knows the process for its own.
-        command.add("-Dlocal.home=" + surroundings.home());
+        command.add("-Dlocal.home=" + surroundings.runFile().home().folder());
         command.add("-jar");
         command.add(surroundings.programs().jar(role).toString());
         return command;

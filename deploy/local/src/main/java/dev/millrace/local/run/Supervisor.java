@@ -2,9 +2,9 @@ package dev.millrace.local.run;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
+import dev.millrace.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -14,16 +14,15 @@ public final class Supervisor {
 
     private final boolean restarts;
     private final RestartBackoff backoff;
-    private final InstantSource clock;
+    private final Time time;
     private final Terminal terminal;
     private final Children children;
     private final Executor starters = task -> Thread.ofVirtual().start(task);
 
-    public Supervisor(
-            boolean restarts, RestartBackoff backoff, InstantSource clock, Terminal terminal, Children children) {
+    public Supervisor(boolean restarts, RestartBackoff backoff, Time time, Terminal terminal, Children children) {
         this.restarts = restarts;
         this.backoff = backoff;
-        this.clock = clock;
+        this.time = time;
         this.terminal = terminal;
         this.children = children;
     }
@@ -35,9 +34,9 @@ public final class Supervisor {
 
     private void watch(Program program, ChildProcess process, Duration waited) {
         note(program, () -> program.ready(process));
-        Instant since = clock.instant();
+        Instant since = time.instant();
         process.whenEnded(() -> starters.execute(() -> {
-            Duration lived = Duration.between(since, clock.instant());
+            Duration lived = Duration.between(since, time.instant());
             died(program, process, backoff.next(waited, lived));
         }));
     }

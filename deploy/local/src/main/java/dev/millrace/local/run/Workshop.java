@@ -3,7 +3,7 @@ package dev.millrace.local.run;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.Trees;
 import dev.millrace.local.home.Home;
-import dev.millrace.local.home.Ledger;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,13 +22,15 @@ public final class Workshop implements AutoCloseable {
     private final Home home;
     private final Terminal logs;
     private final Children children;
+    private final Time time;
     private volatile boolean failed;
 
-    private Workshop(Path checkout, Home home) {
+    private Workshop(Path checkout, Home home, Time time) {
         this.checkout = checkout;
         this.home = home;
+        this.time = time;
         this.logs = Terminal.unread(home);
-        this.children = new Children(new Ledger(home), logs);
+        this.children = new Children(home, logs);
     }
 
     /**
@@ -37,14 +39,14 @@ public final class Workshop implements AutoCloseable {
      * @param name that the folder's own begins with
      * @throws CannotStart if it cannot, or less than 2 GB are free there
      */
-    public static Workshop open(Path checkout, String name) {
+    public static Workshop open(Path checkout, String name, Time time) {
         try {
             Path folder = Files.createTempDirectory(name);
             // PostgreSQL may run as another user, who must get to its own folder in here.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Home home = new Home(folder);
             home.prepare(ROOM_IN_BYTES);
-            return new Workshop(checkout, home);
+            return new Workshop(checkout, home, time);
         } catch (IOException e) {
             throw new CannotStart(
                     "Cannot make a folder '" + name + "' in the place for temporary files: " + e + ".", e);
@@ -61,6 +63,11 @@ public final class Workshop implements AutoCloseable {
 
     public Terminal logs() {
         return logs;
+    }
+
+    /** By which its processes are waited for. */
+    public Time time() {
+        return time;
     }
 
     public Children children() {

@@ -7,7 +7,7 @@ import dev.millrace.proving.chaos.report.Table;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
 import dev.millrace.time.Time;
-import java.time.InstantSource;
+import dev.millrace.time.TimeWiring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ public final class Chaos {
     }
 
     private static boolean run(ChaosOptions options) {
-        Time time = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+        Time time = TimeWiring.ofThisMachine();
         ScenarioRunner runner = new ScenarioRunner(CommandLine.checkout(), options.size(), time, Chaos::say);
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "stop"));
         List<Report> reports = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class ScenarioRunner implements AutoCloseable {
      */
     public Report run(Scenario scenario) {
         said.accept("== " + scenario.name() + ": " + scenario.story());
-        try (Workshop opened = Workshop.open(checkout, "millrace-chaos")) {
+        try (Workshop opened = Workshop.open(checkout, "millrace-chaos", time)) {
             shop = opened;
             return reportOrKeepTheLogs(scenario, opened);
         }

@@ -12,8 +12,12 @@ final class Repeats implements Rule {
     public void look(Track track, Facts facts, Limits limits, BiConsumer<String, String> broken) {
         List<Run> runs = track.runs();
         for (int i = 1; i < runs.size(); i++) {
-            if (!isMeant(track, runs.get(i - 1), runs.get(i)) && !isExplained(runs, i, facts, limits)) {
-                broken.accept("I13", "no fault explains that it ran as " + runs.get(i - 1) + " and as " + runs.get(i));
+            Run before = runs.get(i - 1);
+            Run after = runs.get(i);
+            if (!isMeant(track, before, after)
+                    && !deferralWasLost(before, after, facts, limits)
+                    && !isExplained(before, after, facts, limits)) {
+                broken.accept("I13", "no fault explains that it ran as " + before + " and as " + after);
             }
         }
         int lives = 1 + track.requeues().size();
@@ -36,11 +40,16 @@ final class Repeats implements Rule {
         return false;
     }
 
-    private static boolean isExplained(List<Run> runs, int i, Facts facts, Limits limits) {
-        Run before = runs.get(i - 1);
-        long from = Math.min(before.at, runs.get(i).at) - limits.lease();
-        long to = Math.max(before.at, runs.get(i).at);
-        return facts.faults().explain(before.worker, from, to);
+    /** It is the next attempt, and Redis lost what put it off before anybody read that. */
+    private static boolean deferralWasLost(Run before, Run after, Facts facts, Limits limits) {
+        return before.stopped
+                && after.attempt == before.attempt + 1
+                && facts.faults().lostDataBetween(before.at, after.at + limits.unread());
+    }
+
+    private static boolean isExplained(Run before, Run after, Facts facts, Limits limits) {
+        long from = Math.min(before.at, after.at) - limits.lease();
+        return facts.faults().explain(before.worker, from, Math.max(before.at, after.at));
     }
 
     private static boolean diedAlone(Track track, Facts facts) {

@@ -11,7 +11,7 @@ final class Times implements Rule {
     public void look(Track track, Facts facts, Limits limits, BiConsumer<String, String> broken) {
         boolean clocked = facts.faults().movedTheClock();
         for (Run run : track.runs()) {
-            attempt(run, track, facts, broken);
+            attempt(run, track, facts, limits, broken);
             if (!clocked) {
                 notEarly(run, track, facts, limits, broken);
             }
@@ -19,14 +19,14 @@ final class Times implements Rule {
         }
     }
 
-    private static void attempt(Run run, Track track, Facts facts, BiConsumer<String, String> broken) {
+    private static void attempt(Run run, Track track, Facts facts, Limits limits, BiConsumer<String, String> broken) {
         long life = track.lifeBefore(run.token);
         long failed = track.deeds().stream()
                 .filter(deed -> deed.retry() && deed.token() > life && isBefore(deed, run))
                 .count();
-        boolean fewer = run.attempt < failed + 1 && facts.faults().lostDataBetween(0, run.at);
-        boolean unseen = run.attempt > failed + 1 && facts.faults().lostDataBetween(0, run.at);
-        if (run.attempt != failed + 1 && !fewer && !unseen) {
+        boolean unseen = run.attempt > failed + 1;
+        boolean lost = facts.faults().lostDataBetween(0, unseen ? run.at + limits.unread() : run.at);
+        if (run.attempt != failed + 1 && !lost) {
             broken.accept("I15", "%s was attempt %d after %d failures".formatted(run, run.attempt, failed));
         }
         Submit submit = track.submit();

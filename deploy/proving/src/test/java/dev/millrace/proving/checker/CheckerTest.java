@@ -41,6 +41,8 @@ class CheckerTest {
                 breaks("I11", "a live job that is nowhere", unplaced()),
                 breaks("I12", "a slow recovery", killed(40_000)),
                 breaks("I13", "a repetition without a fault", repeated()),
+                breaks("I13", "an attempt that nothing put off, long before a loss", lostDeferral(2, 1_400)),
+                breaks("I13", "the same attempt again, before a loss", lostDeferral(1, 306)),
                 breaks("I14", "four dead workers", fourDead()),
                 breaks(
                         "I14",
@@ -87,6 +89,7 @@ class CheckerTest {
                 Named.of("a retry at its time", retried(300, 350, 2)),
                 Named.of("repeated since its worker died", killed(15_000)),
                 Named.of("ended twice since Redis lost the first", lostEnd()),
+                Named.of("put off, which Redis lost unread", lostDeferral(2, 306)),
                 Named.of("requeued", requeued()),
                 Named.of("made by a schedule, that has missed a tick", fired().fire("s", 2_000, null)),
                 Named.of(
@@ -247,6 +250,20 @@ class CheckerTest {
                 .start(400, "2.2.1", 1, "bob")
                 .stop(500, "2.2.1", "bob")
                 .event(500, "SUCCEEDED", "2.2.1")
+                .row("SUCCEEDED");
+    }
+
+    private static Seen lostDeferral(int secondAttempt, long loss) {
+        return Seen.accepted()
+                .start(100, "1.1.1", 1, "ann")
+                .stop(200, "1.1.1", "ann")
+                .start(300, "1.2.1", secondAttempt, "ann")
+                .stop(305, "1.2.1", "ann")
+                .fault(loss, Fault.Type.REDIS_LOST, null)
+                .event(loss + 100, "QUEUED", "2.3.0")
+                .start(loss + 200, "2.3.1", 2, "ann")
+                .stop(loss + 300, "2.3.1", "ann")
+                .event(loss + 300, "SUCCEEDED", "2.3.1")
                 .row("SUCCEEDED");
     }
 

@@ -24,7 +24,7 @@ final class Simulation {
     private static final long LOOK_MILLIS = 2_000;
 
     /** Faults overlap here, and a paused worker may be the one that took over: recovery is not judged. */
-    private static final Limits LIMITS = new Limits(600_000, 600_000, 20_000, 90_000, 5, 6_000);
+    private static final Limits LIMITS = new Limits(600_000, 600_000, 20_000, 90_000, 5, 0, 6_000);
 
     private final World world;
     private final List<Seat> seats = new ArrayList<>();

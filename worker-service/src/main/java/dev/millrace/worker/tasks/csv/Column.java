@@ -3,6 +3,7 @@ package dev.millrace.worker.tasks.csv;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Size;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record Column(
-        String name,
+        @Size(min = 1, max = MAX_NAME) String name,
         @Nullable ColumnType type,
         @Nullable Boolean required,
-        @Nullable String pattern) {
+        @Nullable @Size(max = MAX_PATTERN) String pattern) {
 
     private static final int MAX_NAME = 128;
     private static final int MAX_PATTERN = 500;
@@ -50,7 +51,7 @@ public record Column(
 
     // A missing property arrives as null, whatever the type says.
     private static void requireName(@Nullable String name) {
-        if (name == null || name.isEmpty() || name.length() > MAX_NAME) {
+        if (name == null || name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
             throw new IllegalArgumentException(
                     "A column's name has 1 to %d characters, which '%s' has not.".formatted(MAX_NAME, name));
         }

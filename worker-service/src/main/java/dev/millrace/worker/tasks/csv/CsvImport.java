@@ -1,6 +1,11 @@
 package dev.millrace.worker.tasks.csv;
 
+import dev.millrace.task.ExactlyOneOf;
+import dev.millrace.task.Format;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxErrors how many errors to describe, 0 to 1,000; 100 if missing. All are counted
  */
 @RegisterForReflection
+@ExactlyOneOf({"url", "text"})
 public record CsvImport(
-        @Nullable String url,
+        @Nullable @Format(Format.HTTP_URL) String url,
         @Nullable String text,
-        @Nullable String separator,
-        @Nullable List<Column> columns,
-        @Nullable Integer maxErrors) {
+        @Nullable @Size(min = 1, max = 1) String separator,
+        @Nullable @Size(max = MOST_COLUMNS) List<Column> columns,
+        @Nullable @Min(0) @Max(MOST_ERRORS) Integer maxErrors) {
 
     private static final int DEFAULT_ERRORS = 100;
     private static final int MOST_ERRORS = 1_000;

@@ -2,23 +2,18 @@ package dev.millrace.worker.tasks.csv;
 
 import dev.millrace.task.TaskContext;
 import dev.millrace.worker.outbound.OutboundResponse;
+import dev.millrace.worker.outbound.content.ContentType;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the characters of a file come from, and how far they were read. */
 record CsvSource(
         InputStream bytes, Charset charset, @Nullable OutboundResponse response) implements Closeable {
-
-    private static final Pattern CHARSET = Pattern.compile("(?i).*;\\s*charset\\s*=\\s*\"?([A-Za-z0-9._:-]+)\"?.*");
 
     static CsvSource of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -26,9 +21,7 @@ record CsvSource(
     }
 
     static CsvSource of(OutboundResponse response) {
-        Charset charset =
-                response.header("Content-Type").map(CsvSource::charset).orElse(StandardCharsets.UTF_8);
-        return new CsvSource(response.body(), charset, response);
+        return new CsvSource(response.body(), charset(response.contentType()), response);
     }
 
     /** In bytes of the download if its length is known, else in rows. */
@@ -48,12 +41,12 @@ record CsvSource(
         }
     }
 
-    private static Charset charset(String contentType) {
-        Matcher named = CHARSET.matcher(contentType);
-        try {
-            return named.matches() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UnreadableCsv("The file comes in a charset that this worker does not know: serve it as UTF-8.");
+    private static Charset charset(ContentType type) {
+        if (type.charsetName().isEmpty()) {
+            return StandardCharsets.UTF_8;
         }
+        return type.charset()
+                .orElseThrow(() -> new UnreadableCsv(
+                        "The file comes in a charset that this worker does not know: serve it as UTF-8."));
     }
 }

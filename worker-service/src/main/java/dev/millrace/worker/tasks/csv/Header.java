@@ -15,8 +15,15 @@ record Header(List<String> names) {
     private static final int NAMES_SHOWN = 20;
     private static final int CHARACTERS_SHOWN = 60;
 
-    /** @throws UnreadableCsv if a name stands there twice, or a column to check does not */
+    /**
+     * @throws UnreadableCsv if a name stands there twice, or a column to check does not; or if its bytes are not of the
+     *     file's charset
+     */
     static Header of(CsvRow row, List<Column> columns) {
+        if (row.isGarbled()) {
+            throw new UnreadableCsv(
+                    "The header has bytes that are not of the file's charset: serve the file as UTF-8, or name its charset in the Content-Type.");
+        }
         var header = new Header(
                 row.fields().stream().map(name -> withoutNul(name.strip())).toList());
         header.requireEachOnce();

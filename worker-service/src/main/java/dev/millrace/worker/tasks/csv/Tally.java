@@ -37,7 +37,7 @@ final class Tally {
     }
 
     void add(CsvRow row) {
-        List<RowError> found = row.fields().size() == header.width() ? columnErrors(row) : List.of(ragged(row));
+        List<RowError> found = errors(row);
         if (found.isEmpty()) {
             valid++;
             keepInSample(row);
@@ -61,6 +61,13 @@ final class Tally {
         return new CsvReport(rows(), valid, invalid, errors, sample);
     }
 
+    private List<RowError> errors(CsvRow row) {
+        if (row.fields().size() != header.width()) {
+            return List.of(ragged(row));
+        }
+        return row.isGarbled() ? List.of(garbled(row)) : columnErrors(row);
+    }
+
     private List<RowError> columnErrors(CsvRow row) {
         return checks.stream()
                 .map(check -> check.check(row))
@@ -74,6 +81,10 @@ final class Tally {
                 null,
                 "The record has %d fields, the header %d."
                         .formatted(row.fields().size(), header.width()));
+    }
+
+    private static RowError garbled(CsvRow row) {
+        return new RowError(row.line(), null, "The record has bytes that are not of the file's charset.");
     }
 
     private void keep(RowError error) {

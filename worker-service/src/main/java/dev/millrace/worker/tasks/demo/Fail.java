@@ -2,6 +2,8 @@ package dev.millrace.worker.tasks.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record Fail(
-        String message, @Nullable Integer times, @Nullable Kind kind) {
+        @Size(max = MAX_MESSAGE) String message,
+        @Nullable @Min(0) Integer times,
+        @Nullable Kind kind) {
 
     private static final int MAX_MESSAGE = 1_000;
 
@@ -51,7 +55,7 @@ public record Fail(
 
     // A missing property arrives as null, whatever the type says.
     private static void requireMessage(@Nullable String message) {
-        if (message == null || message.length() > MAX_MESSAGE) {
+        if (message == null || message.codePointCount(0, message.length()) > MAX_MESSAGE) {
             throw new IllegalArgumentException(
                     "message is missing or has more than %d characters.".formatted(MAX_MESSAGE));
         }

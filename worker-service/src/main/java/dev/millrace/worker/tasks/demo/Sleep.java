@@ -1,6 +1,9 @@
 package dev.millrace.worker.tasks.demo;
 
+import dev.millrace.task.DurationRange;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many times progress is reported on the way, 1 to 10,000; 10 if missing
  */
 @RegisterForReflection
-public record Sleep(Duration duration, @Nullable Integer steps) {
+public record Sleep(
+        @DurationRange(max = LONGEST) Duration duration,
+        @Nullable @Min(1) @Max(MOST_STEPS) Integer steps) {
 
-    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final String LONGEST = "PT24H";
     private static final int DEFAULT_STEPS = 10;
     private static final int MOST_STEPS = 10_000;
 
@@ -32,7 +37,7 @@ public record Sleep(Duration duration, @Nullable Integer steps) {
 
     // A missing property arrives as null, whatever the type says.
     private static void requireDuration(@Nullable Duration duration) {
-        if (duration == null || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+        if (duration == null || duration.isNegative() || duration.compareTo(Duration.parse(LONGEST)) > 0) {
             throw new IllegalArgumentException(
                     "duration is %s: it must be from PT0S to %s, such as \"PT2S\".".formatted(duration, LONGEST));
         }

@@ -1,8 +1,13 @@
 package dev.millrace.worker.tasks.email;
 
+import dev.millrace.task.AtLeastOneOf;
+import dev.millrace.task.Format;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param attachments files, at most 10 MiB together once decoded; the cap on payloads comes first
  */
 @RegisterForReflection
+@AtLeastOneOf({"text", "html"})
 public record Email(
-        List<String> to,
-        @Nullable List<String> cc,
-        @Nullable List<String> bcc,
-        @Nullable String from,
-        @Nullable String replyTo,
-        String subject,
+        @Size(min = 1, max = MOST_RECIPIENTS) List<@Format(Format.MAILBOX) String> to,
+        @Nullable @Size(max = MOST_RECIPIENTS) List<@Format(Format.MAILBOX) String> cc,
+        @Nullable @Size(max = MOST_RECIPIENTS) List<@Format(Format.MAILBOX) String> bcc,
+        @Nullable @Format(Format.MAILBOX) String from,
+        @Nullable @Format(Format.MAILBOX) String replyTo,
+        @Size(max = LONGEST_SUBJECT) String subject,
         @Nullable String text,
         @Nullable String html,
         @Nullable List<EmailAttachment> attachments) {
@@ -81,8 +87,9 @@ public record Email(
     private static List<Mailbox> mailboxes(String field, @Nullable List<@Nullable String> texts) {
         return texts == null
                 ? List.of()
-                : texts.stream()
-                        .map(text -> Mailbox.parse(field, text == null ? "" : text))
+                : IntStream.range(0, texts.size())
+                        .mapToObj(i -> Mailbox.parse(
+                                "%s[%d]".formatted(field, i), Objects.requireNonNullElse(texts.get(i), "")))
                         .toList();
     }
 
@@ -97,7 +104,7 @@ public record Email(
     }
 
     private static void requireSubject(@Nullable String subject) {
-        if (subject == null || subject.length() > LONGEST_SUBJECT) {
+        if (subject == null || subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT) {
             throw new IllegalArgumentException(
                     "subject is missing or has more than %d characters.".formatted(LONGEST_SUBJECT));
         }

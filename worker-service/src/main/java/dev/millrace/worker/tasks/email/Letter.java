@@ -1,13 +1,12 @@
 package dev.millrace.worker.tasks.email;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.mail.MailAttachment;
 import io.vertx.ext.mail.MailMessage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * A mail as it goes out, whichever way.
@@ -18,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Letter(UUID jobId, Mailbox sender, Mailbox bounces, Email email) {
 
-    /** SMTP allows 998 characters; the library sends ASCII as it is. */
-    private static final Pattern LONG_LINE = Pattern.compile(".{900}");
-
-    private static final Pattern LINE_END = Pattern.compile("\r\n?");
-    private static final char NO_BREAK_SPACE = '\u00a0';
-
     String messageId() {
         return "<" + jobId + "@" + sender.domain() + ">";
     }
@@ -32,18 +25,33 @@ record Letter(UUID jobId, Mailbox sender, Mailbox bounces, Email email) {
         return email.recipients().map(Mailbox::address).distinct().toList();
     }
 
+    /** What the library calls the text is the whole content: it only carries it. */
     MailMessage message() {
-        var message = new MailMessage();
-        message.setBounceAddress(bounces.address());
-        message.setFrom(sender.address());
-        message.setTo(recipients());
-        message.setText(body(email.text()));
-        message.setHtml(body(email.html()));
-        message.setHeaders(headers());
-        if (!email.files().isEmpty()) {
-            message.setAttachment(email.files().stream().map(Letter::attachment).toList());
-        }
-        return message;
+        MimePart content = content();
+        return new MailMessage()
+                .setBounceAddress(bounces.address())
+                .setFrom(sender.address())
+                .setTo(recipients())
+                .setText(content.body())
+                .setHeaders(headers().addAll(content.fields()));
+    }
+
+    private MimePart content() {
+        List<MimePart> parts = new ArrayList<>();
+        parts.add(several("alternative", texts()));
+        email.files().stream().map(MimePart::file).forEach(parts::add);
+        return several("mixed", parts);
+    }
+
+    /** The plain one first: of alternatives programs show the last that they can. */
+    private List<MimePart> texts() {
+        Optional<MimePart> text = Optional.ofNullable(email.text()).map(plain -> MimePart.text("plain", plain));
+        Optional<MimePart> html = Optional.ofNullable(email.html()).map(rich -> MimePart.text("html", rich));
+        return Stream.of(text, html).flatMap(Optional::stream).toList();
+    }
+
+    private MimePart several(String subtype, List<MimePart> parts) {
+        return parts.size() == 1 ? parts.getFirst() : MimePart.several(subtype, jobId.toString(), parts);
     }
 
     /** These replace what the library would write of the envelope, so that nobody is shown who got a blind copy. */
@@ -58,21 +66,5 @@ record Letter(UUID jobId, Mailbox sender, Mailbox bounces, Email email) {
         }
         email.answers().ifPresent(mailbox -> headers.set("Reply-To", HeaderText.of(mailbox)));
         return headers;
-    }
-
-    /** A line too long for SMTP needs quoted-printable, which the library chooses if it meets one character beyond ASCII. */
-    private static @Nullable String body(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String lines = LINE_END.matcher(text).replaceAll("\n");
-        return LONG_LINE.matcher(lines).find() ? lines + "\n" + NO_BREAK_SPACE : lines;
-    }
-
-    private static MailAttachment attachment(EmailAttachment file) {
-        return MailAttachment.create()
-                .setContentType(file.type())
-                .setDisposition(HeaderText.attachment(file.name()))
-                .setData(Buffer.buffer(file.bytes()));
     }
 }

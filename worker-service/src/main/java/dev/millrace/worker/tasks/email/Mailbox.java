@@ -1,5 +1,6 @@
 package dev.millrace.worker.tasks.email;
 
+import dev.millrace.worker.outbound.uri.HostName;
 import java.net.IDN;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,19 +25,19 @@ record Mailbox(String name, String address) {
      * Reads {@code jane@example.org} and {@code Jane Doe <jane@example.org>}.
      *
      * @param field where the text stands, for the message
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if it is neither; the message does not repeat it
      */
     static Mailbox parse(String field, String text) {
         OneLine.require(field, text);
         Matcher parts = NAMED.matcher(text.strip());
         if (!parts.matches()) {
-            throw wrong(field, text);
+            throw wrong(field);
         }
         String name =
                 parts.group("name") == null ? "" : unquoted(parts.group("name").strip());
         String address = parts.group("bare") == null ? parts.group("address") : parts.group("bare");
-        if (name.length() > LONGEST_NAME) {
-            throw wrong(field, text);
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            throw wrong(field);
         }
         return new Mailbox(name, ascii(field, address));
     }
@@ -52,31 +53,35 @@ record Mailbox(String name, String address) {
 
     private static String ascii(String field, String address) {
         int at = address.lastIndexOf('@');
-        String domain = at < 0 ? "" : domain(field, address, address.substring(at + 1));
+        String domain = at < 0 ? "" : domain(field, address.substring(at + 1));
         if (at < 0
                 || !LOCAL.matcher(address.substring(0, at)).matches()
                 || !DOMAIN.matcher(domain).matches()) {
-            throw wrong(field, address);
+            throw wrong(field);
         }
         String ascii = address.substring(0, at) + "@" + domain;
         if (ascii.length() > LONGEST) {
-            throw wrong(field, address);
+            throw wrong(field);
         }
         return ascii;
     }
 
-    private static String domain(String field, String address, String domain) {
+    private static String domain(String field, String domain) {
+        if (HostName.hasTwoReadings(domain)) {
+            throw new IllegalArgumentException(
+                    "%s has a domain with a letter that programs read in two ways, such as ß: write the domain as xn--…"
+                            .formatted(field));
+        }
         try {
             return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
         } catch (IllegalArgumentException e) {
-            throw wrong(field, address);
+            throw wrong(field);
         }
     }
 
-    private static IllegalArgumentException wrong(String field, String text) {
-        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    private static IllegalArgumentException wrong(String field) {
         return new IllegalArgumentException(
-                "%s has '%s', which is no mail address: write jane@example.org or Jane Doe <jane@example.org>."
-                        .formatted(field, shown));
+                "%s is no mail address: write jane@example.org or Jane Doe <jane@example.org>, in ASCII but for the name and the domain."
+                        .formatted(field));
     }
 }

@@ -5,12 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of a feed. Texts are plain: markup is removed.
+ * One item of a feed. Texts are plain: markup is removed. Those that were cut end with {@code …}.
  *
- * @param id the feed's own id of the item; if it has none its link; without a link one made from its other fields. Stays
- *     the same as long as these do
+ * @param id what its format calls its identity, exactly as written: the guid of RSS, the id of Atom, what an item of RDF
+ *     is about; if it has none its link; without a link one made from its other fields. Stays the same as long as these
+ *     do
  * @param title at most 500 characters
- * @param link the page of the item
+ * @param link the address of its page, resolved against {@code xml:base} and at last the feed's own address
  * @param published when it was published, or else updated; null if the feed says neither in a readable way
  * @param summary the description, or else the content, at most 2,000 characters
  */

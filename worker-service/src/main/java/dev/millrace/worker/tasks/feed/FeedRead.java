@@ -1,6 +1,9 @@
 package dev.millrace.worker.tasks.feed;
 
+import dev.millrace.task.Format;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Payload of {@code feed.read}.
  *
  * @param url where the feed is, http or https
- * @param since leaves out items published at or before this instant (RFC 3339); items without a readable date stay
+ * @param since leaves out items published at or before this instant (RFC 3339); items without a readable date stay,
+ *     and the result says how many there are
  * @param maxItems how many items to return at most, 1 to 500; 50 if missing
  */
 @RegisterForReflection
 public record FeedRead(
-        String url, @Nullable Instant since, @Nullable Integer maxItems) {
+        @Format(Format.HTTP_URL) String url,
+        @Nullable Instant since,
+        @Nullable @Min(1) @Max(MOST_ITEMS) Integer maxItems) {
 
     private static final int DEFAULT_ITEMS = 50;
     private static final int MOST_ITEMS = 500;
@@ -26,8 +32,8 @@ public record FeedRead(
         }
     }
 
-    boolean wants(FeedItem item) {
-        return since == null || item.published() == null || item.published().isAfter(since);
+    boolean wants(@Nullable Instant published) {
+        return since == null || published == null || published.isAfter(since);
     }
 
     int limit() {

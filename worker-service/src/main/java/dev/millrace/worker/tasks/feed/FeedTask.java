@@ -13,14 +13,8 @@ import dev.millrace.worker.outbound.OutboundRequest;
 import dev.millrace.worker.tasks.JsonBudget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads RSS and Atom feeds. */
@@ -30,13 +24,9 @@ public class FeedTask {
     private static final String MEDIA_TYPES =
             "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final int LINE = 500;
-    private static final int SUMMARY = 2_000;
-    private static final int LINK = 2_000;
     private static final int RESULT_BYTES = 240 * 1024;
 
     private final OutboundHttp http;
-    private final FeedParser parser = new FeedParser();
 
     FeedTask(OutboundHttp http) {
         this.http = http;
@@ -57,71 +47,51 @@ public class FeedTask {
     public FeedResult read(FeedRead payload, TaskContext context) throws IOException {
         try (var response =
                 http.get(OutboundRequest.get(payload.url(), context.deadline()).accepting(MEDIA_TYPES))) {
-            XmlText document = XmlText.of(response.body().readAllBytes(), response.header("Content-Type"));
-            FeedHead head = FeedHead.of(document);
-            if (!head.feed()) {
-                throw new UnreadableFeed("%s is neither an RSS nor an Atom feed.".formatted(response.source()));
-            }
-            List<Entry> entries = entries(document);
-            if (entries.isEmpty() && !head.complete()) {
-                throw new UnreadableFeed(
-                        "The feed %s is broken before its first item ends.".formatted(response.source()));
+            String document = Decoding.decode(response.body().readAllBytes(), response.header("Content-Type"));
+            Feed feed = FeedReader.read(document, response.url())
+                    .orElseThrow(() ->
+                            new UnreadableFeed("%s is neither an RSS nor an Atom feed.".formatted(response.source())));
+            if (feed.entries().isEmpty() && feed.brokenAtLine() != null) {
+                throw new UnreadableFeed("The feed %s is broken at line %d, before its first item ends."
+                        .formatted(response.source(), feed.brokenAtLine()));
             }
             String etag = response.header("ETag")
-                    .map(tag -> PlainText.cut(CONTROL.matcher(tag).replaceAll(""), LINE))
+                    .map(tag -> CONTROL.matcher(tag).replaceAll(""))
                     .orElse(null);
-            return new FeedResult(title(head, entries), items(entries, payload), etag);
+            return result(feed, payload, etag);
         }
     }
 
-    private List<Entry> entries(XmlText document) {
-        try (Stream<Entry> entries = parser.read(document.open())) {
-            return entries.toList();
-        }
+    private static FeedResult result(Feed feed, FeedRead payload, @Nullable String etag) {
+        List<Entry> wanted = feed.entries().stream()
+                .filter(entry -> payload.wants(entry.published()))
+                .sorted(comparing(Entry::published, nullsLast(reverseOrder())))
+                .toList();
+        List<FeedItem> items = fitting(wanted, payload.limit(), feed.title(), etag);
+        return new FeedResult(
+                feed.title(),
+                items,
+                etag,
+                feed.entries().size(),
+                undated(feed),
+                wanted.size() - items.size(),
+                feed.brokenAtLine());
     }
 
-    private static @Nullable String title(FeedHead head, List<Entry> entries) {
-        String title = head.title() == null && !entries.isEmpty()
-                ? entries.getFirst().getChannel().getTitle()
-                : head.title();
-        return PlainText.of(title, LINE);
-    }
-
-    private static List<FeedItem> items(List<Entry> entries, FeedRead payload) {
+    private static List<FeedItem> fitting(
+            List<Entry> wanted, int limit, @Nullable String title, @Nullable String etag) {
         var budget = new JsonBudget(RESULT_BYTES);
-        return entries.stream()
-                .map(FeedTask::item)
-                .filter(payload::wants)
-                .sorted(comparing(FeedItem::published, nullsLast(reverseOrder())))
-                .limit(payload.limit())
+        budget.take(title, etag);
+        return wanted.stream()
+                .limit(limit)
+                .map(Entry::item)
                 .takeWhile(item -> budget.take(item.id(), item.title(), item.link(), item.summary()))
                 .toList();
     }
 
-    private static FeedItem item(Entry entry) {
-        String title = PlainText.of(entry.getTitle().orElse(null), LINE);
-        String link = PlainText.of(entry.page(), LINK);
-        String text = entry.getDescription().or(entry::getContent).orElse(null);
-        String summary = PlainText.of(text, SUMMARY);
-        Instant published = published(entry);
-        String id = PlainText.of(entry.id(), LINK);
-        return new FeedItem(
-                id == null ? derivedId(link, title, published, summary) : id, title, link, published, summary);
-    }
-
-    private static String derivedId(
-            @Nullable String link, @Nullable String title, @Nullable Instant published, @Nullable String summary) {
-        byte[] fields = "%s\n%s\n%s".formatted(title, published, summary).getBytes(StandardCharsets.UTF_8);
-        return link == null ? "urn:uuid:" + UUID.nameUUIDFromBytes(fields) : link;
-    }
-
-    private static @Nullable Instant published(Entry entry) {
-        try {
-            return entry.getPubDateAsZonedDateTime()
-                    .map(ZonedDateTime::toInstant)
-                    .orElse(null);
-        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
-            return null;
-        }
+    private static int undated(Feed feed) {
+        return (int) feed.entries().stream()
+                .filter(entry -> entry.published() == null)
+                .count();
     }
 }

@@ -1,71 +1,92 @@
 package dev.millrace.worker.tasks.feed;
 
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.parser.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Makes plain text of what feeds put into their fields: HTML, entities, and more of it than anyone wants. */
+/**
+ * Makes plain text, on one line and of a bounded length, of what feeds put into their fields. All methods return null if
+ * nothing is left, and end a text that was cut with {@code …}, which counts.
+ */
 final class PlainText {
 
-    /** What lies behind is not looked at: bounds the work that a hostile text can cause. */
-    private static final int LOOKED_AT = 8_000;
+    /** What lies behind is not looked at: bounds the memory that hostile HTML can take. */
+    private static final int LOOKED_AT = 100_000;
 
-    private static final Pattern INVISIBLE =
-            Pattern.compile("(?is)<!--.*?-->|<script\\b.*?</script\\s*>|<style\\b.*?</style\\s*>");
-    private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]*>");
-    private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,6});");
+    private static final String CUT = "…";
+    /** Halves of characters and control characters, which neither JSON nor a database takes well. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cs}\\p{Cc}]");
+
     private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0]+");
-    private static final Map<String, String> NAMED = Map.ofEntries(
-            Map.entry("amp", "&"),
-            Map.entry("lt", "<"),
-            Map.entry("gt", ">"),
-            Map.entry("quot", "\""),
-            Map.entry("apos", "'"),
-            Map.entry("nbsp", " "),
-            Map.entry("ndash", "–"),
-            Map.entry("mdash", "—"),
-            Map.entry("lsquo", "‘"),
-            Map.entry("rsquo", "’"),
-            Map.entry("ldquo", "“"),
-            Map.entry("rdquo", "”"),
-            Map.entry("hellip", "…"));
-    private static final int HEX = 16;
+    /** A slash if it ends an element, the name, and what ends the tag unless there are attributes. */
+    private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][^\\s/<>]*)(>|(?=<)|\\z)?");
+    /** Of elements that programs make up, such as {@code <o:p>}. */
+    private static final Pattern MADE_UP = Pattern.compile("[a-z][a-z0-9]*[:-][a-z].*");
+
+    private static final Set<String> NEED_NO_END = Set.of(
+            "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "body", "html");
 
     private PlainText() {}
 
-    /** The text without markup, on one line, cut to a length; null if nothing is left. */
-    static @Nullable String of(@Nullable String html, int maxLength) {
-        if (html == null) {
-            return null;
-        }
-        String visible = INVISIBLE.matcher(cut(html, LOOKED_AT)).replaceAll(" ");
-        String text = ENTITY.matcher(TAG.matcher(visible).replaceAll(" ")).replaceAll(PlainText::decoded);
-        String line = cut(SPACE.matcher(text).replaceAll(" ").strip(), maxLength);
-        return line.isEmpty() ? null : line;
+    static @Nullable String ofText(String text, int maxLength) {
+        String spaced = SPACE.matcher(text).replaceAll(" ").strip();
+        String line = NO_TEXT.matcher(spaced).replaceAll("\ufffd");
+        return line.isEmpty() ? null : cut(line, maxLength);
     }
 
-    /** Never between the halves of a surrogate pair: half of one is no valid text. */
-    static String cut(String text, int maxLength) {
-        if (text.length() <= maxLength) {
+    static @Nullable String ofHtml(String html, int maxLength) {
+        String lookedAt = head(html, LOOKED_AT);
+        String text = Jsoup.parseBodyFragment(lookedAt).text();
+        return ofText(lookedAt.length() == html.length() ? text : text + CUT, maxLength);
+    }
+
+    /**
+     * Of a text of which nobody says whether it is HTML. What looks like a tag, but HTML does not have it, or it is bare
+     * and never closed, is text, as in {@code The <video> of List<int>}.
+     */
+    static @Nullable String ofUnknown(String text, int maxLength) {
+        Set<String> closed = TAG.matcher(text)
+                .results()
+                .filter(PlainText::isEnd)
+                .map(PlainText::name)
+                .collect(Collectors.toSet());
+        String html = TAG.matcher(text)
+                .replaceAll(tag -> isOfHtml(tag, closed) ? "$0" : "&lt;$1$2" + (tag.group(3) == null ? "" : "$3"));
+        return ofHtml(html, maxLength);
+    }
+
+    private static boolean isOfHtml(MatchResult tag, Set<String> closed) {
+        String name = name(tag);
+        boolean intended = isEnd(tag)
+                || tag.group(3) == null
+                || NEED_NO_END.contains(name)
+                || closed.contains(name)
+                || Tag.valueOf(name).isEmpty();
+        return MADE_UP.matcher(name).matches() || Tag.isKnownTag(name) && intended;
+    }
+
+    private static boolean isEnd(MatchResult tag) {
+        return !tag.group(1).isEmpty();
+    }
+
+    private static String name(MatchResult tag) {
+        return tag.group(2).toLowerCase(Locale.ROOT);
+    }
+
+    private static String cut(String text, int maxLength) {
+        return text.length() <= maxLength ? text : head(text, maxLength - CUT.length()) + CUT;
+    }
+
+    /** Never ends between the halves of a surrogate pair: half of one is no valid text. */
+    private static String head(String text, int length) {
+        if (text.length() <= length) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
-    }
-
-    private static String decoded(MatchResult entity) {
-        String name = entity.group(1);
-        String text = name.startsWith("#") ? numbered(name.substring(1)) : NAMED.getOrDefault(name, entity.group());
-        return Matcher.quoteReplacement(text);
-    }
-
-    private static String numbered(String number) {
-        boolean hex = number.startsWith("x") || number.startsWith("X");
-        int codePoint = hex ? Integer.parseInt(number.substring(1), HEX) : Integer.parseInt(number);
-        boolean text = Character.isValidCodePoint(codePoint)
-                && !Character.isISOControl(codePoint)
-                && Character.getType(codePoint) != Character.SURROGATE;
-        return text ? Character.toString(codePoint) : " ";
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }

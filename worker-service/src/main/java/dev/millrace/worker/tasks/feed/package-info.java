@@ -1,9 +1,12 @@
 /**
  * {@code feed.read}: the items of an RSS or Atom feed, newest first.
  *
- * <p>A document is fetched by the guarded client, turned into clean UTF-8, looked at once to see what it is, and then
- * read by the rssreader library. The library's own HTTP is never used; DTDs and external entities are off. Broken feeds
- * give what can be read up to the break.
+ * <p>A document is fetched by the guarded client, decoded ({@code Decoding}), mended where servers break XML and the
+ * meaning is clear ({@code XmlRepair}), and read by Woodstox, which fetches nothing ({@code XmlSource}). What prefixes
+ * and relative links mean depends on the elements around them ({@code Scope}); which field of which format says what,
+ * {@code Entry} tells. A broken feed gives what can be read up to the break, and the result says where that is.
+ *
+ * <p>Trying again may help if the fetch failed; {@code UnreadableFeed} is for good.
  */
 @NullMarked
 package dev.millrace.worker.tasks.feed;

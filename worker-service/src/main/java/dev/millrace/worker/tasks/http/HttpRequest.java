@@ -1,8 +1,14 @@
 package dev.millrace.worker.tasks.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.task.DurationRange;
+import dev.millrace.task.Format;
 import dev.millrace.worker.outbound.OutboundRequest;
+import dev.millrace.worker.outbound.Redirects;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,35 +29,45 @@ import org.jspecify.annotations.Nullable;
  *     another {@code Content-Type}
  * @param accept the statuses that are a success, 200 to 599; every 2xx if missing. A redirect listed here is not
  *     followed
- * @param timeout how long the exchange may take, more than zero to PT10M; the worker's default, PT30S, if missing
+ * @param timeout how long the exchange may take, PT0.001S to PT10M; the worker's default, PT30S, if missing
  * @param maxBytes how large the answer's body may be, 0 to 180,224, which is also what holds if it is missing
+ * @param redirects {@code follow}, as browsers do, also if it is missing; {@code same-method}, where 301 and 302 keep
+ *     method and body as 307 and 308 always do; or {@code none}, where a redirect is the answer, and a success unless
+ *     {@code accept} says otherwise
  */
 @RegisterForReflection
 public record HttpRequest(
-        String url,
+        @Format(Format.HTTP_URL) String url,
         @Nullable String method,
-        @Nullable Map<String, String> headers,
+        @Nullable @Size(max = MOST_HEADERS) Map<String, String> headers,
         @Nullable JsonNode body,
-        @Nullable List<Integer> accept,
-        @Nullable Duration timeout,
-        @Nullable Long maxBytes) {
+        @Nullable List<@Min(FIRST_STATUS) @Max(LAST_STATUS) Integer> accept,
+
+        @Nullable @DurationRange(min = SHORTEST, max = LONGEST)
+        Duration timeout,
+
+        @Nullable @Min(0) @Max(MOST_BYTES) Long maxBytes,
+        @Nullable Redirects redirects) {
 
     /** In base64 this leaves room for the headers and the URL in a result's 256 KiB. */
     static final long MOST_BYTES = 176 * 1024L;
 
     private static final int MOST_HEADERS = 50;
     private static final int MOST_HEADER_CHARACTERS = 16 * 1024;
-    private static final int FIRST_STATUS = 200;
-    private static final int LAST_STATUS = 599;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    static final int FIRST_STATUS = 200;
+    static final int LAST_STATUS = 599;
+    private static final String SHORTEST = "PT0.001S";
+    private static final String LONGEST = "PT10M";
 
     public HttpRequest {
         requireUrl(url);
         requireHeaders(headers);
         requireStatuses(accept);
-        if (timeout != null && (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0)) {
+        if (timeout != null
+                && (timeout.compareTo(Duration.parse(SHORTEST)) < 0
+                        || timeout.compareTo(Duration.parse(LONGEST)) > 0)) {
             throw new IllegalArgumentException(
-                    "timeout is %s: it must be more than zero, and at most %s.".formatted(timeout, LONGEST));
+                    "timeout is %s: it must be from %s to %s.".formatted(timeout, SHORTEST, LONGEST));
         }
         if (maxBytes != null && (maxBytes < 0 || maxBytes > MOST_BYTES)) {
             throw new IllegalArgumentException(
@@ -71,11 +87,16 @@ public record HttpRequest(
                 sent.text(),
                 deadline,
                 Optional.ofNullable(timeout),
-                OptionalLong.of(limit()));
+                OptionalLong.of(limit()),
+                redirects == null ? Redirects.FOLLOW : redirects);
     }
 
     boolean accepts(int status) {
-        return accept == null ? status / 100 == 2 : accept.contains(status);
+        return accept == null ? status / 100 == 2 || isRedirectToReturn(status) : accept.contains(status);
+    }
+
+    private boolean isRedirectToReturn(int status) {
+        return redirects == Redirects.NONE && Redirects.isRedirect(status);
     }
 
     private long limit() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Sends HTTP requests. */
@@ -25,8 +26,10 @@ public class HttpTask {
 
     private static final int HEADER_BYTES = 12 * 1024;
     private static final int RESULT_BYTES = 256 * 1024;
-    /** Headers in 12 KiB, a URL of at most 4 KiB even if all of it were escaped, and the fields around them. */
-    private static final int ROOM_FOR_THE_REST = 20 * 1024;
+    /** What stands around the texts of a result, and of each request in it. */
+    private static final int FRAME_BYTES = 500;
+
+    private static final int FRAME_OF_A_REQUEST = 60;
 
     private static final int FIRST_SERVER_ERROR = 500;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\ud800-\\udfff]");
@@ -62,8 +65,7 @@ public class HttpTask {
     public HttpReply request(HttpRequest payload, TaskContext context) throws IOException {
         Instant start = clock.instant();
         try (var response = http.send(payload.outbound(context.deadline()), payload::accepts)) {
-            String type = response.header("Content-Type").orElse("");
-            ReceivedBody body = ReceivedBody.of(response.body().readAllBytes(), type);
+            ReceivedBody body = ReceivedBody.of(response.body().readAllBytes(), response.contentType());
             return reply(response, body, Duration.between(start, clock.instant()));
         } catch (OutboundFailed failed) {
             if (failed.status().isPresent()) {
@@ -74,13 +76,31 @@ public class HttpTask {
     }
 
     private static HttpReply reply(OutboundResponse response, ReceivedBody body, Duration took) {
-        Map<String, String> headers = headers(response.headers());
-        if (body.bytes() + ROOM_FOR_THE_REST > RESULT_BYTES) {
+        if (body.bytes() + bytesOfTheRest(response) > RESULT_BYTES) {
             throw new UnfitReply(
                     "The answer's body takes %,d bytes of JSON, more than a result has room for: ask for less, or for another format."
                             .formatted(body.bytes()));
         }
-        return new HttpReply(response.status(), headers, body.value(), body.base64(), took.toMillis(), response.url());
+        Map<String, String> received = new TreeMap<>(response.headers());
+        received.keySet().removeAll(SECRET);
+        Map<String, String> headers = fitting(received);
+        return new HttpReply(
+                response.status(),
+                headers,
+                received.size() - headers.size(),
+                body.value(),
+                body.base64(),
+                took.toMillis(),
+                response.url(),
+                response.hops());
+    }
+
+    /** URLs are of ASCII that JSON does not escape. */
+    private static int bytesOfTheRest(OutboundResponse response) {
+        int requests = response.hops().stream()
+                .mapToInt(hop -> FRAME_OF_A_REQUEST + hop.url().length())
+                .sum();
+        return FRAME_BYTES + HEADER_BYTES + response.url().length() + requests;
     }
 
     private RuntimeException unaccepted(OutboundFailed failed, int status) {
@@ -94,15 +114,15 @@ public class HttpTask {
         return RetryAfter.parse(retryAfter, clock.instant());
     }
 
-    private static Map<String, String> headers(Map<String, String> received) {
+    private static Map<String, String> fitting(Map<String, String> received) {
         var budget = new JsonBudget(HEADER_BYTES);
-        Map<String, String> kept = new LinkedHashMap<>();
+        Map<String, String> fitting = new LinkedHashMap<>();
         received.forEach((name, value) -> {
             String text = CONTROL.matcher(value).replaceAll(" ");
-            if (!SECRET.contains(name) && budget.take(name, text)) {
-                kept.put(name, text);
+            if (budget.take(name, text)) {
+                fitting.put(name, text);
             }
         });
-        return kept;
+        return fitting;
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.worker.tasks.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,16 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.worker.outbound.content.ContentType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ReceivedBody(@Nullable JsonNode value, @Nullable String base64) {
 
-    private static final Pattern JSON = Pattern.compile("(?i) *[a-z]+/([^;]*\\+)?json *(;.*)?");
-    private static final Pattern TEXT = Pattern.compile(
-            "(?i) *(text/.*|application/([^;]*\\+)?(xml|javascript|x-www-form-urlencoded|x-ndjson|yaml) *(;.*)?)");
-    private static final Pattern CHARSET = Pattern.compile("(?i).*; *charset *= *\"?([A-Za-z0-9._:-]+)\"?.*");
+    private static final Pattern JSON = Pattern.compile("[a-z]+/(.*\\+)?json");
+    private static final Pattern TEXT =
+            Pattern.compile("text/.*|application/(.*\\+)?(xml|javascript|x-www-form-urlencoded|x-ndjson|yaml)");
+    private static final String MARK = "\ufeff";
     /** A result holds the value one level deeper, and results may have 64. */
     private static final int MAX_DEPTH = 62;
 
@@ -40,11 +40,11 @@ record ReceivedBody(@Nullable JsonNode value, @Nullable String base64) {
 
     private static final JsonMapper MAPPER = mapper();
 
-    static ReceivedBody of(byte[] bytes, String contentType) {
+    static ReceivedBody of(byte[] bytes, ContentType type) {
         if (bytes.length == 0) {
             return new ReceivedBody(null, null);
         }
-        return readable(bytes, contentType)
+        return readable(bytes, type)
                 .map(value -> new ReceivedBody(value, null))
                 .orElseGet(() -> new ReceivedBody(null, Base64.getEncoder().encodeToString(bytes)));
     }
@@ -52,28 +52,33 @@ record ReceivedBody(@Nullable JsonNode value, @Nullable String base64) {
     /** What it takes in a result. */
     int bytes() {
         String json = value == null ? "" : value.toString();
-        return json.getBytes(StandardCharsets.UTF_8).length + (base64 == null ? 0 : base64.length());
+        return json.getBytes(UTF_8).length + (base64 == null ? 0 : base64.length());
     }
 
-    private static Optional<JsonNode> readable(byte[] bytes, String contentType) {
-        boolean json = JSON.matcher(contentType).matches();
-        if (!json && !TEXT.matcher(contentType).matches()) {
+    private static Optional<JsonNode> readable(byte[] bytes, ContentType type) {
+        boolean json = JSON.matcher(type.type()).matches();
+        if (!json && !TEXT.matcher(type.type()).matches()) {
             return Optional.empty();
         }
-        Optional<String> text = text(bytes, contentType);
+        Optional<String> text =
+                charsets(type, json).flatMap(charset -> text(bytes, charset)).findFirst();
         return text.filter(unused -> json)
                 .flatMap(ReceivedBody::parsed)
                 .or(() -> text.filter(ReceivedBody::isStorable).map(TextNode::valueOf));
     }
 
-    private static Optional<String> text(byte[] bytes, String contentType) {
-        Matcher named = CHARSET.matcher(contentType);
+    /** Those to believe, as far as the bytes fit. JSON is UTF-8, whatever is said of it. */
+    private static Stream<Charset> charsets(ContentType type, boolean json) {
+        Stream<Charset> named = type.charset().stream();
+        return json ? Stream.concat(Stream.of(UTF_8), named) : Stream.concat(named, Stream.of(UTF_8));
+    }
+
+    private static Stream<String> text(byte[] bytes, Charset charset) {
         try {
-            Charset charset = named.matches() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
-            return Optional.of(
-                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException | IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return Optional.empty();
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return Stream.of(text.startsWith(MARK) ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            return Stream.empty();
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.millrace.worker.tasks.monitor;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record DiskCheck(
-        @Nullable String path,
-        @Nullable Double minFreePercent,
-        @Nullable Long minFreeBytes) {
+        @Nullable @Size(max = LONGEST_PATH) String path,
+        @Nullable @Min(0) @Max(ALL) Double minFreePercent,
+        @Nullable @Min(0) Long minFreeBytes) {
 
     private static final int LONGEST_PATH = 1_024;
-    private static final double ALL = 100;
+    private static final int ALL = 100;
 
     public DiskCheck {
         requirePath(path);

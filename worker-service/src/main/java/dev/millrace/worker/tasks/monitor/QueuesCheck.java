@@ -2,6 +2,8 @@ package dev.millrace.worker.tasks.monitor;
 
 import dev.millrace.job.QueueName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record QueuesCheck(
-        @Nullable List<String> queues,
-        @Nullable Long maxReady,
-        @Nullable Long maxOldestAgeMs) {
+        @Nullable @Size(min = 1, max = MOST_QUEUES) List<String> queues,
+        @Nullable @Min(0) Long maxReady,
+        @Nullable @Min(0) Long maxOldestAgeMs) {
 
     private static final int MOST_QUEUES = 100;
 

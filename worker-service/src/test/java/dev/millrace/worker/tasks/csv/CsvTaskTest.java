@@ -188,6 +188,21 @@ class CsvTaskTest {
     }
 
     @Test
+    void countsRecordsWhoseBytesAreNotOfTheCharsetAsErrors() throws Exception {
+        web.serve("/latin.csv", "text/csv", "name\nBern\nZürich\nChur\n".getBytes(ISO_8859_1));
+        web.serve("/header.csv", "text/csv", "größe\n1\n".getBytes(ISO_8859_1));
+
+        var report = fetch("/latin.csv");
+
+        assertThat(report.errors())
+                .containsExactly(new RowError(3, null, "The record has bytes that are not of the file's charset."));
+        assertThat(report.sample()).containsExactly(Map.of("name", "Bern"), Map.of("name", "Chur"));
+        assertThatThrownBy(() -> fetch("/header.csv"))
+                .isInstanceOf(UnreadableCsv.class)
+                .hasMessageContaining("serve the file as UTF-8");
+    }
+
+    @Test
     void failsAsAWholeWithoutAUsableHeader() {
         failsAsAWhole("", "is empty");
         failsAsAWhole("a,a\n1,2\n", "names 'a' more than once");

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.worker.outbound.Hop;
 import dev.millrace.worker.outbound.LocalWeb;
 import dev.millrace.worker.outbound.OutboundFailed;
 import dev.millrace.worker.outbound.OutboundRefused;
+import dev.millrace.worker.outbound.RawServer;
 import dev.millrace.worker.tasks.RecordingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,9 +166,12 @@ class HttpTaskTest {
         "0, PT0S",
         "'Sun, 01 Mar 2026 12:00:30 GMT', PT30S",
         "'Sun, 01 Mar 2026 11:00:00 GMT', PT0S",
+        "'Sunday, 01-Mar-26 12:00:30 GMT', PT30S",
+        "'Sun Mar  1 12:00:30 2026', PT30S",
         "soon,",
         "-1,",
-        "99999999999,"
+        "99999999999, PT720H",
+        "000120, PT2M"
     })
     void carriesHowLongTheServerAsksToBeLeftAlone(String field, Duration expected) {
         web.serve("/busy", exchange -> {
@@ -201,6 +206,59 @@ class HttpTaskTest {
                         RecordingContext.ofAttempt(1)))
                 .isInstanceOf(OutboundRefused.class)
                 .hasMessageNotContaining("u:p");
+    }
+
+    @Test
+    void saysWhichRequestsWereMade() throws IOException {
+        web.redirect("/from", "/to?token=secret").serve("/to", "there");
+
+        HttpReply followed = request("{'url':'%s','method':'POST','body':1}", "/from");
+        HttpReply kept = request("{'url':'%s','method':'POST','body':1,'redirects':'same-method'}", "/from");
+        HttpReply returned = request("{'url':'%s','method':'POST','body':1,'redirects':'none'}", "/from");
+
+        assertThat(followed.requests())
+                .containsExactly(new Hop("POST", web.url("/from"), 302), new Hop("GET", web.url("/to"), 200));
+        assertThat(kept.requests()).extracting(Hop::method).containsExactly("POST", "POST");
+        assertThat(returned.status()).isEqualTo(302);
+        assertThat(returned.requests()).containsExactly(new Hop("POST", web.url("/from"), 302));
+        assertThat(returned.headers()).containsEntry("location", "/to?token=secret");
+    }
+
+    @Test
+    void returnsNoRedirectThatIsNotAccepted() {
+        web.redirect("/from", "/to");
+
+        assertThatThrownBy(() -> request("{'url':'%s','redirects':'none','accept':[200]}", "/from"))
+                .isInstanceOf(StatusRefused.class)
+                .hasMessageEndingWith("answered with status 302.");
+    }
+
+    @Test
+    void readsFieldsAsUtf8IfTheyCanBe() throws IOException {
+        String answer = "HTTP/1.1 200 OK\r\nX-New: gr\u00c3\u00bcn\r\nX-Old: gr\u00fcn\r\n\r\n";
+        try (var server = new RawServer(answer)) {
+            String payload = "{\"url\":\"%s\"}".formatted(server.url("/"));
+
+            HttpReply reply = task.request(json.readValue(payload, HttpRequest.class), RecordingContext.ofAttempt(1));
+
+            assertThat(reply.headers()).containsEntry("x-new", "grün").containsEntry("x-old", "grün");
+        }
+    }
+
+    @Test
+    void saysHowManyFieldsDidNotFit() throws IOException {
+        web.serve("/much", exchange -> {
+            for (int i = 10; i < 30; i++) {
+                exchange.getResponseHeaders().set("X-" + i, "x".repeat(1_000));
+            }
+            exchange.getResponseHeaders().set("Set-Cookie", "a=b");
+            exchange.sendResponseHeaders(200, -1);
+        });
+
+        HttpReply reply = request("{'url':'%s'}", "/much");
+
+        assertThat(reply.headers()).hasSizeBetween(8, 12);
+        assertThat(reply.headers().size() + reply.headersLeftOut()).isEqualTo(22);
     }
 
     @Test

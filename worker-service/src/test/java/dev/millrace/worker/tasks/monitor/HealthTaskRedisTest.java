@@ -86,7 +86,7 @@ class HealthTaskRedisTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HealthCheck(List.of(), Duration.ZERO));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HealthCheck(List.of(), Duration.ofSeconds(31)))
-                .withMessage("timeout is PT31S: it must be more than zero, and at most PT30S.");
+                .withMessage("timeout is PT31S: it must be from PT0.001S to PT30S.");
     }
 
     private Health look(String... urls) throws Exception {

@@ -2,11 +2,11 @@ package dev.millrace.proving.chaos.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,37 +20,35 @@ public record Journal(Path file) {
     private record Key(String job, long token, long worker) {}
 
     /**
-     * All runs, in the order in which they started; none if no task ever ran.
+     * All runs, in the order in which they started; none if no task ever ran. Lines are read one by one: a scenario of many
+     * minutes writes more of them than memory holds as JSON.
      *
      * @throws UncheckedIOException if a line is none that a task writes
      */
     public List<Execution> executions() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
         Map<Key, Execution> executions = new LinkedHashMap<>();
-        for (JsonNode line : lines()) {
-            Execution one = started(line);
-            Key key = new Key(one.job(), one.token(), one.worker());
-            if (line.path("kind").asText().equals("start")) {
-                executions.put(key, one);
-            } else {
-                executions.computeIfPresent(key, (same, started) -> stopped(started, one.startedAt()));
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                add(JSON.readTree(line), executions);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The journal " + file + " cannot be read", e);
         }
         return executions.values().stream()
                 .sorted(Comparator.comparingLong(Execution::startedAt))
                 .toList();
     }
 
-    private List<JsonNode> lines() {
-        List<JsonNode> lines = new ArrayList<>();
-        try {
-            if (Files.exists(file)) {
-                for (String line : Files.readAllLines(file)) {
-                    lines.add(JSON.readTree(line));
-                }
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The journal " + file + " cannot be read", e);
+    private static void add(JsonNode line, Map<Key, Execution> executions) {
+        Execution one = started(line);
+        Key key = new Key(one.job(), one.token(), one.worker());
+        if (line.path("kind").asText().equals("start")) {
+            executions.put(key, one);
+        } else {
+            executions.computeIfPresent(key, (same, started) -> stopped(started, one.startedAt()));
         }
     }
 

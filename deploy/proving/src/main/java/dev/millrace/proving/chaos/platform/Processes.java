@@ -100,12 +100,12 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
         Path worker = shop.checkout().resolve(WORKER);
         return new Service.Surroundings(
                 new Programs(shop.checkout(), Optional.of(worker)),
-                shop.home().folder(),
                 environment,
                 ShippedSchedules::paused,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
-                new Http());
+                new Http(),
+                shop.time());
     }
 }

@@ -87,6 +87,11 @@ class JournalTest {
         }
 
         @Override
+        public int delivery() {
+            return 1;
+        }
+
+        @Override
         public long fencingToken() {
             return new Token(3, 2, 1).packed();
         }
