@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code common} holds what two services share, type by type, or its README says why not. A type serves the services whose main code
- * names it, and those that any type of {@code common} serves which names it.
+ * {@code common} holds what two services share, type by type, or its README says why not. A type serves the services whose
+ * main code names it, and those that are served by another type of {@code common} which names it.
  */
 class SharedTypesTest {
 

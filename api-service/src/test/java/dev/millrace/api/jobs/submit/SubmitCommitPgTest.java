@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmitCommitPgTest {
 
+    private static final QueueName DEFAULT = new QueueName("default");
     private static final Reply HOW_IT_WENT = results -> Optional.of(results.toString());
     private static final Reply REFUSED_UNLESS_NEW =
             results -> results.contains(Result.ID_CONFLICT) ? Optional.empty() : Optional.of("new");
@@ -79,14 +80,31 @@ class SubmitCommitPgTest {
         commit.commit(List.of(call(null, job(1)), call(null, job(2))));
         publisher.publishOnce();
 
-        assertThat(redis.live(new QueueName("default"), Band.NORMAL)).isEqualTo(2);
+        assertThat(redis.live(DEFAULT, Band.NORMAL)).isEqualTo(2);
+    }
+
+    @Test
+    void letsAJobWaitBehindThoseThatAreParkedInItsLane() throws InterruptedException {
+        QueueName full = new QueueName("full-" + tenant);
+        JobId ahead = new JobId(UUID.randomUUID());
+        servers.insertJob(ahead, full.value(), false);
+        servers.sql("update api.job set parked = 'normal' where id = $1", ahead.uuid());
+        redis.bless(1);
+        clock.refreshOnce();
+
+        commit.commit(List.of(call(null, job(1, "{}", full))));
+        publisher.publishOnce();
+
+        assertThat(redis.live(full, Band.NORMAL)).isZero();
+        assertThat(count("select count(*) from api.job where parked = 'normal' and queue = $1", full.value()))
+                .isEqualTo(2);
     }
 
     @Test
     void leavesToTheRelayWhatItCommittedWhileRedisWasAway() {
         commit.commit(List.of(call(null, job(1))));
 
-        assertThat(redis.live(new QueueName("default"), Band.NORMAL)).isZero();
+        assertThat(redis.live(DEFAULT, Band.NORMAL)).isZero();
         assertThat(jobs()).isEqualTo(1);
     }
 
@@ -180,7 +198,11 @@ class SubmitCommitPgTest {
     }
 
     private NewJob job(int body, String payload) {
-        JobSpec spec = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), tenant, payload);
+        return job(body, payload, DEFAULT);
+    }
+
+    private NewJob job(int body, String payload, QueueName queue) {
+        JobSpec spec = JobSpec.of(new TaskName("demo.echo"), queue, tenant, payload);
         return new NewJob(
                 new JobId(UUID.randomUUID()),
                 new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
