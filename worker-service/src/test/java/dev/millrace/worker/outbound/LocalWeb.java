@@ -7,6 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -111,13 +114,26 @@ public final class LocalWeb implements AutoCloseable {
     }
 
     public static byte[] gzip(byte[] data) {
+        return compressed(data, GZIPOutputStream::new);
+    }
+
+    /** In the frame of RFC 1950, or bare. */
+    public static byte[] deflate(byte[] data, boolean bare) {
+        return compressed(data, out -> new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, bare)));
+    }
+
+    private static byte[] compressed(byte[] data, Coding coding) {
         var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(data);
+        try (OutputStream out = coding.around(bytes)) {
+            out.write(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private interface Coding {
+        OutputStream around(OutputStream out) throws IOException;
     }
 
     @Override

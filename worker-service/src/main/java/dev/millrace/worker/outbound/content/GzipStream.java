@@ -34,8 +34,8 @@ final class GzipStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        byte[] one = readNBytes(1);
+        return one.length == 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -14,14 +14,14 @@ public final class PercentEncoding {
     /** A backslash stays: some read it as a slash, so it is nothing to decide here. */
     private static final Pattern TO_ESCAPE = Pattern.compile("[^%\\\\" + ALLOWED + "]|%(?![0-9A-Fa-f]{2})");
 
-    private static final Pattern ASCII_IN_ORDER =
-            Pattern.compile("(?:[" + ALLOWED + "]|%[0-9A-Fa-f]{2}|[^\\x00-\\x7f])*");
+    private static final Pattern ASCII_OUT_OF_ORDER =
+            Pattern.compile("[\\x00-\\x7f&&[^%" + ALLOWED + "]]|%(?![0-9A-Fa-f]{2})");
 
     private PercentEncoding() {}
 
     /** Whether the ASCII characters of a path or a query are allowed there, each per cent sign in an escape. */
     public static boolean isInOrder(String text) {
-        return ASCII_IN_ORDER.matcher(text).matches();
+        return !ASCII_OUT_OF_ORDER.matcher(text).find();
     }
 
     /** Replaces each octet that may not stand in a path or a query; escapes stay as they are. */

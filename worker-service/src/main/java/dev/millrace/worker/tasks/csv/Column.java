@@ -53,7 +53,7 @@ public record Column(
     private static void requireName(@Nullable String name) {
         if (name == null || name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
             throw new IllegalArgumentException(
-                    "A column's name has 1 to %d characters, which '%s' has not.".formatted(MAX_NAME, name));
+                    "A column's name is missing, or has not 1 to %d characters.".formatted(MAX_NAME));
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.Objects;
 public class CsvTask {
 
     private static final int ROWS_PER_REPORT = 1_000;
-    private static final int MAX_FIELD = 1024 * 1024;
 
     private final OutboundHttp http;
     private final long maxBytes;
@@ -86,7 +85,7 @@ public class CsvTask {
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(MAX_FIELD)
+                .maxBufferSize(2 * RowReader.MAX_FIELD)
                 .build(reader, source.bytes(), source.charset())
                 .iterator();
         Header header = header(rows, payload);

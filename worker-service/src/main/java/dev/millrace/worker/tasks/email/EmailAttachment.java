@@ -19,7 +19,8 @@ public record EmailAttachment(
 
     private static final int LONGEST_NAME = 200;
     private static final String TOKEN = "[A-Za-z0-9!#$&^_.+-]{1,80}";
-    private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "(; ?" + TOKEN + "=" + TOKEN + ")*");
+    private static final Pattern TYPE =
+            Pattern.compile("(?=.{1,500}$)" + TOKEN + "/" + TOKEN + "(; ?" + TOKEN + "=" + TOKEN + ")*");
 
     /** What is made of parts may not be in base64. */
     private static final Pattern COMPOSITE = Pattern.compile("(?i)multipart/");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.worker.outbound.LocalWeb;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,9 +13,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,21 +50,22 @@ class ContentCodingTest {
 
     @Test
     void readsGzipDeflateAndItsBareForm() throws IOException {
-        assertThat(ContentCoding.GZIP.decoded(dripping(gzip(DATA)))).hasBinaryContent(DATA);
-        assertThat(ContentCoding.DEFLATE.decoded(dripping(deflate(DATA, false))))
+        assertThat(ContentCoding.GZIP.decoded(dripping(LocalWeb.gzip(DATA)))).hasBinaryContent(DATA);
+        assertThat(ContentCoding.DEFLATE.decoded(dripping(LocalWeb.deflate(DATA, false))))
                 .hasBinaryContent(DATA);
-        assertThat(ContentCoding.DEFLATE.decoded(dripping(deflate(DATA, true)))).hasBinaryContent(DATA);
+        assertThat(ContentCoding.DEFLATE.decoded(dripping(LocalWeb.deflate(DATA, true))))
+                .hasBinaryContent(DATA);
         assertThat(ContentCoding.IDENTITY.decoded(dripping(DATA))).hasBinaryContent(DATA);
     }
 
     @Test
     void readsEveryMemberAndItsOptionalFields() throws IOException {
-        byte[] named = gzip("one ".getBytes(UTF_8));
+        byte[] named = LocalWeb.gzip("one ".getBytes(UTF_8));
         named[3] = 0b11110;
         byte[] fields = {2, 0, 'x', 'y', 'n', 0, 'c', 0, 0, 0};
         byte[] full = joined(Arrays.copyOf(named, 10), fields, Arrays.copyOfRange(named, 10, named.length));
 
-        InputStream body = dripping(joined(full, gzip(new byte[0]), gzip("two".getBytes(UTF_8))));
+        InputStream body = dripping(joined(full, LocalWeb.gzip(new byte[0]), LocalWeb.gzip("two".getBytes(UTF_8))));
 
         assertThat(ContentCoding.GZIP.decoded(body)).hasContent("one two");
     }
@@ -76,26 +75,26 @@ class ContentCodingTest {
     void saysWhatFollowsTheEnd(String garbage) {
         byte[] behind = garbage.getBytes(UTF_8);
 
-        assertThatThrownBy(() -> read(ContentCoding.GZIP, joined(gzip(DATA), behind)))
+        assertThatThrownBy(() -> read(ContentCoding.GZIP, joined(LocalWeb.gzip(DATA), behind)))
                 .isInstanceOfAny(ZipException.class, EOFException.class);
-        assertThatThrownBy(() -> read(ContentCoding.DEFLATE, joined(deflate(DATA, false), behind)))
+        assertThatThrownBy(() -> read(ContentCoding.DEFLATE, joined(LocalWeb.deflate(DATA, false), behind)))
                 .isInstanceOf(ZipException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 10, 500, 100_000})
     void failsIfTheEndIsMissing(int bytes) {
-        assertThatThrownBy(() -> read(ContentCoding.GZIP, Arrays.copyOf(gzip(DATA), bytes)))
+        assertThatThrownBy(() -> read(ContentCoding.GZIP, Arrays.copyOf(LocalWeb.gzip(DATA), bytes)))
                 .isInstanceOf(EOFException.class);
-        assertThatThrownBy(() -> read(ContentCoding.DEFLATE, Arrays.copyOf(deflate(DATA, false), bytes)))
+        assertThatThrownBy(() -> read(ContentCoding.DEFLATE, Arrays.copyOf(LocalWeb.deflate(DATA, false), bytes)))
                 .isInstanceOf(EOFException.class);
     }
 
     @Test
     void failsIfTheChecksumsDoNotFit() {
-        byte[] crc = gzip(DATA);
+        byte[] crc = LocalWeb.gzip(DATA);
         crc[crc.length - 8]++;
-        byte[] size = gzip(DATA);
+        byte[] size = LocalWeb.gzip(DATA);
         size[size.length - 1]++;
 
         assertThatThrownBy(() -> read(ContentCoding.GZIP, crc)).isInstanceOf(ZipException.class);
@@ -113,26 +112,6 @@ class ContentCodingTest {
         int half = data.length / 2;
         return new SequenceInputStream(
                 new ByteArrayInputStream(data, 0, half), new ByteArrayInputStream(data, half, data.length - half));
-    }
-
-    private static byte[] gzip(byte[] data) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(data);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] deflate(byte[] data, boolean bare) {
-        var bytes = new ByteArrayOutputStream();
-        try (var deflate = new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, bare))) {
-            deflate.write(data);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] joined(byte[]... parts) {

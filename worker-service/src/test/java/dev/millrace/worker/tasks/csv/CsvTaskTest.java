@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +188,34 @@ class CsvTaskTest {
             assertThat(fetch(path).sample()).as(path).containsExactly(Map.of("name", "Zürich"));
         }
         assertThat(context.reports()).last().isEqualTo(new Progress(12, 12, "1 rows"));
+    }
+
+    @Test
+    void admits200Columns() {
+        List<Column> most = IntStream.range(0, 200)
+                .mapToObj(i -> new Column("c" + i, null, null, null))
+                .toList();
+        List<Column> more = Stream.concat(most.stream(), Stream.of(new Column("d", null, null, null)))
+                .toList();
+
+        assertThat(new CsvImport(null, "", null, most, null).checkedColumns()).hasSize(200);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CsvImport(null, "", null, more, null))
+                .withMessageContaining("201 entries, more than 200");
+    }
+
+    @Test
+    void admits4096FieldsOfAMebibyteAtMost() throws Exception {
+        String names = IntStream.range(0, 4096).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String longest = "x".repeat(1 << 20);
+
+        assertThat(read(names + "\n" + names + "\n").valid()).isEqualTo(1);
+        assertThat(read("a\n" + longest + "\n").valid()).isEqualTo(1);
+        assertThat(read("a\nb\n" + names + ",d\n").errors())
+                .extracting(RowError::message)
+                .containsExactly(
+                        "The quotes of the record are broken, or it is too long: nothing from here on was read.");
+        assertThat(read("a\nb\n" + longest + "x\nc\n").invalid()).isEqualTo(1);
     }
 
     @Test

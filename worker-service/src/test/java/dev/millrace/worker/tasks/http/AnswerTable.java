@@ -5,14 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.worker.outbound.LocalWeb;
 import dev.millrace.worker.tasks.Repeats;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /**
  * Reads the answers of {@code answers.txt}. What begins with {@code raw} stands there as it is sent; else its lines and
@@ -56,20 +51,11 @@ final class AnswerTable {
 
     private static String compressed(MatchResult macro) {
         byte[] data = macro.group(3).getBytes(ISO_8859_1);
-        byte[] bytes = macro.group(1).equals("gzip") ? LocalWeb.gzip(data) : deflated(data, macro.group(1));
+        byte[] bytes = macro.group(1).equals("gzip")
+                ? LocalWeb.gzip(data)
+                : LocalWeb.deflate(data, macro.group(1).equals("deflate"));
         String octets = new String(bytes, ISO_8859_1);
         return Matcher.quoteReplacement(
                 macro.group(2) == null ? octets : octets.substring(0, Integer.parseInt(macro.group(2))));
-    }
-
-    private static byte[] deflated(byte[] data, String format) {
-        var bytes = new ByteArrayOutputStream();
-        var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, format.equals("deflate"));
-        try (var deflating = new DeflaterOutputStream(bytes, deflater)) {
-            deflating.write(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }
