@@ -2,10 +2,14 @@ package dev.millrace.worker.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Queued;
+import dev.millrace.job.JobState;
+import dev.millrace.time.Time;
 import dev.millrace.worker.held.JobRun;
 import dev.millrace.worker.held.StopSignal;
 import dev.millrace.worker.run.HeldRuns;
+import dev.millrace.worker.settle.Verdict.End;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
@@ -29,6 +33,20 @@ class DrainTest {
         drain.finish(GRACE);
         assertThat(control.closedFor(TakeControl.Reason.DRAINING)).isTrue();
         assertThat(runs.time.time().instant()).isEqualTo(before);
+    }
+
+    @Test
+    void I33_waitsUntilWhatEndsWithinItsGraceIsSettled() {
+        JobRun run = runs.running(true, Duration.ofHours(1), null);
+        Time time = new Time(runs.time.time().clock(), runs.time.time().nanos(), pause -> {
+            runs.time.advance(pause);
+            runs.settler.settle(run, new End(JobState.SUCCEEDED, "1", null));
+            runs.settle();
+        });
+        new Drain(new WorkQueues(control, List.of()), runs.held, runs.settler, time).finish(GRACE);
+        assertThat(runs.held.isEmpty()).isTrue();
+        assertThat(runs.events(run, Ended.class)).hasSize(1);
+        assertThat(runs.events(run, Queued.class)).isEmpty();
     }
 
     @Test
