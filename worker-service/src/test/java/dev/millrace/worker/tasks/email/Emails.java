@@ -20,12 +20,18 @@ final class Emails implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vertx vertx = Vertx.vertx();
-    private final EmailTask task;
+    private final MailClient client;
+    private Duration timeout;
 
     Emails(int port, Duration timeout) {
         var config = new MailConfig().setHostname("127.0.0.1").setPort(port).setOwnHostname("worker.example");
-        var transport = new SmtpTransport(MailClient.create(vertx, config), timeout, InstantSource.system());
-        this.task = new EmailTask(transport, config(Map.of()));
+        this.client = MailClient.create(vertx, config);
+        this.timeout = timeout;
+    }
+
+    /** How long the next ones may take, over the same connections. */
+    void allow(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /** Single quotes stand for double ones. */
@@ -53,7 +59,8 @@ final class Emails implements AutoCloseable {
     }
 
     EmailSent send(String json) throws InterruptedException {
-        return task.send(mail(json), RecordingContext.ofAttempt(1));
+        var transport = new SmtpTransport(client, timeout, InstantSource.system());
+        return new EmailTask(transport, config(Map.of())).send(mail(json), RecordingContext.ofAttempt(1));
     }
 
     @Override
