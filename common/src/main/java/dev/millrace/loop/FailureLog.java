@@ -1,6 +1,7 @@
 package dev.millrace.loop;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,7 @@ final class FailureLog {
     }
 
     void turnedWell() {
-        if (reason != null) {
-            waits.end(reason);
-            reason = null;
-        }
+        waitFor(null);
         if (inARow > 0) {
             LOG.infof("Loop '%s' turns well%s after %d failures.", loop, starting ? "" : " again", inARow);
         }
@@ -42,12 +40,24 @@ final class FailureLog {
     /** The step threw, and is called again after the pause. */
     void failed(Throwable failure, Duration pause) {
         if (failure instanceof ExpectedFailure expected) {
-            reason = expected.getMessage();
-            waits.begin(reason);
+            waitFor(expected.getMessage());
         } else {
             inARow++;
             log(failure, pause);
         }
+    }
+
+    private void waitFor(@Nullable String now) {
+        if (Objects.equals(now, reason)) {
+            return;
+        }
+        if (reason != null) {
+            waits.end(reason);
+        }
+        if (now != null) {
+            waits.begin(now);
+        }
+        reason = now;
     }
 
     private void log(Throwable failure, Duration pause) {

@@ -70,6 +70,23 @@ class FailureLogTest {
     }
 
     @Test
+    void tellsNothingOfACallThatWasOnItsWayWhenOthersWorkedAgain() {
+        FailureLog other = new FailureLog("other", waits);
+        log.failed(new NotOpen(), PAUSE);
+        other.failed(new NotOpen(), PAUSE);
+        log.turnedWell();
+        other.failed(new NotOpen(), PAUSE);
+        other.turnedWell();
+        log.failed(new NotOpen(), PAUSE);
+
+        assertThat(texts())
+                .containsExactly(
+                        "The shop is not open yet.",
+                        "It is so no longer: The shop is not open yet.",
+                        "The shop is not open yet.");
+    }
+
+    @Test
     void warnsOfTheFirstFailureInARowOnceItHasTurned() {
         log.turnedWell();
         log.failed(new IllegalStateException("broken"), PAUSE);
