@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,12 +32,13 @@ class FaultProxyTest {
 
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Integer> carriedOut = new LinkedBlockingQueue<>();
+    private final Time time;
     private final ServerSocket echo;
     private final FaultProxy link;
 
     FaultProxyTest() throws IOException {
         echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Time time = new Time(InstantSource.system(), System::nanoTime, wait -> {
+        time = new Time(InstantSource.system(), System::nanoTime, wait -> {
             waits.add(wait);
             Thread.sleep(Math.min(wait.toMillis(), 20));
         });
@@ -159,15 +161,26 @@ class FaultProxyTest {
         }
     }
 
+    /**
+     * The port is bound, so nobody else gets it, but nothing listens there. A listener that is closed while it accepts
+     * may still take a connection that comes in that moment, and would never answer it.
+     */
     @Test
     void endsAConnectionWhoseServerIsNotThere() throws Exception {
-        echo.close();
-        try (Socket client = connected()) {
-            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (FaultProxy nowhere = FaultProxy.to("nowhere", bound.getLocalPort(), new SplittableRandom(1), time);
+                    Socket client = connected(nowhere)) {
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
         }
     }
 
     private Socket connected() throws IOException {
+        return connected(link);
+    }
+
+    private static Socket connected(FaultProxy link) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), link.port());
         socket.setSoTimeout(LONG_MILLIS);
         return socket;
