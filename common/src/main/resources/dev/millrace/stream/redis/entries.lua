@@ -136,11 +136,12 @@ end
 -- what these functions wrote. Of what is not so admit decides.
 local function passes(c, place, id, flat)
   local n = #flat
-  if n < 20 or n > 2 * MAX_HEADERS or flat[2] ~= c.epoch or flat[10] ~= place.queue or flat[12] ~= place.band then return false end
+  if n < 20 or n > 2 * MAX_HEADERS or flat[10] ~= place.queue or flat[12] ~= place.band then return false end
   if flat[1] ~= 'epoch' or flat[3] ~= 'run' or flat[5] ~= 'job' or flat[7] ~= 'task' or flat[9] ~= 'queue' then return false end
   if flat[11] ~= 'band' or flat[13] ~= 'tenant' or flat[15] ~= 'attempt' or flat[17] ~= 'deaths' then return false end
   if flat[n - 1] ~= 'payload' or flat[19] == 'due' or flat[19] == 'expires' then return false end
-  return pcall_('GET', c.prefix .. flat[6]) == c.epoch .. '.' .. flat[4] .. '|' .. place.label .. '|' .. id .. '|'
+  local epoch, key = flat[2], c.prefix .. flat[6]
+  return epoch == c.epoch and pcall_('GET', key) == epoch .. '.' .. flat[4] .. '|' .. place.label .. '|' .. id .. '|'
 end
 
 -- Adds an entry with some of its fields changed, and lets the marker name it. A time that it did not have goes behind

@@ -126,7 +126,8 @@ interface SettleContract extends StreamSubject {
 
     @Test
     default void I7_endsManyInOneCallButThoseThatAnotherHolds() {
-        IntStream.rangeClosed(1, 60).forEach(number -> submit(Jobs.job(number, number % 2 == 0 ? Band.HIGH : Band.NORMAL)));
+        IntStream.rangeClosed(1, 60)
+                .forEach(number -> submit(Jobs.job(number, number % 2 == 0 ? Band.HIGH : Band.NORMAL)));
         List<Delivery> all = new ArrayList<>(ann().take(Jobs.QUEUE, 25));
         List<Delivery> others = bob().take(Jobs.QUEUE, 10);
         all.addAll(others);
@@ -136,8 +137,9 @@ interface SettleContract extends StreamSubject {
         assertThat(bob().reclaim(Jobs.QUEUE, 1, LEASE)).hasSize(1);
         Collections.shuffle(all, new Random(7));
 
-        List<Settled> settled = ann().finish(
-                all.stream().map(one -> new Finish(one, JobState.SUCCEEDED, A_LITTLE, null, null)).toList());
+        List<Settled> settled = ann().finish(all.stream()
+                .map(one -> new Finish(one, JobState.SUCCEEDED, A_LITTLE, null, null))
+                .toList());
 
         for (int i = 0; i < all.size(); i++) {
             Delivery one = all.get(i);
@@ -145,7 +147,8 @@ interface SettleContract extends StreamSubject {
             assertThat(settled.get(i)).isEqualTo(lost ? Settled.FENCED : Settled.OK);
             assertThat(markerOf(one.job().id()).ended()).isEqualTo(!lost);
         }
-        assertThat(probe().pending(NORMAL).size() + probe().pending(Lane.of(Jobs.QUEUE, Band.HIGH)).size())
+        assertThat(probe().pending(NORMAL).size()
+                        + probe().pending(Lane.of(Jobs.QUEUE, Band.HIGH)).size())
                 .isEqualTo(11);
     }
 
