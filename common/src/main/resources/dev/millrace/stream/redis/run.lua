@@ -41,22 +41,26 @@ register('mr_take_1', function(K, A)
   return taken
 end)
 
---[[ mr_start_1 starts runs of entries of one queue that the consumer holds. If the queue is paused, or the entry is one
-of an earlier epoch, it goes back to a lane as its job's next run.
+--[[ mr_start_2 says whether runs of entries of one queue may start that the consumer holds. If the queue is paused, or the
+entry is one of an earlier epoch, it goes back to a lane as its job's next run. It tells of no start: who runs a job does, with
+mr_note_1 or with its end.
 KEYS epoch, events, paused, lane…
 ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
 → GO | DROPPED | FENCED for each
-After a crash behind it: the event STARTED is there though nothing may run; the entry is pending for the consumer and is reclaimed
-once its lease is over. What went back lies on its lane. ]]
-register('mr_start_1', function(K, A)
+After a crash behind it: the entry is pending for the consumer and is reclaimed once its lease is over. What went back lies on its
+lane. ]]
+register('mr_start_2', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
   local paused, replies = call('EXISTS', K[3]) == 1, {}
   for i = 1, tonumber(A[4]) do
     local o = 1 + 4 * i
     local lane, id, delivery, target = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], K[3 + tonumber(A[o + 3])]
     local flat = holds(c, lane, id, delivery) and body(lane, id)
-    local f = flat and admit_safely(c, lane, id, flat, delivery)
-    if flat == false then
+    local go = flat and not paused and passes(c, placed(lane), id, flat)
+    local f = not go and flat and admit_safely(c, lane, id, flat, delivery)
+    if go then
+      replies[i] = 'GO'
+    elseif flat == false then
       replies[i] = 'FENCED'
     elseif not f then
       if not flat then remove(c, lane, { id }) end
@@ -65,7 +69,6 @@ register('mr_start_1', function(K, A)
       move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target)
       replies[i] = 'DROPPED'
     else
-      event(c, f.job, 'STARTED', f.epoch, f.run, delivery, f.attempt, 'worker', c.consumer)
       replies[i] = 'GO'
     end
   end

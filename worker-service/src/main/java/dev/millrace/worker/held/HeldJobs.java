@@ -2,6 +2,7 @@ package dev.millrace.worker.held;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Every entry that this worker holds: waiting for a slot, running, or ended and not yet settled. What is in here is
@@ -17,10 +20,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HeldJobs {
 
     private final Map<EntryKey, JobRun> held = new ConcurrentHashMap<>();
+    private final Semaphore arrivals = new Semaphore(0);
+    private volatile boolean awaited;
 
     /** False if the entry is in our hands already. */
     public boolean add(JobRun run) {
-        return held.putIfAbsent(run.key(), run) == null;
+        boolean added = held.putIfAbsent(run.key(), run) == null;
+        if (added && awaited) {
+            arrivals.release();
+        }
+        return added;
+    }
+
+    /** Returns when something is held, or the time is over. For one thread. */
+    public void awaitAny(Duration atMost) throws InterruptedException {
+        awaited = true;
+        try {
+            arrivals.drainPermits();
+            if (held.isEmpty()) {
+                arrivals.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            awaited = false;
+        }
     }
 
     public void remove(JobRun run) {
