@@ -2,9 +2,11 @@ package dev.millrace;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.house.HouseRules;
+import dev.millrace.testkit.house.ImageHeap;
 import dev.millrace.testkit.house.Rooms;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,12 @@ class ArchitectureTest {
     @Test
     void timeIsInjected() {
         HouseRules.timeIsInjected().check(COMMON);
+    }
+
+    @Test
+    void constantsAreOfNoMachine() {
+        HouseRules.constantsAreOfNoMachine().check(COMMON);
+        assertThat(ImageHeap.foreignObjects(COMMON)).isEmpty();
     }
 
     @Test

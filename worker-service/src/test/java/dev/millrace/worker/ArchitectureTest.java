@@ -1,7 +1,10 @@
 package dev.millrace.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.house.HouseRules;
+import dev.millrace.testkit.house.ImageHeap;
 import dev.millrace.testkit.house.Rooms;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,12 @@ class ArchitectureTest {
     @Test
     void timeIsInjected() {
         HouseRules.timeIsInjected().check(WORKER);
+    }
+
+    @Test
+    void constantsAreOfNoMachine() {
+        HouseRules.constantsAreOfNoMachine().check(WORKER);
+        assertThat(ImageHeap.foreignObjects(WORKER)).isEmpty();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.millrace.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.testkit.house.HouseRules;
+import dev.millrace.testkit.house.ImageHeap;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -16,6 +19,12 @@ class ArchitectureTest {
     @Test
     void timeIsInjected() {
         HouseRules.timeIsInjected().check(POSTGRES);
+    }
+
+    @Test
+    void constantsAreOfNoMachine() {
+        HouseRules.constantsAreOfNoMachine().check(POSTGRES);
+        assertThat(ImageHeap.foreignObjects(POSTGRES)).isEmpty();
     }
 
     @Test

@@ -90,6 +90,14 @@ public final class HouseRules {
                 .because("a test could not set it; take a Time");
     }
 
+    /**
+     * No static initializer, nor what it calls in the same module, asks for the time, for chance, or for what process and
+     * machine it is on: in a native executable it has run on the machine that built it, once for all starts.
+     */
+    public static ArchRule constantsAreOfNoMachine() {
+        return classes().should(BuildTime.initializeWithoutTheMachine()).because("constants are made at build time");
+    }
+
     /** Nothing sleeps: waiting is a blocking read or a tick. */
     public static ArchRule nothingSleeps() {
         return noClasses()
