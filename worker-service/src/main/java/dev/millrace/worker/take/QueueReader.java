@@ -42,7 +42,7 @@ public final class QueueReader {
             return CLOSED;
         }
         int room = queue.awaitRoom(ROOM);
-        if (room == 0 || (!drained && takeBatch(room) > 0)) {
+        if (room <= 0 || (!drained && takeBatch(room) > 0)) {
             return Duration.ZERO;
         }
         int free = queue.freeSlots();
