@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Every entry that this worker holds: waiting for a slot, running, or ended and not yet settled. What is in here is
@@ -20,28 +21,40 @@ import java.util.concurrent.TimeUnit;
 public final class HeldJobs {
 
     private final Map<EntryKey, JobRun> held = new ConcurrentHashMap<>();
-    private final Semaphore arrivals = new Semaphore(0);
-    private volatile boolean awaited;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** False if the entry is in our hands already. */
     public boolean add(JobRun run) {
         boolean added = held.putIfAbsent(run.key(), run) == null;
-        if (added && awaited) {
-            arrivals.release();
+        if (added && waiting.get() > 0) {
+            tellOfArrival();
         }
         return added;
     }
 
-    /** Returns when something is held, or the time is over. For one thread. */
-    public void awaitAny(Duration atMost) throws InterruptedException {
-        awaited = true;
+    private void tellOfArrival() {
+        lock.lock();
         try {
-            arrivals.drainPermits();
-            if (held.isEmpty()) {
-                arrivals.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when something is held, or the time is over: who looks at what is held need not look at nothing. */
+    public void awaitAny(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        waiting.incrementAndGet();
+        try {
+            while (held.isEmpty() && left > 0) {
+                left = arrival.awaitNanos(left);
             }
         } finally {
-            awaited = false;
+            waiting.decrementAndGet();
+            lock.unlock();
         }
     }
 
