@@ -46,7 +46,7 @@ public final class QueueReader {
             return Duration.ZERO;
         }
         int free = queue.freeSlots();
-        return free > 0 ? await(Math.clamp(free / Band.values().length, 1, MOST_AWAITED)) : awaitSlot();
+        return free > 0 ? await(ofEachBand(free)) : awaitSlot();
     }
 
     /** Meanwhile others may have come. */
@@ -56,7 +56,15 @@ public final class QueueReader {
         return Duration.ZERO;
     }
 
-    /** As many of each band as have slots even if all bands give so many. */
+    /**
+     * As many as have slots even if all bands give so many; two where there are slots for two, so that one that comes alone is
+     * seen to be alone.
+     */
+    private static int ofEachBand(int free) {
+        int share = Math.min(free / Band.values().length, MOST_AWAITED);
+        return Math.max(share, Math.min(free, 2));
+    }
+
     private Duration await(int ofEachBand) {
         long before = time.reading();
         List<Delivery> awaited = streams.await(List.of(queue.name()), ofEachBand, BLOCK);
