@@ -20,13 +20,14 @@ Above each stands what it does, its KEYS, its ARGV, what it answers (→), and w
 the answer comes. `x…` is any number of x, `(x, y)…` any number of both, `x × k` as many as the k before says. A test holds
 the callers in Java to it. ]]
 
-local VERSION = '3'
+local VERSION = '4'
 local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqueue may be 10 s late
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane
 local MAX_DEATHS = 2 -- a job that outlived so many workers runs alone
 local MAX_BYTES = 65536 -- of a quarantined entry's bytes
 local MAX_READ = 500 -- entries that one take looks at
+local WORTH_ONE_LOOK = 10 -- entries from which on one look at the pending list is cheaper than one for each
 local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
 local MAX_HEADERS = 256 -- among them, as in Job.java
 local MAX_MILLIS = 999999999999999

@@ -70,6 +70,34 @@ local function put(c, lane, f, fields, marker, run)
   return not delayed
 end
 
+local function waits_for_a_time(A, from, to)
+  for i = from, to, 2 do
+    if A[i] == 'due' then return true end
+  end
+  return false
+end
+
+-- Puts a job's first run on its lane if it has no marker yet, as nearly all that come in. The entry is written first, since
+-- the marker names it, and is gone again before anyone is given it if there was one: false, and nothing is changed.
+local function put_new(c, lane, place, marker, A, from, to)
+  local entry = call('XADD', lane, '*', 'epoch', c.epoch, 'run', '1', unpack(A, from, to))
+  if call('SETNX', marker, c.epoch .. '.1|' .. place .. '|' .. entry .. '|') == 1 then return true end
+  call('XDEL', lane, entry)
+  return false
+end
+
+-- what became of one job of an enqueue that put_new cannot decide; room says whether its lane has some
+local function put_any(c, mode, marker, lane, suspect, run, room, A, from, to)
+  local fields = { 'epoch', c.epoch, 'run', run }
+  for i = from, to do fields[#fields + 1] = A[i] end
+  local f = parse(fields)
+  local reply, next_run = admission(c, mode, f, marker, tonumber(run), lane, suspect)
+  if reply ~= 'OK' then return reply, false end
+  if not room and not (f.due and tonumber(f.due) > c.now) then return 'FULL', false end
+  fields[4] = int(next_run)
+  return 'OK', put(c, lane, f, fields, marker, fields[4])
+end
+
 --[[ mr_enqueue_1 puts jobs where they belong now: on their lane, or on the delays what is not due yet. RECONCILE also
 replaces a live marker whose job would reach no worker.
 KEYS epoch, events, delays, timers, timers:jobs, (lane, its queue's suspect lane)…, marker…
@@ -82,26 +110,23 @@ register('mr_enqueue_1', function(K, A)
   c.scheduler = { group = A[5] }
   local as_of = tonumber(A[2])
   if as_of < c.now - LATE_AFTER or as_of > c.now + EARLY_BY then return { 'LATE' } end
-  local lanes, at, replies, full, live = tonumber(A[3]), 6, {}, {}, {}
+  local lanes, at, replies, full, live, places = tonumber(A[3]), 6, {}, {}, {}, {}
   for j = 1, #K - 5 - 2 * lanes do
     local lane, suspect = K[4 + 2 * tonumber(A[at])], K[5 + 2 * tonumber(A[at])]
-    local n, marker = tonumber(A[at + 2]), K[5 + 2 * lanes + j]
+    local run, from, to, marker = A[at + 1], at + 3, at + 2 + tonumber(A[at + 2]), K[5 + 2 * lanes + j]
     if full[lane] == nil then
-      live[lane] = length(lane)
+      live[lane], places[lane] = length(lane), place_of(lane)
       full[lane] = is_full(lane, live[lane])
     end
-    local fields = { 'epoch', c.epoch, 'run', A[at + 1] }
-    for i = 1, n do fields[4 + i] = A[at + 2 + i] end
-    local f = parse(fields)
-    local reply, run = admission(c, A[1], f, marker, tonumber(A[at + 1]), lane, suspect)
-    local waits = f.due and tonumber(f.due) > c.now
-    if reply == 'OK' and not waits and (full[lane] or live[lane] >= WINDOW_COUNT) then reply = 'FULL' end
-    if reply == 'OK' then
-      fields[4] = int(run)
-      if put(c, lane, f, fields, marker, fields[4]) then live[lane] = live[lane] + 1 end
+    local room = not full[lane] and live[lane] < WINDOW_COUNT
+    local reply, on_lane = 'OK', true
+    local plain = room and run == '1' and A[1] == 'SUBMIT' and not waits_for_a_time(A, from, to)
+    if not (plain and put_new(c, lane, places[lane], marker, A, from, to)) then
+      reply, on_lane = put_any(c, A[1], marker, lane, suspect, run, room, A, from, to)
     end
+    if on_lane then live[lane] = live[lane] + 1 end
     replies[j] = reply
-    at = at + 3 + n
+    at = to + 1
   end
   return replies
 end, {}) -- refused while the memory is used up

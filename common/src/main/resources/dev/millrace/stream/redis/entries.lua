@@ -131,6 +131,19 @@ local function admit_safely(c, lane, id, flat, delivery)
   return ok and f or nil
 end
 
+-- Whether an entry that was just read may run, without a look at each of its fields: they stand where EntryCodec.java
+-- writes them, it belongs to this lane and epoch, no time limits it, and its marker names it unflagged. A marker names only
+-- what these functions wrote. Of what is not so admit decides.
+local function passes(c, place, id, flat)
+  local n = #flat
+  if n < 20 or n > 2 * MAX_HEADERS or flat[10] ~= place.queue or flat[12] ~= place.band then return false end
+  if flat[1] ~= 'epoch' or flat[3] ~= 'run' or flat[5] ~= 'job' or flat[7] ~= 'task' or flat[9] ~= 'queue' then return false end
+  if flat[11] ~= 'band' or flat[13] ~= 'tenant' or flat[15] ~= 'attempt' or flat[17] ~= 'deaths' then return false end
+  if flat[n - 1] ~= 'payload' or flat[19] == 'due' or flat[19] == 'expires' then return false end
+  local epoch, key = flat[2], c.prefix .. flat[6]
+  return epoch == c.epoch and pcall_('GET', key) == epoch .. '.' .. flat[4] .. '|' .. place.label .. '|' .. id .. '|'
+end
+
 -- Adds an entry with some of its fields changed, and lets the marker name it. A time that it did not have goes behind
 -- its deaths: fields stand in one order always.
 local function add(c, to, flat, job, run, changed)

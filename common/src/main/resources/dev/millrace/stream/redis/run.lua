@@ -1,5 +1,17 @@
 -- Workers take jobs, run them and say how it went.
 
+-- a lane's queue and band, and what markers call it
+local function placed(lane)
+  local queue, band = match(lane, ':q:(.+):([^:]+)$')
+  return { queue = queue, band = band, label = place_of(lane) }
+end
+
+-- whether an entry of a lane that was just read is in the caller's hands to run
+local function admitted_now(c, lane, id, flat)
+  local f = admit_safely(c, lane, id, flat, '1')
+  return f and not sent_back(c, lane, id, flat, f, tonumber(f.deaths), lane)
+end
+
 --[[ mr_take_1 gives a worker new entries of one queue, lane by lane in order; none while it is paused. Entries of an
 earlier epoch go back to the end of their lane first.
 KEYS epoch, events, paused, lane…
@@ -16,10 +28,12 @@ register('mr_take_1', function(K, A)
       local entries = read_new(c, K[l], wanted - #taken)
       looked = looked + #entries
       if #entries == 0 then break end
+      local place = placed(K[l])
       for _, e in ipairs(entries) do
-        local f = admit_safely(c, K[l], e[1], e[2], '1')
-        if f and not sent_back(c, K[l], e[1], e[2], f, tonumber(f.deaths), K[l]) then
-          taken[#taken + 1] = { l - 3, e[1], e[2] }
+        local id, flat = e[1], e[2]
+        if passes(c, place, id, flat) or admitted_now(c, K[l], id, flat) then
+          e[1], e[2], e[3] = l - 3, id, flat
+          taken[#taken + 1] = e
         end
       end
     end
@@ -58,9 +72,21 @@ register('mr_start_1', function(K, A)
   return replies
 end)
 
+-- when a run began that went on until now, as text; runs that end in one call often went on equally long
+local function began(c, ran)
+  if c.ran ~= ran then c.ran, c.began = ran, int(c.now - tonumber(ran)) end
+  return c.began
+end
+
 -- the fields of an event of a run that went on until now
 local function started(c, ran)
-  return ran ~= '' and { 'started', int(c.now - tonumber(ran)), 'worker', c.consumer, 'ran', ran } or {}
+  return ran ~= '' and { 'started', began(c, ran), 'worker', c.consumer, 'ran', ran } or {}
+end
+
+-- ends the job of a run that went on until now, or never began
+local function finish_run(c, job, kind, epoch, run, delivery, attempt, ran, ...)
+  if ran == '' then return finish_job(c, job, kind, epoch, run, delivery, attempt, ...) end
+  finish_job(c, job, kind, epoch, run, delivery, attempt, 'started', began(c, ran), 'worker', c.consumer, 'ran', ran, ...)
 end
 
 --[[ mr_note_1 reports on runs that go on.
@@ -92,6 +118,20 @@ register('mr_note_1', function(K, A)
   return lost
 end)
 
+-- The deliveries of what the caller holds of a lane between the first and the last of these entries, by entry: one look for
+-- many. What lies beyond it is asked for singly.
+local function held_among(c, lane, ids)
+  local first, last, held = ids[1], ids[1], {}
+  for i = 2, #ids do
+    if ids[i] < first then first = ids[i] end
+    if ids[i] > last then last = ids[i] end
+  end
+  -- of ids of one millisecond text does not know the order, and of a time alone Redis takes them all
+  local p = pcall_('XPENDING', lane, c.group, match(first, '^%d*'), match(last, '^%d*'), 4 * #ids, c.consumer)
+  for i = 1, p.err and 0 or #p do held[p[i][1]] = p[i][4] end
+  return held
+end
+
 --[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event carries it. A job that was flagged
 and has not succeeded ends CANCELLED.
 KEYS epoch, events, lane…
@@ -101,23 +141,30 @@ ARGV group, consumer, marker prefix, n, (lane's number, entry, job, epoch, run, 
 After a crash behind it: the job has ended. The same call again answers OK, any other delivery FENCED. ]]
 register('mr_finish_1', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms() }
-  local replies, done, o = {}, {}, 5
-  for l = 3, #K do done[l] = {} end
-  for i = 1, tonumber(A[4]) do
+  local n, replies, done, asked, held, places, o = tonumber(A[4]), {}, {}, {}, {}, {}, 5
+  for l = 3, #K do done[l], asked[l], held[l], places[l] = {}, {}, {}, place_of(K[l]) end
+  for _ = 1, n >= WORTH_ONE_LOOK and n or 0 do
+    local ids = asked[2 + tonumber(A[o])]
+    ids[#ids + 1] = A[o + 1]
+    o = o + 10 + tonumber(A[o + 9])
+  end
+  for l = 3, #K do
+    if #asked[l] >= WORTH_ONE_LOOK then held[l] = held_among(c, K[l], asked[l]) end
+  end
+  o = 5
+  for i = 1, n do
     local l, id, job, epoch, run = 2 + tonumber(A[o]), A[o + 1], A[o + 2], A[o + 3], A[o + 4]
     local delivery, attempt, state, ran, k = A[o + 5], A[o + 6], A[o + 7], A[o + 8], tonumber(A[o + 9])
     local raw = read_marker(c.prefix .. job)
     local reply = 'FENCED'
     if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
       reply = 'OK'
-    elseif holds(c, K[l], id, delivery) then
+    elseif held[l][id] == tonumber(delivery) or holds(c, K[l], id, delivery) then
       done[l][#done[l] + 1] = id
-      local flags = flags_in(raw, epoch, run, place_of(K[l]), id)
+      local flags = flags_in(raw, epoch, run, places[l], id)
       if flags then
         if state ~= 'SUCCEEDED' and find(flags, 'C', 1, true) then state = 'CANCELLED' end
-        local more = started(c, ran)
-        for x = 1, k do more[#more + 1] = A[o + 9 + x] end
-        finish_job(c, job, state, epoch, run, delivery, attempt, unpack(more))
+        finish_run(c, job, state, epoch, run, delivery, attempt, ran, unpack(A, o + 10, o + 9 + k))
         reply = 'OK'
       end
     end

@@ -2,6 +2,7 @@ package dev.millrace.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
@@ -22,8 +23,12 @@ import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.testkit.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a run tells of itself and ends, once, and only by whoever holds it. */
@@ -117,6 +122,34 @@ interface SettleContract extends StreamSubject {
         assertThat(succeed(ann(), held)).isEqualTo(Settled.FENCED);
         assertThat(succeed(bob(), claimed)).isEqualTo(Settled.OK);
         endOf(Jobs.id(1));
+    }
+
+    @Test
+    default void I7_endsManyInOneCallButThoseThatAnotherHolds() {
+        IntStream.rangeClosed(1, 60)
+                .forEach(number -> submit(Jobs.job(number, number % 2 == 0 ? Band.HIGH : Band.NORMAL)));
+        List<Delivery> all = new ArrayList<>(ann().take(Jobs.QUEUE, 25));
+        List<Delivery> others = bob().take(Jobs.QUEUE, 10);
+        all.addAll(others);
+        all.addAll(ann().take(Jobs.QUEUE, 25));
+        Delivery takenOver = all.get(3);
+        dies("ann", takenOver);
+        assertThat(bob().reclaim(Jobs.QUEUE, 1, LEASE)).hasSize(1);
+        Collections.shuffle(all, new Random(7));
+
+        List<Settled> settled = ann().finish(all.stream()
+                .map(one -> new Finish(one, JobState.SUCCEEDED, A_LITTLE, null, null))
+                .toList());
+
+        for (int i = 0; i < all.size(); i++) {
+            Delivery one = all.get(i);
+            boolean lost = others.contains(one) || one.equals(takenOver);
+            assertThat(settled.get(i)).isEqualTo(lost ? Settled.FENCED : Settled.OK);
+            assertThat(markerOf(one.job().id()).ended()).isEqualTo(!lost);
+        }
+        assertThat(probe().pending(NORMAL).size()
+                        + probe().pending(Lane.of(Jobs.QUEUE, Band.HIGH)).size())
+                .isEqualTo(11);
     }
 
     @Test

@@ -71,7 +71,11 @@ record BenchOptions(
         }
         return new BenchOptions(
                 checkout,
-                new Plan(builder.jobs, builder.clients, new PoolSize(builder.workers, builder.slots, builder.prefetch)),
+                new Plan(
+                        builder.jobs,
+                        builder.clients,
+                        builder.warm,
+                        new PoolSize(builder.workers, builder.slots, builder.prefetch)),
                 builder.workloads.isEmpty() ? Workload.usual() : builder.workloads,
                 builder.rounds.orElse(builder.peers.isEmpty() ? 1 : 2),
                 builder.peers,
@@ -95,6 +99,7 @@ record BenchOptions(
         private int jobs = 50_000;
         private int workers = 1;
         private int clients = 4;
+        private int warm = 100_000;
         private OptionalInt slots = OptionalInt.empty();
         private OptionalInt prefetch = OptionalInt.empty();
         private OptionalInt rounds = OptionalInt.empty();
@@ -110,6 +115,7 @@ record BenchOptions(
                 case "--slots" -> slots = OptionalInt.of(line.number(1, MOST_SLOTS));
                 case "--prefetch" -> prefetch = OptionalInt.of(line.number(0, MOST_SLOTS));
                 case "--clients" -> clients = line.number(1, MOST_CLIENTS);
+                case "--warm" -> warm = line.number(0, MOST_JOBS);
                 case "--rounds" -> rounds = OptionalInt.of(line.number(1, MOST_ROUNDS));
                 case "--workload" -> words(line).forEach(this::workload);
                 case "--peers" -> peers.addAll(words(line));

@@ -79,7 +79,7 @@ public final class Produce {
     }
 
     private void latency(int jobs, Duration every) throws IOException {
-        OpenLoop loop = new OpenLoop(submitter, time, every);
+        OpenLoop loop = new OpenLoop(submitter, time, every, OpenLoop.Until.RESULT);
         loop.submit(0, jobs);
         Files.writeString(out.resolve("submit.tsv"), loop.lines());
     }

@@ -2,6 +2,8 @@ package dev.millrace.bench;
 
 import dev.millrace.bench.measure.CpuTime;
 import dev.millrace.bench.peers.Harness;
+import dev.millrace.bench.report.Ceilings;
+import dev.millrace.bench.report.CountTable;
 import dev.millrace.bench.report.Figure;
 import dev.millrace.bench.report.Table;
 import dev.millrace.bench.stack.OwnStack;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Ours, then each peer, and so on: what disturbs the machine for a while disturbs all. Closing ends whatever runs, from any
@@ -43,21 +47,56 @@ final class Rounds implements AutoCloseable {
         this.told = told;
     }
 
-    /** Measures all rounds, and shows the table. */
-    void run() {
-        for (int round = 1; round <= options.rounds(); round++) {
-            ours(round);
-            for (String peer : options.peers()) {
-                theirs(peer, round);
-            }
+    /** Measures all rounds and shows the tables; returns a sentence for each ceiling that was broken. */
+    List<String> run() {
+        options.redisServer().ifPresent(program -> say("with the machine's own " + program));
+        if (options.peers().isEmpty()) {
+            rounds(this::ours);
+        } else {
+            besidePeers();
         }
         people.accept("\n" + new Table(figures).text());
+        people.accept(new CountTable(figures).text());
+        return Ceilings.OURS.broken(figures);
+    }
+
+    private void rounds(IntConsumer round) {
+        IntStream.rangeClosed(1, options.rounds()).forEach(round);
+    }
+
+    // What peers need is installed once; their servers have nothing to do while ours run.
+    private void besidePeers() {
+        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench", time));
+                Harness harness = opened(Harness.copy(options.harness().orElseThrow(), shop.folder("peers")))) {
+            rounds(round -> {
+                ours(round);
+                options.peers().forEach(peer -> theirs(harness, peer, round));
+            });
+        }
     }
 
     private void ours(int round) {
+        say("round " + round + " of " + options.rounds() + ": " + Figure.MILLRACE);
+        List<Workload> warm = new ArrayList<>();
+        for (Workload workload : options.workloads()) {
+            if (!workload.cold()) {
+                warm.add(workload);
+            } else if (options.url().isEmpty()) {
+                ours(List.of(workload), round);
+            } else {
+                say("a stack that runs already is not cold: " + workload.word() + " is left out");
+            }
+        }
+        if (!warm.isEmpty()) {
+            ours(warm, round);
+        }
+    }
+
+    /** All of them on one stack. */
+    private void ours(List<Workload> workloads, int round) {
         try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench", time))) {
             try {
-                measure(shop, round);
+                measure(shop, workloads, round);
             } catch (RuntimeException e) {
                 if (!over()) {
                     say("The logs are kept in " + shop.keepForItsLogs() + ".");
@@ -67,9 +106,7 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    private void measure(Workshop shop, int round) {
-        options.redisServer().ifPresent(program -> say("with the machine's own " + program));
-        say("round " + round + " of " + options.rounds() + ": " + Figure.MILLRACE);
+    private void measure(Workshop shop, List<Workload> measured, int round) {
         Target target = options.url()
                 .map(url -> RunningStack.read(url, options.home()))
                 .orElseGet(() -> OwnStack.start(shop, options.redisServer()));
@@ -78,9 +115,7 @@ final class Rounds implements AutoCloseable {
                 BenchContext context =
                         new BenchContext(target, submitter, new WorkerLauncher(shop, target.redisUrl()), cpu, time)) {
             Workloads workloads = new Workloads(context, options.plan(), round, this::add);
-            for (Workload workload : options.workloads()) {
-                workloads.run(workload);
-            }
+            measured.forEach(workloads::run);
             settleIfItIsNotOurs(workloads);
         }
     }
@@ -91,12 +126,9 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    private void theirs(String peer, int round) {
+    private void theirs(Harness harness, String peer, int round) {
         say("round " + round + " of " + options.rounds() + ": " + peer);
-        try (Workshop shop = opened(Workshop.open(options.checkout(), "millrace-bench", time));
-                Harness harness = opened(Harness.copy(options.harness().orElseThrow(), shop.folder("peers")))) {
-            harness.run(peer, options.workloads(), round, this::add);
-        }
+        harness.run(peer, options.workloads(), round, this::add);
     }
 
     private void add(Figure figure) {

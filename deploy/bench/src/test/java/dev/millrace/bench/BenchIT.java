@@ -25,30 +25,43 @@ class BenchIT {
 
     @Test
     void measuresAStackOfItsOwnAndLeavesNothingBehind() throws Exception {
-        Run run = run("--jobs", "300", "--workload", "backlog,e2e,io,delay", "--slots", "20");
+        Run run = run(
+                "--jobs", "300", "--warm", "300", "--workload", "cold,backlog,e2e,latency,io,delay", "--slots", "20");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.figures())
                 .extracting(figure -> figure.path("measure").asText())
-                .containsExactly("bulk-submit", "drain", "end-to-end", "io", "delay");
+                .containsExactly(
+                        "end-to-end-cold",
+                        "bulk-submit",
+                        "drain",
+                        "end-to-end",
+                        "latency-start",
+                        "latency-result",
+                        "delay",
+                        "io");
         for (JsonNode figure : run.figures()) {
             assertThat(figure.at("/cpuMicrosPerJob/total").asDouble()).isPositive();
             assertThat(figure.path("cpuMicrosPerJob").fieldNames())
                     .toIterable()
                     .contains("producer", "api", "scheduler", "redis", "postgres");
+            assertThat(figure.path("countsPerJob").fieldNames())
+                    .toIterable()
+                    .contains(
+                            "redis.fcall", "postgres.commits", "postgres.statements", "wakeUps.api", "wakeUps.worker");
         }
-        JsonNode drain = run.figures().get(1);
+        JsonNode drain = run.figures().get(2);
         assertThat(drain.path("jobs").asLong()).isEqualTo(300);
         assertThat(drain.path("perSecond").asDouble()).isPositive();
         assertThat(drain.at("/cpuMicrosPerJob/worker").asDouble()).isPositive();
         assertThat(drain.at("/settings/slots").asText()).isEqualTo("20");
         // 2,000 sleeps of 0.1 s on 1,000 slots.
-        assertThat(run.figures().get(3).path("seconds").asDouble()).isBetween(0.2, 60.0);
-        JsonNode delay = run.figures().get(4);
+        assertThat(run.figures().get(7).path("seconds").asDouble()).isBetween(0.2, 60.0);
+        JsonNode delay = run.figures().get(6);
         assertThat(delay.path("jobs").asLong()).isEqualTo(300);
         assertThat(delay.path("early").asLong(-1)).isZero();
         assertThat(delay.path("lateP99Ms").asDouble()).isPositive();
-        assertThat(run.err()).contains("| end-to-end", "recordedPerSecond");
+        assertThat(run.err()).contains("| end-to-end", "recordedPerSecond", "| redis.fcall");
         assertThat(folder).isEmptyDirectory();
         assertThat(stillRunning()).isEmpty();
     }

@@ -31,6 +31,7 @@ class BenchOptionsTest {
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
         assertThat(options.plan().clients()).isEqualTo(4);
+        assertThat(options.plan().warm()).isEqualTo(100_000);
         assertThat(options.plan().pool().workers()).isEqualTo(1);
         assertThat(options.plan().pool().slots()).isEmpty();
         assertThat(options.plan().pool().prefetch()).isEmpty();
@@ -48,6 +49,7 @@ class BenchOptionsTest {
                 "--prefetch",
                 "0",
                 "--clients=5",
+                "--warm=0",
                 "--rounds",
                 "6",
                 "--workload=io,latency",
@@ -59,6 +61,7 @@ class BenchOptionsTest {
         assertThat(options.plan().pool().workers()).isEqualTo(2);
         assertThat(options.plan().pool().slots()).hasValue(3);
         assertThat(options.plan().pool().prefetch()).hasValue(0);
+        assertThat(options.plan().warm()).isZero();
         assertThat(options.rounds()).isEqualTo(6);
         assertThat(options.workloads()).containsExactly(Workload.LATENCY, Workload.IO);
         assertThat(options.url()).hasValue(URI.create("http://127.0.0.1:8080"));
@@ -100,7 +103,7 @@ class BenchOptionsTest {
                 "--prefetch -1 | from 0 to 10000",
                 "--rounds 21 | from 1 to 20",
                 "--clients | --clients lacks its value",
-                "--workload w9 | There is no workload 'w9': --workload takes backlog, e2e, latency, io, delay, single, schedules or all.",
+                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e, clients, latency, delay, io, single, idle, schedules or all.",
                 "--workload a;b | takes words with commas",
                 "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
                 "--fast | 'bench' has no option '--fast'",

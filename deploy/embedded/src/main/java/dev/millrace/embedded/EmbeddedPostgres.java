@@ -39,6 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param log is given each line that it prints
      * @param launched is told of each process right after its launch, long before it is ready
      * @param endsWithJvm also close it when this JVM ends in an orderly way
+     * @param settings further ones, each {@code name=value}, which win over ours
      */
     public record Options(
             Path folder,
@@ -46,32 +47,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
             boolean durable,
             Consumer<String> log,
             Consumer<ChildProcess> launched,
-            boolean endsWithJvm) {
+            boolean endsWithJvm,
+            List<String> settings) {
 
         public Options {
             folder = folder.toAbsolutePath().normalize();
+            settings = List.copyOf(settings);
         }
 
         /** Keeps every commit, any free port, no log; the caller closes it. */
         public static Options durable(Path folder) {
-            return new Options(folder, 0, true, line -> {}, process -> {}, false);
+            return new Options(folder, 0, true, line -> {}, process -> {}, false, List.of());
         }
 
         /** No waiting for the disk, for speed; ends with the JVM at the latest. */
         public static Options forTests(Path folder) {
-            return new Options(folder, 0, false, line -> {}, process -> {}, true);
+            return new Options(folder, 0, false, line -> {}, process -> {}, true, List.of());
         }
 
         public Options withPort(int chosen) {
-            return new Options(folder, chosen, durable, log, launched, endsWithJvm);
+            return new Options(folder, chosen, durable, log, launched, endsWithJvm, settings);
         }
 
         public Options withLog(Consumer<String> lines) {
-            return new Options(folder, port, durable, lines, launched, endsWithJvm);
+            return new Options(folder, port, durable, lines, launched, endsWithJvm, settings);
         }
 
         public Options withLaunched(Consumer<ChildProcess> told) {
-            return new Options(folder, port, durable, log, told, endsWithJvm);
+            return new Options(folder, port, durable, log, told, endsWithJvm, settings);
+        }
+
+        public Options withSettings(List<String> further) {
+            return new Options(folder, port, durable, log, launched, endsWithJvm, further);
         }
     }
 
@@ -215,6 +222,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             arguments.addAll(List.of("-c", setting + "=" + onDisk));
         }
+        options.settings().forEach(setting -> arguments.addAll(List.of("-c", setting)));
         return arguments;
     }
 

@@ -51,6 +51,17 @@ public final class CpuTime {
         return ticks(ticks);
     }
 
+    /** A process and its children that run; what is not there has none. */
+    public List<Long> family(long pid) {
+        List<Long> family = new ArrayList<>(List.of(pid));
+        for (long other : all()) {
+            if (stat(other).filter(stat -> stat.parent() == pid).isPresent()) {
+                family.add(other);
+            }
+        }
+        return family;
+    }
+
     /** Of all processors of the machine together, idle time left out. */
     public Duration ofBox() {
         return read(proc.resolve("stat")).map(CpuTime::busy).orElse(Duration.ZERO);

@@ -5,10 +5,12 @@ import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess.Signal;
 import dev.millrace.embedded.Ports;
+import dev.millrace.embedded.RedisTalk;
 import dev.millrace.embedded.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +33,21 @@ public final class Harness implements AutoCloseable {
 
     private static final String SCRIPT = "run-peers.sh";
 
+    /** At the end of a peer's name: its Redis has each write on the disk before it answers, as PostgreSQL has. */
+    private static final String ALWAYS = ":always";
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Path copy;
     private final Map<String, String> environment;
     private volatile @Nullable Process running;
+    private final URI redis;
     private boolean up;
 
-    private Harness(Path copy, Map<String, String> environment) {
+    private Harness(Path copy, int redisPort, Map<String, String> environment) {
         this.copy = copy;
+        this.redis = URI.create("redis://127.0.0.1:" + redisPort);
         this.environment = environment;
     }
 
@@ -51,15 +59,20 @@ public final class Harness implements AutoCloseable {
      * @throws CannotStart if there is no harness in the folder
      */
     public static Harness copy(Path folder, Path work) {
+        return copy(folder, work, Ports.free(2));
+    }
+
+    /** The same with ports of the caller's: its Redis', its PostgreSQL's. */
+    static Harness copy(Path folder, Path work, List<Integer> ports) {
         if (!Files.isRegularFile(folder.resolve(SCRIPT))) {
             throw new CannotStart("BENCH_PEERS is " + folder + ", where no " + SCRIPT
                     + " is: set it to the folder of a peer benchmark, or leave --peers out.");
         }
         Path copy = work.resolve("harness");
         copyTree(folder, copy);
-        List<Integer> ports = Ports.free(2);
         return new Harness(
                 copy,
+                ports.get(0),
                 Map.of(
                         "PEERS_DIR", work.resolve("peers").toString(),
                         "REDIS_PORT", ports.get(0).toString(),
@@ -72,18 +85,34 @@ public final class Harness implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(peer));
         workloads.stream().flatMap(Harness::theirs).distinct().forEach(command::add);
         up = true;
-        call(command, line -> PeerLine.read(line, round).forEach(figures));
+        if (peer.endsWith(ALWAYS)) {
+            call(List.of("up"), line -> {});
+            sync("always");
+            call(command, line -> PeerLine.read(line, round).forEach(figures));
+            sync("everysec");
+        } else {
+            call(command, line -> PeerLine.read(line, round).forEach(figures));
+        }
+    }
+
+    /** How often its Redis writes to the disk what was appended. */
+    private void sync(String how) {
+        try (RedisTalk talk = RedisTalk.open(redis, ANSWER)) {
+            talk.ask("CONFIG", "SET", "appendfsync", how);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The harness has no Redis to set appendfsync " + how, e);
+        }
     }
 
     /** Their names for ours. */
     private static Stream<String> theirs(Workload workload) {
         return switch (workload) {
             case BACKLOG, SINGLE -> Stream.of("w1");
-            case E2E -> Stream.of("w1e");
+            case COLD, E2E -> Stream.of("w1e");
             case LATENCY -> Stream.of("w2");
             case IO -> Stream.of("w3");
-            // Theirs fall due all at once, and of schedules they know nothing.
-            case DELAY, SCHEDULES -> Stream.empty();
+            // Theirs fall due all at once, submit by one client, and know nothing of schedules.
+            case COLD_CLIENTS, CLIENTS, DELAY, IDLE, SCHEDULES -> Stream.empty();
         };
     }
 

@@ -38,8 +38,8 @@ final class PeerLine {
     private List<Figure> read() {
         switch (line.path("workload").asText()) {
             case "w1" -> backlog();
-            case "w1e" -> add("end-to-end", "jobs", line, rate("e2e_per_s"));
-            case "w2" -> add("latency", "jobs", line, latencies());
+            case "w1e" -> add("end-to-end", "jobs", line, endToEnd());
+            case "w2" -> latency();
             case "w3" -> add("io", "jobs", line, List.of(Value.cost("seconds", number("total_s"))));
             default -> figures.clear();
         }
@@ -53,28 +53,31 @@ final class PeerLine {
     }
 
     private void add(String measure, String jobs, JsonNode usage, List<Value> values) {
-        figures.add(new Figure(
-                line.path("peer").asText(),
-                measure,
-                round,
-                line.path(jobs).asLong(),
-                values,
-                usage(usage),
-                settings()));
+        figures.add(new Figure(system(), measure, round, line.path(jobs).asLong(), values, usage(usage), settings()));
     }
 
     private List<Value> rate(String field) {
         return List.of(Value.rate("perSecond", number(field)));
     }
 
-    private List<Value> latencies() {
-        List<Value> values = new ArrayList<>();
+    /** Theirs have ended for clients when the last call has. */
+    private List<Value> endToEnd() {
+        return List.of(
+                Value.rate("perSecond", number("e2e_per_s")), Value.rate("recordedPerSecond", number("e2e_per_s")));
+    }
+
+    private void latency() {
         for (String what : List.of("start", "result")) {
-            JsonNode spread = line.path(what + "_ms");
-            for (String share : List.of("p50", "p95", "p99", "max")) {
-                String name = what + Character.toUpperCase(share.charAt(0)) + share.substring(1) + "Ms";
-                values.add(Value.cost(name, spread.path(share).asDouble()));
-            }
+            add("latency-" + what, "jobs", JSON.missingNode(), spread(what));
+        }
+    }
+
+    private List<Value> spread(String what) {
+        List<Value> values = new ArrayList<>();
+        JsonNode spread = line.path(what + "_ms");
+        for (String share : List.of("p50", "p95", "p99", "max")) {
+            String name = what + Character.toUpperCase(share.charAt(0)) + share.substring(1) + "Ms";
+            values.add(Value.cost(name, spread.path(share).asDouble()));
         }
         return values;
     }
@@ -88,7 +91,33 @@ final class PeerLine {
             }
         }
         return new Usage(
-                perJob, number("load1_before"), from.path("box_busy_cores").asDouble());
+                perJob,
+                counts(from),
+                number("load1_before"),
+                from.path("box_busy_cores").asDouble());
+    }
+
+    private static Map<String, Double> counts(JsonNode from) {
+        Map<String, Double> counts = new LinkedHashMap<>();
+        from.path("redis_calls")
+                .properties()
+                .forEach(one ->
+                        counts.put("redis." + one.getKey(), one.getValue().asDouble()));
+        put(counts, "redis.commands", from.path("redis_cmds_job"));
+        put(counts, "postgres.transactions", from.path("pg_xact_job"));
+        return counts;
+    }
+
+    private static void put(Map<String, Double> counts, String name, JsonNode number) {
+        if (number.isNumber()) {
+            counts.put(name, number.asDouble());
+        }
+    }
+
+    /** {@code bullmq}, or {@code bullmq:always} if it is no default variant. */
+    private String system() {
+        String variant = line.path("variant").asText("default");
+        return line.path("peer").asText() + (variant.equals("default") ? "" : ":" + variant);
     }
 
     private Map<String, String> settings() {

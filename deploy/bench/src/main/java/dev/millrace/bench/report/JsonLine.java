@@ -40,6 +40,8 @@ public final class JsonLine {
             perJob.put("total", rounded(usage.total()));
             line.put("perSecondByCpu", Math.round(usage.perSecondOn(cores)));
         }
+        ObjectNode counts = line.putObject("countsPerJob");
+        usage.countsPerJob().forEach((name, count) -> counts.put(name, Math.rint(count * 10_000) / 10_000));
         line.put("cores", cores);
         line.put("load1Before", rounded(usage.loadBefore()));
         line.put("boxBusyCores", rounded(usage.busyCores()));

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class Table {
 
+    private static final String COLD = "-cold";
+
     private final List<Figure> figures;
     private final List<String> peers;
 
@@ -72,12 +74,12 @@ public final class Table {
         row.add(name);
         row.add(best.map(Table::number).orElse("–"));
         for (String peer : peers) {
-            Optional<Value> theirs = best(of(peer, measure), name);
+            Optional<Value> theirs = best(theirs(peer, measure), name);
             row.add(theirs.map(Table::number).orElse("–"));
             row.add(ratio(best, theirs));
         }
         row.add(first ? cost(ours) : "");
-        peers.forEach(peer -> row.add(first ? cost(of(peer, measure)) : ""));
+        peers.forEach(peer -> row.add(first ? cost(theirs(peer, measure)) : ""));
         return row;
     }
 
@@ -87,6 +89,12 @@ public final class Table {
                 .map(figure -> String.format(Locale.ROOT, "%,d", figure.jobs()))
                 .distinct()
                 .collect(Collectors.joining(" / "));
+    }
+
+    /** Peers are measured once, and stand beside ours cold and warm. */
+    private List<Figure> theirs(String peer, String measure) {
+        List<Figure> same = of(peer, measure);
+        return same.isEmpty() && measure.endsWith(COLD) ? of(peer, measure.replace(COLD, "")) : same;
     }
 
     private List<Figure> of(String system, String measure) {
@@ -125,7 +133,7 @@ public final class Table {
         return String.format(Locale.ROOT, Math.abs(value.number()) >= 100 ? "%,.0f" : "%.2f", value.number());
     }
 
-    private static String aligned(List<List<String>> rows) {
+    static String aligned(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         rows.forEach(row -> {

@@ -1,9 +1,12 @@
 package dev.millrace.bench.stack;
 
+import dev.millrace.bench.counts.PostgresCounts;
+import dev.millrace.bench.counts.RedisCounts;
 import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.Ports;
+import dev.millrace.embedded.PostgresUrl;
 import dev.millrace.local.home.RunFile;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
@@ -47,7 +50,8 @@ public final class OwnStack {
                         "api", List.of(running.pid()),
                         "scheduler", List.of(scheduler.pid()),
                         "redis", List.of(redis.pid()),
-                        "postgres", List.of(postgres.process().pid())));
+                        "postgres", List.of(postgres.process().pid())),
+                List.of(new RedisCounts(URI.create(redis.url())), PostgresCounts.of(PostgresUrl.parse(database))));
     }
 
     // A rewrite of the append-only file forks in the middle of a measurement: it is left out, as for the peers.
@@ -63,6 +67,7 @@ public final class OwnStack {
     private static EmbeddedPostgres postgres(Workshop shop) {
         return EmbeddedPostgres.start(
                 EmbeddedPostgres.Options.durable(shop.home().postgres())
+                        .withSettings(PostgresCounts.SETTINGS)
                         .withLog(shop.logs().log("postgres"))
                         .withLaunched(process -> shop.children().adopt(process.name(), process)));
     }

@@ -2,6 +2,7 @@ package dev.millrace.bench.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.bench.counts.RedisCounts;
 import dev.millrace.embedded.CannotStart;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,8 @@ public final class RunningStack {
             throw new CannotStart("The stack of " + file + " has no api at " + api + " (it has "
                     + run.path("api").findValuesAsText("url") + "): give --url one of its own.");
         }
-        return new Target(api, run.at("/redis/url").asText(), processes(run));
+        String redis = run.at("/redis/url").asText();
+        return new Target(api, redis, processes(run), List.of(new RedisCounts(URI.create(redis))));
     }
 
     // Its own workers do not have the tasks that are measured, and are left out.

@@ -1,5 +1,6 @@
 package dev.millrace.bench.stack;
 
+import dev.millrace.bench.measure.Counter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,12 @@ import java.util.Map;
  * @param api the URL of the api that is submitted to
  * @param redisUrl where workers find their jobs
  * @param processes of each part but the workers: {@code api}, {@code redis} and the like, if they are known
+ * @param counters of what its servers do
  */
-public record Target(URI api, String redisUrl, Map<String, List<Long>> processes) {
+public record Target(URI api, String redisUrl, Map<String, List<Long>> processes, List<Counter> counters) {
 
     public Target {
         processes = Map.copyOf(processes);
+        counters = List.copyOf(counters);
     }
 }

@@ -12,8 +12,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Submits to one api. Every answer is looked at: a job that was not accepted ends the measurement. */
@@ -22,7 +26,11 @@ public final class Submitter implements AutoCloseable {
     /** Jobs of one bulk call, the most that the api takes. */
     public static final int BULK = 1_000;
 
+    private static final String JOBS = "/api/v1/jobs";
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
     private static final int UNAVAILABLE = 503;
+
     /** Done, or done soon. */
     private static final Set<Integer> MADE = Set.of(201, 202);
 
@@ -36,6 +44,7 @@ public final class Submitter implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final ObjectMapper json = new ObjectMapper();
+    private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
     /** {@code api} is its URL without a path. */
     public Submitter(URI api) {
@@ -48,9 +57,14 @@ public final class Submitter implements AutoCloseable {
         Crowd.of(clients).share(calls, call -> bulkCall(call * BULK, Math.min(jobs, (call + 1) * BULK), body));
     }
 
-    /** Submits jobs one by one, from as many clients at once; returns when all are accepted. */
-    public void single(long jobs, LongFunction<String> body, int clients) {
-        Crowd.of(clients).share(jobs, number -> one(body.apply(number)));
+    /** Submits jobs one by one, from as many clients at once; returns how many were accepted, when all are answered. */
+    public long single(long jobs, LongFunction<String> body, int clients) {
+        return new OneByOne(api, clients, body).submit(number -> number < jobs);
+    }
+
+    /** The same, with more and more jobs while {@code more} says so. */
+    public long singleWhile(BooleanSupplier more, LongFunction<String> body, int clients) {
+        return new OneByOne(api, clients, body).submit(number -> more.getAsBoolean());
     }
 
     /** Makes things of a path one by one, from as many clients at once; returns when all are answered. */
@@ -68,34 +82,48 @@ public final class Submitter implements AutoCloseable {
         Crowd.of(clients).share(things, number -> expectOneOf(REMOVED, sendUntilTaken(delete(path.apply(number)))));
     }
 
+    /** Submits one job and returns when it is accepted. */
+    public void one(String body) {
+        over(wire -> wire.post(JOBS, "", body), ACCEPTED);
+    }
+
     /** Submits one job and returns when its result has come. */
     public void andAwaitResult(String body) {
-        HttpRequest request =
-                post("/api/v1/jobs", body).header("Prefer", "wait=30").build();
-        expect(200, sendUntilTaken(request));
+        over(wire -> wire.post(JOBS, "Prefer: wait=30\r\n", body), OK);
     }
 
     /** What a path answers with 200. */
     public JsonNode get(String path) {
         HttpRequest request =
                 HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
-        return read(expect(200, send(request)));
+        return read(expect(OK, send(request)));
     }
 
     /** Whether a path answers with 200. */
     public boolean has(String path) {
         HttpRequest request =
                 HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
-        return send(request).statusCode() == 200;
+        return send(request).statusCode() == OK;
     }
 
     @Override
     public void close() {
+        idle.forEach(Wire::close);
         client.close();
     }
 
-    private void one(String body) {
-        expect(202, sendUntilTaken(post("/api/v1/jobs", body).build()));
+    // Over any connection that is free, as the pools of clients do.
+    private void over(Function<Wire, Wire.Answer> request, int status) {
+        Wire free = idle.poll();
+        Wire wire = free == null ? Wire.to(api) : free;
+        Wire.Answer answer = request.apply(wire);
+        for (int again = 0; again < REPETITIONS && answer.status() == UNAVAILABLE; again++) {
+            answer = request.apply(wire);
+        }
+        idle.push(wire);
+        if (answer.status() != status) {
+            throw new IllegalStateException("POST " + JOBS + " answered " + answer.status() + ": " + answer.body());
+        }
     }
 
     private void bulkCall(long from, long to, LongFunction<String> body) {
@@ -107,7 +135,7 @@ public final class Submitter implements AutoCloseable {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .build();
         HttpResponse<byte[]> answer = sendUntilTaken(request);
-        long accepted = read(expect(202, answer)).path("accepted").asLong();
+        long accepted = read(expect(ACCEPTED, answer)).path("accepted").asLong();
         if (accepted != to - from) {
             throw new IllegalStateException("Of %d jobs %d were accepted: %s"
                     .formatted(to - from, accepted, read(answer).path("items").path(0)));

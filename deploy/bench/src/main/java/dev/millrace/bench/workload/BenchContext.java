@@ -1,5 +1,7 @@
 package dev.millrace.bench.workload;
 
+import dev.millrace.bench.counts.WakeUps;
+import dev.millrace.bench.measure.Counter;
 import dev.millrace.bench.measure.CpuTime;
 import dev.millrace.bench.measure.Meter;
 import dev.millrace.bench.records.Calls;
@@ -10,7 +12,10 @@ import dev.millrace.bench.stack.WorkerPool;
 import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.time.Time;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +30,14 @@ public final class BenchContext implements AutoCloseable {
     private static final double BYTES_PER_MIB = 1 << 20;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    /** Asking how many have ended costs PostgreSQL a look at all rows. */
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
 
     private final Target target;
     private final Submitter submitter;
     private final WorkerLauncher launcher;
     private final CpuTime cpu;
     private final Time time;
+    private final Lanes lanes;
     private @Nullable WorkerPool pool;
     private long queued;
 
@@ -42,6 +47,7 @@ public final class BenchContext implements AutoCloseable {
         this.launcher = launcher;
         this.cpu = cpu;
         this.time = time;
+        this.lanes = new Lanes(URI.create(target.redisUrl()));
     }
 
     Submitter submitter() {
@@ -62,7 +68,9 @@ public final class BenchContext implements AutoCloseable {
         for (String server : List.of("redis", "postgres")) {
             addTo(parties, server, target.processes().getOrDefault(server, List.of()));
         }
-        return Meter.start(cpu, ProcessHandle.current().pid(), time.nanos(), parties);
+        List<Counter> counters = new ArrayList<>(target.counters());
+        counters.add(new WakeUps(Path.of("/proc"), parties));
+        return Meter.start(cpu, ProcessHandle.current().pid(), time.nanos(), parties, counters);
     }
 
     /** Of the processes of a role together, as far as they lie in memory; 0 where nothing is known. */
@@ -121,11 +129,6 @@ public final class BenchContext implements AutoCloseable {
         queued += jobs;
     }
 
-    /** Workers have run jobs that waited. */
-    void ran(long jobs) {
-        queued -= jobs;
-    }
-
     /** Runs what earlier workloads have left. */
     void settle(PoolSize size) {
         if (queued > 0) {
@@ -166,7 +169,22 @@ public final class BenchContext implements AutoCloseable {
 
     /** Waits until clients see so many ends. */
     void awaitEnded(String task, long ended) {
-        await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> ended(task) >= ended);
+        await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> lanes.recorded() && ended(task) >= ended);
+    }
+
+    /** Lets no job of the bench start. */
+    void pause() {
+        lanes.pause();
+    }
+
+    /** Lets them start again. */
+    void resume() {
+        lanes.resume();
+    }
+
+    /** Waits until so many lie in Redis. */
+    void awaitQueued(long jobs) {
+        await(jobs + " jobs to lie in Redis", BETWEEN_LOOKS, () -> lanes.length() >= jobs);
     }
 
     private void await(String what, Duration tick, BooleanSupplier done) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Submits a job each 10 ms, whether the one before is done or not, and waits for each result in the same call. A slow answer
- * thus makes no later one look faster.
+ * Submits a job each 10 ms, whether the one before is done or not, and looks for how long each call takes. A slow answer thus
+ * makes no later one look faster.
  */
 public final class OpenLoop {
 
@@ -29,17 +29,27 @@ public final class OpenLoop {
 
     private static final int WARM_JOBS = 200;
 
+    /** What a call waits for. */
+    public enum Until {
+        /** For the 202: the job is in the record. */
+        ACCEPTED,
+        /** For the result of the job, by {@code Prefer: wait}. */
+        RESULT
+    }
+
     private final Submitter submitter;
     private final Time time;
     private final Duration every;
+    private final Until until;
     private final Map<Long, Long> submitted = new ConcurrentHashMap<>();
     private final Map<Long, Long> answered = new ConcurrentHashMap<>();
 
     /** {@code every} is the time from one submit to the next. */
-    public OpenLoop(Submitter submitter, Time time, Duration every) {
+    public OpenLoop(Submitter submitter, Time time, Duration every, Until until) {
         this.submitter = submitter;
         this.time = time;
         this.every = every;
+        this.until = until;
     }
 
     /** Runs some whose times do not count. */
@@ -49,13 +59,24 @@ public final class OpenLoop {
         answered.clear();
     }
 
-    /** How long it took to the start of each, and to its result. {@code stamps} tells the starts. */
+    /** How long it took to the start of each, which {@code stamps} tell, and to its answer. */
     List<Value> spreads(Map<Long, Long> stamps) {
-        return Stream.concat(spread("start", stamps).stream(), spread("result", answered).stream())
-                .toList();
+        return switch (until) {
+            case ACCEPTED -> both(spread("start", stamps), spread("answer", answered));
+            case RESULT -> both(spread("result", answered), spread("start", stamps));
+        };
     }
 
-    /** Submits jobs with these numbers, the last excluded; returns when all have their results. */
+    /** Whether all have started. */
+    boolean haveRun(Map<Long, Long> stamps) {
+        return stamps.keySet().containsAll(submitted.keySet());
+    }
+
+    private static List<Value> both(List<Value> first, List<Value> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** Submits jobs with these numbers, the last excluded; returns when all are answered. */
     public void submit(long from, long to) {
         List<Future<?>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -85,7 +106,10 @@ public final class OpenLoop {
 
     private void call(long id) {
         submitted.put(id, time.stamp());
-        submitter.andAwaitResult(Bodies.stamp(id));
+        switch (until) {
+            case ACCEPTED -> submitter.one(Bodies.stamp(id));
+            case RESULT -> submitter.andAwaitResult(Bodies.stamp(id));
+        }
         answered.put(id, time.stamp());
     }
 
@@ -114,7 +138,7 @@ public final class OpenLoop {
     private static long at(Map<Long, Long> times, long id) {
         Long time = times.get(id);
         if (time == null) {
-            throw new IllegalStateException("Job " + id + " has a result but left no stamp.");
+            throw new IllegalStateException("Job " + id + " was answered but left no stamp.");
         }
         return time;
     }

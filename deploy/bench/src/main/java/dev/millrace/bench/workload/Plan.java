@@ -9,13 +9,14 @@ import java.util.Map;
  *
  * @param jobs of the bulk workloads; one by one a twentieth of them, at least 1, is submitted
  * @param clients that submit in bulk at once
+ * @param warm how many jobs every part has run before something warm is measured
  */
-public record Plan(long jobs, int clients, PoolSize pool) {
+public record Plan(long jobs, int clients, long warm, PoolSize pool) {
 
     private static final int FEWER = 20;
     private static final long MOST_DELAYED = 10_000;
     private static final long MOST_SCHEDULES = 100_000;
-    private static final long MOST_WARM = 5_000;
+    private static final long MOST_COLD = 15_000;
 
     /** How many are submitted one by one. */
     long singles() {
@@ -32,9 +33,17 @@ public record Plan(long jobs, int clients, PoolSize pool) {
         return Math.min(jobs, MOST_SCHEDULES);
     }
 
-    /** How many run before something warm is measured. */
-    long warm() {
-        return Math.min(jobs, MOST_WARM);
+    /** How many run on a stack that has just been started. */
+    long cold() {
+        return Math.min(jobs, MOST_COLD);
+    }
+
+    Plan withPool(PoolSize other) {
+        return new Plan(jobs, clients, warm, other);
+    }
+
+    Plan withClients(int others) {
+        return new Plan(jobs, others, warm, pool);
     }
 
     Map<String, String> settings() {

@@ -10,24 +10,37 @@ import java.util.stream.Collectors;
 /** What can be measured, in the order in which it is. */
 public enum Workload {
 
-    /** Submit in bulk while no worker runs, then start workers and let them drain it. */
+    /** The first 15,000 jobs of a stack that has just been started, submitted in bulk. */
+    COLD,
+    /** 32 clients, each one job after the other, in the first 10 s of a stack that has just been started. */
+    COLD_CLIENTS,
+    /** Submit in bulk while the queue is paused, then let workers drain it. */
     BACKLOG,
-    /** Submit in bulk to workers that run and are warm. */
+    /** Submit in bulk to workers that run. */
     E2E,
+    /** 32 clients, each one job after the other, for 10 s. */
+    CLIENTS,
     /** One job each 10 ms: how long until it starts, and until its result is back. */
     LATENCY,
-    /** 2,000 jobs that sleep 100 ms, on 1,000 slots. */
-    IO,
     /** 10,000 jobs, or as many as the others have if those are fewer, that fall due within one second: how late they start. */
     DELAY,
-    /** Submit one by one, from one client and from 50. */
+    /** 2,000 jobs that sleep 100 ms, on 1,000 slots. */
+    IO,
+    /** One client, one job after the other, while no worker runs. */
     SINGLE,
+    /** Nothing happens for 30 s. */
+    IDLE,
     /** 100,000 schedules that are not due, or as many as the others have jobs; then 1,000 that fire every second. */
     SCHEDULES;
 
+    /** Whether it wants a stack of its own, which has done nothing yet. */
+    public boolean cold() {
+        return this == COLD || this == COLD_CLIENTS;
+    }
+
     /** As on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** By its word. */

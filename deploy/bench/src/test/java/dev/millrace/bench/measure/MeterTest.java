@@ -19,6 +19,7 @@ class MeterTest {
     Path proc;
 
     private final AtomicLong nanos = new AtomicLong();
+    private long commits = 70;
 
     @BeforeEach
     void boot() throws IOException {
@@ -33,9 +34,14 @@ class MeterTest {
 
     @Test
     void spreadsWhatEachPartyUsedOverTheJobs() throws IOException {
-        Meter meter =
-                Meter.start(new CpuTime(proc), 3, nanos::get, Map.of("api", List.of(1L, 2L), "redis", List.of(2L)));
+        Meter meter = Meter.start(
+                new CpuTime(proc),
+                3,
+                nanos::get,
+                Map.of("api", List.of(1L, 2L), "redis", List.of(2L)),
+                List.of(counts -> counts.put("commits", commits)));
 
+        commits += 500;
         nanos.set(2_000_000_000L);
         used(1, 130);
         used(2, 210);
@@ -44,6 +50,7 @@ class MeterTest {
         Usage usage = meter.end(1_000);
 
         assertThat(usage.cpuMicrosPerJob()).isEqualTo(Map.of("producer", 50.0, "api", 400.0, "redis", 100.0));
+        assertThat(usage.countsPerJob()).isEqualTo(Map.of("commits", 0.5));
         assertThat(usage.total()).isEqualTo(550);
         assertThat(usage.perSecondOn(2)).isCloseTo(3_636.36, within(0.01));
         assertThat(usage.busyCores()).isCloseTo(1.5, within(1e-9));
@@ -54,7 +61,7 @@ class MeterTest {
     void saysNothingOfProcessorTimeWhereTheSystemDoesNot() throws IOException {
         Files.delete(proc.resolve("self/stat"));
 
-        Usage usage = Meter.start(new CpuTime(proc), 3, nanos::get, Map.of("api", List.of(1L)))
+        Usage usage = Meter.start(new CpuTime(proc), 3, nanos::get, Map.of("api", List.of(1L)), List.of())
                 .end(10);
 
         assertThat(usage.cpuMicrosPerJob()).isEmpty();

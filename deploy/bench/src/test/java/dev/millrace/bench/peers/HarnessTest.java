@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.bench.report.Figure;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.embedded.EmbeddedRedis;
+import dev.millrace.embedded.RedisTalk;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,24 @@ class HarnessTest {
         assertThat(figures).extracting(Figure::measure).containsExactly("end-to-end");
         assertThat(Files.readAllLines(work.resolve("peers.calls"))).containsExactly("bullmq w1 w1e", "down");
         assertThat(original).isDirectoryNotContaining(file -> !file.endsWith("run-peers.sh"));
+    }
+
+    @Test
+    void hasARedisThatWritesAtOnceForAPeerNamedSo() throws IOException {
+        Path original = original("#!/bin/sh\necho \"$*\" >> \"$PEERS_DIR.calls\"\n");
+        Path work = Files.createDirectory(folder.resolve("work"));
+        EmbeddedRedis.Options options = EmbeddedRedis.Options.forTests(folder.resolve("redis"));
+        try (EmbeddedRedis redis = EmbeddedRedis.start(options);
+                RedisTalk talk = RedisTalk.open(URI.create(redis.url()), Duration.ofSeconds(5));
+                Harness harness = Harness.copy(original, work, List.of(redis.port(), 1))) {
+            talk.ask("CONFIG", "RESETSTAT");
+
+            harness.run("bullmq:always", List.of(Workload.E2E), 1, figure -> {});
+
+            assertThat(Files.readAllLines(work.resolve("peers.calls"))).containsExactly("up", "bullmq:always w1e");
+            assertThat(talk.ask("INFO", "commandstats")).contains("cmdstat_config|set:calls=2,");
+            assertThat(talk.tree("CONFIG", "GET", "appendfsync")).isEqualTo(List.of("appendfsync", "everysec"));
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ class ReportTest {
         assertThat(read.at("/cpuMicrosPerJob/api").asDouble()).isEqualTo(10.04);
         assertThat(read.at("/cpuMicrosPerJob/total").asDouble()).isEqualTo(30.04);
         assertThat(read.path("perSecondByCpu").asLong()).isEqualTo(66_578);
+        assertThat(read.at("/countsPerJob/redis.fcall").asDouble()).isEqualTo(0.1004);
         assertThat(read.path("load1Before").asDouble()).isEqualTo(3.5);
         assertThat(read.at("/settings/slots").asText()).isEqualTo("16");
     }
@@ -84,6 +85,47 @@ class ReportTest {
         assertThat(row).contains("crowd-submit", "| 5.00 ", "| –");
     }
 
+    @Test
+    void showsAPeersOneFigureBesideOursColdAndWarm() {
+        Figure cold =
+                new Figure("millrace", "drain-cold", 1, 10, List.of(Value.rate("perSecond", 5)), Usage.NONE, Map.of());
+
+        List<String> rows = new Table(
+                        List.of(cold, figure("millrace", 1, 20, Usage.NONE), figure("bullmq", 1, 10, Usage.NONE)))
+                .text()
+                .lines()
+                .toList();
+
+        assertThat(rows.get(2)).contains("drain-cold", "| 10.00 ", "| 0.50 ");
+        assertThat(rows.get(3)).contains("| 10.00 ", "| 2.00 ");
+    }
+
+    @Test
+    void showsTheLeastOfWhatWasCounted() {
+        String table = new CountTable(List.of(
+                        figure("millrace", 1, 1, usage(50, 20)),
+                        figure("millrace", 2, 1, usage(40, 20)),
+                        figure("bullmq", 2, 1, usage(1, 1))))
+                .text();
+
+        assertThat(table.lines()).hasSize(3);
+        assertThat(table).contains("drain", "redis.fcall", "0.40");
+    }
+
+    @Test
+    void saysWhichCeilingsWereBroken() {
+        Ceilings ceilings = new Ceilings(List.of(
+                new Ceilings.Ceiling("drain", "redis.fcall", 0.45),
+                new Ceilings.Ceiling("drain", "postgres.commits", 0),
+                new Ceilings.Ceiling("other", "redis.fcall", 0)));
+
+        assertThat(ceilings.broken(List.of(
+                        figure("millrace", 1, 1, usage(40, 1)),
+                        figure("millrace", 2, 1, usage(50, 1)),
+                        figure("bullmq", 2, 1, usage(60, 1)))))
+                .containsExactly("drain, round 2: 0.5000 redis.fcall a job, where the ceiling is 0.45.");
+    }
+
     private static Figure figure(String system, int round, double rate, Usage usage) {
         return new Figure(
                 system, "drain", round, 50_000, List.of(Value.rate("perSecond", rate)), usage, Map.of("slots", "16"));
@@ -93,6 +135,6 @@ class ReportTest {
         Map<String, Double> perJob = new LinkedHashMap<>();
         perJob.put("api", api);
         perJob.put("redis", redis);
-        return new Usage(perJob, 3.5, 1.9);
+        return new Usage(perJob, Map.of("redis.fcall", api / 100), 3.5, 1.9);
     }
 }

@@ -1,0 +1,58 @@
+package dev.millrace.bench.workload;
+
+import dev.millrace.embedded.RedisTalk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The queue of the bench's tasks, as it lies in Redis, and the events of its jobs. Looking costs what is measured nothing. */
+record Lanes(URI redis) {
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final String EPOCH = "mr:{s0}:epoch";
+    private static final String QUEUE = "mr:{s0}:q:bench:";
+    private static final String EVENTS = "mr:{s0}:events";
+    private static final String PROJECTION = "projection";
+
+    /** Jobs that wait or run. */
+    long length() {
+        return Long.parseLong(ask("XLEN", QUEUE + "normal"));
+    }
+
+    void pause() {
+        ask("FCALL", "mr_pause_1", "2", EPOCH, QUEUE + "paused");
+    }
+
+    void resume() {
+        ask("FCALL", "mr_resume_1", "2", EPOCH, QUEUE + "paused");
+    }
+
+    /** Whether every event until now is in the record. */
+    boolean recorded() {
+        for (Object group : (List<?>) tree("XINFO", "GROUPS", EVENTS)) {
+            List<?> fields = (List<?>) group;
+            if (PROJECTION.equals(field(fields, "name"))) {
+                return "0".equals(field(fields, "pending")) && "0".equals(field(fields, "lag"));
+            }
+        }
+        return false;
+    }
+
+    private static Object field(List<?> fields, String name) {
+        return fields.get(fields.indexOf(name) + 1);
+    }
+
+    private String ask(String... words) {
+        return (String) tree(words);
+    }
+
+    private Object tree(String... words) {
+        try (RedisTalk talk = RedisTalk.open(redis, ANSWER)) {
+            return talk.tree(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(words[0] + " was refused by Redis", e);
+        }
+    }
+}
