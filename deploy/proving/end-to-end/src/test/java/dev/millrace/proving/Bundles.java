@@ -33,6 +33,7 @@ record Bundles(String asker, Set<String> names) {
             "jakarta.xml.bind.", "JAXB, by which Hibernate reads mappings when it is built",
             "org.glassfish.expressly.", "expressions",
             "org.glassfish.jaxb.", "JAXB",
+            "org.jboss.logmanager.", "it logs what it is given where there is none",
             "org.postgresql.", "it catches that there is no translation, and speaks English");
 
     private static final Pattern TEXTS = Pattern.compile("(?<name>[\\w/$-]+?)(_[a-z]{2,3}(_[A-Z]{2})?)?\\.properties");

@@ -74,9 +74,10 @@ record NativeSources(Path folder) {
         return patterns(configuration("resource-config.json"));
     }
 
-    /** The resource bundles that the image holds. */
+    /** The resource bundles that the image holds: those that the build names, and those of our libraries. */
     Set<String> bundles() throws IOException {
-        return elements(configuration("resource-config.json").path("bundles"))
+        return Stream.of(configuration("resource-config.json"), configurationOf("millrace-common"))
+                .flatMap(resources -> elements(resources.path("bundles")))
                 .map(bundle -> bundle.path("name").asText())
                 .collect(Collectors.toSet());
     }
@@ -111,9 +112,13 @@ record NativeSources(Path folder) {
 
     /** The resources that a library of ours adds. */
     List<String> resourcesOf(String artifact) throws IOException {
-        return patterns(JSON.readTree(text(
+        return patterns(configurationOf(artifact));
+    }
+
+    private JsonNode configurationOf(String artifact) throws IOException {
+        return JSON.readTree(text(
                 library("dev.millrace." + artifact),
-                CONFIGURATION + "dev.millrace/" + artifact + "/resource-config.json")));
+                CONFIGURATION + "dev.millrace/" + artifact + "/resource-config.json"));
     }
 
     /** A class file of a library, in which its texts stand as they are. */
