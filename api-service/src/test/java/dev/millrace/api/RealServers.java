@@ -50,11 +50,15 @@ public final class RealServers {
         Path folder = temporaryFolder();
         postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
         redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
+        migrate(postgres.url());
+        pool = pool(postgres.url());
+    }
+
+    private static void migrate(String url) {
         Flyway.configure()
-                .dataSource("jdbc:" + postgres.url().replace("postgres@", "") + "?user=postgres", "postgres", "")
+                .dataSource("jdbc:" + url.replace("postgres@", "") + "?user=postgres", "postgres", "")
                 .load()
                 .migrate();
-        pool = pool(postgres.url());
     }
 
     public static RealServers get() {
@@ -66,11 +70,23 @@ public final class RealServers {
     }
 
     private Pool pool(String url) {
+        return pool(PgConnectOptions.fromUri(url), 8);
+    }
+
+    Pool pool(PgConnectOptions options, int connections) {
         return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(PgConnectOptions.fromUri(url))
+                .with(new PoolOptions().setMaxSize(connections))
+                .connectingTo(options)
                 .using(vertx)
                 .build();
+    }
+
+    /** How to reach another database with our tables, which is new. */
+    PgConnectOptions newDatabase(String name) {
+        await(pool.query("create database " + name).execute().toCompletionStage());
+        String url = postgres.url().replace("/millrace", "/" + name);
+        migrate(url);
+        return PgConnectOptions.fromUri(url);
     }
 
     /** One whose every query fails. */

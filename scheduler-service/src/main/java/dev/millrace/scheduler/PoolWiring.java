@@ -1,10 +1,12 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.postgres.Sessions;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /**
  * Lets a connection go on which nothing has moved for a while. A transaction gives up by itself, but its connection would
@@ -18,11 +20,16 @@ final class PoolWiring implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList().forEach(options -> options.setIdleTimeout(SILENCE_SECONDS));
         return PgBuilder.pool()
                 .with(input.poolOptions())
-                .connectingTo(List.copyOf(input.pgConnectOptionsList()))
+                .connectingTo(input.pgConnectOptionsList().stream()
+                        .map(PoolWiring::options)
+                        .toList())
                 .using(input.vertx())
                 .build();
+    }
+
+    private static SqlConnectOptions options(PgConnectOptions options) {
+        return Sessions.any(options).setIdleTimeout(SILENCE_SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.base.database.ByKey;
 import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public class OutboxSettler {
     private final Db db;
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
 
-    public OutboxSettler(Db db) {
+    public OutboxSettler(@ByKey Db db) {
         this.db = db;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.api.outbox;
 
+import dev.millrace.api.base.database.ByKey;
 import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
@@ -35,7 +36,7 @@ public class Relay {
     private final FutureJobs kept;
     private final OutboxMeters meters;
 
-    public Relay(Db db, Submitting streams, OverflowJobs parked, FutureJobs kept, OutboxMeters meters) {
+    public Relay(@ByKey Db db, Submitting streams, OverflowJobs parked, FutureJobs kept, OutboxMeters meters) {
         this.db = db;
         this.streams = streams;
         this.parked = parked;

@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.base.database.ByKey;
 import dev.millrace.api.jobs.accept.AcceptMeters;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
@@ -29,7 +30,7 @@ public class SubmitCommit {
     private final Acceptance acceptance;
     private final AcceptMeters meters;
 
-    public SubmitCommit(Db db, Acceptance acceptance, AcceptMeters meters) {
+    public SubmitCommit(@ByKey Db db, Acceptance acceptance, AcceptMeters meters) {
         this.db = db;
         this.acceptance = acceptance;
         this.meters = meters;

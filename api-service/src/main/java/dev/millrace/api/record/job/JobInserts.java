@@ -40,7 +40,8 @@ public final class JobInserts {
             on conflict (id) do nothing
             returning id, created_at, due_at, expires_at, kept""".formatted(JobColumns.OF_DETAILS, JobColumns.SELECTED, JobColumns.arrays(8));
 
-    private static final String STORED = "select id, tenant, body_hash from api.job where id = any($1)";
+    private static final String STORED =
+            "select id, tenant, body_hash from unnest($1::uuid[]) asked (id) join api.job using (id)";
 
     /** What tells whether a stored job is the one that is asked for. */
     private record Stored(String tenant, BodyHash body) {

@@ -31,10 +31,8 @@ public final class StatusRows {
      * decided on the locked rows.
      */
     private static final String FOLD = """
-            with change as (
-                select * from unnest($1::uuid[], $2::int8[], %1$s) as c(id, run, %2$s)
-            ), held as materialized (
-                select job.id, job.ended_position as ended_before,
+            with held as materialized (
+                select c.*, job.ended_position as ended_before, job.superseded_up_to,
                     job.ended_position is null
                         and (coalesce(c.ended_position, '') > coalesce(job.superseded_up_to, '') or c.position > job.position)
                         as moves,
@@ -43,20 +41,19 @@ public final class StatusRows {
                             case when %4$s then c.started_position < job.started_position
                                 else c.started_position > job.started_position end,
                             true) as starts,
-                    coalesce(c.progress_position, '') > coalesce(job.progress_position, job.superseded_up_to, '') as progresses,
-                    job.superseded_up_to
-                from api.job as job join change as c on c.id = job.id
+                    coalesce(c.progress_position, '') > coalesce(job.progress_position, job.superseded_up_to, '') as progresses
+                from unnest($1::uuid[], $2::int8[], %1$s) as c (id, run, %2$s) join api.job as job on job.id = c.id
                 order by job.id
                 for update of job
             ), changed as (
                 update api.job as job set
                     %3$s,
-                    run = case when h.moves and c.run > 0 then c.run else job.run end,
-                    result = case when h.moves and not job.ignore_result then c.result else job.result end,
+                    run = case when c.moves and c.run > 0 then c.run else job.run end,
+                    result = case when c.moves and not job.ignore_result then c.result else job.result end,
                     version = job.version + 1,
                     changed_at = now()
-                from held as h join change as c on c.id = h.id
-                where job.id = h.id and (h.moves or h.starts or h.progresses)
+                from held as c
+                where job.id = c.id and (c.moves or c.starts or c.progresses)
             )
             select id, ended_before, superseded_up_to, moves from held""".formatted(
                     arrays(3),
@@ -180,10 +177,10 @@ public final class StatusRows {
     /** Each group moves as a whole; a result is not kept of every job. */
     private static String assignments() {
         return Stream.of(
-                        assignments(StatusColumns.FURTHEST, "h.moves"),
-                        assignments(StatusColumns.STARTED, "h.starts"),
-                        assignments(StatusColumns.PROGRESSED, "h.progresses"),
-                        assignments(StatusColumns.ENDED, "h.moves"))
+                        assignments(StatusColumns.FURTHEST, "c.moves"),
+                        assignments(StatusColumns.STARTED, "c.starts"),
+                        assignments(StatusColumns.PROGRESSED, "c.progresses"),
+                        assignments(StatusColumns.ENDED, "c.moves"))
                 .flatMap(group -> group)
                 .collect(Collectors.joining(",\n        "));
     }

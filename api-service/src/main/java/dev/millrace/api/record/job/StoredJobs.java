@@ -17,8 +17,9 @@ public final class StoredJobs {
     /** What {@link #read} needs of {@code api.job}. */
     static final String COLUMNS = "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC;
 
-    private static final String WAITING = "select " + COLUMNS + " from api.job where id = any($1) and "
-            + JobPredicates.SENDABLE + " order by created_at, id";
+    private static final String WAITING = "select " + COLUMNS
+            + " from unnest($1::uuid[]) asked (id) join api.job using (id) where " + JobPredicates.SENDABLE
+            + " order by created_at, id";
 
     /** Selects and locks up to {@code $2} that may be put into Redis, in the order of their ids from behind {@code $1}. */
     public static final String PAGE = page("");

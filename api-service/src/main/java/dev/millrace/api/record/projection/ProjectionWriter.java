@@ -1,5 +1,6 @@
 package dev.millrace.api.record.projection;
 
+import dev.millrace.api.base.database.ByKey;
 import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.RecordedEnd;
@@ -30,7 +31,7 @@ class ProjectionWriter {
     private final QuarantineTable quarantine;
     private final EndEffects effects;
 
-    ProjectionWriter(Db db, EndEffects effects) {
+    ProjectionWriter(@ByKey Db db, EndEffects effects) {
         this.db = db;
         this.quarantine = new QuarantineTable(db, "api");
         this.effects = effects;

@@ -56,6 +56,7 @@ class HealthTest {
         "schedule-events",
         "schedule-events-trim",
         "submit-1",
+        "table-statistics",
     };
 
     @Inject
