@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.jandex.IndexReader;
@@ -71,6 +74,34 @@ record NativeSources(Path folder) {
         return patterns(configuration("resource-config.json"));
     }
 
+    /** The resource bundles that the image holds: those that the build names, and those of our libraries. */
+    Set<String> bundles() throws IOException {
+        return Stream.of(configuration("resource-config.json"), configurationOf("millrace-common"))
+                .flatMap(resources -> elements(resources.path("bundles")))
+                .map(bundle -> bundle.path("name").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** The lookups of resource bundles in libraries. */
+    List<Bundles> bundlesAskedFor() throws IOException {
+        List<Bundles> asked = new ArrayList<>();
+        for (Path library : files("lib").toList()) {
+            asked.addAll(Bundles.askedFor(library));
+        }
+        return asked;
+    }
+
+    /** What the program itself has as configuration. */
+    String defaults() throws IOException {
+        StringBuilder defaults = new StringBuilder();
+        for (String file : List.of("application.properties", "META-INF/microprofile-config.properties")) {
+            if (entries().contains(file)) {
+                defaults.append(text(program(), file));
+            }
+        }
+        return defaults.toString();
+    }
+
     JsonNode proxies() throws IOException {
         return configuration("proxy-config.json");
     }
@@ -81,18 +112,31 @@ record NativeSources(Path folder) {
 
     /** The resources that a library of ours adds. */
     List<String> resourcesOf(String artifact) throws IOException {
-        Path library = files("lib")
-                .filter(file -> original(file).startsWith("dev.millrace." + artifact))
-                .findFirst()
-                .orElseThrow();
-        return patterns(
-                JSON.readTree(text(library, CONFIGURATION + "dev.millrace/" + artifact + "/resource-config.json")));
+        return patterns(configurationOf(artifact));
+    }
+
+    private JsonNode configurationOf(String artifact) throws IOException {
+        return JSON.readTree(text(
+                library("dev.millrace." + artifact),
+                CONFIGURATION + "dev.millrace/" + artifact + "/resource-config.json"));
+    }
+
+    /** A class file of a library, in which its texts stand as they are. */
+    String constantsOf(String artifact, String type) throws IOException {
+        return text(library(artifact), type.replace('.', '/') + ".class");
     }
 
     private static List<String> patterns(JsonNode resources) {
         return elements(resources.at("/resources/includes"))
                 .map(include -> include.path("pattern").asText())
                 .toList();
+    }
+
+    private Path library(String name) throws IOException {
+        return files("lib")
+                .filter(file -> original(file).startsWith(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path program() throws IOException {

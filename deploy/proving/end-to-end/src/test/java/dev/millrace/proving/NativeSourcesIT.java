@@ -26,9 +26,46 @@ class NativeSourcesIT {
         assertThat(worker.reflected()).containsAll(types);
     }
 
+    /** The others decode nothing but UTF-8. */
     @Test
-    void theWorkerKnowsTheCharsetsOfFeeds() throws IOException {
+    void theWorkerKnowsTheCharsetsOfAllThatItFetches() throws IOException {
         assertThat(NativeSources.of("worker-service").arguments()).contains("-H:+AddAllCharsets");
+    }
+
+    @Test
+    void theWorkerFetchesOverTls() throws IOException {
+        assertThat(NativeSources.of("worker-service").arguments()).contains("--enable-url-protocols=http,https");
+    }
+
+    /** Of itself an image speaks the language of the machine that builds it, and knows no names in another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api-service", "worker-service", "scheduler-service"})
+    void everyServiceSpeaksEnglish(String service) throws IOException {
+        assertThat(NativeSources.of(service).arguments().split(" ")).contains("-H:IncludeLocales=en");
+        assertThat(NativeSources.of(service).defaults()).contains("quarkus.default-locale=en\n");
+    }
+
+    /** What throws for lack of its texts hides what it was about to tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api-service", "worker-service", "scheduler-service"})
+    void everyTextThatALibraryLooksUpIsThere(String service) throws IOException {
+        NativeSources sources = NativeSources.of(service);
+        assertThat(sources.bundlesAskedFor()).isNotEmpty();
+        assertThat(sources.bundlesAskedFor())
+                .filteredOn(Bundles::isNeeded)
+                .allSatisfy(asked -> assertThat(asked.names()).isNotEmpty().isSubsetOf(sources.bundles()));
+    }
+
+    /** Executables are built once, and run under the profile of wherever they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api-service", "worker-service", "scheduler-service"})
+    void noServiceWarnsThatItsProfileIsNotTheOneOfItsBuild(String service) throws IOException {
+        NativeSources sources = NativeSources.of(service);
+        String logger = "io.quarkus.runtime.configuration.ConfigRecorder";
+        assertThat(sources.defaults())
+                .contains("quarkus.log.filter.\"%s\".if-starts-with=The profile".formatted(logger));
+        assertThat(sources.constantsOf("io.quarkus.quarkus-core", logger))
+                .contains("The profile '", "' used to build the native image is different from the runtime profile '");
     }
 
     @Test

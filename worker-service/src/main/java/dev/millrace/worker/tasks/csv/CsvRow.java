@@ -9,11 +9,17 @@ import java.util.List;
  */
 record CsvRow(long line, List<String> fields) {
 
-    /** What decoders put where bytes are none of the charset. */
-    private static final String REPLACEMENT = "\ufffd";
-
-    /** Whether the record has bytes that are not of the file's charset, or the character that stands for such. */
+    /**
+     * Whether the record has bytes that are no text in the file's charset. NUL is none: PostgreSQL stores it in no text,
+     * and files of other charsets, read as UTF-8, are full of it.
+     */
     boolean isGarbled() {
-        return fields.stream().anyMatch(field -> field.contains(REPLACEMENT));
+        return fields.stream().anyMatch(field -> field.indexOf('\0') >= 0 || hasStrange(field));
+    }
+
+    /** The same half as a part of a pair is none of it. */
+    private static boolean hasStrange(String field) {
+        return field.indexOf(CsvText.STRANGE) >= 0
+                && field.codePoints().anyMatch(character -> character == CsvText.STRANGE);
     }
 }

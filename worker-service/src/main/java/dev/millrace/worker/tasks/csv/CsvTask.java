@@ -12,6 +12,7 @@ import dev.millrace.worker.outbound.OutboundRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -81,15 +82,15 @@ public class CsvTask {
         var reader = new RowReader();
         Iterator<CsvRow> rows = CsvReader.builder()
                 .fieldSeparator(payload.fieldSeparator())
-                .detectBomHeader(true)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(2 * RowReader.MAX_FIELD)
-                .build(reader, source.bytes(), source.charset())
+                .build(reader, source.text().reader())
                 .iterator();
-        Header header = header(rows, payload);
-        var tally = new Tally(header, payload.checkedColumns(), payload.errorLimit());
+        Charset charset = source.text().charset();
+        Header header = header(rows, payload, charset);
+        var tally = new Tally(header, charset, payload.checkedColumns(), payload.errorLimit());
         try {
             readAll(rows, tally, source, context);
         } catch (CsvParseException e) {
@@ -101,10 +102,10 @@ public class CsvTask {
         return tally.report();
     }
 
-    private static Header header(Iterator<CsvRow> rows, CsvImport payload) {
+    private static Header header(Iterator<CsvRow> rows, CsvImport payload, Charset charset) {
         try {
             if (rows.hasNext()) {
-                return Header.of(rows.next(), payload.checkedColumns());
+                return Header.of(rows.next(), charset, payload.checkedColumns());
             }
         } catch (CsvParseException e) {
             throw new UnreadableCsv("The quotes of the header are broken, or it is too long.");

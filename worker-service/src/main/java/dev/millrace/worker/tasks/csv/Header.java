@@ -1,5 +1,6 @@
 package dev.millrace.worker.tasks.csv;
 
+import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,24 +17,19 @@ record Header(List<String> names) {
     private static final int CHARACTERS_SHOWN = 60;
 
     /**
-     * @throws UnreadableCsv if a name stands there twice, or a column to check does not; or if its bytes are not of the
+     * @throws UnreadableCsv if a name stands there twice, or a column to check does not; or if it is no text in the
      *     file's charset
      */
-    static Header of(CsvRow row, List<Column> columns) {
+    static Header of(CsvRow row, Charset charset, List<Column> columns) {
         if (row.isGarbled()) {
             throw new UnreadableCsv(
-                    "The header has bytes that are not of the file's charset: serve the file as UTF-8, or name its charset in the Content-Type.");
+                    "The header is no text in %s, the file's charset: serve the file as UTF-8, or name its charset in the Content-Type."
+                            .formatted(charset.name()));
         }
-        var header = new Header(
-                row.fields().stream().map(name -> withoutNul(name.strip())).toList());
+        var header = new Header(row.fields().stream().map(String::strip).toList());
         header.requireEachOnce();
         header.requireAll(columns);
         return header;
-    }
-
-    /** PostgreSQL stores no NUL in JSON; files of other encodings, read as UTF-8, are full of them. */
-    static String withoutNul(String text) {
-        return text.replace('\0', '\ufffd');
     }
 
     int width() {

@@ -1,6 +1,7 @@
 package dev.millrace.worker.tasks.csv;
 
 import dev.millrace.worker.tasks.JsonBudget;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class Tally {
     private static final int SAMPLE_BYTES = 80 * 1024;
 
     private final Header header;
+    private final Charset charset;
     private final List<ColumnCheck> checks;
     private final Map<String, ColumnType> types = new HashMap<>();
     private final int maxErrors;
@@ -28,8 +30,9 @@ final class Tally {
     private long valid;
     private long invalid;
 
-    Tally(Header header, List<Column> columns, int maxErrors) {
+    Tally(Header header, Charset charset, List<Column> columns, int maxErrors) {
         this.header = header;
+        this.charset = charset;
         this.checks =
                 columns.stream().map(column -> new ColumnCheck(column, header)).toList();
         this.maxErrors = maxErrors;
@@ -83,8 +86,9 @@ final class Tally {
                         .formatted(row.fields().size(), header.width()));
     }
 
-    private static RowError garbled(CsvRow row) {
-        return new RowError(row.line(), null, "The record has bytes that are not of the file's charset.");
+    private RowError garbled(CsvRow row) {
+        return new RowError(
+                row.line(), null, "The record is no text in %s, the file's charset.".formatted(charset.name()));
     }
 
     private void keep(RowError error) {
@@ -122,9 +126,8 @@ final class Tally {
         return type.read(field).orElse(null);
     }
 
-    /** A result may hold neither half a surrogate pair nor a NUL. */
-    private static String cut(String field) {
-        String text = Header.withoutNul(field);
+    /** A result may not hold half a surrogate pair. */
+    private static String cut(String text) {
         if (text.length() <= SAMPLE_CHARACTERS) {
             return text;
         }

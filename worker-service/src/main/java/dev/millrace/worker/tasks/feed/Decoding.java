@@ -12,27 +12,31 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of the bytes of an XML document. Its encoding is the first one that the bytes fit: that of the byte order
+ * Makes text of the bytes of an XML document. Its charset is the first one that the bytes fit: that of the byte order
  * mark, of the Content-Type, of the XML declaration, UTF-8. Where a standard and everybody's practice differ, such as
  * ISO-8859-1 and windows-1252, practice is tried first.
  *
- * <p>Bytes fit an encoding if all of them have a meaning in it and one of them is a {@code <}. Any bytes fit an encoding
+ * <p>Bytes fit a charset if all of them have a meaning in it and one of them is a {@code <}. Any bytes fit a charset
  * of one byte a character; but text in one of them is practically never UTF-8 by chance, so that what is UTF-8 beyond
  * ASCII does not fit them. A character that is cut off at the end is left out.
  *
- * <p>If nothing fits, the bytes are either UTF-8 with damages, which show as U+FFFD, or windows-1252: the former if more
- * characters beyond ASCII are well-formed than are not. Failing instead would keep a whole feed back for one byte.
+ * <p>What nothing else is said of than that it is UTF-8, and is not, is often windows-1252: so it is read if all bytes
+ * have a meaning there, unless more characters beyond ASCII are well-formed UTF-8 than are not, which is UTF-8 with
+ * damages. Nothing is ever put in the place of bytes that have no meaning.
  */
 final class Decoding {
 
     private static final int HEAD = 1024;
+    private static final int SHOWN = 40;
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern ENCODING =
             Pattern.compile("<\\?xml\\s[^>]*?\\bencoding\\s*=\\s*[\"']([A-Za-z0-9._:-]+)[\"']");
@@ -54,23 +58,47 @@ final class Decoding {
 
     private final byte[] document;
     private final Optional<String> utf8;
+    private final List<Charset> marked;
+    private final List<String> names;
 
-    private Decoding(byte[] document) {
+    /**
+     * A document as text.
+     *
+     * @param guessed the name of its charset if neither the document nor its server named this one; else null
+     */
+    record Text(String xml, @Nullable String guessed) {}
+
+    private Decoding(byte[] document, Optional<String> contentType) {
         this.document = document;
         this.utf8 = decoded(UTF_8);
+        this.marked = marked().toList();
+        this.names = Stream.concat(said(contentType), declared()).toList();
     }
 
-    static String decode(byte[] document, Optional<String> contentType) {
-        return new Decoding(document).decode(contentType);
+    /**
+     * Decodes a document.
+     *
+     * @param source what to call it
+     * @throws UnreadableFeed if the bytes fit no charset that they may be in
+     */
+    static Text decode(byte[] document, Optional<String> contentType, String source) {
+        return new Decoding(document, contentType).decode(source);
     }
 
-    private String decode(Optional<String> contentType) {
-        return Stream.of(marked(), said(contentType), declared(), Stream.of(UTF_8))
-                .flatMap(charsets -> charsets)
-                .distinct()
-                .flatMap(charset -> fitting(charset).stream())
+    private Text decode(String source) {
+        return named().flatMap(charset -> fitting(charset).stream())
                 .findFirst()
-                .orElseGet(this::mended);
+                .map(text -> new Text(text, null))
+                .or(() ->
+                        utf8.map(text -> new Text(text, names.isEmpty() || !isUtf8BeyondAscii() ? null : UTF_8.name())))
+                .or(() -> mislabelled().map(text -> new Text(text, WINDOWS_1252.name())))
+                .orElseThrow(() -> new UnreadableFeed(complaint(source)));
+    }
+
+    private Stream<Charset> named() {
+        return Stream.concat(
+                        marked.stream(), names.stream().flatMap(Decoding::known).flatMap(Decoding::withPractice))
+                .distinct();
     }
 
     private Stream<Charset> marked() {
@@ -80,15 +108,14 @@ final class Decoding {
                 .map(Map.Entry::getValue);
     }
 
-    private static Stream<Charset> said(Optional<String> contentType) {
-        return contentType.flatMap(field -> ContentType.of(field).charset()).stream()
-                .flatMap(Decoding::withPractice);
+    private static Stream<String> said(Optional<String> contentType) {
+        return contentType.flatMap(field -> ContentType.of(field).charsetName()).stream();
     }
 
-    private Stream<Charset> declared() {
+    private Stream<String> declared() {
         String head = new String(document, 0, Math.min(document.length, HEAD), ISO_8859_1);
         Matcher name = ENCODING.matcher(head);
-        return name.find() ? known(name.group(1)).flatMap(Decoding::withPractice) : Stream.empty();
+        return name.find() ? Stream.of(name.group(1)) : Stream.empty();
     }
 
     private static Stream<Charset> withPractice(Charset charset) {
@@ -122,18 +149,53 @@ final class Decoding {
 
     /** Empty if any byte has no meaning in it. */
     private Optional<String> decoded(Charset charset) {
+        CharBuffer text = room(charset);
+        return decode(charset, ByteBuffer.wrap(document), text)
+                ? Optional.of(text.flip().toString())
+                : Optional.empty();
+    }
+
+    /** Whether all bytes have a meaning in it; if not, {@code bytes} stands before the first that has none. */
+    private static boolean decode(Charset charset, ByteBuffer bytes, CharBuffer text) {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        CharBuffer text = CharBuffer.allocate((int) Math.ceil(document.length * (double) decoder.maxCharsPerByte()));
-        boolean fits = !decoder.decode(ByteBuffer.wrap(document), text, false).isError();
-        return fits ? Optional.of(text.flip().toString()) : Optional.empty();
+        return !decoder.decode(bytes, text, false).isError();
     }
 
-    private String mended() {
+    private CharBuffer room(Charset charset) {
+        return CharBuffer.allocate(
+                (int) Math.ceil(document.length * (double) charset.newDecoder().maxCharsPerByte()));
+    }
+
+    private Optional<String> mislabelled() {
+        boolean saidToBeUtf8 =
+                marked.isEmpty() && names.stream().allMatch(name -> known(name).anyMatch(UTF_8::equals));
+        return saidToBeUtf8 && !isDamagedUtf8() ? decoded(WINDOWS_1252) : Optional.empty();
+    }
+
+    private boolean isDamagedUtf8() {
         String damaged = new String(document, UTF_8);
         long lost = damaged.chars().filter(character -> character == '\ufffd').count();
         long kept = damaged.chars().filter(character -> character > 0x7f).count() - lost;
-        return kept > lost ? damaged : new String(document, WINDOWS_1252);
+        return kept > lost;
+    }
+
+    /** Of the charset that has the most to say for it, among those that the bytes do not fit. */
+    private String complaint(String source) {
+        Charset charset = Stream.concat(named(), Stream.of(UTF_8))
+                .filter(one -> decoded(one).isEmpty())
+                .findFirst()
+                .orElse(UTF_8);
+        ByteBuffer bytes = ByteBuffer.wrap(document);
+        decode(charset, bytes, room(charset));
+        String unknown = names.stream()
+                .filter(name -> known(name).findAny().isEmpty())
+                .map(name -> " The charset '%s' that it names is unknown here."
+                        .formatted(name.substring(0, Math.min(SHOWN, name.length()))))
+                .findFirst()
+                .orElse("");
+        return "%s is no text in %s: byte 0x%02X at position %d begins no character of it.%s"
+                .formatted(source, charset.name(), bytes.get(bytes.position()), bytes.position(), unknown);
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param undated how many of those have no readable date, so that {@code since} says nothing of them
  * @param omitted how many wanted items are not among {@code items}
  * @param brokenAtLine the line of the document from which on it could not be read; null if it was read to its end
+ * @param guessedCharset the charset in which it was read because its bytes are none of the charset that it or its server
+ *     names; null if it is as it says
  */
 @RegisterForReflection
 public record FeedResult(
@@ -25,7 +27,8 @@ public record FeedResult(
         int found,
         int undated,
         int omitted,
-        @Nullable Integer brokenAtLine) {
+        @Nullable Integer brokenAtLine,
+        @Nullable String guessedCharset) {
 
     public FeedResult {
         items = List.copyOf(items);

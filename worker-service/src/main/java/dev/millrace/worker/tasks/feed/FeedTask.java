@@ -36,7 +36,8 @@ public class FeedTask {
      * Fetches a feed and returns its items.
      *
      * @throws OutboundException if it cannot be fetched
-     * @throws UnreadableFeed if what was fetched is no feed, or is broken before its first item ends
+     * @throws UnreadableFeed if what was fetched is no feed, or is broken before its first item ends, or is no text in a
+     *     charset that it may be in
      */
     @Task(
             name = "feed.read",
@@ -47,8 +48,9 @@ public class FeedTask {
     public FeedResult read(FeedRead payload, TaskContext context) throws IOException {
         try (var response =
                 http.get(OutboundRequest.get(payload.url(), context.deadline()).accepting(MEDIA_TYPES))) {
-            String document = Decoding.decode(response.body().readAllBytes(), response.header("Content-Type"));
-            Feed feed = FeedReader.read(document, response.url())
+            Decoding.Text document =
+                    Decoding.decode(response.body().readAllBytes(), response.header("Content-Type"), response.source());
+            Feed feed = FeedReader.read(document.xml(), response.url())
                     .orElseThrow(() ->
                             new UnreadableFeed("%s is neither an RSS nor an Atom feed.".formatted(response.source())));
             if (feed.entries().isEmpty() && feed.brokenAtLine() != null) {
@@ -58,11 +60,12 @@ public class FeedTask {
             String etag = response.header("ETag")
                     .map(tag -> CONTROL.matcher(tag).replaceAll(""))
                     .orElse(null);
-            return result(feed, payload, etag);
+            return result(feed, payload, etag, document.guessed());
         }
     }
 
-    private static FeedResult result(Feed feed, FeedRead payload, @Nullable String etag) {
+    private static FeedResult result(
+            Feed feed, FeedRead payload, @Nullable String etag, @Nullable String guessedCharset) {
         List<Entry> wanted = feed.entries().stream()
                 .filter(entry -> payload.wants(entry.published()))
                 .sorted(comparing(Entry::published, nullsLast(reverseOrder())))
@@ -75,7 +78,8 @@ public class FeedTask {
                 feed.entries().size(),
                 undated(feed),
                 wanted.size() - items.size(),
-                feed.brokenAtLine());
+                feed.brokenAtLine(),
+                guessedCharset);
     }
 
     private static List<FeedItem> fitting(

@@ -18,7 +18,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,11 +174,12 @@ class CsvTaskTest {
 
     @Test
     void showsNothingThatCannotBeStored() throws Exception {
-        var report =
-                read("a\0b,n\nx\0y,1" + "0".repeat(80) + "\nx\0y,1\n", new Column("n", ColumnType.INTEGER, null, null));
+        var report = read(
+                "ab,n\nx,1" + "0".repeat(80) + "\nx\0y,1\nxy,1\n", new Column("n", ColumnType.INTEGER, null, null));
 
-        assertThat(report.errors()).extracting(RowError::row).containsExactly(2L);
-        assertThat(report.sample()).containsExactly(Map.of("a\ufffdb", "x\ufffdy", "n", BigInteger.ONE));
+        assertThat(report.errors()).extracting(RowError::row).containsExactly(2L, 3L);
+        assertThat(report.sample()).containsExactly(Map.of("ab", "xy", "n", BigInteger.ONE));
+        assertThatThrownBy(() -> read("a\0b\nx\n")).isInstanceOf(UnreadableCsv.class);
     }
 
     @Test
@@ -219,6 +222,40 @@ class CsvTaskTest {
     }
 
     @Test
+    void keepsCharactersThatStandForLostOnesWhereTheFileHasThem() throws Exception {
+        web.serve("/lost.csv", "text/csv", "name\nZ\ufffdrich\n😀\n".getBytes(UTF_8));
+
+        assertThat(fetch("/lost.csv").sample()).containsExactly(Map.of("name", "Z\ufffdrich"), Map.of("name", "😀"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1251", "KOI8-R", "GB18030", "Shift_JIS", "UTF-16"})
+    void readsTheCharsetThatTheAnswerNames(String charset) throws Exception {
+        web.serve("/named.csv", "text/csv; charset=" + charset, "name\nЖук\n".getBytes(Charset.forName(charset)));
+
+        assertThat(fetch("/named.csv").sample()).containsExactly(Map.of("name", "Жук"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EFBBBF, UTF-8", "FFFE, UTF-16LE", "FEFF, UTF-16BE", "FFFE0000, UTF-32LE", "0000FEFF, UTF-32BE"})
+    void believesAByteOrderMark(String mark, String charset) throws Exception {
+        byte[] text = "name\nЖук\n".getBytes(Charset.forName(charset));
+        byte[] file = HexFormat.of().parseHex(mark + HexFormat.of().formatHex(text));
+        web.serve("/marked.csv", "text/csv; charset=iso-8859-1", file);
+
+        assertThat(fetch("/marked.csv").sample()).containsExactly(Map.of("name", "Жук"));
+    }
+
+    @Test
+    void namesACharsetThatItDoesNotKnow() {
+        web.serve("/klingon.csv", "text/csv; charset=klingon", "name\nx\n".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> fetch("/klingon.csv"))
+                .isInstanceOf(UnreadableCsv.class)
+                .hasMessageContaining("'klingon'");
+    }
+
+    @Test
     void countsRecordsWhoseBytesAreNotOfTheCharsetAsErrors() throws Exception {
         web.serve("/latin.csv", "text/csv", "name\nBern\nZürich\nChur\n".getBytes(ISO_8859_1));
         web.serve("/header.csv", "text/csv", "größe\n1\n".getBytes(ISO_8859_1));
@@ -226,7 +263,7 @@ class CsvTaskTest {
         var report = fetch("/latin.csv");
 
         assertThat(report.errors())
-                .containsExactly(new RowError(3, null, "The record has bytes that are not of the file's charset."));
+                .containsExactly(new RowError(3, null, "The record is no text in UTF-8, the file's charset."));
         assertThat(report.sample()).containsExactly(Map.of("name", "Bern"), Map.of("name", "Chur"));
         assertThatThrownBy(() -> fetch("/header.csv"))
                 .isInstanceOf(UnreadableCsv.class)

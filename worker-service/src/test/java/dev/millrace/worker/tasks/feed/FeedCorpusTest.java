@@ -72,7 +72,8 @@ class FeedCorpusTest {
         assertThat(feed.omitted()).isZero();
         String head = line("title: ", feed.title())
                 + line("undated: ", feed.undated() == 0 ? null : feed.undated())
-                + line("broken at line: ", feed.brokenAtLine());
+                + line("broken at line: ", feed.brokenAtLine())
+                + line("guessed charset: ", feed.guessedCharset());
         return feed.items().stream()
                 .map(FeedCorpusTest::written)
                 .collect(Collectors.joining("", head, ""))

@@ -118,7 +118,7 @@ class FeedTaskTest {
     @Test
     void readsAFeedWithNothingInIt() throws IOException {
         assertThat(read("<rss><channel><title>Empty</title></channel></rss>"))
-                .isEqualTo(new FeedResult("Empty", List.of(), null, 0, 0, 0, null));
+                .isEqualTo(new FeedResult("Empty", List.of(), null, 0, 0, 0, null, null));
         assertThat(read("<feed/>").title()).isNull();
     }
 
