@@ -53,9 +53,12 @@ create table api.job (
     error_stack       text
 ) with (fillfactor = 80);
 
--- How clients list jobs.
+-- How clients list jobs, always the newest first. Jobs of one bulk call share their time, so that without the id an index of
+-- tasks or queues keeps one entry for many of them. Most jobs have succeeded: these are found by the other indexes.
 create index job_newest on api.job (tenant, created_at desc, id desc);
-create index job_tagged on api.job using gin (tags) where tags <> '{}';
+create index job_of_state on api.job (tenant, state, created_at desc, id desc) where state <> 'SUCCEEDED';
+create index job_of_task on api.job (tenant, task, created_at desc);
+create index job_of_queue on api.job (tenant, queue, created_at desc);
 create index job_of_schedule on api.job (tenant, schedule_id, created_at desc, id desc) where schedule_id is not null;
 -- Whether a job of a schedule has not ended yet.
 create index job_live_of_schedule on api.job (tenant, schedule_id) where schedule_id is not null and finished_at is null;
@@ -70,6 +73,70 @@ create index job_expiring on api.job (expires_at, id) where expires_at is not nu
 -- What is marked as ended in a Redis that was emptied, the jobs that ended in the last minute; and how the oldest are found.
 create index job_finished on api.job (finished_at) where finished_at is not null;
 create index job_ignored on api.job (finished_at) where ignore_result and finished_at is not null;
+
+-- The jobs of each tag in the order of their creation: tags never change. Written and deleted with the job, by the triggers below.
+create table api.job_tag (
+    tenant     text        not null,
+    tag        text        not null,
+    created_at timestamptz not null,
+    job        uuid        not null,
+    primary key (tenant, tag, created_at, job)
+);
+
+-- How many jobs there are: the sum of n over all slots. Whatever changes api.job changes this in the same transaction, by the
+-- triggers below. A connection has one of 16 slots, so that writers seldom wait for each other.
+create table api.job_count (
+    tenant text     not null,
+    queue  text     not null,
+    task   text     not null,
+    state  text     not null,
+    slot   smallint not null,
+    n      bigint   not null, -- of one slot alone it may be negative
+    primary key (tenant, queue, task, state, slot)
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
+create function api.follow_jobs() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into api.job_count as c (tenant, queue, task, state, slot, n)
+        select tenant, queue, task, state, pg_backend_pid() % 16, count(*) from added group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        on conflict (tenant, queue, task, state, slot) do update set n = c.n + excluded.n;
+        if exists (select from added where tags <> '{}') then
+            insert into api.job_tag (tenant, tag, created_at, job)
+            select tenant, unnest(tags), created_at, id from added order by 1, 2, 3, 4
+            on conflict do nothing;
+        end if;
+    elsif tg_op = 'DELETE' then
+        insert into api.job_count as c (tenant, queue, task, state, slot, n)
+        select tenant, queue, task, state, pg_backend_pid() % 16, -count(*) from removed group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        on conflict (tenant, queue, task, state, slot) do update set n = c.n + excluded.n;
+        delete from api.job_tag t using (select tenant, unnest(tags) as tag, created_at, id from removed) r
+        where t.tenant = r.tenant and t.tag = r.tag and t.created_at = r.created_at and t.job = r.id;
+    else
+        insert into api.job_count as c (tenant, queue, task, state, slot, n)
+        select tenant, queue, task, state, pg_backend_pid() % 16, sum(n) from (
+            select tenant, queue, task, state, 1 as n from added
+            union all
+            select tenant, queue, task, state, -1 from removed) change
+        group by 1, 2, 3, 4 having sum(n) <> 0 order by 1, 2, 3, 4
+        on conflict (tenant, queue, task, state, slot) do update set n = c.n + excluded.n;
+    end if;
+    return null;
+end $$;
+
+-- When all were counted anew, to be sure.
+create table api.job_recount (
+    single boolean primary key default true check (single),
+    at     timestamptz not null
+);
+insert into api.job_recount (at) values (now());
+
+create trigger follow_added after insert on api.job
+    referencing new table as added for each statement execute function api.follow_jobs();
+create trigger follow_changed after update on api.job
+    referencing old table as removed new table as added for each statement execute function api.follow_jobs();
+create trigger follow_removed after delete on api.job
+    referencing old table as removed for each statement execute function api.follow_jobs();
 
 -- Attempts that failed, each recorded once by the position of the event that told of it.
 create table api.attempt (

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Feed {
 
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final Duration TURN = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(10);
     private static final int STRETCH = 500;
 
     /** A client that receives the events behind a place which pass its filter. */
@@ -44,9 +46,10 @@ final class Feed {
     private final JobQueries queries;
     private final Frames frames;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition joined = lock.newCondition();
     private final List<Listener> listeners = new ArrayList<>();
     private EntryId position = EntryId.ZERO;
-    private boolean closed;
+    private volatile boolean closed;
 
     Feed(LiveEvents live, CommittedEnds ends, JobQueries queries, Frames frames) {
         this.live = live;
@@ -55,11 +58,11 @@ final class Feed {
         this.frames = frames;
     }
 
-    /** Up to where events were passed on; before the first turn the position of the reader, so that nothing is missed. */
+    /** Up to where events were passed on; while nobody listens the position of the reader, so that nothing is missed. */
     EntryId position() {
         lock.lock();
         try {
-            if (position.equals(EntryId.ZERO)) {
+            if (listeners.isEmpty()) {
                 position = live.position();
             }
             return position;
@@ -83,11 +86,38 @@ final class Feed {
     }
 
     void leave(Inbox<Frame> inbox) {
-        locked(() -> listeners.removeIf(listener -> listener.inbox() == inbox));
+        locked(() -> {
+            if (listeners.removeIf(listener -> listener.inbox() == inbox) && listeners.isEmpty()) {
+                live.unfollow();
+            }
+        });
     }
 
-    /** Waits up to a second for events and passes them on. */
-    void forwardOnce() throws InterruptedException {
+    /**
+     * Waits up to a second for events and passes them on, or up to ten for somebody who listens. Returns how long to pause: not
+     * at all, unless this was closed.
+     */
+    Duration forwardOnce() throws InterruptedException {
+        if (awaitListener()) {
+            forward();
+        }
+        return closed ? REST : Duration.ZERO;
+    }
+
+    private boolean awaitListener() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = REST.toNanos();
+            while (listeners.isEmpty() && !closed && left > 0) {
+                left = joined.awaitNanos(left);
+            }
+            return !listeners.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forward() throws InterruptedException {
         EntryId from = position();
         if (!live.awaitBehind(from, TURN)) {
             return;
@@ -95,7 +125,7 @@ final class Feed {
         Optional<Stretch> stretch = live.stretch(from, STRETCH);
         if (stretch.isEmpty()) {
             restart(live.position());
-        } else if (!skipped(stretch.get())) {
+        } else {
             forward(stretch.get());
         }
     }
@@ -104,11 +134,16 @@ final class Feed {
         locked(() -> {
             closed = true;
             listeners.forEach(listener -> listener.inbox().close());
+            joined.signalAll();
         });
     }
 
     private void add(Listener listener) {
+        if (listeners.isEmpty()) {
+            live.follow();
+        }
         listeners.add(listener);
+        joined.signal();
         if (closed) {
             listener.inbox().close();
         }
@@ -119,18 +154,6 @@ final class Feed {
             position = place;
             listeners.forEach(listener -> listener.inbox().reset());
         });
-    }
-
-    private boolean skipped(Stretch stretch) {
-        lock.lock();
-        try {
-            if (listeners.isEmpty()) {
-                position = stretch.upTo();
-            }
-            return listeners.isEmpty();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void forward(Stretch stretch) throws InterruptedException {

@@ -70,6 +70,7 @@ final class GlobalEventStream implements EventStream {
 
         /** Joins before the stream opens: once a client sees it open, it relies on every event from then on. */
         private void open(ResumeId from) throws InterruptedException {
+            context.live().wake(LiveContext.WAKING);
             if (from instanceof ResumeId.None) {
                 joinNow();
             }

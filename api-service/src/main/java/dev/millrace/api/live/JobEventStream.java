@@ -58,6 +58,7 @@ final class JobEventStream implements EventStream {
                     context.settings().clientEvents(), context.settings().clientBytes(), LiveEvent::bytes);
             InboxListener listener = new InboxListener(inbox);
             out.whenGone(inbox::close);
+            context.live().wake(LiveContext.WAKING);
             Joined joined = context.live().join(job, listener);
             try {
                 restart = session.run(joined, inbox, restart);

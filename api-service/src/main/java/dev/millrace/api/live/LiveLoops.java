@@ -62,8 +62,9 @@ public class LiveLoops {
         LiveSettings settings = LiveSettings.of(config);
         this.stream = names.events();
         this.calls = links.get();
-        this.tail = new Tail(links.get(), stream, TAILS, self.name());
-        LiveEvents live = new LiveEvents(tail, new RecentEvents(settings.recentEvents(), settings.recentBytes()));
+        this.tail = new Tail(links.get(), stream, TAILS, self.name(), StreamNames.PROJECTION);
+        LiveEvents live =
+                new LiveEvents(tail, new RecentEvents(settings.recentEvents(), settings.recentBytes()), nanos);
         this.missedEnds = new MissedEnds(live, queries);
         CommittedEnds ends = new CommittedEnds(queries, nanos);
         this.context = new LiveContext(
@@ -112,19 +113,13 @@ public class LiveLoops {
 
     void start(@Observes StartupEvent starting, Loops loops, Duties duties) {
         duties.start("live-signs", SIGN_OF_LIFE, this::giveSignOfLife);
-        loops.start("live-events", () -> {
-            context.live().readOnce();
-            return Duration.ZERO;
-        });
+        loops.start("live-events", context.live()::readOnce);
         loops.start("live-ends", () -> {
             context.ends().lookOnce();
             return Duration.ZERO;
         });
         loops.start("live-unheard-ends", missedEnds::lookOnce);
-        loops.start("live-feed", () -> {
-            context.feed().forwardOnce();
-            return Duration.ZERO;
-        });
+        loops.start("live-feed", context.feed()::forwardOnce);
     }
 
     void sendClientsAway(@Observes @Priority(BEFORE_LOOPS_STOP) ShutdownEvent ending) {

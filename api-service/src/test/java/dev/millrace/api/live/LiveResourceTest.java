@@ -87,6 +87,7 @@ class LiveResourceTest {
     @BeforeEach
     void theReaderHasTakenItsPlace() throws InterruptedException {
         EntryId first = RealServers.add(link, StreamNames.DEFAULT.events(), Map.of("type", "NOTHING"));
+        streams.live().wake(SOON);
         while (streams.live().position().compareTo(first) < 0) {
             assertThat(streams.live().awaitBehind(streams.live().position(), SOON))
                     .isTrue();

@@ -28,23 +28,31 @@ import dev.millrace.job.Position.Rank;
 import dev.millrace.job.Token;
 import dev.millrace.loop.Loop;
 import dev.millrace.stream.entries.EventFields;
+import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.stream.groups.GroupInfo;
 import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
+import dev.millrace.stream.redis.Replies;
+import dev.millrace.stream.redis.Requests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The live side on a stream of its own, with the real servers; the test plays the worker and the projection. */
 final class LiveRig implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String PROJECTION = "the-projection";
 
     final RealServers servers = RealServers.get();
     final String stream = "mr:{test}:events-" + UUID.randomUUID();
@@ -61,10 +69,22 @@ final class LiveRig implements AutoCloseable {
         return new LiveSettings(heartbeat, clientEvents, 262_144, recentEvents, 1 << 26, searchedEntries);
     }
 
+    /** Events are read whether or not anybody listens. */
     LiveRig(LiveSettings limits) {
-        tail = new Tail(servers.link(), stream, "live-", "rig");
+        this(limits, System::nanoTime);
+        streams.live().follow();
+        awake();
+    }
+
+    /** Events are read while somebody listens, and for a while by this time. */
+    static LiveRig resting(LongSupplier nanos) {
+        return new LiveRig(WIDE, nanos);
+    }
+
+    private LiveRig(LiveSettings limits, LongSupplier nanos) {
+        tail = new Tail(servers.link(), stream, "live-", "rig", PROJECTION);
         JobQueries queries = new JobQueries(servers.pool());
-        LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()));
+        LiveEvents live = new LiveEvents(tail, new RecentEvents(limits.recentEvents(), limits.recentBytes()), nanos);
         CommittedEnds ends = new CommittedEnds(queries, System::nanoTime);
         Frames frames = new Frames(json(), InstantSource.system());
         Feed feed = new Feed(live, ends, queries, frames);
@@ -79,11 +99,39 @@ final class LiveRig implements AutoCloseable {
                 new LiveMeters(registry));
         // The stream is never empty, and the reader stands behind this first entry before the test begins.
         RealServers.add(link, stream, Map.of("type", "NOTHING"));
-        live.readOnce();
         loops = List.of(
                 Loop.start("ends", turning(ends::lookOnce), PAUSE, System::nanoTime),
-                Loop.start("feed", turning(feed::forwardOnce), PAUSE, System::nanoTime),
-                Loop.start("live", turning(live::readOnce), PAUSE, System::nanoTime));
+                Loop.start("feed", feed::forwardOnce, PAUSE, System::nanoTime),
+                Loop.start("live", live::readOnce, PAUSE, System::nanoTime));
+    }
+
+    void awake() {
+        try {
+            streams.live().wake(RealServers.SOON);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The group of the projection, which has acknowledged nothing yet. */
+    void projectionJoins() {
+        link.call(Requests.of(Command.XGROUP, "CREATE", stream, PROJECTION, "0"));
+    }
+
+    /** All that there is up to here is given to the projection, and acknowledged up to the other place. */
+    void projected(EntryId acknowledged) {
+        for (StreamEntry entry : Replies.ofOneStream(link.call(
+                Requests.of(Command.XREADGROUP, "GROUP", PROJECTION, "one", "COUNT", 1000, "STREAMS", stream, ">")))) {
+            if (entry.id().compareTo(acknowledged) <= 0) {
+                link.call(Requests.of(Command.XACK, stream, PROJECTION, entry.id()));
+            }
+        }
+    }
+
+    /** The last entry that this rig's reader was given, or behind which it joined; empty before it ever did. */
+    Optional<EntryId> given() {
+        return GroupInfo.of(link, stream, "live-rig").map(GroupInfo::delivered);
     }
 
     Client job(JobId job, @Nullable String lastEventId) {

@@ -42,6 +42,16 @@ public record GroupInfo(String name, long pending, EntryId delivered) {
         return infos(link, GroupInfo::consumer, "CONSUMERS", stream, group);
     }
 
+    /** Up to here everything is acknowledged, as of now or later; what is delivered from now on lies behind it. */
+    EntryId settled(RedisLink link, String stream) {
+        Response summary = link.call(Requests.of(Command.XPENDING, stream, name));
+        if (summary == null || summary.get(0).toLong() == 0) {
+            return delivered;
+        }
+        EntryId beforePending = EntryId.parse(summary.get(1).toString()).previous();
+        return beforePending.compareTo(delivered) < 0 ? beforePending : delivered;
+    }
+
     private static <T> List<T> infos(RedisLink link, Function<Map<String, String>, T> reader, Object... asked) {
         try {
             Response infos = Replies.present(link.call(Requests.of(Command.XINFO, asked)));

@@ -34,26 +34,15 @@ public final class StreamTrim {
      */
     public long trim(Duration keep, long keepBytes) {
         return GroupInfo.of(link, stream, group)
-                .map(info -> trim(info.delivered(), keep, keepBytes))
+                .map(info -> trim(info.settled(link, stream), keep, keepBytes))
                 .orElse(0L);
     }
 
-    /** What is delivered from now on lies behind the id that was read first. */
-    private long trim(EntryId delivered, Duration keep, long keepBytes) {
-        EntryId settled = beforePending(delivered);
+    private long trim(EntryId settled, Duration keep, long keepBytes) {
         EntryId wanted = later(tooOld(keep), tooMuch(keepBytes));
         EntryId bound = wanted.compareTo(settled) < 0 ? wanted : settled;
         Response removed = link.call(Requests.of(Command.XTRIM, stream, "MINID", "~", bound, "LIMIT", 0));
         return removed == null ? 0 : removed.toLong();
-    }
-
-    private EntryId beforePending(EntryId delivered) {
-        Response summary = link.call(Requests.of(Command.XPENDING, stream, group));
-        if (summary == null || summary.get(0).toLong() == 0) {
-            return delivered;
-        }
-        EntryId firstPending = EntryId.parse(summary.get(1).toString());
-        return firstPending.compareTo(delivered) < 0 ? firstPending : delivered;
     }
 
     private EntryId tooOld(Duration keep) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a stream through a group of this instance's own, so that every instance sees every entry and an operator sees
- * every reader. Starts at the end of the stream. After a lost connection it goes on behind the last entry it returned;
- * when its group is gone, with or without the data, or the stream was trimmed past that entry meanwhile, it says so with
- * {@link Batch#reset}.
+ * every reader. Starts behind what another group has acknowledged. After a lost connection it goes on behind the last entry
+ * it returned; when its group is gone, with or without the data, or the stream was trimmed past that entry meanwhile, it says
+ * so with {@link Batch#reset}.
  *
  * <p>The group is destroyed by {@link #close}; that of an instance which died is reaped by any other, 10 minutes after
  * its last sign of life. Not for use by several threads at once; needs a link of its own.
@@ -30,6 +30,7 @@ public final class Tail implements AutoCloseable {
     private final String stream;
     private final String prefix;
     private final String group;
+    private final String leader;
     private boolean inPlace;
     private boolean owesReset;
     private @Nullable EntryId last;
@@ -46,15 +47,17 @@ public final class Tail implements AutoCloseable {
      *
      * @param prefix of the names of the groups of all such tails, and of no other group
      * @param instance unique among all instances that read the stream
+     * @param leader the group behind which it joins, or at the end of the stream where there is no such group
      */
-    public Tail(RedisLink link, String stream, String prefix, String instance) {
+    public Tail(RedisLink link, String stream, String prefix, String instance, String leader) {
         this.link = link;
         this.stream = stream;
         this.prefix = prefix;
         this.group = prefix + instance;
+        this.leader = leader;
     }
 
-    /** The last entry that was returned, or the end of the stream when the tail joined; {@code 0-0} before that. */
+    /** The last entry that was returned, or where the tail joined; {@code 0-0} before that. */
     public EntryId position() {
         return last == null ? EntryId.ZERO : last;
     }
@@ -76,6 +79,13 @@ public final class Tail implements AutoCloseable {
             takePlace();
             return batch(List.of());
         }
+    }
+
+    /** Forgets its place: the next read joins anew, and passes over what lies between, which is no reset. */
+    public void rejoin() {
+        last = null;
+        inPlace = false;
+        owesReset = false;
     }
 
     private static boolean isNoGroup(StreamsUnavailable lost) {
@@ -132,7 +142,7 @@ public final class Tail implements AutoCloseable {
         EntryId known = last;
         owesReset |= known != null && (gone || trimmedPast(known));
         Groups.createAtStart(link, stream, group);
-        EntryId place = gone || known == null ? end() : known;
+        EntryId place = gone || known == null ? behindLeader() : known;
         link.call(Requests.of(Command.XGROUP, "SETID", stream, group, place));
         last = place;
         inPlace = true;
@@ -148,6 +158,12 @@ public final class Tail implements AutoCloseable {
         return !known.equals(EntryId.ZERO)
                 && !first.isEmpty()
                 && first.getFirst().id().compareTo(known) > 0;
+    }
+
+    private EntryId behindLeader() {
+        return GroupInfo.of(link, stream, leader)
+                .map(info -> info.settled(link, stream))
+                .orElseGet(this::end);
     }
 
     private EntryId end() {

@@ -24,10 +24,11 @@ class TailRedisTest {
     static final RedisFixture REDIS = RedisFixture.forgetful();
 
     private static final String STREAM = "mr:{s0}:told";
+    private static final String LEADER = "recorder";
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final RedisLink link = REDIS.link();
-    private final Tail tail = new Tail(link, STREAM, "live-", "one");
+    private final Tail tail = new Tail(link, STREAM, "live-", "one", LEADER);
 
     @BeforeEach
     void joined() {
@@ -47,8 +48,29 @@ class TailRedisTest {
     }
 
     @Test
+    void joinsBehindWhatItsLeaderHasAcknowledgedAndAgainWhenItRejoins() {
+        link.call(Requests.of(Command.XGROUP, "CREATE", STREAM, LEADER, "0"));
+        EntryId acknowledged = add("a");
+        EntryId pending = add("b");
+        EntryId untold = add("c");
+        link.call(Requests.of(Command.XREADGROUP, "GROUP", LEADER, "x", "COUNT", 3, "STREAMS", STREAM, ">"));
+        List<StreamEntry> given = Tail.range(link, STREAM, EntryId.ZERO, pending, 10);
+        given.stream()
+                .map(StreamEntry::id)
+                .filter(id -> id.compareTo(pending) < 0)
+                .forEach(id -> link.call(Requests.of(Command.XACK, STREAM, LEADER, id)));
+
+        tail.rejoin();
+
+        Batch batch = read();
+        assertThat(acknowledged).isLessThan(pending);
+        assertThat(batch.entries()).extracting(StreamEntry::id).containsExactly(pending, untold);
+        assertThat(batch.reset()).isFalse();
+    }
+
+    @Test
     void letsEveryInstanceSeeEveryEntry() {
-        Tail other = new Tail(REDIS.link(), STREAM, "live-", "two");
+        Tail other = new Tail(REDIS.link(), STREAM, "live-", "two", LEADER);
         other.read(10, MOMENT);
         add("a");
         assertThat(read().entries()).hasSize(1);
@@ -130,7 +152,7 @@ class TailRedisTest {
 
     @Test
     void reapsTheGroupsOfInstancesThatGaveNoSignOfLife() {
-        new Tail(REDIS.link(), STREAM, "live-", "dead").read(1, MOMENT);
+        new Tail(REDIS.link(), STREAM, "live-", "dead", LEADER).read(1, MOMENT);
         REDIS.ask("DEL", STREAM + ":live-dead");
         REDIS.ask("XGROUP", "CREATE", STREAM, "projection", 0);
         assertThat(tail.reap(link)).isEqualTo(1);

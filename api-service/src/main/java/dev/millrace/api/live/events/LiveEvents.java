@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The one reader of events of this instance: decodes each entry once, keeps the recent ones, and passes them to listeners. Its
  * position, what it keeps and who listens change together, so that a listener misses nothing and gets nothing twice.
+ *
+ * <p>It reads while somebody listens, and for {@link #LINGER} longer. When it begins anew it begins behind what the projection
+ * has recorded: what lies before that is shown by the rows, and found on the stream by those who come back.
  */
 public final class LiveEvents {
 
@@ -46,26 +50,105 @@ public final class LiveEvents {
      */
     public record Stretch(List<LiveEvent> events, EntryId upTo) {}
 
+    /** So long it reads on for nobody. */
+    static final Duration LINGER = Duration.ofSeconds(10);
+
     private static final int BATCH = 1000;
     private static final Duration BLOCK = Duration.ofSeconds(1);
     private static final Duration SHORTEST_BLOCK = Duration.ofMillis(1);
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final Tail tail;
     private final RecentEvents recent;
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition wanted = lock.newCondition();
     private final Map<JobId, List<Listener>> listeners = new HashMap<>();
     private EntryId position = EntryId.ZERO;
     private volatile boolean begun;
-    private boolean closed;
+    private int followers;
+    private long readUntil;
+    private volatile boolean closed;
 
-    public LiveEvents(Tail tail, RecentEvents recent) {
+    public LiveEvents(Tail tail, RecentEvents recent, LongSupplier nanos) {
         this.tail = tail;
         this.recent = recent;
+        this.nanos = nanos;
+        this.readUntil = nanos.getAsLong();
     }
 
-    /** Waits up to a second for events and passes them to the listeners. */
-    public void readOnce() {
+    /**
+     * Waits up to a second for events and passes them to the listeners, or up to ten for somebody who wants to listen. Returns
+     * how long to pause: not at all, unless this was closed.
+     */
+    public Duration readOnce() throws InterruptedException {
+        if (awaitWanted()) {
+            read();
+        }
+        return closed ? REST : Duration.ZERO;
+    }
+
+    private boolean awaitWanted() throws InterruptedException {
+        lock.lock();
+        try {
+            if (!isWanted() && begun) {
+                begun = false;
+                recent.beginBehind(position);
+                tail.rejoin();
+            }
+            long left = REST.toNanos();
+            while (!isWanted() && !closed && left > 0) {
+                left = wanted.awaitNanos(left);
+            }
+            return isWanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWanted() {
+        return followers > 0 || !listeners.isEmpty() || readUntil - nanos.getAsLong() > 0;
+    }
+
+    private void want() {
+        readUntil = nanos.getAsLong() + LINGER.toNanos();
+        wanted.signal();
+    }
+
+    /**
+     * Has events read from now on. Returns when they are: whoever joins then hears of every event that the rows do not show
+     * yet. Returns after {@code atMost} all the same, while Redis is away; who joins then is told to start anew later.
+     */
+    public void wake(Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            want();
+            long left = atMost.toNanos();
+            while (!begun && !closed && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on somebody follows the events of all jobs; to be ended by {@link #unfollow}. */
+    public void follow() {
+        locked(() -> {
+            followers++;
+            want();
+        });
+    }
+
+    public void unfollow() {
+        locked(() -> {
+            followers--;
+            want();
+        });
+    }
+
+    private void read() {
         // The first read only takes its place, so that clients that come early need not restart a second later.
         Tail.Batch batch = tail.read(BATCH, begun ? BLOCK : SHORTEST_BLOCK);
         EntryId end = tail.position();
@@ -86,9 +169,11 @@ public final class LiveEvents {
         });
     }
 
+    /** While nobody listened, the listener is told to start anew as soon as events are read again. */
     public Joined join(JobId job, Listener listener) {
         lock.lock();
         try {
+            want();
             listeners.computeIfAbsent(job, one -> new ArrayList<>()).add(listener);
             if (closed) {
                 listener.close();
@@ -100,10 +185,13 @@ public final class LiveEvents {
     }
 
     public void leave(JobId job, Listener listener) {
-        locked(() -> listeners.computeIfPresent(job, (one, all) -> {
-            all.remove(listener);
-            return all.isEmpty() ? null : all;
-        }));
+        locked(() -> {
+            listeners.computeIfPresent(job, (one, all) -> {
+                all.remove(listener);
+                return all.isEmpty() ? null : all;
+            });
+            want();
+        });
     }
 
     Set<JobId> listenedTo() {
@@ -170,6 +258,7 @@ public final class LiveEvents {
             closed = true;
             listeners.values().forEach(all -> all.forEach(Listener::close));
             moved.signalAll();
+            wanted.signalAll();
         });
     }
 

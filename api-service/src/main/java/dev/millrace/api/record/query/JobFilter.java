@@ -20,6 +20,11 @@ public record JobFilter(
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore) {
 
+    /** Whether it restricts nothing but what jobs are counted by. */
+    boolean isCounted() {
+        return tag == null && scheduleId == null && createdAfter == null && createdBefore == null;
+    }
+
     public static JobFilter everythingOf(String tenant) {
         return new JobFilter(tenant, null, null, null, null, null, null, null);
     }

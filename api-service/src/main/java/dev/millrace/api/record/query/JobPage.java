@@ -1,6 +1,10 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.JobRows;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobPage(List<JobRow> rows, @Nullable PageCursor next) {
 
+    static final JobPage EMPTY = new JobPage(List.of(), null);
+
     public JobPage {
         rows = List.copyOf(rows);
     }
 
-    /** Of one row more than the page may hold, which tells that there is a next page. */
-    static JobPage cut(List<JobRow> rows, int limit) {
-        return rows.size() <= limit ? new JobPage(rows, null) : full(rows.subList(0, limit));
+    /** Of the rows of {@link Walk#page}. */
+    static JobPage of(RowSet<Row> found, int limit) {
+        List<JobRow> rows = new ArrayList<>(found.size());
+        PageCursor stopped = null;
+        for (Row row : found) {
+            if (row.getBoolean("stopped")) {
+                stopped = PageCursor.of(row);
+            } else {
+                rows.add(JobRows.read(row));
+            }
+        }
+        return rows.size() <= limit ? new JobPage(rows, stopped) : full(rows.subList(0, limit));
     }
 
     private static JobPage full(List<JobRow> rows) {

@@ -3,7 +3,6 @@ package dev.millrace.api.record.query;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.JobRows;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobState;
 import dev.millrace.job.Position;
 import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.sqlclient.Pool;
@@ -14,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +62,8 @@ public class JobQueries {
     }
 
     /**
-     * A page of jobs, newest first.
+     * A page of jobs, newest first. It looks at {@value Walk#MOST} jobs at most: a page of a filter that few of them pass may
+     * have fewer jobs than asked for, or none, and go on all the same.
      *
      * @param cursor the end of the page before; null for the first
      * @param limit 1 to {@link #MAX_PAGE}
@@ -73,17 +72,39 @@ public class JobQueries {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " jobs, not " + limit + ".");
         }
-        Where where = Where.of(filter).behind(cursor);
-        String sql = "select " + JobRows.COLUMNS + " from api.job where " + where.sql()
-                + " order by created_at desc, id desc limit " + where.parameter(limit + 1);
-        return ask(sql, where.parameters()).thenApply(rows -> JobPage.cut(rows(rows), limit));
+        return index(filter)
+                .thenCompose(index -> index.isEmpty()
+                        ? CompletableFuture.completedFuture(JobPage.EMPTY)
+                        : ask(Walk.page(index.get(), filter, cursor, limit))
+                                .thenApply(rows -> JobPage.of(rows, limit)));
     }
 
-    /** How many there are in each of the nine states, zeros included. */
-    public CompletionStage<Map<JobState, Long>> counts(JobFilter filter) {
-        Where where = Where.of(filter);
-        return ask("select state, count(*) from api.job where " + where.sql() + " group by state", where.parameters())
-                .thenApply(JobQueries::byState);
+    /**
+     * How many there are in each of the nine states, zeros included. By tag, schedule or creation it looks at
+     * {@value Walk#MOST} jobs at most, the newest first, and says where to go on.
+     *
+     * @param cursor the end of the jobs that were counted before; null for the newest
+     */
+    public CompletionStage<Counts> counts(JobFilter filter, @Nullable PageCursor cursor) {
+        return filter.isCounted() && cursor == null
+                ? ask(CountedJobs.BY_STATE, CountedJobs.parameters(filter)).thenApply(Counts::of)
+                : index(filter)
+                        .thenCompose(index -> index.isEmpty()
+                                ? CompletableFuture.completedFuture(Counts.NONE)
+                                : ask(Walk.counts(index.get(), filter, cursor)).thenApply(Counts::of));
+    }
+
+    /** The index along which there is least to look at; empty if no job passes the filter. */
+    CompletionStage<Optional<ListIndex>> index(JobFilter filter) {
+        return CountedJobs.tellsFewer(filter)
+                ? ask(CountedJobs.SIZES, CountedJobs.parameters(filter))
+                        .thenApply(sizes ->
+                                CountedJobs.index(filter, sizes.iterator().next()))
+                : CompletableFuture.completedFuture(Optional.of(ListIndex.of(filter)));
+    }
+
+    private CompletableFuture<RowSet<Row>> ask(Walk walk) {
+        return ask(walk.sql(), walk.parameters());
     }
 
     private CompletableFuture<RowSet<Row>> ask(String sql, Tuple parameters) {
@@ -118,14 +139,5 @@ public class JobQueries {
         found.forEach(row -> ends.put(
                 new JobId(row.getUUID(0)), Position.unpack(row.getBuffer(1).getBytes())));
         return ends;
-    }
-
-    private static Map<JobState, Long> byState(RowSet<Row> found) {
-        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-        for (JobState state : JobState.values()) {
-            counts.put(state, 0L);
-        }
-        found.forEach(row -> counts.put(JobState.valueOf(row.getString(0)), row.getLong(1)));
-        return counts;
     }
 }

@@ -4,7 +4,6 @@ import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobId;
-import dev.millrace.job.JobState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +53,23 @@ public class JobsResource {
 
     @GET
     @Path("/counts")
-    public CompletionStage<Map<JobState, Long>> counts(@Context UriInfo uri) {
-        return queries.counts(ListRequest.filter(tenant(), uri.getQueryParameters()));
+    public CompletionStage<Response> counts(@Context UriInfo uri) {
+        ListRequest asked = ListRequest.counts(tenant(), uri.getQueryParameters());
+        return queries.counts(asked.filter(), asked.cursor()).thenApply(counts -> answer(counts, uri));
+    }
+
+    /** What was not looked at is counted by the link: whoever adds up what it says has counted everything. */
+    private static Response answer(Counts counts, UriInfo uri) {
+        ResponseBuilder answer = Response.ok(counts.byState());
+        PageCursor next = counts.next();
+        return next == null
+                ? answer.build()
+                : answer.link(
+                                uri.getRequestUriBuilder()
+                                        .replaceQueryParam("cursor", next.text())
+                                        .build(),
+                                "next")
+                        .build();
     }
 
     private String tenant() {

@@ -18,20 +18,28 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
     private static final Set<String> FILTERS =
             Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
-    private static final Set<String> FILTERS_AND_PAGE =
-            Stream.concat(FILTERS.stream(), Stream.of("limit", "cursor")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> FOR_COUNTS = and("cursor");
+    private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final Set<String> LATER = Set.of("q", "tenant");
     private static final int DEFAULT_LIMIT = 50;
 
     static ListRequest page(String tenant, MultivaluedMap<String, String> query) {
-        QueryParameters parameters = QueryParameters.of(query, FILTERS_AND_PAGE, LATER);
-        PageCursor cursor = parameters.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
-        return new ListRequest(
-                filter(tenant, parameters), cursor, parameters.number("limit", 1, JobQueries.MAX_PAGE, DEFAULT_LIMIT));
+        QueryParameters parameters = QueryParameters.of(query, FOR_A_PAGE, LATER);
+        return of(tenant, parameters, parameters.number("limit", 1, JobQueries.MAX_PAGE, DEFAULT_LIMIT));
     }
 
-    static JobFilter filter(String tenant, MultivaluedMap<String, String> query) {
-        return filter(tenant, QueryParameters.of(query, FILTERS, LATER));
+    /** Counts have no limit that a client could set. */
+    static ListRequest counts(String tenant, MultivaluedMap<String, String> query) {
+        return of(tenant, QueryParameters.of(query, FOR_COUNTS, LATER), DEFAULT_LIMIT);
+    }
+
+    private static ListRequest of(String tenant, QueryParameters parameters, int limit) {
+        PageCursor cursor = parameters.read("cursor", PageCursor::parse, "is the cursor of the answer before");
+        return new ListRequest(filter(tenant, parameters), cursor, limit);
+    }
+
+    private static Set<String> and(String... others) {
+        return Stream.concat(FILTERS.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static JobFilter filter(String tenant, QueryParameters parameters) {

@@ -1,6 +1,8 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.job.JobId;
+import dev.millrace.postgres.Values;
+import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +17,11 @@ import java.util.UUID;
 public record PageCursor(Instant createdAt, JobId id) {
 
     private static final int BYTES = Long.BYTES + 2 * Long.BYTES;
+
+    /** At a row with created_at and id. */
+    static PageCursor of(Row row) {
+        return new PageCursor(Values.instant(row, "created_at"), new JobId(row.getUUID("id")));
+    }
 
     /** Throws {@link IllegalArgumentException} for a text that {@link #text} did not make. */
     public static PageCursor parse(String text) {
