@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Form;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class BenchOptionsTest {
         assertThat(options.workloads())
                 .containsExactlyElementsOf(Workload.usual())
                 .doesNotContain(Workload.SCHEDULES);
+        assertThat(options.form()).isEqualTo(Form.JVM);
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
         assertThat(options.plan().clients()).isEqualTo(4);
@@ -53,6 +55,7 @@ class BenchOptionsTest {
                 "--rounds",
                 "6",
                 "--workload=io,latency",
+                "--native",
                 "--url",
                 "http://127.0.0.1:8080/");
 
@@ -62,6 +65,7 @@ class BenchOptionsTest {
         assertThat(options.plan().pool().slots()).hasValue(3);
         assertThat(options.plan().pool().prefetch()).hasValue(0);
         assertThat(options.plan().warm()).isZero();
+        assertThat(options.form()).isEqualTo(Form.NATIVE);
         assertThat(options.rounds()).isEqualTo(6);
         assertThat(options.workloads()).containsExactly(Workload.LATENCY, Workload.IO);
         assertThat(options.url()).hasValue(URI.create("http://127.0.0.1:8080"));
@@ -103,7 +107,8 @@ class BenchOptionsTest {
                 "--prefetch -1 | from 0 to 10000",
                 "--rounds 21 | from 1 to 20",
                 "--clients | --clients lacks its value",
-                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e, clients, latency, delay, io, single, idle, schedules or all.",
+                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e,"
+                        + " clients, latency, delay, io, single, idle, schedules or all.",
                 "--workload a;b | takes words with commas",
                 "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
                 "--fast | 'bench' has no option '--fast'",

@@ -31,15 +31,16 @@ public final class OwnStack {
     /**
      * Returns when all are ready.
      *
+     * @param programs of the api and the scheduler
      * @param redisProgram a {@code redis-server} of the machine, to be used instead of the embedded one
      * @throws dev.millrace.embedded.CannotStart if one of them does not become so
      */
-    public static Target start(Workshop shop, Optional<Path> redisProgram) {
+    public static Target start(Workshop shop, Programs programs, Optional<Path> redisProgram) {
         EmbeddedRedis redis = redis(shop, redisProgram);
         EmbeddedPostgres postgres = postgres(shop);
         String database = "postgresql://postgres@127.0.0.1:" + postgres.port() + "/millrace";
         Service.Surroundings surroundings =
-                surroundings(shop, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
+                surroundings(shop, programs, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
         Service api = new Service(Role.API, 1, Ports.free(), surroundings);
         ChildProcess running = api.start();
         ChildProcess scheduler = new Service(Role.SCHEDULER, 1, Ports.free(), surroundings).start();
@@ -72,9 +73,10 @@ public final class OwnStack {
                         .withLaunched(process -> shop.children().adopt(process.name(), process)));
     }
 
-    private static Service.Surroundings surroundings(Workshop shop, Map<String, String> environment) {
+    private static Service.Surroundings surroundings(
+            Workshop shop, Programs programs, Map<String, String> environment) {
         return new Service.Surroundings(
-                new Programs(shop.checkout(), Optional.empty()),
+                programs,
                 environment,
                 ShippedSchedules::paused,
                 shop.children(),
