@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +70,7 @@ class WorkerRedisTest {
         Set<Object> ran = ConcurrentHashMap.newKeySet();
         AtomicInteger runs = new AtomicInteger();
         shop.slots = 64;
-        shop.prefetch = 128;
+        shop.prefetch = OptionalInt.of(128);
         shop.task("count", (payload, context) -> {
                     runs.incrementAndGet();
                     return ran.add(context.jobId());
@@ -220,7 +221,7 @@ class WorkerRedisTest {
         Semaphore mayEnd = new Semaphore(0);
         List<Object> starts = new CopyOnWriteArrayList<>();
         shop.slots = 1;
-        shop.prefetch = 1;
+        shop.prefetch = OptionalInt.of(1);
         shop.task("mine", (payload, context) -> {
                     starts.add(context.jobId());
                     return mayEnd.tryAcquire(20, TimeUnit.SECONDS);
@@ -241,7 +242,7 @@ class WorkerRedisTest {
     void aWorkerWhoseSlotsAreBusyLeavesWhatComesToAnIdleOne() throws InterruptedException {
         CountDownLatch mayEnd = new CountDownLatch(1);
         shop.slots = 1;
-        shop.prefetch = 1;
+        shop.prefetch = OptionalInt.of(1);
         shop.task("long", (payload, context) -> mayEnd.await(20, TimeUnit.SECONDS))
                 .task("short", (payload, context) -> "ok")
                 .start();

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,9 @@ class WorkerSettingsTest {
     void servesTheQueuesOfItsTasksByDefault() {
         WorkerSettings settings = settings(Map.of(), "mail", "feed", "mail");
         assertThat(settings.servings())
-                .containsExactly(new Serving(new QueueName("feed"), 16, 4), new Serving(new QueueName("mail"), 16, 4));
+                .containsExactly(
+                        new Serving(new QueueName("feed"), 16, OptionalInt.empty()),
+                        new Serving(new QueueName("mail"), 16, OptionalInt.empty()));
         assertThat(settings.lease())
                 .isEqualTo(new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2)));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(25)));
@@ -61,7 +64,9 @@ class WorkerSettingsTest {
                         "grace", "PT1S"),
                 "feed");
         assertThat(settings.servings())
-                .containsExactly(new Serving(new QueueName("mail"), 8, 2), new Serving(new QueueName("slow"), 1, 0));
+                .containsExactly(
+                        new Serving(new QueueName("mail"), 8, OptionalInt.of(2)),
+                        new Serving(new QueueName("slow"), 1, OptionalInt.of(0)));
         assertThat(settings.lease())
                 .isEqualTo(new LeaseSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(3)));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(1)));

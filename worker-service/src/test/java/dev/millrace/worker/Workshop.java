@@ -47,6 +47,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +80,7 @@ final class Workshop {
     Duration grace = Duration.ofSeconds(5);
     PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
-    int prefetch = 2;
+    OptionalInt prefetch = OptionalInt.of(2);
     Duration sweep = Duration.ofMillis(100);
 
     Workshop(RedisFixture redis) {
@@ -166,12 +167,20 @@ final class Workshop {
 
     /** All events of a job so far, in order. */
     List<JobEvent> eventsOf(JobId job) {
+        return allEvents(JobEvent.class).stream()
+                .filter(event -> event.job().equals(job))
+                .toList();
+    }
+
+    /** The events of one kind of all jobs so far, in order. */
+    <T extends JobEvent> List<T> allEvents(Class<T> kind) {
         return Tail.range(link, RedisFixture.NAMES.events(), EntryId.ZERO, new EntryId(Long.MAX_VALUE, 0), 10_000)
                 .stream()
                 .map(EventCodec::decode)
                 .filter(Decoded.Event.class::isInstance)
                 .map(decoded -> ((Decoded.Event) decoded).event())
-                .filter(event -> event.job().equals(job))
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList();
     }
 

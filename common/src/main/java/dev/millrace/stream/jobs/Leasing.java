@@ -47,7 +47,7 @@ public interface Leasing {
     void leave(List<QueueName> queues);
 
     /**
-     * Starts entries that are pending for this consumer, idle for so long and not among the known: the reply that brought
+     * Admits entries that are pending for this consumer, idle for so long and not among the known: the reply that brought
      * them was lost.
      */
     List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle);

@@ -20,9 +20,13 @@ public interface Taking {
     /** Takes up to {@code n} valid entries of a queue, the bands in order; none while the queue is paused. */
     List<Delivery> take(QueueName queue, int n);
 
-    /** Waits for an entry of those of these queues that are not paused, and starts it as {@link #start} does. */
-    List<Delivery> await(List<QueueName> queues, Duration atMost);
+    /**
+     * Waits for entries of those of these queues that are not paused, up to {@code n} of each band, and admits them as
+     * {@link #start} does. Returns at once with nothing if all are paused, or none of what it found may run; a queue
+     * that is paused meanwhile gives up to so many entries once, which go back to their bands.
+     */
+    List<Delivery> await(List<QueueName> queues, int n, Duration atMost);
 
-    /** Admits entries of one queue that were not taken by {@link #take} just now, and tells of their start. */
+    /** Says which entries of one queue may start that were not taken by {@link #take} just now. */
     List<Admit> start(List<Delivery> entries);
 }

@@ -41,22 +41,26 @@ register('mr_take_1', function(K, A)
   return taken
 end)
 
---[[ mr_start_1 starts runs of entries of one queue that the consumer holds. If the queue is paused, or the entry is one
-of an earlier epoch, it goes back to a lane as its job's next run.
+--[[ mr_start_2 says whether runs of entries of one queue may start that the consumer holds. If the queue is paused, or the
+entry is one of an earlier epoch, it goes back to a lane as its job's next run. It tells of no start: who runs a job does, with
+mr_note_1 or with its end.
 KEYS epoch, events, paused, lane…
 ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
 → GO | DROPPED | FENCED for each
-After a crash behind it: the event STARTED is there though nothing may run; the entry is pending for the consumer and is reclaimed
-once its lease is over. What went back lies on its lane. ]]
-register('mr_start_1', function(K, A)
+After a crash behind it: the entry is pending for the consumer and is reclaimed once its lease is over. What went back lies on its
+lane. ]]
+register('mr_start_2', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
   local paused, replies = call('EXISTS', K[3]) == 1, {}
   for i = 1, tonumber(A[4]) do
     local o = 1 + 4 * i
     local lane, id, delivery, target = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], K[3 + tonumber(A[o + 3])]
     local flat = holds(c, lane, id, delivery) and body(lane, id)
-    local f = flat and admit_safely(c, lane, id, flat, delivery)
-    if flat == false then
+    local go = flat and not paused and passes(c, placed(lane), id, flat)
+    local f = not go and flat and admit_safely(c, lane, id, flat, delivery)
+    if go then
+      replies[i] = 'GO'
+    elseif flat == false then
       replies[i] = 'FENCED'
     elseif not f then
       if not flat then remove(c, lane, { id }) end
@@ -65,7 +69,6 @@ register('mr_start_1', function(K, A)
       move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target)
       replies[i] = 'DROPPED'
     else
-      event(c, f.job, 'STARTED', f.epoch, f.run, delivery, f.attempt, 'worker', c.consumer)
       replies[i] = 'GO'
     end
   end
@@ -118,6 +121,8 @@ register('mr_note_1', function(K, A)
   return lost
 end)
 
+local NOTHING = {}
+
 -- The deliveries of what the caller holds of a lane between the first and the last of these entries, by entry: one look for
 -- many. What lies beyond it is asked for singly.
 local function held_among(c, lane, ids)
@@ -132,6 +137,19 @@ local function held_among(c, lane, ids)
   return held
 end
 
+-- the same for the entries of each lane that a finish names, by the lane's number among its keys
+local function held_by_lane(c, K, A, n)
+  local ids, held, o = {}, {}, 5
+  for _ = 1, n do
+    local l = 2 + tonumber(A[o])
+    ids[l] = ids[l] or {}
+    ids[l][#ids[l] + 1] = A[o + 1]
+    o = o + 10 + tonumber(A[o + 9])
+  end
+  for l, some in pairs(ids) do held[l] = held_among(c, K[l], some) end
+  return held
+end
+
 --[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event carries it. A job that was flagged
 and has not succeeded ends CANCELLED.
 KEYS epoch, events, lane…
@@ -141,17 +159,9 @@ ARGV group, consumer, marker prefix, n, (lane's number, entry, job, epoch, run, 
 After a crash behind it: the job has ended. The same call again answers OK, any other delivery FENCED. ]]
 register('mr_finish_1', function(K, A)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms() }
-  local n, replies, done, asked, held, places, o = tonumber(A[4]), {}, {}, {}, {}, {}, 5
-  for l = 3, #K do done[l], asked[l], held[l], places[l] = {}, {}, {}, place_of(K[l]) end
-  for _ = 1, n >= WORTH_ONE_LOOK and n or 0 do
-    local ids = asked[2 + tonumber(A[o])]
-    ids[#ids + 1] = A[o + 1]
-    o = o + 10 + tonumber(A[o + 9])
-  end
-  for l = 3, #K do
-    if #asked[l] >= WORTH_ONE_LOOK then held[l] = held_among(c, K[l], asked[l]) end
-  end
-  o = 5
+  local n, replies, done, places, o = tonumber(A[4]), {}, {}, {}, 5
+  for l = 3, #K do done[l], places[l] = {}, place_of(K[l]) end
+  local held = n >= WORTH_ONE_LOOK and held_by_lane(c, K, A, n) or NOTHING
   for i = 1, n do
     local l, id, job, epoch, run = 2 + tonumber(A[o]), A[o + 1], A[o + 2], A[o + 3], A[o + 4]
     local delivery, attempt, state, ran, k = A[o + 5], A[o + 6], A[o + 7], A[o + 8], tonumber(A[o + 9])
@@ -159,7 +169,7 @@ register('mr_finish_1', function(K, A)
     local reply = 'FENCED'
     if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
       reply = 'OK'
-    elseif held[l][id] == tonumber(delivery) or holds(c, K[l], id, delivery) then
+    elseif (held[l] or NOTHING)[id] == tonumber(delivery) or holds(c, K[l], id, delivery) then
       done[l][#done[l] + 1] = id
       local flags = flags_in(raw, epoch, run, places[l], id)
       if flags then

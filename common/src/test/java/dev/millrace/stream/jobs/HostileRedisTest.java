@@ -34,6 +34,7 @@ import dev.millrace.testkit.StreamShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -299,7 +300,7 @@ class HostileRedisTest {
     }
 
     private List<JobId> awaited() {
-        return worker.await(List.of(Jobs.QUEUE), SHORT).stream()
+        return worker.await(List.of(Jobs.QUEUE), 1, SHORT).stream()
                 .map(one -> one.job().id())
                 .toList();
     }
@@ -317,7 +318,7 @@ class HostileRedisTest {
                         job.toString().equals(probe.fields(NORMAL, entry).get("job")))
                 .findFirst()
                 .orElseThrow();
-        Map<String, String> spoilt = new HashMap<>(probe.fields(NORMAL, own));
+        Map<String, String> spoilt = new LinkedHashMap<>(probe.fields(NORMAL, own));
         spoilt.putAll(fields);
         EntryId entry = probe.put(NORMAL, spoilt);
         probe.setMarker(job, "1.1|qnormal|" + entry + "|");

@@ -130,11 +130,11 @@ class ColdRedisTest implements StreamSubject {
         JobStreams waiting = REDIS.waiting("ann");
         takenBy(bob(), Jobs.job(2));
         submit(Jobs.job(1));
-        waiting.await(List.of(Jobs.QUEUE), Duration.ofMillis(1));
-        waiting.await(List.of(Jobs.QUEUE), Duration.ofMillis(1));
+        waiting.await(List.of(Jobs.QUEUE), 1, Duration.ofMillis(1));
+        waiting.await(List.of(Jobs.QUEUE), 1, Duration.ofMillis(1));
         submit(Jobs.job(3));
         restart();
-        assertThatThrownBy(() -> waiting.await(List.of(Jobs.QUEUE), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> waiting.await(List.of(Jobs.QUEUE), 1, Duration.ofSeconds(1)))
                 .isInstanceOf(StreamsUnavailable.Cold.class);
         FunctionLibrary.load(REDIS.link());
         streams("api").bless(2);

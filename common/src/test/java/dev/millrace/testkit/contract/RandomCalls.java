@@ -137,7 +137,7 @@ public final class RandomCalls {
         } else if (dice < 33) {
             begins(name, worker.takeSuspect(Jobs.QUEUE));
         } else if (dice < 35) {
-            begins(name, worker.await(List.of(Jobs.QUEUE), A_MOMENT));
+            begins(name, worker.await(List.of(Jobs.QUEUE), 1 + random.nextInt(3), A_MOMENT));
         } else if (dice < 37) {
             begins(name, worker.strays(Jobs.QUEUE, keys(name), Duration.ZERO));
         } else if (dice < 42) {

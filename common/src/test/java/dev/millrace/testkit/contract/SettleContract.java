@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a run tells of itself and ends, once, and only by whoever holds it. */
@@ -150,6 +151,12 @@ interface SettleContract extends StreamSubject {
         assertThat(probe().pending(NORMAL).size()
                         + probe().pending(Lane.of(Jobs.QUEUE, Band.HIGH)).size())
                 .isEqualTo(11);
+        List<Finish> bobs = Stream.concat(others.stream(), Stream.of(takenOver))
+                .map(one -> new Finish(one, JobState.SUCCEEDED, A_LITTLE, null, null))
+                .toList();
+        assertThat(bob().finish(bobs).subList(0, 10)).containsOnly(Settled.OK);
+        assertThat(bob().finish(bobs).getLast()).isEqualTo(Settled.FENCED);
+        assertThat(markerOf(takenOver.job().id()).ended()).isFalse();
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Queued;
-import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EventCodec.Decoded;
@@ -193,13 +192,13 @@ interface TakeContract extends StreamSubject {
     }
 
     @Test
-    default void I5_startsWhatItHoldsAndTellsOfIt() {
+    default void I5_startsWhatItHoldsAndLeavesItToTheRunToTellOfIt() {
         Delivery held = takenBy(ann(), Jobs.job(1));
         assertThat(start(ann(), held)).isEqualTo(Admit.GO);
-        JobEvent event = probe().eventsOf(Jobs.id(1)).getFirst();
-        assertThat(event).isInstanceOf(Started.class);
-        assertThat(((Started) event).worker()).isEqualTo("ann");
-        assertThat(event.position().token()).isEqualTo(held.token());
+        assertThat(probe().pending(NORMAL))
+                .containsExactly(
+                        new Probe.Pending(held.entry(), "ann", held.token().delivery()));
+        assertThat(probe().events()).isEmpty();
     }
 
     @Test

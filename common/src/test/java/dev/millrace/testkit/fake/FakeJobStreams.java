@@ -26,6 +26,7 @@ final class FakeJobStreams implements JobStreams {
 
     private final FakeRedis redis;
     private final String consumer;
+    private final Set<QueueName> seenOpen = new HashSet<>();
 
     FakeJobStreams(FakeRedis redis, String consumer) {
         this.redis = redis;
@@ -92,9 +93,18 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
-    public List<Delivery> await(List<QueueName> queues, Duration atMost) {
+    public List<Delivery> await(List<QueueName> queues, int n, Duration atMost) {
         Taking taking = new Taking(call());
-        return admitted(taking, taking.read(queues));
+        List<QueueName> open = queues.stream()
+                .filter(queue -> seenOpen.contains(queue) || !taking.paused(queue))
+                .toList();
+        seenOpen.removeAll(open);
+        List<Taking.Raw> found = taking.read(open, n);
+        List<Delivery> admitted = admitted(taking, found);
+        if (admitted.size() == found.size()) {
+            found.forEach(raw -> seenOpen.add(raw.lane().queue()));
+        }
+        return admitted;
     }
 
     @Override

@@ -58,10 +58,9 @@ final class Taking {
         }
     }
 
-    /** One new entry of each band of the queues that are not paused; where a group is missing, only that is mended. */
-    List<Raw> read(List<QueueName> queues) {
+    /** Up to {@code n} new entries of each band of the queues; where a group is missing, only that is mended. */
+    List<Raw> read(List<QueueName> queues, int n) {
         List<Lane> lanes = queues.stream()
-                .filter(queue -> !paused(queue))
                 .flatMap(queue -> Lane.all(queue).stream())
                 .filter(lane -> !lane.isSuspect())
                 .toList();
@@ -70,12 +69,12 @@ final class Taking {
                 .toList();
         without.forEach(lane ->
                 call.data.made(NAMES.lane(lane)).makeGroup(StreamNames.WORKERS, call.has(Flaw.GROUP_AT_THE_END)));
-        return without.isEmpty() ? lanes.stream().flatMap(this::readOne).toList() : List.of();
+        return without.isEmpty() ? lanes.stream().flatMap(lane -> read(lane, n)).toList() : List.of();
     }
 
-    private java.util.stream.Stream<Raw> readOne(Lane lane) {
+    private java.util.stream.Stream<Raw> read(Lane lane, int n) {
         String key = NAMES.lane(lane);
-        return call.readNew(key, 1).stream().map(entry -> new Raw(lane, entry, 1, bodyOrNothing(key, entry)));
+        return call.readNew(key, n).stream().map(entry -> new Raw(lane, entry, 1, bodyOrNothing(key, entry)));
     }
 
     /** What is pending for this consumer, idle, and not among the known. */
@@ -123,9 +122,6 @@ final class Taking {
             call.move(NAMES.lane(lane), entry, flat, f, deaths, NAMES.lane(target));
             return Admit.DROPPED;
         }
-        List<String> worker = List.of("worker", call.consumer);
-        String attempt = Call.field(f, "attempt");
-        call.event(Call.job(f), "STARTED", Call.field(f, "epoch"), Call.field(f, "run"), delivery, attempt, worker);
         return Admit.GO;
     }
 

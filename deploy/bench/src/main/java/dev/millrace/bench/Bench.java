@@ -9,13 +9,13 @@ import java.util.List;
 
 /**
  * The program behind {@code ./millrace bench}. Figures go to stdout, a line of JSON each, everything else to stderr. It
- * ends by itself: with 0; with 2 if a job cost more than a ceiling allows; or with 1 and one line that says why nothing could be measured.
+ * ends by itself: with 0; with 2 if a job was lost or cost more than a ceiling allows; or with 1 and one line that says why nothing could be measured.
  *
  * <p>The system property {@code millrace.checkout} names the checkout; without it, it is the working directory.
  */
 public final class Bench {
 
-    private static final int CEILING_BROKEN = 2;
+    private static final int BROKEN = 2;
 
     private Bench() {}
 
@@ -39,8 +39,8 @@ public final class Bench {
         Runtime.getRuntime().addShutdownHook(new Thread(rounds::close, "stop"));
         List<String> broken = rounds.run();
         if (!broken.isEmpty()) {
-            say("Ceilings were broken:\n  " + String.join("\n  ", broken));
-            System.exit(CEILING_BROKEN);
+            say("This must not be:\n  " + String.join("\n  ", broken));
+            System.exit(BROKEN);
         }
     }
 

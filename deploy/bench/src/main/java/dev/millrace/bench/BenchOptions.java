@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.bench.stack.PoolSize;
+import dev.millrace.bench.submit.Shape;
 import dev.millrace.bench.workload.Plan;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
@@ -28,6 +29,8 @@ import java.util.regex.Pattern;
  * @param peers of the harness, run after each of our rounds
  * @param harness {@code BENCH_PEERS}, there if there are peers
  * @param redisServer the machine's own, from {@code PATH}, which the peers use too; the embedded one has a slower allocator
+ * @param aot whether api and scheduler start with the AOT caches that {@code ./millrace up} has made, where it has
+ * @param endedRows that lie in the record of each stack before anything is measured
  * @param url of an api that runs already; without it the bench starts a stack of its own
  * @param home {@code MILLRACE_HOME}, where {@code run.json} of a stack that runs already lies
  */
@@ -40,6 +43,8 @@ record BenchOptions(
         List<String> peers,
         Optional<Path> harness,
         Optional<Path> redisServer,
+        boolean aot,
+        long endedRows,
         Optional<URI> url,
         Path home) {
 
@@ -48,6 +53,12 @@ record BenchOptions(
     private static final int MOST_SLOTS = 10_000;
     private static final int MOST_CLIENTS = 64;
     private static final int MOST_ROUNDS = 20;
+    private static final int LEAST_PAYLOAD = 100;
+    private static final int MOST_PAYLOAD = 1 << 20;
+    private static final int MOST_QUEUES = 32;
+    private static final int MOST_RATE = 10_000;
+    private static final int MOST_LISTENERS = 20_000;
+    private static final int MOST_ENDED = 10_000_000;
 
     BenchOptions {
         peers = List.copyOf(peers);
@@ -79,12 +90,21 @@ record BenchOptions(
                         builder.jobs,
                         builder.clients,
                         builder.warm,
-                        new PoolSize(builder.workers, builder.slots, builder.prefetch)),
+                        builder.shape(),
+                        builder.rate,
+                        builder.listeners,
+                        new PoolSize(
+                                builder.workers,
+                                builder.slots,
+                                builder.prefetch,
+                                builder.shape().queueNames())),
                 builder.workloads.isEmpty() ? Workload.usual() : builder.workloads,
                 builder.rounds.orElse(builder.peers.isEmpty() ? 1 : 2),
                 builder.peers,
                 CommandLine.set(environment, "BENCH_PEERS").map(Path::of),
                 builder.embeddedRedis ? Optional.empty() : redisServer(environment),
+                builder.aot,
+                builder.endedRows,
                 builder.url,
                 CommandLine.home(checkout, environment));
     }
@@ -111,6 +131,12 @@ record BenchOptions(
         private final List<String> peers = new ArrayList<>();
         private boolean embeddedRedis;
         private Form form = Form.JVM;
+        private boolean aot;
+        private int endedRows;
+        private int payload = Shape.USUAL.payloadBytes();
+        private int queues = 1;
+        private int rate = 100;
+        private int listeners = 1_000;
         private Optional<URI> url = Optional.empty();
 
         private void take(CommandLine line) {
@@ -126,9 +152,19 @@ record BenchOptions(
                 case "--peers" -> peers.addAll(words(line));
                 case Form.OPTION -> form = Form.NATIVE;
                 case "--embedded-redis" -> embeddedRedis = true;
+                case "--payload" -> payload = line.number(LEAST_PAYLOAD, MOST_PAYLOAD);
+                case "--queues" -> queues = line.number(1, MOST_QUEUES);
+                case "--rate" -> rate = line.number(1, MOST_RATE);
+                case "--listeners" -> listeners = line.number(1, MOST_LISTENERS);
+                case "--ended-rows" -> endedRows = line.number(1, MOST_ENDED);
+                case "--aot" -> aot = true;
                 case "--url" -> url = Optional.of(url(line.value()));
                 default -> throw line.unknown();
             }
+        }
+
+        private Shape shape() {
+            return new Shape(payload, queues);
         }
 
         private void workload(String word) {

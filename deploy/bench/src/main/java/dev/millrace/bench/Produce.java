@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.bench.submit.Bodies;
+import dev.millrace.bench.submit.Shape;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.OpenLoop;
 import dev.millrace.time.Time;
@@ -60,8 +61,8 @@ public final class Produce {
         long began = time.stamp();
         String more = "";
         switch (operation) {
-            case "bulk" -> submitter.bulk(jobs, Bodies::noop, clients());
-            case "single" -> submitter.single(jobs, Bodies::noop, 1);
+            case "bulk" -> submitter.bulk(jobs, Shape.USUAL, clients());
+            case "single" -> submitter.single(jobs, Shape.USUAL::job, 1);
             case "warm" -> submitter.bulk(jobs, Bodies::warm, 1);
             case "sleep" -> submitter.bulk(jobs, Bodies.sleep(argument), 1);
             case "slow" -> submitter.bulk(jobs, Bodies.slow(argument), 1);

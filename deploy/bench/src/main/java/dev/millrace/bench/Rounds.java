@@ -40,6 +40,7 @@ final class Rounds implements AutoCloseable {
     private final Consumer<String> people;
     private final Consumer<Figure> told;
     private final List<Figure> figures = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
@@ -51,9 +52,12 @@ final class Rounds implements AutoCloseable {
         this.told = told;
     }
 
-    /** Measures all rounds and shows the tables; returns a sentence for each ceiling that was broken. */
+    /** Measures all rounds and shows the tables; returns a sentence for each promise and each ceiling that was broken. */
     List<String> run() {
         options.redisServer().ifPresent(program -> say("with the machine's own " + program));
+        if (options.aot()) {
+            say("with the AOT caches of api and scheduler, as far as there are any");
+        }
         if (options.peers().isEmpty()) {
             rounds(this::ours);
         } else {
@@ -61,7 +65,8 @@ final class Rounds implements AutoCloseable {
         }
         people.accept("\n" + new Table(figures).text());
         people.accept(new CountTable(figures).text());
-        return Ceilings.OURS.broken(figures);
+        broken.addAll(Ceilings.OURS.broken(figures));
+        return List.copyOf(broken);
     }
 
     private void rounds(IntConsumer round) {
@@ -114,19 +119,26 @@ final class Rounds implements AutoCloseable {
         Programs programs = Programs.withTasksOf("bench", WORKER, options.checkout(), options.form());
         Target target = options.url()
                 .map(url -> RunningStack.read(url, options.home()))
-                .orElseGet(() -> OwnStack.start(shop, programs, options.redisServer()));
+                .orElseGet(() -> OwnStack.start(shop, programs, options.redisServer(), options.aot()));
         CpuTime cpu = new CpuTime(Path.of("/proc"));
+        List<String> queues = options.plan().shape().queueNames();
         try (Submitter submitter = new Submitter(target.api());
                 BenchContext context = new BenchContext(
-                        target, submitter, new WorkerLauncher(shop, programs, target.redisUrl()), cpu, time)) {
+                        target, submitter, new WorkerLauncher(shop, programs, target.redisUrl()), cpu, time, queues)) {
             Workloads workloads = new Workloads(context, options.plan(), round, this::add);
+            if (options.endedRows() > 0) {
+                say("filling the record with " + options.endedRows() + " jobs that have ended");
+                workloads.seed(options.endedRows());
+            }
             measured.forEach(workloads::run);
-            settleIfItIsNotOurs(workloads);
+            end(workloads);
         }
     }
 
-    private void settleIfItIsNotOurs(Workloads workloads) {
-        if (options.url().isPresent()) {
+    private void end(Workloads workloads) {
+        if (options.url().isEmpty()) {
+            broken.addAll(workloads.check());
+        } else {
             workloads.settle();
         }
     }

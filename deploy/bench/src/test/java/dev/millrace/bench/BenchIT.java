@@ -33,14 +33,21 @@ class BenchIT {
                 .extracting(figure -> figure.path("measure").asText())
                 .containsExactly(
                         "end-to-end-cold",
+                        "checked",
                         "bulk-submit",
                         "drain",
                         "end-to-end",
                         "latency-start",
                         "latency-result",
                         "delay",
-                        "io");
+                        "io",
+                        "checked");
         for (JsonNode figure : run.figures()) {
+            if (figure.path("measure").asText().equals("checked")) {
+                assertThat(figure.path("lost").asLong(-1)).isZero();
+                assertThat(figure.path("notSucceeded").asLong(-1)).isZero();
+                continue;
+            }
             assertThat(figure.at("/cpuMicrosPerJob/total").asDouble()).isPositive();
             assertThat(figure.path("cpuMicrosPerJob").fieldNames())
                     .toIterable()
@@ -50,15 +57,15 @@ class BenchIT {
                     .contains(
                             "redis.fcall", "postgres.commits", "postgres.statements", "wakeUps.api", "wakeUps.worker");
         }
-        JsonNode drain = run.figures().get(2);
-        assertThat(drain.path("jobs").asLong()).isEqualTo(300);
+        JsonNode drain = run.figures().get(3);
+        assertThat(drain.path("jobs").asLong()).isEqualTo(2_000);
         assertThat(drain.path("perSecond").asDouble()).isPositive();
         assertThat(drain.at("/cpuMicrosPerJob/worker").asDouble()).isPositive();
         assertThat(drain.at("/settings/slots").asText()).isEqualTo("20");
         // 2,000 sleeps of 0.1 s on 1,000 slots.
-        assertThat(run.figures().get(7).path("seconds").asDouble()).isBetween(0.2, 60.0);
-        JsonNode delay = run.figures().get(6);
-        assertThat(delay.path("jobs").asLong()).isEqualTo(300);
+        assertThat(run.figures().get(8).path("seconds").asDouble()).isBetween(0.2, 60.0);
+        JsonNode delay = run.figures().get(7);
+        assertThat(delay.path("jobs").asLong()).isEqualTo(2_000);
         assertThat(delay.path("early").asLong(-1)).isZero();
         assertThat(delay.path("lateP99Ms").asDouble()).isPositive();
         assertThat(run.err()).contains("| end-to-end", "recordedPerSecond", "| redis.fcall");

@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.bench.submit.Shape;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.Form;
@@ -28,15 +29,20 @@ class BenchOptionsTest {
 
         assertThat(options.workloads())
                 .containsExactlyElementsOf(Workload.usual())
-                .doesNotContain(Workload.SCHEDULES);
+                .doesNotContain(Workload.SCHEDULES, Workload.LISTENERS);
         assertThat(options.form()).isEqualTo(Form.JVM);
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
         assertThat(options.plan().clients()).isEqualTo(4);
         assertThat(options.plan().warm()).isEqualTo(100_000);
+        assertThat(options.aot()).isFalse();
         assertThat(options.plan().pool().workers()).isEqualTo(1);
         assertThat(options.plan().pool().slots()).isEmpty();
         assertThat(options.plan().pool().prefetch()).isEmpty();
+        assertThat(options.plan().pool().queues()).containsExactly("bench");
+        assertThat(options.plan().shape()).isEqualTo(Shape.USUAL);
+        assertThat(options.plan().rate()).isEqualTo(100);
+        assertThat(options.endedRows()).isZero();
         assertThat(options.url()).isEmpty();
         assertThat(options.home()).isEqualTo(Path.of("/checkout/.millrace"));
     }
@@ -52,6 +58,12 @@ class BenchOptionsTest {
                 "0",
                 "--clients=5",
                 "--warm=0",
+                "--aot",
+                "--payload=16384",
+                "--queues=2",
+                "--rate=250",
+                "--listeners=20",
+                "--ended-rows=1000",
                 "--rounds",
                 "6",
                 "--workload=io,latency",
@@ -66,6 +78,12 @@ class BenchOptionsTest {
         assertThat(options.plan().pool().prefetch()).hasValue(0);
         assertThat(options.plan().warm()).isZero();
         assertThat(options.form()).isEqualTo(Form.NATIVE);
+        assertThat(options.aot()).isTrue();
+        assertThat(options.plan().shape()).isEqualTo(new Shape(16_384, 2));
+        assertThat(options.plan().pool().queues()).containsExactly("bench", "bench-2");
+        assertThat(options.plan().rate()).isEqualTo(250);
+        assertThat(options.plan().listeners()).isEqualTo(20);
+        assertThat(options.endedRows()).isEqualTo(1_000);
         assertThat(options.rounds()).isEqualTo(6);
         assertThat(options.workloads()).containsExactly(Workload.LATENCY, Workload.IO);
         assertThat(options.url()).hasValue(URI.create("http://127.0.0.1:8080"));
@@ -107,8 +125,7 @@ class BenchOptionsTest {
                 "--prefetch -1 | from 0 to 10000",
                 "--rounds 21 | from 1 to 20",
                 "--clients | --clients lacks its value",
-                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e,"
-                        + " clients, latency, delay, io, single, idle, schedules or all.",
+                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e, clients, latency, delay, io, single, idle, listeners, schedules or all.",
                 "--workload a;b | takes words with commas",
                 "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
                 "--fast | 'bench' has no option '--fast'",

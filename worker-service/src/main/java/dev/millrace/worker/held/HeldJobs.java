@@ -2,6 +2,7 @@ package dev.millrace.worker.held;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Every entry that this worker holds: waiting for a slot, running, or ended and not yet settled. What is in here is
@@ -17,10 +21,41 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HeldJobs {
 
     private final Map<EntryKey, JobRun> held = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrival = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** False if the entry is in our hands already. */
     public boolean add(JobRun run) {
-        return held.putIfAbsent(run.key(), run) == null;
+        boolean added = held.putIfAbsent(run.key(), run) == null;
+        if (added && waiting.get() > 0) {
+            tellOfArrival();
+        }
+        return added;
+    }
+
+    private void tellOfArrival() {
+        lock.lock();
+        try {
+            arrival.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when something is held, or the time is over: who looks at what is held need not look at nothing. */
+    public void awaitAny(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        waiting.incrementAndGet();
+        try {
+            while (held.isEmpty() && left > 0) {
+                left = arrival.awaitNanos(left);
+            }
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
+        }
     }
 
     public void remove(JobRun run) {

@@ -25,19 +25,17 @@ public final class JobRun {
     private final long takenReading;
     private final AtomicReference<Phase> phase = new AtomicReference<>(WAITING);
     private final StopSignal stop = new StopSignal();
-    private final RunReports reports;
+    private final RunReports reports = new RunReports();
     private volatile boolean onThread;
 
     /**
      * Waits for a slot.
      *
      * @param takenReading of the stopwatch when it was taken
-     * @param startReported whether a function has admitted it and written its start already
      */
-    public JobRun(Delivery delivery, long takenReading, boolean startReported) {
+    public JobRun(Delivery delivery, long takenReading) {
         this.delivery = delivery;
         this.takenReading = takenReading;
-        this.reports = new RunReports(startReported);
     }
 
     public Delivery delivery() {

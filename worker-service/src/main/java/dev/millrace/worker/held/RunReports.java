@@ -10,11 +10,6 @@ public final class RunReports {
     private volatile @Nullable Progress latest;
     private volatile @Nullable Progress reported;
 
-    /** @param startReported whether a function has written the start already */
-    RunReports(boolean startReported) {
-        this.startReported = startReported;
-    }
-
     /** The task has come so far. */
     public void progress(Progress progress) {
         latest = progress;

@@ -118,10 +118,10 @@ public final class LeaseKeeper {
     private void adopt(WorkQueue queue, List<Delivery> strays) {
         meters.adopted(queue.name(), strays.size());
         queue.acceptAbandoned(
-                strays.stream().filter(stray -> !stray.lane().isSuspect()).toList(), true);
+                strays.stream().filter(stray -> !stray.lane().isSuspect()).toList());
         strays.stream()
                 .filter(stray -> stray.lane().isSuspect())
-                .map(stray -> new JobRun(stray, time.reading(), true))
+                .map(stray -> new JobRun(stray, time.reading()))
                 .filter(held::add)
                 .forEach(settler::handBack);
     }

@@ -94,7 +94,7 @@ public final class LeaseReclaimer {
         if (!abandoned.isEmpty()) {
             LOG.infof("Reclaimed %d jobs of queue '%s' from workers that are gone.", abandoned.size(), queue.name());
             meters.reclaimed(queue.name(), abandoned.size());
-            queue.acceptAbandoned(abandoned, false);
+            queue.acceptAbandoned(abandoned);
         }
         return abandoned.size();
     }

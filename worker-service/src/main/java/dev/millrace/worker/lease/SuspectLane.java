@@ -121,7 +121,7 @@ public final class SuspectLane {
                     .within(() -> LOG.warnf(
                             "The job outlived %d workers; it now runs alone.",
                             delivery.job().deaths()));
-            JobRun suspect = new JobRun(delivery, time.reading(), false);
+            JobRun suspect = new JobRun(delivery, time.reading());
             turn = new Turn(current.queue(), current.begunNanos(), suspect);
             held.add(suspect);
             meters.suspect(current.queue().name());

@@ -51,15 +51,14 @@ public final class AdmissionCheck {
                 .map(known -> TaskExecution.here(run, known, policies.of(run.job(), known), time));
     }
 
-    /** One that was just taken, or whose start is written, was admitted by the function that gave it to this worker. */
+    /** One that came just now was admitted by the function that gave it to this worker. */
     private boolean mayStart(JobRun run) {
-        return run.reports().startReported() || !time.passed(FRESH, run.takenReading()) || admittedAgain(run);
+        return !time.passed(FRESH, run.takenReading()) || admittedAgain(run);
     }
 
     private boolean admittedAgain(JobRun run) {
         try {
             boolean go = streams.start(List.of(run.delivery())).getFirst() == Admit.GO;
-            run.reports().startWasReported();
             if (!go) {
                 settler.drop(run);
             }

@@ -24,6 +24,7 @@ public final class ProgressReporter {
 
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration WORTH_REPORTING = Duration.ofMillis(50);
+    private static final Duration IDLE = Duration.ofMillis(500);
     private static final int TICKS_BETWEEN_PROGRESS = 4;
 
     private final Settling streams;
@@ -41,7 +42,8 @@ public final class ProgressReporter {
         this.time = time;
     }
 
-    public Duration reportOnce() {
+    public Duration reportOnce() throws InterruptedException {
+        held.awaitAny(IDLE);
         boolean progressToo = ++tick % TICKS_BETWEEN_PROGRESS == 0;
         List<Due> due = new ArrayList<>();
         for (TaskExecution execution : held.executions()) {

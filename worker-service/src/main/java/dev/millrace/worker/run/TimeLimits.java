@@ -13,6 +13,7 @@ import java.time.Duration;
 public final class TimeLimits {
 
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration IDLE = Duration.ofMillis(500);
 
     private final HeldJobs held;
     private final Runner runner;
@@ -26,7 +27,8 @@ public final class TimeLimits {
         this.time = time;
     }
 
-    public Duration enforceOnce() {
+    public Duration enforceOnce() throws InterruptedException {
+        held.awaitAny(IDLE);
         held.executions().forEach(execution -> enforce(execution, time.since(execution.startedReading())));
         return LOOK;
     }

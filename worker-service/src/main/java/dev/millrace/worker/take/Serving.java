@@ -12,15 +12,15 @@ import java.util.OptionalInt;
  * A queue this worker serves.
  *
  * @param slots jobs that run at once, at least 1
- * @param prefetch jobs that wait here for a slot, 0 or more
+ * @param prefetch jobs that may wait here for a slot, 0 or more; empty to let it follow their pace
  */
-public record Serving(QueueName queue, int slots, int prefetch) {
+public record Serving(QueueName queue, int slots, OptionalInt prefetch) {
 
     public Serving {
-        if (slots < 1 || prefetch < 0) {
+        if (slots < 1 || prefetch.orElse(0) < 0) {
             throw new IllegalArgumentException(
                     "Queue '%s' needs millrace.worker.slots of at least 1 and millrace.worker.prefetch of at least 0, not %d and %d."
-                            .formatted(queue, slots, prefetch));
+                            .formatted(queue, slots, prefetch.orElse(0)));
         }
     }
 
@@ -40,8 +40,9 @@ public record Serving(QueueName queue, int slots, int prefetch) {
     private static Serving of(TakeConfig config, QueueName queue) {
         Optional<TakeConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
         int slots = own.map(TakeConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
-        int prefetch =
-                own.map(TakeConfig.Queue::prefetch).orElse(OptionalInt.empty()).orElse(config.prefetch());
+        OptionalInt prefetch = own.map(TakeConfig.Queue::prefetch)
+                .filter(OptionalInt::isPresent)
+                .orElse(config.prefetch());
         return new Serving(queue, slots, prefetch);
     }
 }

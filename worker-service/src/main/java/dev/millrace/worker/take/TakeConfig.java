@@ -18,9 +18,11 @@ public interface TakeConfig {
     @WithDefault("16")
     int slots();
 
-    /** Jobs of one queue that wait here for a slot, 0 or more. With long jobs, few: what waits here waits for this worker. */
-    @WithDefault("4")
-    int prefetch();
+    /**
+     * Jobs of one queue that wait here for a slot, 0 or more. By default it follows their pace, from 1 to 250: what waits here
+     * waits for this worker.
+     */
+    OptionalInt prefetch();
 
     /** Settings of single queues, by name. */
     Map<String, Queue> queue();

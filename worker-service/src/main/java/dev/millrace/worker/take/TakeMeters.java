@@ -27,6 +27,7 @@ public final class TakeMeters {
                 "millrace_slots_busy",
                 "Jobs that run, or have ended and keep their slots",
                 WorkQueue::running);
+        show(registry, queue, "millrace_prefetch", "Jobs that may wait here for a slot", WorkQueue::prefetch);
         show(registry, queue, "millrace_prefetch_waiting", "Jobs that wait here for a slot", WorkQueue::prefetched);
     }
 

@@ -21,7 +21,7 @@ public final class WorkQueue {
 
     private final QueueName name;
     private final int slots;
-    private final int prefetch;
+    private final Prefetch prefetch;
     private final HeldJobs held;
     private final Runner runner;
     private final TakeControl control;
@@ -34,7 +34,7 @@ public final class WorkQueue {
     public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
         this.name = serving.queue();
         this.slots = serving.slots();
-        this.prefetch = serving.prefetch();
+        this.prefetch = new Prefetch(serving.prefetch(), time);
         this.held = held;
         this.runner = runner;
         this.control = control;
@@ -58,21 +58,22 @@ public final class WorkQueue {
         return locked(() -> waiting.taken() + waiting.abandoned());
     }
 
+    /** How many jobs may wait here for a slot, of those that it takes itself. */
+    public int prefetch() {
+        return locked(prefetch::most);
+    }
+
     /** How many more entries this queue may take now. */
     public int room() {
-        return locked(() -> slots + prefetch - running - waiting.taken());
+        return locked(() -> slots + prefetch.most() - running - waiting.taken());
     }
 
     /**
      * How many more entries that others left behind it may hold now. A queue that is never empty leaves no room for them, and
-     * they have waited longer than any other: as many as may wait here anyway are taken on top.
+     * they have waited longer than any other: a few, or as many as are set to wait here, are taken on top.
      */
     public int roomForAbandoned() {
-        return locked(() -> slots + allowance() - running - waiting.abandoned());
-    }
-
-    private int allowance() {
-        return Math.max(1, prefetch);
+        return locked(() -> slots + prefetch.mostAbandoned() - running - waiting.abandoned());
     }
 
     private int locked(IntSupplier value) {
@@ -89,17 +90,17 @@ public final class WorkQueue {
      * 0 if that did not come about in time.
      */
     int awaitRoom(Duration atMost) throws InterruptedException {
-        return await(atMost, () -> worth(waiting.taken(), prefetch)) ? room() : 0;
+        return await(atMost, () -> worth(waiting.taken(), prefetch.most())) ? room() : 0;
     }
 
     /** The same for entries that others left behind; returns when it is so, or the time is over. */
     public void awaitRoomForAbandoned(Duration atMost) throws InterruptedException {
-        await(atMost, () -> worth(waiting.abandoned(), allowance()));
+        await(atMost, () -> worth(waiting.abandoned(), prefetch.mostAbandoned()));
     }
 
-    /** Whether what is accepted now starts at once. */
-    boolean hasFreeSlot() {
-        return running() < slots;
+    /** How many of what is accepted now start at once. */
+    int freeSlots() {
+        return slots - running();
     }
 
     /** Returns when a slot is free, or the time is over. */
@@ -127,26 +128,33 @@ public final class WorkQueue {
         }
     }
 
-    /**
-     * Takes deliveries into hand and starts as many as have a slot. An entry that is in hand already is passed over.
-     *
-     * @param started whether their start is written already
-     */
-    public void accept(List<Delivery> deliveries, boolean started) {
-        accept(deliveries, started, waiting::addTaken);
+    /** Takes deliveries into hand and starts as many as have a slot. An entry that is in hand already is passed over. */
+    public void accept(List<Delivery> deliveries) {
+        accept(deliveries, waiting::addTaken);
+    }
+
+    /** The same for a batch that was taken; whether it was as large as there was room for, so that there may be more. */
+    void acceptBatch(List<Delivery> deliveries, boolean mayHaveLeftMore) {
+        lock.lock();
+        try {
+            prefetch.taken(mayHaveLeftMore);
+        } finally {
+            lock.unlock();
+        }
+        accept(deliveries);
     }
 
     /** The same for entries that others left behind. */
-    public void acceptAbandoned(List<Delivery> deliveries, boolean started) {
-        accept(deliveries, started, waiting::addAbandoned);
+    public void acceptAbandoned(List<Delivery> deliveries) {
+        accept(deliveries, waiting::addAbandoned);
     }
 
-    private void accept(List<Delivery> deliveries, boolean started, Consumer<JobRun> place) {
+    private void accept(List<Delivery> deliveries, Consumer<JobRun> place) {
         long now = time.reading();
         lock.lock();
         try {
             for (Delivery delivery : deliveries) {
-                JobRun run = new JobRun(delivery, now, started);
+                JobRun run = new JobRun(delivery, now);
                 if (held.add(run)) {
                     place.accept(run);
                 }
@@ -190,6 +198,7 @@ public final class WorkQueue {
             while (next != null) {
                 startable.add(next);
                 running++;
+                prefetch.started(next.takenReading(), waiting.taken());
                 next = nextIfFree();
             }
             changed.signalAll();

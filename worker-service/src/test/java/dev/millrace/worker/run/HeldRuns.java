@@ -63,7 +63,7 @@ public final class HeldRuns {
     public JobRun waiting() {
         submit(1);
         Delivery delivery = streams.take(Jobs.QUEUE, 1).getFirst();
-        JobRun run = new JobRun(delivery, time.time().reading(), false);
+        JobRun run = new JobRun(delivery, time.time().reading());
         held.add(run);
         return run;
     }

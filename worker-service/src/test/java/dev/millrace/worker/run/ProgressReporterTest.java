@@ -16,7 +16,7 @@ class ProgressReporterTest {
             new ProgressReporter(runs.streams, runs.held, runs.settler, runs.time.time());
 
     @Test
-    void reportsAStartOnceItHasLastedFiftyMilliseconds() {
+    void reportsAStartOnceItHasLastedFiftyMilliseconds() throws InterruptedException {
         JobRun run = runs.running();
         runs.time.advance(Duration.ofMillis(50));
         reporter.reportOnce();
@@ -28,7 +28,7 @@ class ProgressReporterTest {
     }
 
     @Test
-    void reportsOnlyTheLatestProgressOfFourTicks() {
+    void reportsOnlyTheLatestProgressOfFourTicks() throws InterruptedException {
         JobRun run = runs.running();
         for (int tick = 1; tick <= 8; tick++) {
             run.reports().progress(new Progress(tick, 8, null));
@@ -40,7 +40,7 @@ class ProgressReporterTest {
     }
 
     @Test
-    void reportsNothingOfARunThatIsDecided() {
+    void reportsNothingOfARunThatIsDecided() throws InterruptedException {
         JobRun run = runs.running();
         run.decide();
         runs.time.advance(Duration.ofSeconds(1));

@@ -18,14 +18,14 @@ class TimeLimitsTest {
     private final TimeLimits limits = new TimeLimits(runs.held, runs.runner, runs.leaks, runs.time.time());
 
     @Test
-    void leavesARunAloneUntilItsLimitsHavePassed() {
+    void leavesARunAloneUntilItsLimitsHavePassed() throws InterruptedException {
         JobRun run = runs.running(true, LIMIT, SOFT_LIMIT);
         after(SOFT_LIMIT);
         assertThat(run.stopSignal().isAsked()).isFalse();
     }
 
     @Test
-    void I18_asksARunToEndWhenItsSoftLimitHasPassed() {
+    void I18_asksARunToEndWhenItsSoftLimitHasPassed() throws InterruptedException {
         JobRun run = runs.running(true, LIMIT, SOFT_LIMIT);
         after(SOFT_LIMIT.plusMillis(1));
         assertThat(run.stopSignal().reasons()).containsExactly(Reason.SOFT_LIMIT);
@@ -45,7 +45,7 @@ class TimeLimitsTest {
     }
 
     @Test
-    void I18_countsASlotWhoseThreadGoesOnForFiveSecondsUntilItEnds() {
+    void I18_countsASlotWhoseThreadGoesOnForFiveSecondsUntilItEnds() throws InterruptedException {
         JobRun run = runs.running(true, LIMIT, null);
         after(LIMIT.plusMillis(1));
         runs.time.advance(Duration.ofMillis(4_999));
@@ -56,7 +56,7 @@ class TimeLimitsTest {
         assertThat(runs.leaks.count()).isZero();
     }
 
-    private void after(Duration time) {
+    private void after(Duration time) throws InterruptedException {
         runs.time.advance(time);
         limits.enforceOnce();
     }

@@ -6,6 +6,7 @@ import dev.millrace.stream.jobs.Batch;
 import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.Jobs;
 import dev.millrace.worker.run.HeldRuns;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -15,7 +16,11 @@ class WorkQueueTest {
 
     private final HeldRuns runs = new HeldRuns();
     private final WorkQueue queue = new WorkQueue(
-            new Serving(Jobs.QUEUE, SLOTS, 2), runs.held, runs.runner, new TakeControl(), runs.time.time());
+            new Serving(Jobs.QUEUE, SLOTS, OptionalInt.of(2)),
+            runs.held,
+            runs.runner,
+            new TakeControl(),
+            runs.time.time());
 
     @Test
     void startsNothingWhileABatchOfEndsWaitsToBeSettled() {
@@ -43,7 +48,7 @@ class WorkQueueTest {
     private boolean take() {
         int room = queue.room();
         if (room > 0) {
-            queue.accept(runs.streams.take(Jobs.QUEUE, room), false);
+            queue.accept(runs.streams.take(Jobs.QUEUE, room));
         }
         return true;
     }

@@ -18,7 +18,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -56,24 +57,20 @@ final class LaneReader {
         this.mistyped = new MistypedKeys(link);
     }
 
-    /** Waits for one entry of the bands of these queues, those left out that are paused. */
-    List<Raw> await(List<QueueName> queues, Duration atMost) {
-        Map<String, Lane> lanes = new HashMap<>();
-        List<String> keys = new ArrayList<>();
+    /** Waits for entries of the bands of these queues, up to {@code n} of each. */
+    List<Raw> await(List<QueueName> queues, int n, Duration atMost) {
+        Map<String, Lane> lanes = new LinkedHashMap<>();
         for (QueueName queue : queues) {
-            if (!paused(queue)) {
-                Lane.all(queue).stream().filter(lane -> !lane.isSuspect()).forEach(lane -> {
-                    lanes.put(names.lane(lane), lane);
-                    keys.add(names.lane(lane));
-                });
-            }
+            Lane.all(queue).stream()
+                    .filter(lane -> !lane.isSuspect())
+                    .forEach(lane -> lanes.put(names.lane(lane), lane));
         }
-        return keys.isEmpty() ? List.of() : read(lanes, keys, atMost);
+        return read(lanes, n, atMost);
     }
 
-    private List<Raw> read(Map<String, Lane> lanes, List<String> keys, Duration atMost) {
+    private List<Raw> read(Map<String, Lane> lanes, int n, Duration atMost) {
         List<Raw> found = new ArrayList<>();
-        withGroups(keys, atMost).forEach((key, entries) -> {
+        withGroups(List.copyOf(lanes.keySet()), n, atMost).forEach((key, entries) -> {
             Lane lane = lanes.get(key);
             if (lane != null) {
                 entries.forEach(entry -> found.add(new Raw(lane, entry.id(), 1, entry.fields())));
@@ -82,41 +79,48 @@ final class LaneReader {
         return found;
     }
 
-    private Map<String, List<StreamEntry>> withGroups(List<String> keys, Duration atMost) {
+    private Map<String, List<StreamEntry>> withGroups(List<String> keys, int n, Duration atMost) {
         try {
-            return Replies.ofStreams(blocking.call(readRequest(keys, atMost), atMost));
+            return Replies.ofStreams(blocking.call(readRequest(keys, n, atMost), atMost));
         } catch (StreamsUnavailable.Refused refused) {
             return switch (refused.code()) {
                 case StreamsUnavailable.NO_GROUP -> {
                     mistyped.without(keys).forEach(key -> Groups.createAtStart(link, key, StreamNames.WORKERS));
                     yield Map.of();
                 }
-                case WRONGTYPE -> withoutMistyped(keys, atMost, refused);
+                case WRONGTYPE -> withoutMistyped(keys, n, atMost, refused);
                 default -> throw refused;
             };
         }
     }
 
-    private Request readRequest(List<String> keys, Duration atMost) {
+    private Request readRequest(List<String> keys, int n, Duration atMost) {
         List<?> how =
-                List.of("GROUP", StreamNames.WORKERS, consumer, "COUNT", 1, "BLOCK", atMost.toMillis(), "STREAMS");
+                List.of("GROUP", StreamNames.WORKERS, consumer, "COUNT", n, "BLOCK", atMost.toMillis(), "STREAMS");
         return Requests.of(
                 Command.XREADGROUP, how, keys, keys.stream().map(key -> ">").toList());
     }
 
     /** One key that somebody overwrote must not keep us from the others. */
     private Map<String, List<StreamEntry>> withoutMistyped(
-            List<String> keys, Duration atMost, StreamsUnavailable.Refused refused) {
+            List<String> keys, int n, Duration atMost, StreamsUnavailable.Refused refused) {
         List<String> streams = mistyped.without(keys);
         if (streams.size() == keys.size()) {
             throw refused;
         }
-        return streams.isEmpty() ? Map.of() : withGroups(streams, atMost);
+        return streams.isEmpty() ? Map.of() : withGroups(streams, n, atMost);
     }
 
-    private boolean paused(QueueName queue) {
-        Response exists = link.call(Requests.of(Command.EXISTS, names.paused(queue)));
-        return exists != null && exists.toInteger() == 1;
+    /** Which of these queues are paused. */
+    Set<QueueName> paused(List<QueueName> queues) {
+        Set<QueueName> paused = new HashSet<>();
+        for (QueueName queue : queues) {
+            Response exists = link.call(Requests.of(Command.EXISTS, names.paused(queue)));
+            if (exists != null && exists.toInteger() == 1) {
+                paused.add(queue);
+            }
+        }
+        return paused;
     }
 
     /** What is pending for this consumer, unknown to it and idle: the reply that brought it was lost. */

@@ -121,8 +121,8 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
-    public List<Delivery> await(List<QueueName> queues, Duration atMost) {
-        return taking.await(queues, atMost);
+    public List<Delivery> await(List<QueueName> queues, int n, Duration atMost) {
+        return taking.await(queues, n, atMost);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Starts {
 
     /** Begins a call that starts {@code n} entries of a queue. */
     FunctionCall call(QueueName queue, int n) {
-        FunctionCall call = caller.function("mr_start_1")
+        FunctionCall call = caller.function("mr_start_2")
                 .key(caller.names().events())
                 .key(caller.names().paused(queue));
         Lane.all(queue).forEach(lane -> call.lane(caller.names(), lane));

@@ -112,7 +112,7 @@ public final class Harness implements AutoCloseable {
             case LATENCY -> Stream.of("w2");
             case IO -> Stream.of("w3");
             // Theirs fall due all at once, submit by one client, and know nothing of schedules.
-            case COLD_CLIENTS, CLIENTS, DELAY, IDLE, SCHEDULES -> Stream.empty();
+            case COLD_CLIENTS, CLIENTS, DELAY, IDLE, LISTENERS, SCHEDULES -> Stream.empty();
         };
     }
 

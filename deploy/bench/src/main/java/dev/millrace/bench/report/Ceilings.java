@@ -9,6 +9,14 @@ import java.util.Locale;
  */
 public final class Ceilings {
 
+    private static final String COMMANDS = "redis.commands";
+    private static final String CALLS = "redis.fcall";
+    private static final String COMMITS = "postgres.commits";
+    private static final String STATEMENTS = "postgres.statements";
+
+    /** Of fewer jobs too much of what is counted is what services do without any. */
+    private static final long LEAST_JOBS = 1_000;
+
     /**
      * One of them.
      *
@@ -19,7 +27,30 @@ public final class Ceilings {
     public record Ceiling(String measure, String count, double most) {}
 
     /** Of our own figures. */
-    public static final Ceilings OURS = new Ceilings(List.of());
+    public static final Ceilings OURS = new Ceilings(List.of(
+            new Ceiling("end-to-end-cold", COMMANDS, 15),
+            new Ceiling("end-to-end-cold", COMMITS, 0.05),
+            new Ceiling("end-to-end-cold", STATEMENTS, 0.5),
+            new Ceiling("bulk-submit", COMMANDS, 5),
+            new Ceiling("bulk-submit", COMMITS, 0.02),
+            new Ceiling("bulk-submit", STATEMENTS, 0.2),
+            new Ceiling("drain", COMMANDS, 10),
+            new Ceiling("drain", CALLS, 0.25),
+            new Ceiling("drain", COMMITS, 0.02),
+            new Ceiling("drain", STATEMENTS, 0.2),
+            new Ceiling("end-to-end", COMMANDS, 13),
+            new Ceiling("end-to-end", CALLS, 0.3),
+            new Ceiling("end-to-end", COMMITS, 0.03),
+            new Ceiling("end-to-end", STATEMENTS, 0.3),
+            new Ceiling("clients", COMMANDS, 30),
+            new Ceiling("clients", COMMITS, 1),
+            new Ceiling("latency-start", COMMANDS, 50),
+            new Ceiling("latency-start", CALLS, 6),
+            new Ceiling("latency-start", COMMITS, 3.5),
+            new Ceiling("latency-start", STATEMENTS, 16),
+            new Ceiling("latency-result", COMMITS, 3.5),
+            new Ceiling("single-submit", COMMITS, 1.3),
+            new Ceiling("single-submit", STATEMENTS, 7)));
 
     private final List<Ceiling> all;
 
@@ -33,6 +64,7 @@ public final class Ceilings {
                 .flatMap(ceiling -> figures.stream()
                         .filter(figure -> figure.system().equals(Figure.MILLRACE)
                                 && figure.measure().equals(ceiling.measure())
+                                && figure.jobs() >= LEAST_JOBS
                                 && counted(figure, ceiling) > ceiling.most())
                         .map(figure -> sentence(figure, ceiling)))
                 .toList();

@@ -7,7 +7,9 @@ import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import dev.millrace.embedded.Ports;
 import dev.millrace.embedded.PostgresUrl;
+import dev.millrace.local.aot.AotCaches;
 import dev.millrace.local.home.RunFile;
+import dev.millrace.local.run.Form;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
@@ -16,9 +18,11 @@ import dev.millrace.local.run.ShippedSchedules;
 import dev.millrace.local.run.Workshop;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Redis, PostgreSQL, one api and one scheduler of the bench's own, as durable as {@code ./millrace up} makes them. They end with the
@@ -33,14 +37,18 @@ public final class OwnStack {
      *
      * @param programs of the api and the scheduler
      * @param redisProgram a {@code redis-server} of the machine, to be used instead of the embedded one
+     * @param aot whether the services start with their AOT caches, where there are any
      * @throws dev.millrace.embedded.CannotStart if one of them does not become so
      */
-    public static Target start(Workshop shop, Programs programs, Optional<Path> redisProgram) {
+    public static Target start(Workshop shop, Programs programs, Optional<Path> redisProgram, boolean aot) {
         EmbeddedRedis redis = redis(shop, redisProgram);
         EmbeddedPostgres postgres = postgres(shop);
         String database = "postgresql://postgres@127.0.0.1:" + postgres.port() + "/millrace";
-        Service.Surroundings surroundings =
-                surroundings(shop, programs, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database));
+        Service.Surroundings surroundings = surroundings(
+                shop,
+                programs,
+                Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database),
+                role -> options(programs, role, aot));
         Service api = new Service(Role.API, 1, Ports.free(), surroundings);
         ChildProcess running = api.start();
         ChildProcess scheduler = new Service(Role.SCHEDULER, 1, Ports.free(), surroundings).start();
@@ -52,7 +60,8 @@ public final class OwnStack {
                         "scheduler", List.of(scheduler.pid()),
                         "redis", List.of(redis.pid()),
                         "postgres", List.of(postgres.process().pid())),
-                List.of(new RedisCounts(URI.create(redis.url())), PostgresCounts.of(PostgresUrl.parse(database))));
+                List.of(new RedisCounts(URI.create(redis.url())), PostgresCounts.of(PostgresUrl.parse(database))),
+                Optional.of(PostgresUrl.parse(database)));
     }
 
     // A rewrite of the append-only file forks in the middle of a measurement: it is left out, as for the peers.
@@ -73,12 +82,23 @@ public final class OwnStack {
                         .withLaunched(process -> shop.children().adopt(process.name(), process)));
     }
 
+    private static List<String> options(Programs programs, Role role, boolean aot) {
+        List<String> options = new ArrayList<>(ShippedSchedules.paused(role));
+        if (aot && programs.form() == Form.JVM) {
+            options.addAll(AotCaches.ofThisJdk(programs.checkout()).optionsOf(role));
+        }
+        return options;
+    }
+
     private static Service.Surroundings surroundings(
-            Workshop shop, Programs programs, Map<String, String> environment) {
+            Workshop shop,
+            Programs programs,
+            Map<String, String> environment,
+            Function<Role, List<String>> options) {
         return new Service.Surroundings(
                 programs,
                 environment,
-                ShippedSchedules::paused,
+                options,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),

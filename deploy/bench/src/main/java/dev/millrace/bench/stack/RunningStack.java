@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code ./millrace up} says in its {@code run.json}. */
 public final class RunningStack {
@@ -47,7 +48,7 @@ public final class RunningStack {
                     + run.path("api").findValuesAsText("url") + "): give --url one of its own.");
         }
         String redis = run.at("/redis/url").asText();
-        return new Target(api, redis, processes(run), List.of(new RedisCounts(URI.create(redis))));
+        return new Target(api, redis, processes(run), List.of(new RedisCounts(URI.create(redis))), Optional.empty());
     }
 
     // Its own workers do not have the tasks that are measured, and are left out.

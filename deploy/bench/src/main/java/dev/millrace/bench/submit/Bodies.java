@@ -1,20 +1,13 @@
 package dev.millrace.bench.submit;
 
 import java.time.Instant;
+import java.util.UUID;
 import java.util.function.LongFunction;
 
 /** The jobs that are submitted, as JSON. */
 public final class Bodies {
 
-    /** 200 bytes. */
-    private static final String LETTER = "{\"to\":\"user@example.com\",\"body\":\"" + "x".repeat(165) + "\"}";
-
     private Bodies() {}
-
-    /** A job that does nothing. */
-    public static String noop(long number) {
-        return job("bench.noop", LETTER);
-    }
 
     /** A job that writes down when it was called. */
     public static String stamp(long number) {
@@ -24,6 +17,11 @@ public final class Bodies {
     /** A stamp of a job that only warms things up. */
     public static String warm(long number) {
         return stamp(-1);
+    }
+
+    /** A stamp of a job with an id that somebody knows. */
+    public static String stampOf(UUID job, long number) {
+        return "{\"id\":\"" + job + "\",\"task\":\"bench.stamp\",\"payload\":{\"id\":" + number + "}}";
     }
 
     /** A stamp that is to be made at a time, and not before. */

@@ -2,6 +2,7 @@ package dev.millrace.bench.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,9 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -44,6 +47,7 @@ public final class Submitter implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final ObjectMapper json = new ObjectMapper();
+    private final LongAdder accepted = new LongAdder();
     private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
     /** {@code api} is its URL without a path. */
@@ -53,18 +57,37 @@ public final class Submitter implements AutoCloseable {
 
     /** Submits jobs in calls of 1,000, from as many clients at once; returns when all are accepted. */
     public void bulk(long jobs, LongFunction<String> body, int clients) {
-        long calls = Math.ceilDiv(jobs, BULK);
-        Crowd.of(clients).share(calls, call -> bulkCall(call * BULK, Math.min(jobs, (call + 1) * BULK), body));
+        bulk(jobs, body, clients, BULK);
+    }
+
+    /** Likewise, those that are large in smaller calls. */
+    public void bulk(long jobs, Shape shape, int clients) {
+        bulk(jobs, shape::job, clients, shape.jobsPerCall());
+    }
+
+    private void bulk(long jobs, LongFunction<String> body, int clients, int perCall) {
+        long calls = Math.ceilDiv(jobs, perCall);
+        Crowd.of(clients).share(calls, call -> bulkCall(call * perCall, Math.min(jobs, (call + 1) * perCall), body));
     }
 
     /** Submits jobs one by one, from as many clients at once; returns how many were accepted, when all are answered. */
     public long single(long jobs, LongFunction<String> body, int clients) {
-        return new OneByOne(api, clients, body).submit(number -> number < jobs);
+        return counted(new OneByOne(api, clients, body).submit(number -> number < jobs));
     }
 
     /** The same, with more and more jobs while {@code more} says so. */
     public long singleWhile(BooleanSupplier more, LongFunction<String> body, int clients) {
-        return new OneByOne(api, clients, body).submit(number -> more.getAsBoolean());
+        return counted(new OneByOne(api, clients, body).submit(number -> more.getAsBoolean()));
+    }
+
+    /** How many jobs were accepted so far, by whichever way. */
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    private long counted(long jobs) {
+        accepted.add(jobs);
+        return jobs;
     }
 
     /** Makes things of a path one by one, from as many clients at once; returns when all are answered. */
@@ -90,6 +113,11 @@ public final class Submitter implements AutoCloseable {
     /** Submits one job and returns when its result has come. */
     public void andAwaitResult(String body) {
         over(wire -> wire.post(JOBS, "Prefer: wait=30\r\n", body), OK);
+    }
+
+    /** Watches jobs by server-sent events; the caller closes it. */
+    public Listeners listen(Time time, List<UUID> jobs) {
+        return Listeners.of(api, time, jobs);
     }
 
     /** What a path answers with 200. */
@@ -121,6 +149,7 @@ public final class Submitter implements AutoCloseable {
             answer = request.apply(wire);
         }
         idle.push(wire);
+        accepted.increment();
         if (answer.status() != status) {
             throw new IllegalStateException("POST " + JOBS + " answered " + answer.status() + ": " + answer.body());
         }
@@ -135,10 +164,11 @@ public final class Submitter implements AutoCloseable {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .build();
         HttpResponse<byte[]> answer = sendUntilTaken(request);
-        long accepted = read(expect(ACCEPTED, answer)).path("accepted").asLong();
-        if (accepted != to - from) {
+        long taken = read(expect(ACCEPTED, answer)).path("accepted").asLong();
+        accepted.add(taken);
+        if (taken != to - from) {
             throw new IllegalStateException("Of %d jobs %d were accepted: %s"
-                    .formatted(to - from, accepted, read(answer).path("items").path(0)));
+                    .formatted(to - from, taken, read(answer).path("items").path(0)));
         }
     }
 

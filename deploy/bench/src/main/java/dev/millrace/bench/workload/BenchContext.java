@@ -1,5 +1,6 @@
 package dev.millrace.bench.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.bench.counts.WakeUps;
 import dev.millrace.bench.measure.Counter;
 import dev.millrace.bench.measure.CpuTime;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BenchContext implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final String NOOP = "bench.noop";
     private static final double BYTES_PER_MIB = 1 << 20;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -40,14 +42,16 @@ public final class BenchContext implements AutoCloseable {
     private final Lanes lanes;
     private @Nullable WorkerPool pool;
     private long queued;
+    private long calls;
 
-    public BenchContext(Target target, Submitter submitter, WorkerLauncher launcher, CpuTime cpu, Time time) {
+    public BenchContext(
+            Target target, Submitter submitter, WorkerLauncher launcher, CpuTime cpu, Time time, List<String> queues) {
         this.target = target;
         this.submitter = submitter;
         this.launcher = launcher;
         this.cpu = cpu;
         this.time = time;
-        this.lanes = new Lanes(URI.create(target.redisUrl()));
+        this.lanes = new Lanes(URI.create(target.redisUrl()), queues);
     }
 
     Submitter submitter() {
@@ -107,6 +111,20 @@ public final class BenchContext implements AutoCloseable {
         return started;
     }
 
+    /** Workers of this size, which have run as many jobs as it takes to be warm. */
+    WorkerPool warm(Plan plan, PoolSize size) {
+        WorkerPool pool = withWorkers(size);
+        long before = pool.records().count();
+        long missing = plan.warm() - before;
+        if (missing > 0) {
+            long ended = ended(NOOP);
+            submitter.bulk(missing, plan.shape(), plan.clients());
+            awaitCount(pool, plan.warm());
+            awaitEnded(NOOP, ended + missing);
+        }
+        return pool;
+    }
+
     /** Starts workers and does not wait until they are ready; none runs before. */
     WorkerPool start(PoolSize size) {
         WorkerPool started = launcher.start(size);
@@ -159,6 +177,13 @@ public final class BenchContext implements AutoCloseable {
         });
     }
 
+    /** Fills the record with jobs that have ended. */
+    void seed(long rows) {
+        target.database().ifPresentOrElse(database -> new EndedRows(database).add(rows), () -> {
+            throw new IllegalStateException("Only a stack of the bench's own is filled with ended rows.");
+        });
+    }
+
     /** How many jobs of a task have ended, as clients see it. */
     long ended(String task) {
         return submitter
@@ -167,9 +192,28 @@ public final class BenchContext implements AutoCloseable {
                 .asLong();
     }
 
+    /** How many jobs of a task there are, whatever became of them. */
+    long all(String task) {
+        long all = 0;
+        for (JsonNode count : submitter.get("/api/v1/jobs/counts?task=" + task)) {
+            all += count.asLong();
+        }
+        return all;
+    }
+
+    /** How many calls all tasks that count have seen, of all workers that there were. */
+    long calls() {
+        return calls + (pool == null ? 0 : pool.records().count());
+    }
+
     /** Waits until clients see so many ends. */
     void awaitEnded(String task, long ended) {
         await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> lanes.recorded() && ended(task) >= ended);
+    }
+
+    /** Waits until all events are in the record. */
+    void awaitRecorded() {
+        await("the record", BETWEEN_QUESTIONS, lanes::recorded);
     }
 
     /** Lets no job of the bench start. */
@@ -194,7 +238,10 @@ public final class BenchContext implements AutoCloseable {
     }
 
     private void stop() {
-        Optional.ofNullable(pool).ifPresent(WorkerPool::stop);
+        Optional.ofNullable(pool).ifPresent(ending -> {
+            ending.stop();
+            calls += ending.records().count();
+        });
         pool = null;
     }
 

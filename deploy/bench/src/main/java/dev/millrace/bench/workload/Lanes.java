@@ -7,26 +7,32 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** The queue of the bench's tasks, as it lies in Redis, and the events of its jobs. Looking costs what is measured nothing. */
-record Lanes(URI redis) {
+/**
+ * The queues of the bench's jobs, as they lie in Redis, and the events of these jobs. To look costs what is measured nothing.
+ *
+ * @param queues by name
+ */
+record Lanes(URI redis, List<String> queues) {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final String EPOCH = "mr:{s0}:epoch";
-    private static final String QUEUE = "mr:{s0}:q:bench:";
+    private static final String QUEUES = "mr:{s0}:q:";
     private static final String EVENTS = "mr:{s0}:events";
     private static final String PROJECTION = "projection";
 
     /** Jobs that wait or run. */
     long length() {
-        return Long.parseLong(ask("XLEN", QUEUE + "normal"));
+        return queues.stream()
+                .mapToLong(queue -> Long.parseLong(ask("XLEN", QUEUES + queue + ":normal")))
+                .sum();
     }
 
     void pause() {
-        ask("FCALL", "mr_pause_1", "2", EPOCH, QUEUE + "paused");
+        queues.forEach(queue -> ask("FCALL", "mr_pause_1", "2", EPOCH, QUEUES + queue + ":paused"));
     }
 
     void resume() {
-        ask("FCALL", "mr_resume_1", "2", EPOCH, QUEUE + "paused");
+        queues.forEach(queue -> ask("FCALL", "mr_resume_1", "2", EPOCH, QUEUES + queue + ":paused"));
     }
 
     /** Whether every event until now is in the record. */

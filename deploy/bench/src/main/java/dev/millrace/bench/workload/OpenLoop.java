@@ -18,14 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Submits a job each 10 ms, whether the one before is done or not, and looks for how long each call takes. A slow answer thus
+ * Submits jobs at a steady pace, whether the one before is done or not, and looks for how long each call takes. A slow answer thus
  * makes no later one look faster.
  */
 public final class OpenLoop {
-
-    static final int JOBS = 1_000;
-
-    static final Duration EVERY = Duration.ofMillis(10);
 
     private static final int WARM_JOBS = 200;
 

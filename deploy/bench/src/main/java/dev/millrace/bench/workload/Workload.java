@@ -30,6 +30,8 @@ public enum Workload {
     SINGLE,
     /** Nothing happens for 30 s. */
     IDLE,
+    /** 1,000 clients watch a job each by server-sent events: how long after its start they are told of its end. */
+    LISTENERS,
     /** 100,000 schedules that are not due, or as many as the others have jobs; then 1,000 that fire every second. */
     SCHEDULES;
 
@@ -48,9 +50,9 @@ public enum Workload {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 
-    /** Those that tell of jobs: schedules are made one by one, which takes many minutes. */
+    /** Those that tell of jobs: schedules are made one by one, which takes many minutes, and connections may be few. */
     public static Set<Workload> usual() {
-        return EnumSet.complementOf(EnumSet.of(SCHEDULES));
+        return EnumSet.complementOf(EnumSet.of(SCHEDULES, LISTENERS));
     }
 
     /** All words, to be read. */

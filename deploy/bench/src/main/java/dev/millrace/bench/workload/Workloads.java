@@ -12,18 +12,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs workloads, and tells each figure as soon as it is there. */
 public final class Workloads {
 
     private static final String NOOP = "bench.noop";
+    private static final List<String> COUNTING = List.of(NOOP, "bench.sleep");
+    private static final List<String> TASKS = List.of(NOOP, "bench.sleep", "bench.stamp");
     private static final int SLEEPERS = 2_000;
     private static final int SLEEP_MS = 100;
     private static final int IO_SLOTS = 1_000;
     private static final int CROWD = 50;
-    private static final int CLIENTS = 32;
-    private static final Duration CLIENTS_FOR = Duration.ofSeconds(10);
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(30);
 
@@ -35,40 +34,61 @@ public final class Workloads {
 
     private final BenchContext context;
     private final Plan plan;
-    private final int round;
-    private final Consumer<Figure> figures;
-    private @Nullable WorkerPool warmByClients;
+    private final Told told;
+    private final AloneWorkloads alone;
+    private long seeded;
 
     public Workloads(BenchContext context, Plan plan, int round, Consumer<Figure> figures) {
         this.context = context;
         this.plan = plan;
-        this.round = round;
-        this.figures = figures;
+        this.told = new Told(round, figures);
+        this.alone = new AloneWorkloads(context, plan, told);
     }
 
     public void run(Workload workload) {
         context.settle(plan.pool());
         switch (workload) {
             case COLD -> cold();
-            case COLD_CLIENTS -> clients("clients-cold");
+            case COLD_CLIENTS -> alone.coldClients();
             case BACKLOG -> backlog();
             case E2E -> endToEnd();
-            case CLIENTS -> {
-                warmByClients(warm(plan.pool()));
-                clients("clients");
-            }
-            case LATENCY -> latency();
+            case CLIENTS -> alone.clients();
+            case LATENCY -> alone.latency();
             case DELAY -> delay();
             case IO -> io();
-            case SINGLE -> single();
+            case SINGLE -> alone.single();
             case IDLE -> quiet();
+            case LISTENERS -> alone.listeners();
             case SCHEDULES -> schedules();
         }
+    }
+
+    /** Fills the record, once a first job has run. */
+    public void seed(long rows) {
+        context.withWorkers(plan.pool());
+        long ended = context.ended(NOOP);
+        context.submitter().bulk(1, plan.shape(), 1);
+        context.awaitEnded(NOOP, ended + 1);
+        context.seed(rows);
+        seeded = rows;
     }
 
     /** Leaves nothing behind that a worker of the bench would have to run. */
     public void settle() {
         context.settle(plan.pool());
+    }
+
+    /** Holds all that was submitted to this stack against what the tasks saw and the record says; a sentence for what is wrong. */
+    public List<String> check() {
+        settle();
+        context.awaitRecorded();
+        long ended = TASKS.stream().mapToLong(context::ended).sum();
+        long all = TASKS.stream().mapToLong(context::all).sum();
+        long counted = COUNTING.stream().mapToLong(context::ended).sum();
+        Verdict verdict = new Verdict(
+                context.submitter().accepted(), all - seeded, ended - seeded, counted - seeded, context.calls());
+        told.tell("checked", all, verdict.values(), Usage.NONE, plan);
+        return verdict.broken();
     }
 
     private void cold() {
@@ -78,7 +98,7 @@ public final class Workloads {
 
     // Submits while nothing may start: workers are there and warm, and begin together.
     private void backlog() {
-        WorkerPool pool = warm(plan.pool());
+        WorkerPool pool = context.warm(plan, plan.pool());
         long ran = pool.records().count();
         long ended = context.ended(NOOP);
         context.pause();
@@ -90,10 +110,10 @@ public final class Workloads {
     private void submitInBulk() {
         Meter meter = context.meter();
         long began = context.time().stamp();
-        context.submitter().bulk(plan.jobs(), Bodies::noop, plan.clients());
-        double seconds = seconds(began, context.time().stamp());
+        context.submitter().bulk(plan.jobs(), plan.shape(), plan.clients());
+        double seconds = Told.seconds(began, context.time().stamp());
         context.awaitQueued(Math.min(plan.jobs(), WINDOW));
-        tell("bulk-submit", plan.jobs(), List.of(rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan);
+        told.tell("bulk-submit", plan.jobs(), List.of(Told.rate(plan.jobs() / seconds)), meter.end(plan.jobs()), plan);
     }
 
     private void drain(WorkerPool pool, long ran, long ended) {
@@ -102,11 +122,11 @@ public final class Workloads {
         context.resume();
         Calls calls = context.awaitCount(pool, ran + plan.jobs());
         context.awaitEnded(NOOP, ended + plan.jobs());
-        tell("drain", plan.jobs(), rates(plan.jobs(), began, calls), meter.end(plan.jobs()), plan);
+        told.tell("drain", plan.jobs(), rates(plan.jobs(), began, calls), meter.end(plan.jobs()), plan);
     }
 
     private void endToEnd() {
-        endToEnd("end-to-end", warm(plan.pool()), plan.jobs());
+        endToEnd("end-to-end", context.warm(plan, plan.pool()), plan.jobs());
     }
 
     private void endToEnd(String measure, WorkerPool pool, long jobs) {
@@ -114,85 +134,19 @@ public final class Workloads {
         long ended = context.ended(NOOP);
         Meter meter = context.meter();
         long began = context.time().stamp();
-        context.submitter().bulk(jobs, Bodies::noop, plan.clients());
+        context.submitter().bulk(jobs, plan.shape(), plan.clients());
         Calls calls = context.awaitCount(pool, before + jobs);
         context.awaitEnded(NOOP, ended + jobs);
-        tell(measure, jobs, rates(jobs, began, calls), meter.end(jobs), plan);
+        told.tell(measure, jobs, rates(jobs, began, calls), meter.end(jobs), plan);
     }
 
     /** To the last call, and until all ends are recorded, which is now. */
     private List<Value> rates(long jobs, long began, Calls calls) {
         return List.of(
-                rate(jobs / seconds(began, calls.last())),
+                Told.rate(jobs / Told.seconds(began, calls.last())),
                 Value.rate(
                         "recordedPerSecond",
-                        jobs / seconds(began, context.time().stamp())));
-    }
-
-    /** Workers of this size, which have run as many jobs as it takes to be warm. */
-    private WorkerPool warm(PoolSize size) {
-        WorkerPool pool = context.withWorkers(size);
-        long before = pool.records().count();
-        long missing = plan.warm() - before;
-        if (missing > 0) {
-            long ended = context.ended(NOOP);
-            context.submitter().bulk(missing, Bodies::noop, plan.clients());
-            context.awaitCount(pool, plan.warm());
-            context.awaitEnded(NOOP, ended + missing);
-        }
-        return pool;
-    }
-
-    /** Jobs that come alone take other ways, which are to be warm too. */
-    private void warmByClients(WorkerPool pool) {
-        if (!pool.equals(warmByClients)) {
-            submitByClients(pool);
-            warmByClients = pool;
-        }
-    }
-
-    private void clients(String measure) {
-        WorkerPool pool = context.withWorkers(plan.pool());
-        Meter meter = context.meter();
-        Submitted submitted = submitByClients(pool);
-        tell(
-                measure,
-                submitted.jobs(),
-                List.of(rate(submitted.jobs() / submitted.seconds())),
-                meter.end(submitted.jobs()),
-                plan.withClients(CLIENTS));
-    }
-
-    private record Submitted(long jobs, double seconds) {}
-
-    /** For 10 s; returns when all have run. */
-    private Submitted submitByClients(WorkerPool pool) {
-        long before = pool.records().count();
-        long ended = context.ended(NOOP);
-        long began = context.time().stamp();
-        long until = began + CLIENTS_FOR.toNanos();
-        long jobs = context.submitter().singleWhile(() -> context.time().stamp() < until, Bodies::noop, CLIENTS);
-        double seconds = seconds(began, context.time().stamp());
-        context.awaitCount(pool, before + jobs);
-        context.awaitEnded(NOOP, ended + jobs);
-        return new Submitted(jobs, seconds);
-    }
-
-    private void latency() {
-        WorkerPool pool = warm(plan.pool());
-        warmByClients(pool);
-        latency("latency-start", pool, OpenLoop.Until.ACCEPTED, 0);
-        latency("latency-result", pool, OpenLoop.Until.RESULT, OpenLoop.JOBS);
-    }
-
-    private void latency(String measure, WorkerPool pool, OpenLoop.Until until, long first) {
-        OpenLoop loop = new OpenLoop(context.submitter(), context.time(), OpenLoop.EVERY, until);
-        loop.warm();
-        Meter meter = context.meter();
-        loop.submit(first, first + OpenLoop.JOBS);
-        context.until("all to start", pool, () -> loop.haveRun(pool.records().stamps()));
-        List<Value> spreads = loop.spreads(pool.records().stamps());
-        tell(measure, OpenLoop.JOBS, spreads, meter.end(OpenLoop.JOBS), plan);
+                        jobs / Told.seconds(began, context.time().stamp())));
     }
 
     private void io() {
@@ -203,27 +157,17 @@ public final class Workloads {
         long began = context.time().stamp();
         context.submitter().bulk(SLEEPERS, Bodies.sleep(SLEEP_MS), 1);
         Calls calls = context.awaitCount(pool, before + SLEEPERS);
-        List<Value> values = List.of(Value.cost("seconds", seconds(began, calls.last())));
-        tell("io", SLEEPERS, values, meter.end(SLEEPERS), plan.withPool(size));
+        List<Value> values = List.of(Value.cost("seconds", Told.seconds(began, calls.last())));
+        told.tell("io", SLEEPERS, values, meter.end(SLEEPERS), plan.withPool(size));
     }
 
     private void delay() {
-        WorkerPool pool = warm(plan.pool());
+        WorkerPool pool = context.warm(plan, plan.pool());
         DueTogether due = new DueTogether(context.submitter(), context.time(), plan.delayed());
         Meter meter = context.meter();
         due.submit(plan.clients());
         context.until(plan.delayed() + " delayed jobs to run", pool, () -> due.haveRun(pool.records()::stamps));
-        tell("delay", plan.delayed(), due.lateness(pool.records().stamps()), meter.end(plan.delayed()), plan);
-    }
-
-    private void single() {
-        context.withoutWorkers(plan.pool());
-        Meter meter = context.meter();
-        long began = context.time().stamp();
-        long jobs = context.submitter().single(plan.singles(), Bodies::noop, 1);
-        double seconds = seconds(began, context.time().stamp());
-        context.left(jobs);
-        tell("single-submit", jobs, List.of(rate(jobs / seconds)), meter.end(jobs), plan.withClients(1));
+        told.tell("delay", plan.delayed(), due.lateness(pool.records().stamps()), meter.end(plan.delayed()), plan);
     }
 
     private void quiet() {
@@ -233,7 +177,7 @@ public final class Workloads {
         context.time().rest(QUIET);
         Usage perSecond = meter.end(QUIET.toSeconds());
         List<Value> values = List.of(Value.cost("cpuPercent", perSecond.total() / 1e4));
-        tell("idle-second", QUIET.toSeconds(), values, perSecond, plan);
+        told.tell("idle-second", QUIET.toSeconds(), values, perSecond, plan);
     }
 
     private void schedules() {
@@ -249,8 +193,13 @@ public final class Workloads {
         Meter meter = context.meter();
         long began = context.time().stamp();
         work.accept(schedules);
-        double seconds = seconds(began, context.time().stamp());
-        tell(measure, schedules, List.of(rate(schedules / seconds)), meter.end(schedules), plan.withClients(CROWD));
+        double seconds = Told.seconds(began, context.time().stamp());
+        told.tell(
+                measure,
+                schedules,
+                List.of(Told.rate(schedules / seconds)),
+                meter.end(schedules),
+                plan.withClients(CROWD));
     }
 
     // Of what is due in an hour nobody should notice anything.
@@ -262,7 +211,7 @@ public final class Workloads {
         List<Value> values = List.of(
                 Value.cost("schedulerCpuPercent", 100 * micros / (WATCHED.toMillis() * 1e3)),
                 Value.cost("schedulerMemoryMiB", context.memoryMiB("scheduler")));
-        tell("schedules-idle", schedules, values, usage, plan);
+        told.tell("schedules-idle", schedules, values, usage, plan);
     }
 
     private void fire(Timetable table) {
@@ -274,20 +223,8 @@ public final class Workloads {
         long began = context.time().stamp();
         context.time().rest(WATCHED);
         long fired = pool.records().count() - before;
-        double perSecond = fired / seconds(began, context.time().stamp());
-        tell("schedules-fire", fired, List.of(rate(perSecond)), meter.end(fired), plan);
+        double perSecond = fired / Told.seconds(began, context.time().stamp());
+        told.tell("schedules-fire", fired, List.of(Told.rate(perSecond)), meter.end(fired), plan);
         table.removeEverySecond(FIRING);
-    }
-
-    private void tell(String measure, long jobs, List<Value> values, Usage usage, Plan under) {
-        figures.accept(new Figure(Figure.MILLRACE, measure, round, jobs, values, usage, under.settings()));
-    }
-
-    private static Value rate(double perSecond) {
-        return Value.rate("perSecond", perSecond);
-    }
-
-    private static double seconds(long from, long to) {
-        return Math.max(to - from, 1) / 1e9;
     }
 }

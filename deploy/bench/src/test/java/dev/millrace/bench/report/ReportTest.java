@@ -122,6 +122,7 @@ class ReportTest {
         assertThat(ceilings.broken(List.of(
                         figure("millrace", 1, 1, usage(40, 1)),
                         figure("millrace", 2, 1, usage(50, 1)),
+                        small(usage(70, 1)),
                         figure("bullmq", 2, 1, usage(60, 1)))))
                 .containsExactly("drain, round 2: 0.5000 redis.fcall a job, where the ceiling is 0.45.");
     }
@@ -129,6 +130,10 @@ class ReportTest {
     private static Figure figure(String system, int round, double rate, Usage usage) {
         return new Figure(
                 system, "drain", round, 50_000, List.of(Value.rate("perSecond", rate)), usage, Map.of("slots", "16"));
+    }
+
+    private static Figure small(Usage usage) {
+        return new Figure("millrace", "drain", 3, 999, List.of(), usage, Map.of());
     }
 
     private static Usage usage(double api, double redis) {

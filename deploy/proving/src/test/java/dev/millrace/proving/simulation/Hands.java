@@ -20,7 +20,6 @@ final class Hands {
 
         final Delivery delivery;
         final long taken;
-        boolean startTold;
         boolean cancelled;
         long begun = -1;
         long over = Long.MAX_VALUE;
@@ -30,10 +29,9 @@ final class Hands {
 
         private boolean lost;
 
-        Hand(Delivery delivery, long taken, boolean startTold) {
+        Hand(Delivery delivery, long taken) {
             this.delivery = delivery;
             this.taken = taken;
-            this.startTold = startTold;
         }
 
         boolean waits() {
@@ -54,8 +52,8 @@ final class Hands {
     }
 
     /** Empty if it is in hand already. */
-    Optional<Hand> add(Delivery delivery, long now, boolean startTold) {
-        Hand hand = new Hand(delivery, now, startTold);
+    Optional<Hand> add(Delivery delivery, long now) {
+        Hand hand = new Hand(delivery, now);
         return held.putIfAbsent(EntryKey.of(delivery), hand) == null ? Optional.of(hand) : Optional.empty();
     }
 

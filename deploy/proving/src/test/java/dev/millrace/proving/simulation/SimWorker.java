@@ -50,6 +50,7 @@ final class SimWorker implements Actor {
     private long outageAt = -1_000_000;
     private boolean inDoubt = true;
     private boolean suspectTurn;
+    private boolean drained;
     private int sweeps;
 
     SimWorker(World world, String name) {
@@ -92,17 +93,22 @@ final class SimWorker implements Actor {
         if (!open() || room <= 0) {
             return 100;
         }
-        List<Delivery> taken = streams.take(Jobs.QUEUE, room);
-        if (taken.isEmpty()) {
-            accept(streams.await(List.of(Jobs.QUEUE), Duration.ofSeconds(2)), true);
-            return 300;
-        }
-        accept(taken, false);
-        return 50;
+        List<Delivery> taken = drained ? List.of() : streams.take(Jobs.QUEUE, room);
+        accept(taken);
+        return taken.isEmpty() ? await() : 50;
     }
 
-    private void accept(List<Delivery> deliveries, boolean started) {
-        deliveries.forEach(one -> hands.add(one, world.now(), started));
+    /** One that brought less than it might have is followed by another one. */
+    private long await() {
+        int ofEachBand = 1 + world.random(2);
+        List<Delivery> awaited = streams.await(List.of(Jobs.QUEUE), ofEachBand, Duration.ofSeconds(2));
+        accept(awaited);
+        drained = awaited.size() < ofEachBand;
+        return 300;
+    }
+
+    private void accept(List<Delivery> deliveries) {
+        deliveries.forEach(one -> hands.add(one, world.now()));
         if (!deliveries.isEmpty()) {
             loops.wake(running);
         }
@@ -138,10 +144,10 @@ final class SimWorker implements Actor {
 
     private void adopt() {
         List<Delivery> strays = streams.strays(Jobs.QUEUE, hands.keys(), LEASE.dividedBy(3));
-        accept(strays.stream().filter(one -> !one.lane().isSuspect()).toList(), true);
+        accept(strays.stream().filter(one -> !one.lane().isSuspect()).toList());
         strays.stream()
                 .filter(one -> one.lane().isSuspect())
-                .forEach(one -> hands.add(one, world.now(), true).ifPresent(Hand::handBack));
+                .forEach(one -> hands.add(one, world.now()).ifPresent(Hand::handBack));
     }
 
     private void watching(Runnable call) {
@@ -174,7 +180,7 @@ final class SimWorker implements Actor {
     }
 
     private void begin(Hand hand) {
-        if (!hand.startTold && world.now() - hand.taken > FRESH_MILLIS && !admitted(hand)) {
+        if (world.now() - hand.taken > FRESH_MILLIS && !admitted(hand)) {
             return;
         }
         Task task = world.task(hand.delivery.job().id());
@@ -185,7 +191,6 @@ final class SimWorker implements Actor {
 
     private boolean admitted(Hand hand) {
         Admit admit = streams.start(List.of(hand.delivery)).getFirst();
-        hand.startTold = true;
         if (admit != Admit.GO) {
             hands.drop(hand);
         }
@@ -251,7 +256,7 @@ final class SimWorker implements Actor {
             List<Admit> admits = streams.start(found);
             for (int i = 0; i < found.size(); i++) {
                 if (admits.get(i) == Admit.GO) {
-                    accept(List.of(found.get(i)), true);
+                    accept(List.of(found.get(i)));
                 }
             }
         }
@@ -284,7 +289,7 @@ final class SimWorker implements Actor {
     /** Begins it at once: nothing else runs here. */
     private boolean takeSuspect() {
         List<Delivery> taken = streams.takeSuspect(Jobs.QUEUE);
-        taken.forEach(one -> hands.add(one, world.now(), false).ifPresent(this::begin));
+        taken.forEach(one -> hands.add(one, world.now()).ifPresent(this::begin));
         return !taken.isEmpty();
     }
 }
