@@ -6,6 +6,7 @@ import dev.millrace.bench.workload.Plan;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
+import dev.millrace.local.run.Form;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * What was asked for on the command line and in the environment.
  *
  * @param checkout where the built services lie
+ * @param form in which the services run that the bench starts
  * @param rounds how often all is measured, at least 1; beside peers at least 2
  * @param peers of the harness, run after each of our rounds
  * @param harness {@code BENCH_PEERS}, there if there are peers
@@ -34,6 +36,7 @@ import java.util.regex.Pattern;
  */
 record BenchOptions(
         Path checkout,
+        Form form,
         Plan plan,
         Set<Workload> workloads,
         int rounds,
@@ -82,6 +85,7 @@ record BenchOptions(
         }
         return new BenchOptions(
                 checkout,
+                builder.form,
                 new Plan(
                         builder.jobs,
                         builder.clients,
@@ -126,6 +130,7 @@ record BenchOptions(
         private final Set<Workload> workloads = EnumSet.noneOf(Workload.class);
         private final List<String> peers = new ArrayList<>();
         private boolean embeddedRedis;
+        private Form form = Form.JVM;
         private boolean aot;
         private int endedRows;
         private int payload = Shape.USUAL.payloadBytes();
@@ -145,6 +150,7 @@ record BenchOptions(
                 case "--rounds" -> rounds = OptionalInt.of(line.number(1, MOST_ROUNDS));
                 case "--workload" -> words(line).forEach(this::workload);
                 case "--peers" -> peers.addAll(words(line));
+                case Form.OPTION -> form = Form.NATIVE;
                 case "--embedded-redis" -> embeddedRedis = true;
                 case "--payload" -> payload = line.number(LEAST_PAYLOAD, MOST_PAYLOAD);
                 case "--queues" -> queues = line.number(1, MOST_QUEUES);

@@ -14,6 +14,7 @@ import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.BenchContext;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.bench.workload.Workloads;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.time.Time;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ import java.util.stream.IntStream;
  * thread.
  */
 final class Rounds implements AutoCloseable {
+
+    /** The module of the worker that has the bench's tasks. */
+    private static final String WORKER = "deploy/bench/worker";
 
     private final BenchOptions options;
     private final Time time;
@@ -112,14 +116,15 @@ final class Rounds implements AutoCloseable {
     }
 
     private void measure(Workshop shop, List<Workload> measured, int round) {
+        Programs programs = Programs.withTasksOf("bench", WORKER, options.checkout(), options.form());
         Target target = options.url()
                 .map(url -> RunningStack.read(url, options.home()))
-                .orElseGet(() -> OwnStack.start(shop, options.redisServer(), options.aot()));
+                .orElseGet(() -> OwnStack.start(shop, programs, options.redisServer(), options.aot()));
         CpuTime cpu = new CpuTime(Path.of("/proc"));
         List<String> queues = options.plan().shape().queueNames();
         try (Submitter submitter = new Submitter(target.api());
                 BenchContext context = new BenchContext(
-                        target, submitter, new WorkerLauncher(shop, target.redisUrl()), cpu, time, queues)) {
+                        target, submitter, new WorkerLauncher(shop, programs, target.redisUrl()), cpu, time, queues)) {
             Workloads workloads = new Workloads(context, options.plan(), round, this::add);
             if (options.endedRows() > 0) {
                 say("filling the record with " + options.endedRows() + " jobs that have ended");

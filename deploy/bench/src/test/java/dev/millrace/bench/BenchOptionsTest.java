@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.bench.submit.Shape;
 import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
+import dev.millrace.local.run.Form;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ class BenchOptionsTest {
         assertThat(options.workloads())
                 .containsExactlyElementsOf(Workload.usual())
                 .doesNotContain(Workload.SCHEDULES, Workload.LISTENERS);
+        assertThat(options.form()).isEqualTo(Form.JVM);
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
         assertThat(options.plan().clients()).isEqualTo(4);
@@ -65,6 +67,7 @@ class BenchOptionsTest {
                 "--rounds",
                 "6",
                 "--workload=io,latency",
+                "--native",
                 "--url",
                 "http://127.0.0.1:8080/");
 
@@ -74,6 +77,7 @@ class BenchOptionsTest {
         assertThat(options.plan().pool().slots()).hasValue(3);
         assertThat(options.plan().pool().prefetch()).hasValue(0);
         assertThat(options.plan().warm()).isZero();
+        assertThat(options.form()).isEqualTo(Form.NATIVE);
         assertThat(options.aot()).isTrue();
         assertThat(options.plan().shape()).isEqualTo(new Shape(16_384, 2));
         assertThat(options.plan().pool().queues()).containsExactly("bench", "bench-2");

@@ -16,7 +16,6 @@ import dev.millrace.local.run.Children;
 import dev.millrace.local.run.Ending;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Program;
-import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.RestartBackoff;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Server;
@@ -27,8 +26,6 @@ import dev.millrace.local.samples.SampleCsv;
 import dev.millrace.local.samples.SampleServer;
 import dev.millrace.time.Time;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -60,14 +57,14 @@ final class Stack implements AutoCloseable {
     private final Supervisor supervisor;
     private final Http http = new Http();
     private final Map<String, String> environment = new ConcurrentHashMap<>();
-    private final Function<Role, List<String>> jvmOptions;
+    private final Function<Role, List<String>> more;
     private volatile Map<Service, ChildProcess> services = Map.of();
     private volatile @Nullable SampleServer samples;
 
     /**
      * The home is prepared; its lock is given back when everything has ended.
      *
-     * @param jvmOptions of a role's next process, besides those that the role always has
+     * @param more of a role's next process, besides the options that the role always has
      */
     Stack(
             UpOptions options,
@@ -75,13 +72,13 @@ final class Stack implements AutoCloseable {
             HomeLock lock,
             Terminal terminal,
             Time time,
-            Function<Role, List<String>> jvmOptions) {
+            Function<Role, List<String>> more) {
         this.options = options;
         this.home = home;
         this.lock = lock;
         this.terminal = terminal;
         this.time = time;
-        this.jvmOptions = jvmOptions;
+        this.more = more;
         this.runFile = new RunFile(home);
         this.children = new Children(home, terminal);
         this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, time, terminal, children);
@@ -93,19 +90,27 @@ final class Stack implements AutoCloseable {
      * @throws CannotStart if anything cannot be; close is then still the caller's
      */
     void up() {
-        endLeftovers();
-        refuseWhatIsNotBuilt();
-        int apiPort = Ports.orFree(options.port(), "the api (--port)");
-        String samplesUrl = serveSamples();
-        environment.put("MILLRACE_HOME", home.folder().toString());
         StartTogether starting = new StartTogether(terminal, time);
-        Map<Server, ChildProcess> servers = starting.all(servers());
-        services = starting.all(services(apiPort));
+        services = starting.all(upToServices());
         new Registration(http, services, time).await();
-        watch(servers);
         watch(services);
         runFile.publish();
-        terminal.show(new Welcome("http://127.0.0.1:" + apiPort, samplesUrl, home.logs(), UUID.randomUUID()).text());
+        terminal.show(new Welcome(api(), samples(), home.logs(), UUID.randomUUID()).text());
+    }
+
+    /**
+     * Brings up what services need, and returns the services: none of them is started yet, and none is watched.
+     *
+     * @throws CannotStart if anything cannot be; close is then still the caller's
+     */
+    List<Service> upToServices() {
+        endLeftovers();
+        List.of(Role.values()).forEach(options.programs()::of);
+        int apiPort = Ports.orFree(options.port(), "the api (--port)");
+        serveSamples();
+        environment.put("MILLRACE_HOME", home.folder().toString());
+        watch(new StartTogether(terminal, time).all(servers()));
+        return services(apiPort);
     }
 
     /** Starts it beside what runs, and ends it with that. */
@@ -116,12 +121,6 @@ final class Stack implements AutoCloseable {
     /** The services as they were brought up, in order; none before that. */
     Map<Service, ChildProcess> services() {
         return services;
-    }
-
-    /** One more process of a role, beside those that were brought up, on a free port. Only after {@link #up}. */
-    Service another(Role role, List<String> jvmOptions) {
-        int number = count(role) + 1;
-        return new Service(role, number, Ports.free(), surroundings(one -> jvmOptions));
     }
 
     /** Where the first api is. Only after {@link #up}. */
@@ -160,25 +159,13 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private void refuseWhatIsNotBuilt() {
-        for (Role role : Role.values()) {
-            Path jar = programs().jar(role);
-            if (!Files.isRegularFile(jar)) {
-                throw new CannotStart(jar + " is not there: './millrace up' builds it, a launcher alone does not.");
-            }
-        }
-    }
-
-    private String serveSamples() {
+    private void serveSamples() {
         try {
             new SampleCsv(new SplittableRandom(SAMPLES_SEED)).makeIn(home.samples());
         } catch (IOException e) {
             throw new CannotStart("Cannot write the samples to " + home.samples() + ": " + e + ".", e);
         }
-        SampleServer serving =
-                SampleServer.start(List.of(options.checkout().resolve("deploy/local/samples"), home.samples()));
-        samples = serving;
-        return serving.url();
+        samples = SampleServer.start(List.of(options.checkout().resolve("deploy/local/samples"), home.samples()));
     }
 
     // Those that are not ours are checked and need no start.
@@ -232,7 +219,8 @@ final class Stack implements AutoCloseable {
     }
 
     private List<Service> services(int apiPort) {
-        Service.Surroundings surroundings = surroundings(jvmOptions);
+        Service.Surroundings surroundings = new Service.Surroundings(
+                options.programs(), environment, more, children, terminal, runFile, http, time);
         int others = options.apis() - 1 + options.workers() + options.schedulers();
         Iterator<Integer> ports =
                 Stream.concat(Stream.of(apiPort), Ports.free(others).stream()).iterator();
@@ -243,14 +231,6 @@ final class Stack implements AutoCloseable {
             }
         }
         return services;
-    }
-
-    private Service.Surroundings surroundings(Function<Role, List<String>> jvm) {
-        return new Service.Surroundings(programs(), environment, jvm, children, terminal, runFile, http, time);
-    }
-
-    private Programs programs() {
-        return new Programs(options.checkout(), options.workerJar());
     }
 
     private int count(Role role) {

@@ -9,6 +9,7 @@ import dev.millrace.local.home.Home;
 import dev.millrace.local.home.HomeLock;
 import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Http;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Terminal;
 import dev.millrace.time.Time;
@@ -52,7 +53,7 @@ public final class Train {
         }
         Terminal unread = Terminal.unread(home);
         this.stack = new Stack(
-                UpOptions.small(checkout, home.folder()),
+                UpOptions.small(Programs.shipped(checkout), home.folder()),
                 home,
                 HomeLock.take(home),
                 unread,

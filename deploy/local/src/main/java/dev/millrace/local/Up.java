@@ -41,9 +41,9 @@ public final class Up {
         Terminal terminal = new Terminal(System.out, home, options.lines());
         AotCaches caches = AotCaches.ofThisJdk(options.checkout());
         boolean aot = options.aot() && AotCaches.supported();
-        Function<Role, List<String>> jvmOptions =
-                role -> aot && options.shipped(role) ? caches.optionsOf(role) : List.of();
-        try (Stack stack = new Stack(options, home, lock, terminal, TimeWiring.ofThisMachine(), jvmOptions)) {
+        Function<Role, List<String>> more =
+                role -> aot && options.programs().ships(role) ? caches.optionsOf(role) : List.of();
+        try (Stack stack = new Stack(options, home, lock, terminal, TimeWiring.ofThisMachine(), more)) {
             closeOnSignal(stack);
             bringUp(stack);
             if (aot) {

@@ -2,7 +2,8 @@ package dev.millrace.local;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
-import dev.millrace.local.run.Role;
+import dev.millrace.local.run.Form;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,25 +14,24 @@ import java.util.Optional;
 /**
  * What was asked for on the command line and in the environment.
  *
- * @param checkout where the built services lie
+ * @param programs what is run, and where the built services lie
  * @param home {@code MILLRACE_HOME}, default {@code .millrace} of the checkout
  * @param workers how many processes, at least 1, as are {@code apis} and {@code schedulers}
  * @param port of the first api, default 8080; 0 for any that is free
- * @param workerJar the workers' program instead of the one that ships
  * @param restart whether a service that dies is started again
  * @param lines what is shown of what the processes print: only what goes to the log files, or all
- * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on
+ * @param aot whether AOT caches are made and used, where the JDK has them: {@code MILLRACE_AOT}, default on; never of
+ *     native executables
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
  */
 record UpOptions(
-        Path checkout,
+        Programs programs,
         Path home,
         int workers,
         int apis,
         int schedulers,
         int port,
-        Optional<Path> workerJar,
         boolean restart,
         Terminal.Lines lines,
         boolean aot,
@@ -42,26 +42,14 @@ record UpOptions(
     private static final int MOST_PROCESSES = 50;
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Whether a service's program is the one that the checkout builds. */
-    boolean shipped(Role role) {
-        return role != Role.WORKER || workerJar.isEmpty();
+    Path checkout() {
+        return programs.checkout();
     }
 
     /** One of each service on servers of their own and free ports; what dies stays dead. */
-    static UpOptions small(Path checkout, Path home) {
+    static UpOptions small(Programs programs, Path home) {
         return new UpOptions(
-                checkout,
-                home,
-                1,
-                1,
-                1,
-                0,
-                Optional.empty(),
-                false,
-                Terminal.Lines.OURS,
-                false,
-                Optional.empty(),
-                Optional.empty());
+                programs, home, 1, 1, 1, 0, false, Terminal.Lines.OURS, false, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -76,16 +64,15 @@ record UpOptions(
             builder.take(line);
         }
         return new UpOptions(
-                checkout,
+                new Programs(checkout, builder.form, builder.worker),
                 CommandLine.home(checkout, environment),
                 builder.workers,
                 builder.apis,
                 builder.schedulers,
                 builder.port,
-                builder.workerJar,
                 builder.restart,
                 builder.lines,
-                onOrOff(CommandLine.set(environment, "MILLRACE_AOT").orElse("on")),
+                onOrOff(CommandLine.set(environment, "MILLRACE_AOT").orElse("on")) && builder.form == Form.JVM,
                 CommandLine.set(environment, "REDIS_URL"),
                 CommandLine.set(environment, "DATABASE_URL"));
     }
@@ -104,7 +91,8 @@ record UpOptions(
         private int apis = 1;
         private int schedulers = 1;
         private int port = DEFAULT_PORT;
-        private Optional<Path> workerJar = Optional.empty();
+        private Form form = Form.JVM;
+        private Optional<Path> worker = Optional.empty();
         private boolean restart = true;
         private Terminal.Lines lines = Terminal.Lines.OURS;
 
@@ -114,18 +102,23 @@ record UpOptions(
                 case "--apis" -> apis = line.number(1, MOST_PROCESSES);
                 case "--schedulers" -> schedulers = line.number(1, MOST_PROCESSES);
                 case "--port" -> port = line.number(0, HIGHEST_PORT);
-                case "--worker-jar" -> workerJar = Optional.of(file(line.value()));
+                case Form.OPTION -> form = Form.NATIVE;
+                case "--worker", "--worker-jar" -> worker = Optional.of(program(line.value(), line.option()));
                 case "--no-restart" -> restart = false;
                 case "--verbose" -> lines = Terminal.Lines.ALL;
                 default -> throw line.unknown();
             }
         }
 
-        private static Path file(String text) {
+        private static Path program(String text, String option) {
             Path file = Path.of(text).toAbsolutePath().normalize();
             if (!Files.isRegularFile(file)) {
-                throw new CannotStart("--worker-jar takes the jar of a built worker, such as"
-                        + " target/quarkus-app/quarkus-run.jar; there is no file '" + text + "'.");
+                throw new CannotStart(option + " takes a built worker, target/quarkus-app/quarkus-run.jar or its"
+                        + " native executable; there is no file '" + text + "'.");
+            }
+            if (Form.of(file) == Form.NATIVE && !Files.isExecutable(file)) {
+                throw new CannotStart(option + " takes the jar of a built worker or its native executable; '" + text
+                        + "' is neither a jar nor may it be executed.");
             }
             return file;
         }

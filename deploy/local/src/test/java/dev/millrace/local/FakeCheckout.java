@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -22,6 +23,25 @@ final class FakeCheckout {
         }
         Path samples = Files.createDirectories(folder.resolve("deploy/local/samples"));
         Files.writeString(samples.resolve("weekly.rss"), "<rss/>");
+    }
+
+    /** The same as executables, each of which stands in for a native one. */
+    static void makeNativelyIn(Path folder) throws IOException {
+        makeIn(folder);
+        for (Role role : Role.values()) {
+            String name = "millrace-" + role.key() + "-service-1.0-runner";
+            writeExecutable(role.target(folder).resolve(name), role.jar(folder));
+        }
+    }
+
+    /** A script that takes the options of a native executable and becomes a JVM, which names it in its command line. */
+    static void writeExecutable(Path file, Path jar) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.writeString(
+                file,
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 \"$@\" \"-Dexecutable=$0\" -jar '%s'\n"
+                        .formatted(java, jar));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     static void writeJar(Path file) throws IOException {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Stands in for all three services, as little as the launcher needs of them. It knows which it is by the jar that it
- * runs from. A worker "registers" by a file in the home; the api lists those files as workers of a task.
+ * runs from. A worker "registers" by a file in the home; the api lists those files as workers of a task, and counts
+ * as many ended jobs as are ever asked for.
  */
 final class FakeService {
 
@@ -38,8 +39,10 @@ final class FakeService {
         int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
         HttpServer http = HttpServer.create(new InetSocketAddress(System.getenv("QUARKUS_HTTP_HOST"), port), 0);
         answer(http, "/q/health/ready", () -> """
-            {"status":"UP","checks":[{"name":"redis","status":"UP"},{"name":"%s","status":"UP","data":{"id":"%s"}}]}""".formatted(role, id));
+            {"status":"UP","checks":[{"name":"redis","status":"UP"},{"name":"%s","status":"UP","data":{"id":"%s"}}]}\
+            """.formatted(role, id));
         answer(http, "/api/v1/tasks", () -> tasks(registry));
+        answer(http, "/api/v1/jobs", () -> "{\"SUCCEEDED\":5000}");
         http.start();
         if ("worker".equals(role)) {
             Files.writeString(registry.resolve(id), "");

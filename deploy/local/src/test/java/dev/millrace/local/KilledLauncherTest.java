@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of everything that runs when its launcher dies of {@code kill -9}. */
 @Tag("slow")
@@ -29,12 +32,13 @@ class KilledLauncherTest {
     static void build() throws IOException {
         checkout = folder.resolve("checkout");
         home = folder.resolve("a home");
-        FakeCheckout.makeIn(checkout);
+        FakeCheckout.makeNativelyIn(checkout);
     }
 
-    @Test
-    void nothingOutlivesItForMoreThanTenSeconds() throws Exception {
-        try (Launcher launcher = up().ready()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"--workers=1", "--native"})
+    void nothingOutlivesItForMoreThanTenSeconds(String option) throws Exception {
+        try (Launcher launcher = up(option).ready()) {
             List<Long> children = launcher.children();
             assertThat(children).hasSizeGreaterThanOrEqualTo(6);
 
@@ -73,7 +77,11 @@ class KilledLauncherTest {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private static Launcher up() throws IOException {
-        return Launcher.up(checkout, home, Map.of(), "--port=0");
+    private static Launcher up(String... options) throws IOException {
+        return Launcher.up(
+                checkout,
+                home,
+                Map.of(),
+                Stream.concat(Stream.of("--port=0"), Stream.of(options)).toArray(String[]::new));
     }
 }

@@ -76,7 +76,7 @@ class ReadmeIT {
     }
 
     private Launcher upWithOwnWorker(Path copy, String command) throws Exception {
-        assertThat(command).startsWith("./millrace up --worker-jar ../greetings/");
+        assertThat(command).startsWith("./millrace up --worker ../greetings/");
         return ready(copy, command);
     }
 

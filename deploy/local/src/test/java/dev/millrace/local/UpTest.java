@@ -11,6 +11,7 @@ import dev.millrace.embedded.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -164,9 +165,39 @@ class UpTest {
     }
 
     @Test
+    void runsANativeWorkerOfOnesOwnBesideServicesForAJvm() throws Exception {
+        Path jar = folder.resolve("own/worker-service/native.jar");
+        FakeCheckout.writeJar(jar);
+        Path own = jar.resolveSibling("a runner of my own");
+        FakeCheckout.writeExecutable(own, jar);
+        try (Launcher launcher = up(ANY_PORT, "--worker", own.toString()).ready()) {
+            assertThat(CommandLines.of(launcher.pids("worker").getFirst())).contains("-Dexecutable=" + own);
+            assertThat(CommandLines.of(launcher.pids("api").getFirst())).contains("quarkus-run.jar");
+        }
+    }
+
+    @Test
     void refusesAWorkerThatIsNotThere() throws Exception {
-        try (Launcher launcher = up("--worker-jar=not/built.jar")) {
+        try (Launcher launcher = up("--worker=not/built.jar")) {
             assertRefused(launcher, "there is no file 'not/built.jar'");
+        }
+    }
+
+    @Test
+    void refusesAWorkerThatIsNoProgram() throws Exception {
+        Path text = Files.writeString(folder.resolve("readme.txt"), "no program");
+        try (Launcher launcher = up("--worker", text.toString())) {
+            assertRefused(launcher, "'" + text + "' is neither a jar nor may it be executed");
+        }
+    }
+
+    @Test
+    void refusesToRunNativelyWhatWasNotCompiledSo() throws Exception {
+        try (Launcher launcher = up(ANY_PORT, "--native")) {
+            assertRefused(
+                    launcher,
+                    "There is no native executable in " + checkout.resolve("api-service/target")
+                            + ": './millrace native' builds it.");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.embedded.Ports;
 import dev.millrace.embedded.PostgresUrl;
 import dev.millrace.local.aot.AotCaches;
 import dev.millrace.local.home.RunFile;
+import dev.millrace.local.run.Form;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
@@ -34,16 +35,20 @@ public final class OwnStack {
     /**
      * Returns when all are ready.
      *
+     * @param programs of the api and the scheduler
      * @param redisProgram a {@code redis-server} of the machine, to be used instead of the embedded one
      * @param aot whether the services start with their AOT caches, where there are any
      * @throws dev.millrace.embedded.CannotStart if one of them does not become so
      */
-    public static Target start(Workshop shop, Optional<Path> redisProgram, boolean aot) {
+    public static Target start(Workshop shop, Programs programs, Optional<Path> redisProgram, boolean aot) {
         EmbeddedRedis redis = redis(shop, redisProgram);
         EmbeddedPostgres postgres = postgres(shop);
         String database = "postgresql://postgres@127.0.0.1:" + postgres.port() + "/millrace";
         Service.Surroundings surroundings = surroundings(
-                shop, Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database), role -> options(shop, role, aot));
+                shop,
+                programs,
+                Map.of("REDIS_URL", redis.url(), "DATABASE_URL", database),
+                role -> options(programs, role, aot));
         Service api = new Service(Role.API, 1, Ports.free(), surroundings);
         ChildProcess running = api.start();
         ChildProcess scheduler = new Service(Role.SCHEDULER, 1, Ports.free(), surroundings).start();
@@ -77,20 +82,23 @@ public final class OwnStack {
                         .withLaunched(process -> shop.children().adopt(process.name(), process)));
     }
 
-    private static List<String> options(Workshop shop, Role role, boolean aot) {
+    private static List<String> options(Programs programs, Role role, boolean aot) {
         List<String> options = new ArrayList<>(ShippedSchedules.paused(role));
-        if (aot) {
-            options.addAll(AotCaches.ofThisJdk(shop.checkout()).optionsOf(role));
+        if (aot && programs.form() == Form.JVM) {
+            options.addAll(AotCaches.ofThisJdk(programs.checkout()).optionsOf(role));
         }
         return options;
     }
 
     private static Service.Surroundings surroundings(
-            Workshop shop, Map<String, String> environment, Function<Role, List<String>> jvmOptions) {
+            Workshop shop,
+            Programs programs,
+            Map<String, String> environment,
+            Function<Role, List<String>> options) {
         return new Service.Surroundings(
-                new Programs(shop.checkout(), Optional.empty()),
+                programs,
                 environment,
-                jvmOptions,
+                options,
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),

@@ -1,11 +1,11 @@
 package dev.millrace.bench.stack;
 
 import dev.millrace.bench.records.Records;
-import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.ChildProcess;
 import dev.millrace.embedded.Ports;
+import dev.millrace.local.run.Programs;
+import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Workshop;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,50 +16,38 @@ import java.util.Map;
 public final class WorkerLauncher {
 
     private final Workshop shop;
+    private final Programs programs;
     private final String redisUrl;
     private int pools;
 
-    /** {@code redisUrl} is where they find their jobs. */
-    public WorkerLauncher(Workshop shop, String redisUrl) {
+    /** The worker among the programs has the bench's tasks; {@code redisUrl} is where it finds its jobs. */
+    public WorkerLauncher(Workshop shop, Programs programs, String redisUrl) {
         this.shop = shop;
+        this.programs = programs;
         this.redisUrl = redisUrl;
     }
 
-    /**
-     * Starts them with a new folder to record in, and does not wait until they are ready.
-     *
-     * @throws CannotStart if they were not built
-     */
+    /** Starts them with a new folder to record in, and does not wait until they are ready. */
     public WorkerPool start(PoolSize size) {
-        Path jar = shop.checkout().resolve("deploy/bench/worker/target/quarkus-app/quarkus-run.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new CannotStart(jar + " is not there: './millrace bench' builds it.");
-        }
         Path records = shop.folder("records-" + ++pools);
         List<ChildProcess> workers = new ArrayList<>();
         for (int number = 1; number <= size.workers(); number++) {
-            workers.add(start("bench-worker-" + number, jar, environment(size, records)));
+            workers.add(start("bench-worker-" + number, environment(size, records)));
         }
         return new WorkerPool(size, workers, new Records(records));
     }
 
-    private ChildProcess start(String name, Path jar, Map<String, String> environment) {
+    private ChildProcess start(String name, Map<String, String> environment) {
         ChildProcess process =
-                ChildProcess.start(name, command(jar), environment, shop.logs().log(name));
-        shop.children().adopt("java", process);
+                ChildProcess.start(name, command(), environment, shop.logs().log(name));
+        shop.children().adopt(programs.program(Role.WORKER), process);
         return process;
     }
 
     // As ./millrace up starts a worker.
-    private List<String> command(Path jar) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dlocal.home=" + shop.home().folder(),
-                "-jar",
-                jar.toString());
+    private List<String> command() {
+        return programs.command(
+                Role.WORKER, List.of("-Dlocal.home=" + shop.home().folder()));
     }
 
     private Map<String, String> environment(PoolSize size, Path records) {

@@ -10,6 +10,8 @@ public enum Role {
     WORKER("512m"),
     SCHEDULER("256m");
 
+    private static final String YOUNG = "8m";
+
     private final String heap;
 
     Role(String heap) {
@@ -30,7 +32,16 @@ public enum Role {
                 "-XX:+ExitOnOutOfMemoryError");
     }
 
-    /** The program as the build leaves it. */
+    /** How its native executable is set up, whatever it runs for; its collector was chosen when it was built. */
+    public List<String> nativeOptions() {
+        return List.of(
+                "-Xmx" + heap,
+                // Left to itself it is a tenth of the heap, and stays resident once it was filled.
+                "-Xmn" + YOUNG,
+                "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /** The program for a JVM as the build leaves it. */
     public Path jar(Path checkout) {
         return application(checkout).resolve("quarkus-run.jar");
     }

@@ -27,12 +27,12 @@ public final class Service implements Program {
      * What all services of one launcher share.
      *
      * @param environment REDIS_URL, DATABASE_URL, MILLRACE_HOME, and settings that win over those made here for a worker
-     * @param jvmOptions of a role's next process, besides those that the role always has
+     * @param options of a role's next process, besides those that the role always has: as {@link Programs#command} takes them
      */
     public record Surroundings(
             Programs programs,
             Map<String, String> environment,
-            Function<Role, List<String>> jvmOptions,
+            Function<Role, List<String>> options,
             Children children,
             Terminal terminal,
             RunFile runFile,
@@ -86,7 +86,7 @@ public final class Service implements Program {
         Ports.orFree(port, name);
         ChildProcess process = ChildProcess.start(
                 name, command(), environment(), surroundings.terminal().log(name));
-        surroundings.children().adopt("java", process);
+        surroundings.children().adopt(surroundings.programs().program(role), process);
         return process;
     }
 
@@ -123,15 +123,10 @@ public final class Service implements Program {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(role.jvmOptions());
-        command.addAll(surroundings.jvmOptions().apply(role));
+        List<String> options = new ArrayList<>(surroundings.options().apply(role));
         // Names this installation in the command line, by which a later start knows the process for its own.
-        command.add("-Dlocal.home=" + surroundings.runFile().home().folder());
-        command.add("-jar");
-        command.add(surroundings.programs().jar(role).toString());
-        return command;
+        options.add("-Dlocal.home=" + surroundings.runFile().home().folder());
+        return surroundings.programs().command(role, options);
     }
 
     private Map<String, String> environment() {

@@ -10,7 +10,7 @@ public final class ShippedSchedules {
 
     private ShippedSchedules() {}
 
-    /** JVM options of a role under which no job is made that nobody asked for. */
+    /** Options of a role under which no job is made that nobody asked for. */
     public static List<String> paused(Role role) {
         return switch (role) {
             case SCHEDULER -> List.of(PAUSED);

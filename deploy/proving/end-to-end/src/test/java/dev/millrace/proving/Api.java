@@ -2,6 +2,7 @@ package dev.millrace.proving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testkit.Awaiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The REST contract as a client sees it. */
-record Api(String url) {
+public record Api(String url) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final HttpClient HTTP =
@@ -25,20 +26,20 @@ record Api(String url) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer; the body is missing where there was none. */
-    record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
+    public record Answer(int status, JsonNode body, Map<String, List<String>> headers) {}
 
     /** Throws UncheckedIOException when there was no answer: the outcome is unknown. */
-    Answer post(String path, String body, String... headers) {
+    public Answer post(String path, String body, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 
-    String submit(String task, String payload, String tag) {
+    public String submit(String task, String payload, String tag) {
         String body = "{\"task\":\"%s\",\"payload\":%s,\"tags\":[\"%s\"]}".formatted(task, payload, tag);
         Answer answer = post("/jobs", body);
         if (answer.status() != 202) {
@@ -47,7 +48,7 @@ record Api(String url) {
         return answer.body().path("id").asText();
     }
 
-    JsonNode job(String id) {
+    public JsonNode job(String id) {
         Answer answer = get("/jobs/" + id);
         if (answer.status() != 200) {
             throw new AssertionError("GET /jobs/" + id + " answered " + answer);
@@ -55,8 +56,15 @@ record Api(String url) {
         return answer.body();
     }
 
+    /** A job that has ended, or what it is after that time. */
+    public JsonNode ended(String id, Duration within) {
+        Awaiting.until(
+                "the end of " + id, within, () -> !job(id).path("finishedAt").isNull());
+        return job(id);
+    }
+
     /** Every job with a tag, over all pages. */
-    List<JsonNode> tagged(String tag) {
+    public List<JsonNode> tagged(String tag) {
         List<JsonNode> jobs = new ArrayList<>();
         String cursor = "";
         do {
@@ -70,7 +78,7 @@ record Api(String url) {
     }
 
     /** The lines of an event stream, as they come, until the server ends it. */
-    Stream<String> events(String path, String... headers) {
+    public Stream<String> events(String path, String... headers) {
         try {
             HttpRequest request =
                     request(path, headers).timeout(Duration.ofMinutes(2)).GET().build();

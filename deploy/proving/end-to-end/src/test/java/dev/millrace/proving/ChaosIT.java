@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chaos as its users run it, short: processes die, servers lose their data, and no job is lost or ends twice. */
+@Tag("native")
 class ChaosIT {
 
     private static final long DEADLINE_MINUTES = 10;
@@ -63,6 +65,7 @@ class ChaosIT {
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 checkout.resolve("deploy/proving/target/millrace-proving.jar").toString()));
+        command.addAll(Platform.form());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

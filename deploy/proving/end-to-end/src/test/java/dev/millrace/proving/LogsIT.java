@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The services' logs as a collector reads them. */
+@Tag("native")
 class LogsIT {
 
     private static final String CANARY = "canary-51c9e2";

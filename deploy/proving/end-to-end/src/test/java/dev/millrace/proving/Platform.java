@@ -2,6 +2,7 @@ package dev.millrace.proving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.local.run.Form;
 import dev.millrace.testkit.Awaiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A platform that the launcher has brought up, in a home of its own, on free ports. */
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration STOPPED = Duration.ofSeconds(10);
@@ -35,23 +36,37 @@ final class Platform implements AutoCloseable {
     }
 
     /** Where the checkout lies whose packaged services are run. */
-    static Path checkout() {
+    public static Path checkout() {
         return Path.of(System.getProperty("millrace.checkout", "../.."))
                 .toAbsolutePath()
                 .normalize();
     }
 
+    /**
+     * The option of the form in which services are run: none for JVMs, or what the system property {@code millrace.form}
+     * asks for.
+     */
+    public static List<String> form() {
+        return natively() ? List.of(Form.OPTION) : List.of();
+    }
+
+    /** Whether services are run as native executables. */
+    public static boolean natively() {
+        return System.getProperty("millrace.form", "jvm").equals("native");
+    }
+
     /** Starts it as {@code ./millrace up} does once everything is built, and returns when it is ready. */
-    static Platform up(Path home, String... options) {
+    public static Platform up(Path home, String... options) {
         return up(home, Map.of(), options);
     }
 
     /** The same, with more in the environment of all its processes. */
-    static Platform up(Path home, Map<String, String> environment, String... options) {
+    public static Platform up(Path home, Map<String, String> environment, String... options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path jar = checkout().resolve("deploy/local/target/millrace-local.jar");
         List<String> command = new ArrayList<>(
                 List.of(java.toString(), "-Dmillrace.checkout=" + checkout(), "-jar", jar.toString(), "--port", "0"));
+        command.addAll(form());
         command.addAll(List.of(options));
         return up(checkout(), home, command, environment, READY);
     }
@@ -105,23 +120,23 @@ final class Platform implements AutoCloseable {
     }
 
     /** The last lines of everything it printed. */
-    String tail() {
+    public String tail() {
         List<String> lines = List.copyOf(output);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     /** Every line it printed so far. */
-    List<String> output() {
+    public List<String> output() {
         return List.copyOf(output);
     }
 
     /** The first api; it comes back under the same URL after a death. */
-    Api api() {
+    public Api api() {
         return api;
     }
 
     /** What run.json says now. */
-    JsonNode run() {
+    public JsonNode run() {
         try {
             return JSON.readTree(home.resolve("run.json").toFile());
         } catch (IOException unreadable) {
@@ -130,7 +145,7 @@ final class Platform implements AutoCloseable {
     }
 
     /** The processes of one role, by pid. */
-    List<Long> pids(String role) {
+    public List<Long> pids(String role) {
         List<Long> pids = new ArrayList<>();
         run().path(role).forEach(one -> pids.add(one.path("pid").asLong()));
         return pids;

@@ -19,12 +19,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the workers say of their payloads, the schedulers of their schedules, and what the api makes of it. */
+@Tag("native")
 class RulesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
+import dev.millrace.local.run.Programs;
 import dev.millrace.proving.chaos.report.Report;
 import dev.millrace.proving.chaos.report.Table;
 import dev.millrace.proving.chaos.scenario.Scenario;
@@ -20,6 +21,8 @@ import java.util.List;
 public final class Chaos {
 
     private static final int BROKEN = 2;
+    /** The module of the worker whose tasks keep a journal. */
+    private static final String WORKER = "deploy/proving/worker";
 
     private Chaos() {}
 
@@ -40,7 +43,8 @@ public final class Chaos {
 
     private static boolean run(ChaosOptions options) {
         Time time = TimeWiring.ofThisMachine();
-        ScenarioRunner runner = new ScenarioRunner(CommandLine.checkout(), options.size(), time, Chaos::say);
+        Programs programs = Programs.withTasksOf("chaos", WORKER, CommandLine.checkout(), options.form());
+        ScenarioRunner runner = new ScenarioRunner(programs, options.size(), time, Chaos::say);
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "stop"));
         List<Report> reports = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {

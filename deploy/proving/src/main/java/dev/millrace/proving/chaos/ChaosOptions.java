@@ -2,6 +2,7 @@ package dev.millrace.proving.chaos;
 
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
+import dev.millrace.local.run.Form;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
 import dev.millrace.proving.chaos.scenario.Size;
@@ -13,9 +14,10 @@ import java.util.OptionalInt;
  * What was asked for on the command line.
  *
  * @param scenarios to be run, in this order
+ * @param form in which the services run
  * @param list whether they are to be listed instead
  */
-record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
+record ChaosOptions(List<Scenario> scenarios, Size size, Form form, boolean list) {
 
     private static final int MOST_JOBS = 1_000_000;
 
@@ -32,6 +34,7 @@ record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
         List<Scenario> scenarios = new ArrayList<>();
         OptionalInt jobs = OptionalInt.empty();
         boolean small = false;
+        Form form = Form.JVM;
         boolean list = false;
         CommandLine line = new CommandLine("chaos", "./millrace chaos --help", arguments);
         while (line.hasNext()) {
@@ -39,11 +42,12 @@ record ChaosOptions(List<Scenario> scenarios, Size size, boolean list) {
             switch (word) {
                 case "--list" -> list = true;
                 case "--small" -> small = true;
+                case Form.OPTION -> form = Form.NATIVE;
                 case "--jobs" -> jobs = OptionalInt.of(line.number(1, MOST_JOBS));
                 default -> scenarios.add(scenario(word, line));
             }
         }
-        return new ChaosOptions(scenarios.isEmpty() ? Scenarios.all() : scenarios, new Size(jobs, small), list);
+        return new ChaosOptions(scenarios.isEmpty() ? Scenarios.all() : scenarios, new Size(jobs, small), form, list);
     }
 
     private static Scenario scenario(String word, CommandLine line) {

@@ -1,5 +1,6 @@
 package dev.millrace.proving.chaos;
 
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.history.History;
 import dev.millrace.proving.chaos.history.JsonLines;
@@ -27,15 +28,15 @@ public final class ScenarioRunner implements AutoCloseable {
 
     private static final int SHOWN = 20;
 
-    private final Path checkout;
+    private final Programs programs;
     private final Size size;
     private final Time time;
     private final Consumer<String> said;
     private volatile @Nullable Workshop shop;
 
-    /** {@code said} is given lines for people. */
-    public ScenarioRunner(Path checkout, Size size, Time time, Consumer<String> said) {
-        this.checkout = checkout;
+    /** The worker among the programs keeps a journal; {@code said} is given lines for people. */
+    public ScenarioRunner(Programs programs, Size size, Time time, Consumer<String> said) {
+        this.programs = programs;
         this.size = size;
         this.time = time;
         this.said = said;
@@ -48,7 +49,7 @@ public final class ScenarioRunner implements AutoCloseable {
      */
     public Report run(Scenario scenario) {
         said.accept("== " + scenario.name() + ": " + scenario.story());
-        try (Workshop opened = Workshop.open(checkout, "millrace-chaos", time)) {
+        try (Workshop opened = Workshop.open(programs.checkout(), "millrace-chaos", time)) {
             shop = opened;
             return reportOrKeepTheLogs(scenario, opened);
         }
@@ -64,7 +65,8 @@ public final class ScenarioRunner implements AutoCloseable {
     }
 
     private Report report(Scenario scenario, Workshop opened) {
-        try (Platform platform = Platform.start(opened, scenario.topology(), time, line -> said.accept("   " + line))) {
+        try (Platform platform =
+                Platform.start(opened, programs, scenario.topology(), time, line -> said.accept("   " + line))) {
             said.accept("   the platform is up");
             long began = time.nanos().getAsLong();
             scenario.run(platform, size);

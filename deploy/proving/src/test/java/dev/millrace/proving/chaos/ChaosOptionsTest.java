@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.run.Form;
 import dev.millrace.proving.chaos.scenario.Scenario;
 import dev.millrace.proving.chaos.scenario.Scenarios;
 import java.util.List;
@@ -18,17 +19,19 @@ class ChaosOptionsTest {
         assertThat(options.scenarios()).hasSameSizeAs(Scenarios.all());
         assertThat(options.size().chosen()).isEmpty();
         assertThat(options.size().small()).isFalse();
+        assertThat(options.form()).isEqualTo(Form.JVM);
         assertThat(options.list()).isFalse();
     }
 
     @Test
     void readsScenariosInTheirOrderAndEveryOption() {
-        ChaosOptions options =
-                ChaosOptions.parse(List.of("--small", "redis-emptied", "--jobs", "500", "workers-killed", "--list"));
+        ChaosOptions options = ChaosOptions.parse(
+                List.of("--small", "redis-emptied", "--native", "--jobs", "500", "workers-killed", "--list"));
 
         assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("redis-emptied", "workers-killed");
         assertThat(options.size().chosen()).isEqualTo(OptionalInt.of(500));
         assertThat(options.size().small()).isTrue();
+        assertThat(options.form()).isEqualTo(Form.NATIVE);
         assertThat(options.list()).isTrue();
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.proving.chaos.platform;
 
-import dev.millrace.embedded.CannotStart;
 import dev.millrace.embedded.RedisTalk;
+import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
@@ -17,8 +17,6 @@ import dev.millrace.proving.chaos.load.Load;
 import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,14 +54,14 @@ public final class Platform implements AutoCloseable {
     private final List<String> broken = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    private Platform(Workshop shop, Topology topology, Time time, Consumer<String> said) {
+    private Platform(Workshop shop, Programs programs, Topology topology, Time time, Consumer<String> said) {
         this.time = time;
         this.faults = new FaultLog(time, said);
         this.servers = Servers.start(shop, topology, time);
         this.journal = new Journal(shop.folder("journal").resolve("journal.jsonl"));
         this.table = new JobTable(servers.postgres());
         this.processes =
-                Processes.start(shop, topology, servers.addresses(topology.linked()), journal.file(), faults, time);
+                Processes.start(shop, programs, topology, servers.addresses(topology.linked()), journal.file(), faults);
         this.clients = new Clients(processes.apis().stream().map(Node::url).toList(), time);
         this.events = EventTap.on(servers.redis().url(), time);
         Thread.ofVirtual().name("look at ends").start(this::lookAtEnds);
@@ -72,15 +70,13 @@ public final class Platform implements AutoCloseable {
     /**
      * Starts it; returns when every process is ready.
      *
+     * @param programs among which the worker's tasks keep a journal
      * @param said is told of each fault in a line for people
-     * @throws CannotStart if one does not become so, or the worker was not built
+     * @throws dev.millrace.embedded.CannotStart if one does not become so, or was not built
      */
-    public static Platform start(Workshop shop, Topology topology, Time time, Consumer<String> said) {
-        Path worker = shop.checkout().resolve(Processes.WORKER);
-        if (!Files.isRegularFile(worker)) {
-            throw new CannotStart(worker + " is not there: './millrace chaos' builds it.");
-        }
-        return new Platform(shop, topology, time, said);
+    public static Platform start(
+            Workshop shop, Programs programs, Topology topology, Time time, Consumer<String> said) {
+        return new Platform(shop, programs, topology, time, said);
     }
 
     public Time time() {

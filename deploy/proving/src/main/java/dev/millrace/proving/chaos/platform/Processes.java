@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +25,6 @@ import java.util.function.Function;
 
 /** The services' processes of one scenario. */
 public record Processes(List<Node> apis, List<Node> workers, List<Node> schedulers) {
-
-    /** The worker whose tasks keep a journal, below the checkout. */
-    public static final String WORKER = "deploy/proving/worker/target/quarkus-app/quarkus-run.jar";
 
     private static final int STARTS = 3;
     private static final Duration BEFORE_ANOTHER = Duration.ofMillis(200);
@@ -41,8 +37,14 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
 
     /** Starts all, and returns when all are ready. */
     static Processes start(
-            Workshop shop, Topology topology, Map<String, String> addresses, Path journal, FaultLog faults, Time time) {
-        Service.Surroundings surroundings = surroundings(shop, topology, addresses, journal);
+            Workshop shop,
+            Programs programs,
+            Topology topology,
+            Map<String, String> addresses,
+            Path journal,
+            FaultLog faults) {
+        Time time = shop.time();
+        Service.Surroundings surroundings = surroundings(shop, programs, topology, addresses, journal);
         // The first api makes the tables, and opens Redis for the others.
         List<Node> apis = new ArrayList<>(nodes(Role.API, 1, 1, surroundings, shop, faults, time));
         if (topology.apis() > 1) {
@@ -91,15 +93,14 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
     }
 
     private static Service.Surroundings surroundings(
-            Workshop shop, Topology topology, Map<String, String> addresses, Path journal) {
+            Workshop shop, Programs programs, Topology topology, Map<String, String> addresses, Path journal) {
         Map<String, String> environment = new HashMap<>(topology.settings());
         environment.putAll(addresses);
         environment.put("MILLRACE_HOME", shop.home().folder().toString());
         environment.put("MILLRACE_WORKER_GRACE", topology.grace().toString());
         environment.put("MILLRACE_WORKER_TASKS_CHAOS_JOURNAL", journal.toString());
-        Path worker = shop.checkout().resolve(WORKER);
         return new Service.Surroundings(
-                new Programs(shop.checkout(), Optional.of(worker)),
+                programs,
                 environment,
                 ShippedSchedules::paused,
                 shop.children(),
