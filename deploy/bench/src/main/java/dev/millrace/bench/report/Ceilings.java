@@ -28,20 +28,20 @@ public final class Ceilings {
 
     /** Of our own figures. */
     public static final Ceilings OURS = new Ceilings(List.of(
-            new Ceiling("end-to-end-cold", COMMANDS, 15),
-            new Ceiling("end-to-end-cold", COMMITS, 0.05),
-            new Ceiling("end-to-end-cold", STATEMENTS, 0.5),
+            new Ceiling("end-to-end-cold", COMMANDS, 20),
+            new Ceiling("end-to-end-cold", COMMITS, 0.1),
+            new Ceiling("end-to-end-cold", STATEMENTS, 2),
             new Ceiling("bulk-submit", COMMANDS, 5),
-            new Ceiling("bulk-submit", COMMITS, 0.02),
-            new Ceiling("bulk-submit", STATEMENTS, 0.2),
+            new Ceiling("bulk-submit", COMMITS, 0.05),
+            new Ceiling("bulk-submit", STATEMENTS, 1),
             new Ceiling("drain", COMMANDS, 10),
-            new Ceiling("drain", CALLS, 0.25),
-            new Ceiling("drain", COMMITS, 0.02),
-            new Ceiling("drain", STATEMENTS, 0.2),
+            new Ceiling("drain", CALLS, 0.6),
+            new Ceiling("drain", COMMITS, 0.1),
+            new Ceiling("drain", STATEMENTS, 1),
             new Ceiling("end-to-end", COMMANDS, 13),
-            new Ceiling("end-to-end", CALLS, 0.3),
-            new Ceiling("end-to-end", COMMITS, 0.03),
-            new Ceiling("end-to-end", STATEMENTS, 0.3),
+            new Ceiling("end-to-end", CALLS, 0.6),
+            new Ceiling("end-to-end", COMMITS, 0.1),
+            new Ceiling("end-to-end", STATEMENTS, 1),
             new Ceiling("clients", COMMANDS, 30),
             new Ceiling("clients", COMMITS, 1),
             new Ceiling("latency-start", COMMANDS, 50),
@@ -50,7 +50,7 @@ public final class Ceilings {
             new Ceiling("latency-start", STATEMENTS, 16),
             new Ceiling("latency-result", COMMITS, 3.5),
             new Ceiling("single-submit", COMMITS, 1.3),
-            new Ceiling("single-submit", STATEMENTS, 7)));
+            new Ceiling("single-submit", STATEMENTS, 9)));
 
     private final List<Ceiling> all;
 
