@@ -1,5 +1,6 @@
 package dev.millrace.proving.blackbox;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,10 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A web server that serves what it is given, under addresses that nobody else was given. */
 final class Web implements AutoCloseable {
 
-    private record Page(int status, Map<String, String> headers, byte[] body) {}
-
     private final HttpServer server;
-    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final Map<String, HttpHandler> pages = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
 
     Web() throws IOException {
@@ -23,11 +22,8 @@ final class Web implements AutoCloseable {
         server.createContext("/", exchange -> {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
-                Page page =
-                        pages.getOrDefault(exchange.getRequestURI().getPath(), new Page(404, Map.of(), new byte[0]));
-                page.headers().forEach(exchange.getResponseHeaders()::set);
-                exchange.sendResponseHeaders(page.status(), page.body().length == 0 ? -1 : page.body().length);
-                exchange.getResponseBody().write(page.body());
+                pages.getOrDefault(exchange.getRequestURI().getPath(), answer(404, Map.of(), new byte[0]))
+                        .handle(exchange);
             }
         });
         server.start();
@@ -41,8 +37,16 @@ final class Web implements AutoCloseable {
     /** Any answer to any request. Returns its URL. */
     String page(int status, Map<String, String> headers, byte[] body) {
         String path = "/" + number.incrementAndGet();
-        pages.put(path, new Page(status, headers, body));
+        pages.put(path, answer(status, headers, body));
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    private static HttpHandler answer(int status, Map<String, String> headers, byte[] body) {
+        return exchange -> {
+            headers.forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        };
     }
 
     @Override
