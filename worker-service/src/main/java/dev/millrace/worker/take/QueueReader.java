@@ -35,7 +35,8 @@ public final class QueueReader {
     /**
      * Takes what there is room for. If there is none it waits for an entry, or first for a slot if all are busy: what is
      * awaited starts at once, and belongs to a worker that can start it. After a wait that brought less than it might have,
-     * the queue is empty, and the next turn waits again at once. A paused queue is asked again in 100 ms.
+     * the queue is empty, and the next turn waits again at once. One that ended early with nothing found a paused queue, or
+     * entries that may not run, of which a take passes over hundreds: either is looked at again in 100 ms.
      */
     public Duration takeOnce() throws InterruptedException {
         if (!control.open()) {
@@ -69,8 +70,8 @@ public final class QueueReader {
         long before = time.reading();
         List<Delivery> awaited = streams.await(List.of(queue.name()), ofEachBand, BLOCK);
         queue.accept(awaited);
-        drained = awaited.size() < ofEachBand;
         boolean refused = awaited.isEmpty() && !time.passed(CLOSED, before);
+        drained = !refused && awaited.size() < ofEachBand;
         return refused ? CLOSED : Duration.ZERO;
     }
 
