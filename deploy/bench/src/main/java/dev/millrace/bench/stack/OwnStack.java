@@ -91,10 +91,7 @@ public final class OwnStack {
     }
 
     private static Service.Surroundings surroundings(
-            Workshop shop,
-            Programs programs,
-            Map<String, String> environment,
-            Function<Role, List<String>> options) {
+            Workshop shop, Programs programs, Map<String, String> environment, Function<Role, List<String>> options) {
         return new Service.Surroundings(
                 programs,
                 environment,

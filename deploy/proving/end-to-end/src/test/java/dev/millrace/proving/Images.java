@@ -37,7 +37,7 @@ record Images(Path folder) {
     /** On a base that holds this machine's libraries, those that an executable needs: no registry is asked for one. */
     Image buildOnLibrariesOf(Path executable, Path dockerfile, Path context) throws IOException, InterruptedException {
         String container = buildah("from scratch").strip();
-        for (String library : Shell.run("ldd " + executable).split("\\s+")) {
+        for (String library : Shell.run("ldd " + executable).split("\\s+", -1)) {
             if (library.startsWith("/")) {
                 buildah("copy %s %s %s".formatted(container, Path.of(library).toRealPath(), library));
             }

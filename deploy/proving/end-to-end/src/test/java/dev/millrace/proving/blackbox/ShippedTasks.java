@@ -92,7 +92,7 @@ abstract class ShippedTasks {
         feed.read    | 200 | application/rss+xml | <rss><channel><item><title>a</rss> | UnreadableFeed
         feed.read    | 200 | application/rss+xml | <rss>&nothing;<channel              | UnreadableFeed
         feed.read    | 200 | text/html           | <html><p>no feed                    | UnreadableFeed
-        feed.read    | 404 | text/plain          | not here                            | OutboundRefused
+        feed.read    | 404 | text/plain          | not here                            | OutboundFailed
         csv.import   | 200 | text/csv            | `only,some`                         | UnreadableCsv
         http.request | 403 | text/plain          | no                                  | StatusRefused
         """)
@@ -121,7 +121,8 @@ abstract class ShippedTasks {
 
         assertThat(report.path("rows").asInt()).isEqualTo(2);
         assertThat(report.path("invalid").asInt()).isEqualTo(1);
-        assertThat(report.at("/errors/0/row").asInt()).isEqualTo(2);
+        // The header is the first.
+        assertThat(report.at("/errors/0/row").asInt()).isEqualTo(3);
     }
 
     @Test
