@@ -55,7 +55,7 @@ public final class YoungDatabase implements AutoCloseable {
         return any;
     }
 
-    /** Adds jobs and keys, of which PostgreSQL is not told yet. */
+    /** Adds jobs, keys and schedules with a fire each, of which PostgreSQL is not told yet. */
     public YoungDatabase grow(int rows) {
         sql("""
                 insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state)
@@ -67,6 +67,12 @@ public final class YoungDatabase implements AutoCloseable {
         sql(
                 "insert into api.idempotency (tenant, key, body_hash, reply) select 'other', n, '\\x00', '' from generate_series(1, %d) n"
                         .formatted(rows));
+        sql(
+                "insert into api.schedule (tenant, id, generation, version) select 'default', n, 7, 1 from generate_series(1, %d) n"
+                        .formatted(rows));
+        sql("""
+                insert into api.schedule_fire (tenant, schedule, generation, at, outcome)
+                select 'default', n, 7, now(), 'missed' from generate_series(1, %d) n""".formatted(rows));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.api.schedules.fires;
 
+import dev.millrace.api.base.database.ByKey;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
@@ -36,7 +37,7 @@ public class FireCommit {
     private final Acceptance acceptance;
     private final FireMeters meters;
 
-    public FireCommit(Db db, Intake intake, Acceptance acceptance, FireMeters meters) {
+    public FireCommit(@ByKey Db db, Intake intake, Acceptance acceptance, FireMeters meters) {
         this.db = db;
         this.intake = intake;
         this.acceptance = acceptance;

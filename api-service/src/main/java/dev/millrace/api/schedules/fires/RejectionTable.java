@@ -10,17 +10,22 @@ import java.util.List;
 /** The column {@code rejected} of {@code api.schedule}: how many ticks in a row were rejected, since the schedule was changed. */
 final class RejectionTable {
 
-    /** Locks in the order in which all writers do, and rows whose count stays zero not at all. */
+    /**
+     * Locks in the order in which all writers do, and rows whose count stays zero not at all. What locks rows is planned by
+     * itself: one look by key for each streak, however few rows the table is thought to have.
+     */
     private static final String COUNT = """
             with streak as (
                 select * from unnest($1::text[], $2::text[], $3::int8[], $4::bool[], $5::int4[])
-                    as streak (tenant, id, generation, begins, rejected)),
+                    as streak (tenant, id, generation, begins, rejected) order by tenant, id),
             touched as (
-                select known.tenant, known.id from api.schedule known join streak using (tenant, id, generation)
-                where streak.rejected > 0 or known.rejected > 0 order by known.tenant, known.id for update of known)
+                select streak.* from streak cross join lateral (
+                    select from api.schedule known
+                    where known.tenant = streak.tenant and known.id = streak.id and known.generation = streak.generation
+                        and (streak.rejected > 0 or known.rejected > 0) for update) locked)
             update api.schedule known
-            set rejected = streak.rejected + case when streak.begins then 0 else known.rejected end
-            from streak join touched using (tenant, id) where known.tenant = streak.tenant and known.id = streak.id""";
+            set rejected = touched.rejected + case when touched.begins then 0 else known.rejected end
+            from touched where known.tenant = touched.tenant and known.id = touched.id""";
 
     private static final String SUSPECTS = """
             select tenant, id, source, job, paused, rejected from api.schedule
