@@ -33,7 +33,7 @@ public class FutureJobs {
 
     /** Gives to the outbox what is due within five minutes; true if there was any. */
     boolean passOn() {
-        return db.transaction(LIMIT, tx -> tx.run(MOVE, MOST, bands()).rowCount() > 0);
+        return db.session(LIMIT, tx -> tx.run(MOVE, MOST, bands()).rowCount() > 0);
     }
 
     private static String[] bands() {

@@ -27,6 +27,8 @@ public final class OutboxRows {
             select id, job_ids from api.outbox where due_at <= now() order by due_at, id limit $1
             for update skip locked""";
 
+    private static final String ARE_DUE = "select exists (select from api.outbox where due_at <= now())";
+
     private static final String KEEP = "update api.outbox set job_ids = $2 where id = $1";
     private static final String DELETE = "delete from api.outbox where id = any($1)";
 
@@ -46,6 +48,11 @@ public final class OutboxRows {
     /** Leaves a row for jobs of one lane to whichever relay comes first. */
     public static void addDue(Tx tx, Lane lane, Collection<JobId> jobs) {
         tx.run(ADD_DUE, lane.queue().value(), lane.label(), StoredJobs.uuids(jobs));
+    }
+
+    /** Whether some are due, taken or not. */
+    static boolean areDue(Tx tx) {
+        return tx.run(ARE_DUE).iterator().next().getBoolean(0);
     }
 
     static List<Due> lockDue(Tx tx, int limit) {

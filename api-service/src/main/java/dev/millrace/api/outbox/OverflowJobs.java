@@ -44,7 +44,7 @@ public class OverflowJobs {
     }
 
     private boolean move(Lane lane, long room) {
-        return db.transaction(
+        return db.session(
                 LIMIT,
                 tx -> tx.run(MOVE, lane.queue().value(), lane.label(), room).rowCount() > 0);
     }

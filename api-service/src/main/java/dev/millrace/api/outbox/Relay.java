@@ -48,7 +48,7 @@ public class Relay {
     public Duration relayOnce() {
         boolean passedOn = kept.passOn();
         boolean unparked = parked.unpark();
-        boolean published = publishDue();
+        boolean published = db.session(LIMIT, OutboxRows::areDue) && publishDue();
         return passedOn || unparked || published ? Duration.ZERO : PAUSE;
     }
 

@@ -41,7 +41,7 @@ class OutboxPlansPgTest {
     }
 
     @Test
-    void plansThatWereMadeForEmptyTablesAreMadeAnewWhenTheyHaveGrown() {
+    void plansThatWereMadeForEmptyTablesAreMadeAnewWhenTheyHaveGrown() throws Exception {
         settleAndRelay();
         young.grow(3_000).look();
         settleAndRelay();
@@ -50,7 +50,7 @@ class OutboxPlansPgTest {
     }
 
     @Test
-    void plansForTablesOfAHundredRowsGoByKey() {
+    void plansForTablesOfAHundredRowsGoByKey() throws Exception {
         young.grow(100).analyze();
         settleAndRelay();
 
@@ -66,7 +66,7 @@ class OutboxPlansPgTest {
                 "order by created_at, id");
     }
 
-    private void settleAndRelay() {
+    private void settleAndRelay() throws InterruptedException {
         Job full = Job.first(
                 new JobId(UUID.randomUUID()),
                 JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", "{}"));

@@ -32,7 +32,7 @@ public final class FireResender {
      * a later turn.
      */
     public Duration resendOnce() {
-        if (!reports.open()) {
+        if (!reports.open() || !db.session(LIMIT, tx -> FireTable.anyUnsent(tx, clock.now(tx)))) {
             return PERIOD;
         }
         List<FireReport> again = db.transaction(LIMIT, this::taken);

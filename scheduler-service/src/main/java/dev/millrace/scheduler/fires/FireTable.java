@@ -31,6 +31,8 @@ final class FireTable {
             select tenant, schedule, generation, at, missed, job, overlap, sends from scheduler.fire where send_at <= $1
              order by send_at limit $2 for update skip locked""";
 
+    private static final String ANY_UNSENT = "select exists (select from scheduler.fire where send_at <= $1)";
+
     private static final String SENT = """
             update scheduler.fire f set send_at = r.send_at, sends = f.sends + 1
               from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], $5::timestamptz[])
@@ -69,6 +71,11 @@ final class FireTable {
                 columns.longs(FireAnswer::generation),
                 columns.times(FireAnswer::at),
                 columns.texts(answer -> answer.outcome().label()));
+    }
+
+    /** Whether there are some, whoever sends them. */
+    static boolean anyUnsent(Tx tx, Instant now) {
+        return tx.run(ANY_UNSENT, Values.time(now)).iterator().next().getBoolean(0);
     }
 
     /** Nobody else sends them meanwhile. */

@@ -63,6 +63,18 @@ public final class Firing {
 
     /** Does one round, and returns how long nothing more will be due, as far as is known now. */
     public Duration fireOnce() {
+        Optional<Duration> quiet = db.session(LIMIT, this::quiet);
+        return quiet.isPresent() ? quiet.get() : fireDue();
+    }
+
+    /** How long nothing will be due; empty if something is. */
+    private Optional<Duration> quiet(Tx tx) {
+        Instant now = clock.now(tx);
+        Duration wait = untilNext(tx, now);
+        return wait.isPositive() ? Optional.of(within(SHORTEST_PAUSE, wait, LONGEST_PAUSE)) : Optional.empty();
+    }
+
+    private Duration fireDue() {
         Round round = round();
         reports.offer(round.reports());
         meters.fired(round);
@@ -84,7 +96,11 @@ public final class Firing {
         }
         goOn(tx, draft.dealtWith);
         FireTable.insert(tx, draft.reports, now);
-        return new Round(now, List.copyOf(draft.reports), draft.missed, pause(tx, now));
+        return new Round(
+                now,
+                List.copyOf(draft.reports),
+                draft.missed,
+                within(SHORTEST_PAUSE, untilNext(tx, now), LONGEST_PAUSE));
     }
 
     private static void goOn(Tx tx, List<DueSchedule> dealtWith) {
@@ -99,10 +115,10 @@ public final class Firing {
         }
     }
 
-    private static Duration pause(Tx tx, Instant now) {
+    /** Not positive if something is due. */
+    private static Duration untilNext(Tx tx, Instant now) {
         return Optional.ofNullable(tx.run(NEXT).iterator().next().getLong(0))
                 .map(next -> Duration.between(now, Instant.ofEpochMilli(next)))
-                .map(wait -> within(SHORTEST_PAUSE, wait, LONGEST_PAUSE))
                 .orElse(LONGEST_PAUSE);
     }
 

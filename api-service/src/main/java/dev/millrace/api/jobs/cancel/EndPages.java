@@ -56,11 +56,25 @@ public class EndPages {
 
         /** Ends a page of them. Goes on at once while there are more. */
         public Duration endOnce() {
+            if (!anyBehind(place)) {
+                place = Keyset.START;
+                return jobs.pause();
+            }
             Page page = db.transaction(LIMIT, this::page);
             page.ended().committed(listener);
             boolean last = page.jobs() < Batch.MAX;
             place = last ? Keyset.START : page.end();
             return last ? jobs.pause() : Duration.ZERO;
+        }
+
+        /** One statement, for the many turns that find nothing. */
+        private boolean anyBehind(Keyset place) {
+            return db.session(
+                    LIMIT,
+                    tx -> tx.run(jobs.any(), place.at(), place.id(), 1)
+                            .iterator()
+                            .next()
+                            .getBoolean(0));
         }
 
         private Page page(Tx tx) {

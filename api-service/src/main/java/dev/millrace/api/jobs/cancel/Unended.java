@@ -24,11 +24,13 @@ public enum Unended {
     private final JobState end;
     private final Duration pause;
     private final String page;
+    private final String any;
 
     Unended(JobState end, Duration pause, String page) {
         this.end = end;
         this.pause = pause;
         this.page = page;
+        this.any = "select exists (%s)".formatted(page);
     }
 
     /** How they end. */
@@ -39,6 +41,11 @@ public enum Unended {
     /** How long to pause after the last page. */
     Duration pause() {
         return pause;
+    }
+
+    /** Whether {@link #page} would select any, with the same parameters. */
+    String any() {
+        return any;
     }
 
     /** Selects those behind a place, with the {@code time} that orders them; its third parameter is how many at most. */

@@ -54,9 +54,10 @@ public class Reconcile {
 
     /** Does what there is to do; usually that is to look. */
     public Duration reconcileOnce() {
-        if (needed(redisEpoch(), found())) {
+        Shard known = found();
+        if (needed(redisEpoch(), known)) {
             alone(this::reconcile);
-        } else if (db.transaction(LOOK, tx -> Shard.liveCheckIsDue(tx, shard))) {
+        } else if (known.due() && db.session(LOOK, tx -> Shard.liveCheckIsDue(tx, shard))) {
             alone(this::checkLive);
         }
         return PAUSE;

@@ -8,12 +8,15 @@ import io.vertx.sqlclient.Row;
  *
  * @param epoch the latest that Redis was opened with, or is about to be
  * @param complete every live job was put back since
+ * @param due whether live jobs are to be looked for in Redis, by whoever finds it {@linkplain #liveCheckIsDue first}
  */
-record Shard(int epoch, boolean complete) {
+record Shard(int epoch, boolean complete, boolean due) {
 
-    private static final Shard NEVER_SEEN = new Shard(0, false);
+    private static final Shard NEVER_SEEN = new Shard(0, false, false);
 
-    private static final String FIND = "select epoch, complete from api.shard where name = $1";
+    private static final String FIND = """
+            select epoch, complete, complete and checked_at < now() - interval '10 minutes' as due
+            from api.shard where name = $1""";
     private static final String RAISE = """
             insert into api.shard (name, epoch) values ($1, $2)
             on conflict (name) do update set epoch = $2, complete = false""";
@@ -26,7 +29,7 @@ record Shard(int epoch, boolean complete) {
     static Shard find(Tx tx, String name) {
         Shard found = NEVER_SEEN;
         for (Row row : tx.run(FIND, name)) {
-            found = new Shard(row.getInteger("epoch"), row.getBoolean("complete"));
+            found = new Shard(row.getInteger("epoch"), row.getBoolean("complete"), row.getBoolean("due"));
         }
         return found;
     }
