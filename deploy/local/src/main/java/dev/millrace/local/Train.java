@@ -104,7 +104,7 @@ public final class Train {
             Files.createDirectories(cache.folder());
         }
         stack.up();
-        new Exercise(new Http(), stack.api(), stack.samples()).run();
+        new Exercise(new Http(), stack.api(), stack.samples(), time).run();
         // They write down what they did when they end, which takes longer than an end may take for a person.
         stack.services().values().forEach(process -> process.stop(Signal.TERM, RECORDED));
         stack.close();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts the making of caches, as a process of the lowest priority that brings up a platform of its own for half a minute.
+ * Starts the making of caches, as a process of the lowest priority that brings up a platform of its own for a minute or two.
  * It ends with the launcher; what is not whole by then is made the next time.
  */
 public final class Training {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Asks the services on this machine. */
 public final class Http {
@@ -31,13 +32,31 @@ public final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build());
     }
 
-    /** The answer to a JSON document that is posted; empty unless it is 200 or 202 and JSON and comes within 30 s. */
-    public Optional<JsonNode> post(String url, String document) {
-        return send(HttpRequest.newBuilder(URI.create(url))
+    /**
+     * The answer to a JSON document that is posted; empty unless it is 200 or 202 and JSON and comes within 30 s.
+     *
+     * @param headers more of them, as names and values in turns
+     */
+    public Optional<JsonNode> post(String url, String document, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(POSTED)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(document))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(document));
+        return send((headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
+    /** Has a thread read what a URL sends and forget it, until that ends or the thread is interrupted. */
+    public void listen(String url, Executor threads) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        threads.execute(() -> {
+            try {
+                client.send(request, HttpResponse.BodyHandlers.discarding());
+            } catch (IOException e) {
+                // It has ended, or was never there.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private Optional<JsonNode> send(HttpRequest request) {
