@@ -9,10 +9,14 @@ final class ProtocolErrors {
     private static final String HOST = "Host: localhost\r\n";
     private static final String POST = "POST /api/v1/jobs HTTP/1.1\r\n" + HOST + "Content-Type: application/json\r\n";
 
+    /** Netty refuses it, or Vert.x: whoever sees more of it at once. */
+    private static final HostileRequest UNKNOWN_VERSION =
+            HostileRequest.bare("GET / HTTP/9.9\r\n" + HOST + "\r\n", 400, 501, HostileRequest.CLOSED);
+
     private ProtocolErrors() {}
 
     static List<HostileRequest> all() {
-        return Stream.of(requestLines(), headers(), bodies())
+        return Stream.of(requestLines(), List.of(UNKNOWN_VERSION), headers(), bodies())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -22,7 +26,6 @@ final class ProtocolErrors {
                         "\r\n\r\n\r\n",
                         "GET\r\n\r\n",
                         "GET /\r\n\r\n",
-                        "GET / HTTP/9.9\r\n" + HOST + "\r\n",
                         "GET / HTTP/1.1 x\r\n" + HOST + "\r\n",
                         "GET  /api/v1/jobs  HTTP/1.1\r\n" + HOST + "\r\n",
                         "GET jobs HTTP/1.1\r\n" + HOST + "\r\n",

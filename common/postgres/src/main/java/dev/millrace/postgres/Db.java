@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /** Runs transactions on the calling thread, which must not be an event loop. May be used by many threads. */
 public final class Db {
@@ -15,6 +16,8 @@ public final class Db {
     public interface Work<T> {
         T in(Tx tx);
     }
+
+    private static final Logger LOG = Logger.getLogger(Db.class);
 
     private final Pool pool;
     private final LongSupplier nanos;
@@ -92,11 +95,18 @@ public final class Db {
         Deadline deadline = new Deadline(nanos, atMost);
         Future<SqlConnection> opening = pool.getConnection();
         SqlConnection connection = opened(opening, deadline);
+        // Without one the client prints the stack trace to the console, past the logs.
+        connection.exceptionHandler(Db::lost);
         try {
             return work.with(connection, deadline);
         } finally {
             connection.close();
         }
+    }
+
+    /** Whoever waits for a statement on it is told, too. */
+    private static void lost(Throwable cause) {
+        LOG.debugf(cause, "A connection to PostgreSQL was lost.");
     }
 
     /** A connection that comes after nobody waits for it any more goes back to the pool. */

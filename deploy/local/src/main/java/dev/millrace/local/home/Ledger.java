@@ -24,7 +24,7 @@ public final class Ledger {
     /**
      * A process of ours.
      *
-     * @param program that it runs: {@code java}, {@code redis-server}, {@code postgres}, {@code initdb}
+     * @param program that it runs: {@code java}, a native executable's name, {@code redis-server}, {@code postgres}, {@code initdb}
      */
     public record Entry(long pid, String program, String name) {
 

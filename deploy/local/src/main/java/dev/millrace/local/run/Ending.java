@@ -5,6 +5,7 @@ import dev.millrace.embedded.Signals;
 import dev.millrace.local.home.Ledger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,10 @@ public final class Ending {
     /** It ends both first. */
     private static final Duration LAUNCHER = Duration.ofSeconds(6);
 
-    private static final String SERVICE = "java";
+    private static final String LAUNCHERS = "java";
     private static final String POSTGRES = "postgres";
+    /** All others are services, which may be executables of any name. */
+    private static final Set<String> SERVER_PROGRAMS = Set.of("redis-server", POSTGRES, "initdb");
 
     private final List<Ledger.Entry> entries;
 
@@ -35,17 +38,17 @@ public final class Ending {
 
     /** Returns when none of them runs any more, after 4.5 s at most. */
     public void run() {
-        end(entries.stream().filter(Ending::isService).toList(), SERVICES);
-        end(entries.stream().filter(entry -> !isService(entry)).toList(), SERVERS);
+        end(entries.stream().filter(entry -> !isServer(entry)).toList(), SERVICES);
+        end(entries.stream().filter(Ending::isServer).toList(), SERVERS);
     }
 
     /** Ends a launcher, which ends its children; if it takes longer than 6 s, by force, and them too. */
     static void ofLauncher(long pid) {
-        end(List.of(new Ledger.Entry(pid, SERVICE, "launcher")), LAUNCHER);
+        end(List.of(new Ledger.Entry(pid, LAUNCHERS, "launcher")), LAUNCHER);
     }
 
-    private static boolean isService(Ledger.Entry entry) {
-        return SERVICE.equals(entry.program());
+    private static boolean isServer(Ledger.Entry entry) {
+        return SERVER_PROGRAMS.contains(entry.program());
     }
 
     private static void end(List<Ledger.Entry> entries, Duration deadline) {
