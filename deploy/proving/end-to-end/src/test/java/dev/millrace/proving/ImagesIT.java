@@ -28,6 +28,9 @@ class ImagesIT {
     /** An orchestrator kills 30 s after it has asked: see deploy/README.md. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** In {@code mountinfo}: ids, device, what of it is mounted, where, and how. */
+    private static final String READ_ONLY_ROOT = "(\\S+ ){4}/ ro[, ].*";
+
     @TempDir
     @Nullable
     Path folder;
@@ -108,7 +111,7 @@ class ImagesIT {
                     images.mounted(), entrypoint, environment, given(folder).resolve("container.log"))) {
                 awaitReady(container, service, port);
                 assertThat(container.proc("status")).containsPattern("Uid:\\s+10001\\s+10001\\s+10001");
-                assertThat(container.proc("mountinfo").lines().filter(line -> line.contains(" / / ro")))
+                assertThat(container.proc("mountinfo").lines().filter(line -> line.matches(READ_ONLY_ROOT)))
                         .hasSize(1);
                 assertThat(container.endsAfterTerm(GRACE)).isTrue();
                 assertThat(container.process().exitValue()).isIn(0, 143);
