@@ -2,7 +2,7 @@
 --[[ Every move of a job between streams, each in one atomic step. The only writer of job keys.
 
 One library in parts, which FunctionLibrary.java joins in this order: base, markers, entries, enqueue, run, timers, cancel,
-lease. A part may use what those before it define. The protocol that they keep is told in common/PROTOCOL.md.
+lease, connections. A part may use what those before it define. The protocol that they keep is told in common/PROTOCOL.md.
 
 A lane is a stream of one queue: mr:{s}:q:<queue>:<critical|high|normal|low|suspect>, read by the group `workers`.
 What waits for a time lies on mr:{s}:delays, read by the group `scheduler`, until a scheduler has held it: then its time
