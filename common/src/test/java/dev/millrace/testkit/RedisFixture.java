@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
     private final boolean durable;
     private final boolean newestProtocol;
     private final List<RedisLink> opened = new ArrayList<>();
+    private final Map<JobStreams, RedisLink> connected = new HashMap<>();
     private @Nullable Path folder;
     private @Nullable EmbeddedRedis server;
     private @Nullable Vertx vertx;
@@ -138,6 +141,20 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
     /** Streams for a consumer that may block in {@code await} on a connection of its own. */
     public JobStreams waiting(String consumer) {
         return new RedisJobStreams(shared(), link(), NAMES, consumer);
+    }
+
+    /** Streams for a consumer over a connection of their own, which {@link #cut} closes. */
+    public JobStreams connected(String consumer) {
+        RedisLink own = link();
+        JobStreams streams = new RedisJobStreams(own, own, NAMES, consumer);
+        connected.put(streams, own);
+        return streams;
+    }
+
+    /** Closes the connection of {@link #connected} streams; their next call opens another. */
+    public void cut(JobStreams streams) {
+        Objects.requireNonNull(connected.get(streams), "streams that are connected by themselves")
+                .close();
     }
 
     /** Timers for a scheduler over the one connection that all share: waiting holds up everybody. */

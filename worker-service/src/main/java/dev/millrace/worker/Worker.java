@@ -17,6 +17,8 @@ import dev.millrace.worker.held.HeldJobs;
 import dev.millrace.worker.held.JobLog;
 import dev.millrace.worker.held.Leaks;
 import dev.millrace.worker.lease.CancelWatch;
+import dev.millrace.worker.lease.ConnectionKeeper;
+import dev.millrace.worker.lease.ConnectionWatch;
 import dev.millrace.worker.lease.LeaseKeeper;
 import dev.millrace.worker.lease.LeaseMeters;
 import dev.millrace.worker.lease.LeaseReclaimer;
@@ -75,6 +77,8 @@ public final class Worker {
     private final WorkQueues queues;
     private final LeaseKeeper leaseKeeper;
     private final LeaseReclaimer leaseReclaimer;
+    private final ConnectionKeeper connectionKeeper;
+    private final ConnectionWatch connectionWatch;
     private final SuspectLane suspectLane;
     private final CancelWatch cancelWatch;
     private final LeakGuard leakGuard;
@@ -132,6 +136,8 @@ public final class Worker {
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
         this.leaseReclaimer =
                 new LeaseReclaimer(reclaiming, queues, outages, lease, dependencies.random(), leaseMeters);
+        this.connectionKeeper = new ConnectionKeeper(keeping, queues, lease, time);
+        this.connectionWatch = new ConnectionWatch(reclaiming, lease, leaseMeters, time);
         this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
         this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());
@@ -201,7 +207,12 @@ public final class Worker {
         loops.start("settle", settler::settleOnce);
         loops.start("limits", timeLimits::enforceOnce);
         loops.start("note", progressReporter::reportOnce);
-        takers.add(loops.start("sweep", leaseReclaimer::reclaimOnce));
+        Loop sweep = loops.start("sweep", leaseReclaimer::reclaimOnce);
+        takers.add(sweep);
+        if (settings.lease().watchConnections()) {
+            loops.start("connection", connectionKeeper::keepOnce);
+            loops.start("dead", () -> connectionWatch.lookOnce(sweep::wake));
+        }
         takers.add(loops.start("suspects", suspectLane::turnOnce));
         loops.start("announce", announcer::beatOnce);
         for (WorkQueue queue : queues.all()) {

@@ -11,6 +11,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
+import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.testkit.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
@@ -202,6 +203,20 @@ class WorkerRedisTest {
         Ended end = shop.endOf(job);
         assertThat(Long.parseLong(Objects.requireNonNull(end.result())))
                 .isGreaterThan(lost.getFirst().token().packed());
+    }
+
+    @Test
+    void I8_I12_startsWhatADeadWorkerHeldLongBeforeItsLeaseHasRunOut() {
+        JobStreams dead = REDIS.connected("dead");
+        shop.lease = Duration.ofSeconds(6);
+        dead.renew(Duration.ofMinutes(10), List.of());
+        dead.register(List.of(Workshop.QUEUE));
+        JobId job = shop.submit("mine");
+        assertThat(dead.take(Workshop.QUEUE, 1)).hasSize(1);
+        REDIS.cut(dead);
+        shop.task("mine", (payload, context) -> context.delivery()).start();
+        assertThat(shop.endOf(job).result()).isEqualTo("2");
+        assertThat(shop.count("millrace_workers_found_dead")).isEqualTo(1);
     }
 
     @Test

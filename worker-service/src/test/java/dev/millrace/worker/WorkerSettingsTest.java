@@ -44,7 +44,8 @@ class WorkerSettingsTest {
                         new Serving(new QueueName("feed"), 16, OptionalInt.empty()),
                         new Serving(new QueueName("mail"), 16, OptionalInt.empty()));
         assertThat(settings.lease())
-                .isEqualTo(new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2)));
+                .isEqualTo(
+                        new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2), true));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(25)));
     }
 
@@ -68,8 +69,17 @@ class WorkerSettingsTest {
                         new Serving(new QueueName("mail"), 8, OptionalInt.of(2)),
                         new Serving(new QueueName("slow"), 1, OptionalInt.of(0)));
         assertThat(settings.lease())
-                .isEqualTo(new LeaseSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(3)));
+                .isEqualTo(
+                        new LeaseSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(3), true));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void watchesNoConnectionsWhereTheySayNothing() {
+        assertThat(settings(Map.of("watch-connections", "false"), "mail")
+                        .lease()
+                        .watchConnections())
+                .isFalse();
     }
 
     @ParameterizedTest

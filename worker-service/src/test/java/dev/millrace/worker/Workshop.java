@@ -64,7 +64,6 @@ final class Workshop {
     static final PolicyOverride ATTEMPTS_1 =
             new PolicyOverride(null, null, new RetryOverride(1, null, null, null, null, null));
 
-    private static final Duration LEASE = Duration.ofMillis(900);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final RedisFixture redis;
@@ -82,6 +81,7 @@ final class Workshop {
     int slots = 4;
     OptionalInt prefetch = OptionalInt.of(2);
     Duration sweep = Duration.ofMillis(100);
+    Duration lease = Duration.ofMillis(900);
 
     Workshop(RedisFixture redis) {
         this.redis = redis;
@@ -249,7 +249,7 @@ final class Workshop {
                 .distinct()
                 .map(queue -> new Serving(queue, slots, prefetch))
                 .toList();
-        LeaseSettings lease = new LeaseSettings(LEASE, Duration.ofMillis(150), sweep);
-        return new WorkerSettings(servings, lease, new DrainSettings(grace), WorkerPolicies.DEFAULT);
+        LeaseSettings leasing = new LeaseSettings(lease, Duration.ofMillis(150), sweep, true);
+        return new WorkerSettings(servings, leasing, new DrainSettings(grace), WorkerPolicies.DEFAULT);
     }
 }

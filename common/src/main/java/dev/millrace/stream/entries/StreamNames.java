@@ -75,7 +75,15 @@ public record StreamNames(String shard) {
         return prefix() + "j:";
     }
 
-    /** A key with this prefix exists for a lease after each renewal of the worker it names. */
+    /** The names of workers that said by which connection they live. */
+    public String workers() {
+        return prefix() + "workers";
+    }
+
+    /**
+     * A key with this prefix exists for a lease after each renewal of the worker it names. It says by which connection the
+     * worker lives, and which queues it serves, if the worker told so.
+     */
     public String workerPrefix() {
         return prefix() + "w:";
     }

@@ -12,4 +12,13 @@ import dev.millrace.stream.redis.StreamsUnavailable;
  * FLAGGED.
  */
 public interface JobStreams
-        extends Submitting, Cancelling, RedisEpoch, Recording, Taking, Pausing, Settling, Leasing, Suspects {}
+        extends Submitting,
+                Cancelling,
+                RedisEpoch,
+                Recording,
+                Taking,
+                Pausing,
+                Settling,
+                Leasing,
+                Connections,
+                Suspects {}

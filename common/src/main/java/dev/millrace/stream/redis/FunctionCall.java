@@ -49,11 +49,16 @@ public final class FunctionCall {
         return arg(Long.toString(argument));
     }
 
-    public Response on(RedisLink link) {
+    /** The call as it travels. */
+    public Request request() {
         Request request = Request.cmd(Command.FCALL).arg(function).arg(keys.size());
         keys.forEach(request::arg);
         arguments.forEach(request::arg);
-        Response reply = link.call(request);
+        return request;
+    }
+
+    public Response on(RedisLink link) {
+        Response reply = link.call(request());
         if (reply == null) {
             throw new IllegalStateException("The function " + function + " answered nil, which none of ours does.");
         }

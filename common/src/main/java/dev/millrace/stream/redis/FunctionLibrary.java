@@ -16,7 +16,7 @@ public final class FunctionLibrary {
 
     /** The library's files, in the order in which they are joined: each uses what those before it define. */
     static final List<String> PARTS =
-            List.of("base", "markers", "entries", "enqueue", "run", "timers", "cancel", "lease");
+            List.of("base", "markers", "entries", "enqueue", "run", "timers", "cancel", "lease", "connections");
 
     private static final Pattern VERSION = Pattern.compile("local VERSION = '(\\d+)'");
 

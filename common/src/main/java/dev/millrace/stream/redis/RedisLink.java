@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,26 @@ public final class RedisLink implements AutoCloseable {
     // that Redis refuses. Without this a half-open socket would be handed out again and again.
     private static final Request TAINT = Request.cmd(Command.SELECT).arg("none");
 
+    private static final long UNKNOWN = -1;
+
     private final Redis redis;
     private final Duration timeout;
     private final Consumer<Failure> failures;
     private final ReentrantLock opening = new ReentrantLock();
-    private final AtomicReference<@Nullable RedisConnection> connection = new AtomicReference<>();
+    private final AtomicReference<@Nullable Open> current = new AtomicReference<>();
+
+    /** What Redis answered, and the number of the connection on which it did. */
+    public record Answer(long connection, @Nullable Response reply) {}
+
+    /** A connection, and the number by which Redis knows it, once somebody has asked. */
+    private static final class Open {
+        private final RedisConnection connection;
+        private volatile long number = UNKNOWN;
+
+        Open(RedisConnection connection) {
+            this.connection = connection;
+        }
+    }
 
     /** Why a call failed. */
     public enum Failure {
@@ -78,41 +94,67 @@ public final class RedisLink implements AutoCloseable {
 
     /** A call that Redis may hold back for up to {@code block}. */
     public @Nullable Response call(Request request, Duration block) {
-        RedisConnection open = open();
-        return answer(open, open.send(request), timeout.plus(block));
+        Open open = open();
+        return answer(open, open.connection.send(request), timeout.plus(block));
+    }
+
+    /**
+     * One command that is told by which number Redis knows the connection that it travels on. No other has that number
+     * until Redis is restarted; from then on it counts anew.
+     *
+     * @throws StreamsUnavailable.Refused also where Redis does not tell numbers
+     */
+    public Answer callKnowing(LongFunction<Request> request) {
+        Open open = open();
+        long number = numberOf(open);
+        return new Answer(number, answer(open, open.connection.send(request.apply(number)), timeout));
+    }
+
+    private long numberOf(Open open) {
+        if (open.number == UNKNOWN) {
+            Response number = answer(open, open.connection.send(Requests.of(Command.CLIENT, "ID")), timeout);
+            open.number = Replies.present(number).toLong();
+        }
+        return open.number;
+    }
+
+    /** Whether calls still travel on the connection of which {@link #callKnowing} told this number. */
+    public boolean isOpen(long number) {
+        Open open = current.get();
+        return open != null && open.number == number;
     }
 
     /** Calls that travel together; the answers come in their order. One that is refused fails all. */
     public List<Response> batch(List<Request> requests) {
-        RedisConnection open = open();
-        return answer(open, open.batch(requests), timeout);
+        Open open = open();
+        return answer(open, open.connection.batch(requests), timeout);
     }
 
     @Override
     public void close() {
-        drop(connection.get());
+        drop(current.get());
     }
 
-    private RedisConnection open() {
-        RedisConnection current = connection.get();
-        if (current != null) {
-            return current;
+    private Open open() {
+        Open open = current.get();
+        if (open != null) {
+            return open;
         }
         opening.lock();
         try {
-            current = connection.get();
-            return current != null ? current : connect();
+            open = current.get();
+            return open != null ? open : connect();
         } finally {
             opening.unlock();
         }
     }
 
-    private RedisConnection connect() {
-        RedisConnection fresh = connected();
-        fresh.send(TAINT).onComplete(refused -> {});
-        fresh.exceptionHandler(lost -> drop(fresh));
-        fresh.endHandler(ended -> drop(fresh));
-        connection.set(fresh);
+    private Open connect() {
+        Open fresh = new Open(connected());
+        fresh.connection.send(TAINT).onComplete(refused -> {});
+        fresh.connection.exceptionHandler(lost -> drop(fresh));
+        fresh.connection.endHandler(ended -> drop(fresh));
+        current.set(fresh);
         return fresh;
     }
 
@@ -126,7 +168,7 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private <T> T answer(@Nullable RedisConnection asked, Future<T> reply, Duration atMost) {
+    private <T> T answer(@Nullable Open asked, Future<T> reply, Duration atMost) {
         try {
             return reply.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -144,13 +186,13 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /** Else Redis would go on to deliver entries to a read that nobody listens to any more. */
-    private void dropIfBlocking(@Nullable RedisConnection asked, Duration atMost) {
+    private void dropIfBlocking(@Nullable Open asked, Duration atMost) {
         if (atMost.compareTo(timeout) > 0) {
             drop(asked);
         }
     }
 
-    private StreamsUnavailable failure(@Nullable RedisConnection asked, Throwable cause) {
+    private StreamsUnavailable failure(@Nullable Open asked, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (message.equals(TOO_MANY)) {
             failures.accept(Failure.UNREACHABLE);
@@ -183,11 +225,11 @@ public final class RedisLink implements AutoCloseable {
                 || String.valueOf(refused.getMessage()).endsWith(NO_SUCH_KEY);
     }
 
-    private void drop(@Nullable RedisConnection broken) {
+    private void drop(@Nullable Open broken) {
         if (broken == null) {
             return;
         }
-        connection.compareAndSet(broken, null);
-        broken.close().onFailure(ignored -> {});
+        current.compareAndSet(broken, null);
+        broken.connection.close().onFailure(ignored -> {});
     }
 }

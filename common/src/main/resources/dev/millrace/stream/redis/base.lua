@@ -2,7 +2,7 @@
 --[[ Every move of a job between streams, each in one atomic step. The only writer of job keys.
 
 One library in parts, which FunctionLibrary.java joins in this order: base, markers, entries, enqueue, run, timers, cancel,
-lease. A part may use what those before it define. The protocol that they keep is told in common/PROTOCOL.md.
+lease, connections. A part may use what those before it define. The protocol that they keep is told in common/PROTOCOL.md.
 
 A lane is a stream of one queue: mr:{s}:q:<queue>:<critical|high|normal|low|suspect>, read by the group `workers`.
 What waits for a time lies on mr:{s}:delays, read by the group `scheduler`, until a scheduler has held it: then its time
@@ -20,7 +20,7 @@ Above each stands what it does, its KEYS, its ARGV, what it answers (→), and w
 the answer comes. `x…` is any number of x, `(x, y)…` any number of both, `x × k` as many as the k before says. A test holds
 the callers in Java to it. ]]
 
-local VERSION = '4'
+local VERSION = '5'
 local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqueue may be 10 s late
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane

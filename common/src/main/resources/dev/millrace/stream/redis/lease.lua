@@ -8,7 +8,8 @@ After a crash behind it: the worker counts as alive for one lease from now; then
 register('mr_renew_1', function(K, A)
   local c = { group = A[1], consumer = A[2], prefix = A[3] }
   local lost, flagged, mine = {}, {}, {}
-  call('SET', K[2], '1', 'PX', A[4])
+  -- What the key says of the worker's connection stays.
+  if call('PEXPIRE', K[2], A[4]) == 0 then call('SET', K[2], '1', 'PX', A[4]) end
   for l = 3, #K do mine[l] = {} end
   for i = 1, (#A - 4) / 4 do
     local o = 4 * i + 1

@@ -150,6 +150,14 @@ local function held_by_lane(c, K, A, n)
   return held
 end
 
+-- Whether what lies there, if anything does, is of this run: a Redis that was set back, and whose clock was too, gives the
+-- ids of before once more.
+local function is_of(lane, id, job, epoch, run)
+  local flat = body(lane, id)
+  local f = flat and parse(flat)
+  return not f or f.job == job and f.epoch == epoch and f.run == run
+end
+
 --[[ mr_finish_1 ends runs: the entry is gone, the marker names the end, an event carries it. A job that was flagged
 and has not succeeded ends CANCELLED.
 KEYS epoch, events, lane…
@@ -170,8 +178,8 @@ register('mr_finish_1', function(K, A)
     if raw == epoch .. '.' .. run .. '|E|' .. delivery .. '|' then
       reply = 'OK'
     elseif (held[l] or NOTHING)[id] == tonumber(delivery) or holds(c, K[l], id, delivery) then
-      done[l][#done[l] + 1] = id
       local flags = flags_in(raw, epoch, run, places[l], id)
+      if flags or is_of(K[l], id, job, epoch, run) then done[l][#done[l] + 1] = id end
       if flags then
         if state ~= 'SUCCEEDED' and find(flags, 'C', 1, true) then state = 'CANCELLED' end
         finish_run(c, job, state, epoch, run, delivery, attempt, ran, unpack(A, o + 10, o + 9 + k))

@@ -18,6 +18,16 @@ class RedisJobStreamsRedisTest extends StreamContract {
     }
 
     @Override
+    public JobStreams connected(String consumer) {
+        return REDIS.connected(consumer);
+    }
+
+    @Override
+    public void cut(JobStreams streams) {
+        REDIS.cut(streams);
+    }
+
+    @Override
     public TimerStreams timers(String scheduler) {
         return REDIS.timers(scheduler);
     }

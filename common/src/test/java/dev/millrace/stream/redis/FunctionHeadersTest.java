@@ -15,6 +15,8 @@ import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Groups;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Connections.Connection;
+import dev.millrace.stream.jobs.Connections.Registered;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Deferral;
@@ -129,6 +131,9 @@ class FunctionHeadersTest {
         refused(() -> jobs.resume(Jobs.QUEUE));
         refused(() -> jobs.renew(lease, held));
         refused(() -> jobs.reclaim(Jobs.QUEUE, 5, lease));
+        refused(() -> jobs.register(List.of(Jobs.QUEUE)));
+        refused(jobs::look);
+        refused(() -> jobs.lapse(new Registered("another", new Connection(1, 7), false), lease, lease));
         refused(() -> jobs.holdSuspectLock(Jobs.QUEUE, lease));
         refused(() -> jobs.releaseSuspectLock(Jobs.QUEUE));
         refused(() -> jobs.projected(entries, ended));

@@ -48,6 +48,17 @@ class RedisLinkRedisTest {
     }
 
     @Test
+    void tellsACallByWhichNumberRedisKnowsItsConnection() {
+        RedisLink.Answer answer = link.callKnowing(number -> Requests.of(Command.CLIENT, "ID"));
+        assertThat(String.valueOf(answer.reply())).isEqualTo(Long.toString(answer.connection()));
+        assertThat(link.isOpen(answer.connection())).isTrue();
+        REDIS.ask("CLIENT", "KILL", "ID", answer.connection());
+        Awaiting.until("the connection is known to be lost", () -> !link.isOpen(answer.connection()));
+        assertThat(link.callKnowing(number -> Requests.of(Command.CLIENT, "ID")).connection())
+                .isGreaterThan(answer.connection());
+    }
+
+    @Test
     void takesAConnectionThatEndsUnderACallForALostAnswer() throws InterruptedException {
         RedisLink waiting = REDIS.link();
         String id = String.valueOf(waiting.call(Requests.of(Command.CLIENT, "ID")));

@@ -14,6 +14,7 @@ import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
+import dev.millrace.stream.jobs.Connections.Registered;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.jobs.Recording.EndedRun;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +160,8 @@ public final class RandomCalls {
     private void reclaims(String name, JobStreams worker) {
         if (chance(50)) {
             WORKERS.forEach(probe::gone);
+        } else if (chance(50)) {
+            lapses(worker);
         }
         Duration lease = chance(80) ? Duration.ZERO : LEASE;
         List<Delivery> found = worker.reclaim(Jobs.QUEUE, 1 + random.nextInt(4), lease);
@@ -173,6 +177,22 @@ public final class RandomCalls {
         Renewal renewal = worker.renew(LEASE, List.copyOf(own(name).values()));
         say(name + " lost", sorted(renewal.lost(), this::nameIn));
         say(name + " is to cancel", sorted(renewal.flagged(), this::nameIn));
+        if (chance(50)) {
+            say(name + " is registered", worker.register(List.of(Jobs.QUEUE)));
+        }
+    }
+
+    private void lapses(JobStreams worker) {
+        List<Registered> seen = worker.look().workers().stream()
+                .sorted(Comparator.comparing(Registered::worker))
+                .toList();
+        say("registered", seen.stream().map(Registered::worker).toList());
+        if (!seen.isEmpty()) {
+            Registered one = seen.get(random.nextInt(seen.size()));
+            say(
+                    "lapses " + one.worker(),
+                    worker.lapse(one, Duration.ZERO, LEASE) + " " + worker.lapse(one, Duration.ZERO, LEASE));
+        }
     }
 
     private String nameIn(EntryKey key) {

@@ -12,6 +12,7 @@ import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobState;
+import dev.millrace.job.Token;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.EventCodec.Decoded;
@@ -175,6 +176,14 @@ interface SettleContract extends StreamSubject {
         assertThat(succeed(ann(), held)).isEqualTo(Settled.FENCED);
         assertThat(probe().events()).isEmpty();
         assertEmpty(NORMAL);
+    }
+
+    @Test
+    default void I7_leavesWhatAnotherRunHasUnderTheSameIdInARedisThatWasSetBack() {
+        Delivery held = takenBy(ann(), Jobs.job(1).withRun(2));
+        Delivery before = new Delivery(held.lane(), held.entry(), new Token(1, 1, 1), Jobs.job(1));
+        assertThat(succeed(ann(), before)).isEqualTo(Settled.FENCED);
+        assertThat(succeed(ann(), held)).isEqualTo(Settled.OK);
     }
 
     @Test

@@ -6,6 +6,7 @@ public abstract class StreamContract
                 TakeContract,
                 SettleContract,
                 LeaseContract,
+                ConnectionContract,
                 LifeContract,
                 DelayContract,
                 ReleaseContract,

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@link JobStreams} on a {@link FakeRedis}; {@code await} looks once and does not wait. */
 final class FakeJobStreams implements JobStreams {
@@ -27,6 +28,8 @@ final class FakeJobStreams implements JobStreams {
     private final FakeRedis redis;
     private final String consumer;
     private final Set<QueueName> seenOpen = new HashSet<>();
+    private FakeConnections.@Nullable One connection;
+    private FakeConnections.@Nullable One registered;
 
     FakeJobStreams(FakeRedis redis, String consumer) {
         this.redis = redis;
@@ -273,6 +276,46 @@ final class FakeJobStreams implements JobStreams {
         for (QueueName queue : queues) {
             Lane.all(queue).forEach(lane -> forget(lane, consumer));
         }
+    }
+
+    private FakeConnections.One connected() {
+        FakeConnections.One known = connection;
+        if (known == null || !redis.connections().isOpen(known)) {
+            known = redis.connections().connect(consumer);
+            connection = known;
+        }
+        return known;
+    }
+
+    void cut() {
+        if (connection != null) {
+            redis.connections().close(connection);
+        }
+    }
+
+    @Override
+    public boolean register(List<QueueName> queues) {
+        FakeConnections.One own = connected();
+        boolean known = new Leasing(call()).register(own, queues);
+        registered = known ? own : null;
+        return known;
+    }
+
+    @Override
+    public boolean lostConnection() {
+        boolean lost = registered != null && !redis.connections().isOpen(registered);
+        registered = lost ? null : registered;
+        return lost;
+    }
+
+    @Override
+    public Look look() {
+        return new Leasing(call()).look(connected());
+    }
+
+    @Override
+    public boolean lapse(Registered gone, Duration moment, Duration lease) {
+        return new Leasing(call()).lapse(gone, connected(), moment.toMillis(), lease.toMillis());
     }
 
     private boolean isGone(String worker) {

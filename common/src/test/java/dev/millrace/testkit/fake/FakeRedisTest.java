@@ -23,6 +23,16 @@ class FakeRedisTest extends StreamContract {
     }
 
     @Override
+    public JobStreams connected(String consumer) {
+        return redis.streams(consumer);
+    }
+
+    @Override
+    public void cut(JobStreams streams) {
+        redis.cut(streams);
+    }
+
+    @Override
     public TimerStreams timers(String scheduler) {
         return redis.timers(scheduler);
     }

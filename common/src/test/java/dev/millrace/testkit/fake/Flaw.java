@@ -31,5 +31,9 @@ public enum Flaw {
     /** take, start and reclaim give entries of an earlier epoch away as they are. */
     EPOCHS_MIXED,
     /** A repeated enqueue is not noticed. */
-    ENQUEUE_TWICE
+    ENQUEUE_TWICE,
+    /** A connection that was registered in an earlier life of Redis is believed. */
+    CONNECTION_OF_ANY_EPOCH,
+    /** lapse does not look whether the worker is still registered by that connection. */
+    LAPSE_UNCOMPARED
 }

@@ -9,12 +9,18 @@ import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.EntryKey;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
+import dev.millrace.stream.jobs.Connections.Connection;
+import dev.millrace.stream.jobs.Connections.Look;
+import dev.millrace.stream.jobs.Connections.Registered;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a worker keeps what it holds, and what becomes of it when the worker dies. */
 final class Leasing {
@@ -29,7 +35,8 @@ final class Leasing {
     }
 
     Renewal renew(long leaseMillis, List<Delivery> entries) {
-        call.data.set(NAMES.workerPrefix() + call.consumer, "1", call.now + leaseMillis);
+        String says = call.data.text(key(call.consumer), call.now);
+        call.data.set(key(call.consumer), says == null ? "1" : says, call.now + leaseMillis);
         Set<EntryKey> lost = new HashSet<>();
         Set<EntryKey> flagged = new HashSet<>();
         for (Delivery held : entries) {
@@ -98,7 +105,82 @@ final class Leasing {
     }
 
     private boolean isGone(String worker) {
-        return call.data.text(NAMES.workerPrefix() + worker, call.now) == null;
+        return call.data.text(key(worker), call.now) == null;
+    }
+
+    private static String key(String worker) {
+        return NAMES.workerPrefix() + worker;
+    }
+
+    boolean register(FakeConnections.One own, List<QueueName> queues) {
+        Long life = call.data.life(key(call.consumer), call.now);
+        if (isGone(call.consumer) || life == null) {
+            return false;
+        }
+        List<String> words = new ArrayList<>(List.of(call.epoch + "." + own.number()));
+        queues.forEach(queue -> words.add(queue.value()));
+        call.data.set(key(call.consumer), String.join(" ", words), call.now + life);
+        call.redis.connections().register(own, call.epoch);
+        return true;
+    }
+
+    Look look(FakeConnections.One own) {
+        List<Registered> workers = new ArrayList<>();
+        for (String key : call.data.texts(NAMES.workerPrefix(), call.now)) {
+            Connection connection = registered(key);
+            if (connection != null) {
+                String worker = key.substring(NAMES.workerPrefix().length());
+                boolean open = call.redis.connections().isOpen(connection.number());
+                workers.add(new Registered(worker, connection, open));
+            }
+        }
+        return new Look(new Connection(Integer.parseInt(call.epoch), own.number()), workers);
+    }
+
+    private @Nullable Connection registered(String key) {
+        String says = call.data.text(key, call.now);
+        if (says == null || says.indexOf('.') < 0) {
+            return null;
+        }
+        String[] named = says.split(" ", 2)[0].split("\\.", 2);
+        boolean believed = named[0].equals(call.epoch) || call.has(Flaw.CONNECTION_OF_ANY_EPOCH);
+        return believed ? new Connection(Integer.parseInt(named[0]), Long.parseLong(named[1])) : null;
+    }
+
+    boolean lapse(Registered gone, FakeConnections.One by, long moment, long leaseMillis) {
+        Connection still = registered(key(gone.worker()));
+        if (still == null || (!still.equals(gone.connection()) && !call.has(Flaw.LAPSE_UNCOMPARED))) {
+            return false;
+        }
+        for (QueueName queue : queuesOf(gone.worker())) {
+            Arrays.stream(Band.values())
+                    .forEach(band -> abandon(Lane.of(queue, band), gone.worker(), moment, leaseMillis));
+        }
+        call.data.delete(key(gone.worker()));
+        call.redis.lapsed(call.redis.connections().lapse(gone.worker(), by, call.epoch));
+        return true;
+    }
+
+    private List<QueueName> queuesOf(String worker) {
+        String says = Objects.requireNonNullElse(call.data.text(key(worker), call.now), "");
+        return Arrays.stream(says.split(" ", -1)).skip(1).map(QueueName::new).toList();
+    }
+
+    private void abandon(Lane lane, String worker, long moment, long leaseMillis) {
+        Group group = call.groupOf(NAMES.lane(lane));
+        if (group != null) {
+            group.idle(call.now, moment, worker, Integer.MAX_VALUE)
+                    .forEach(held -> abandon(group, NAMES.lane(lane), held.getKey(), leaseMillis));
+        }
+    }
+
+    /** Like XCLAIM, it drops what is pending and no longer there. */
+    private void abandon(Group group, String lane, EntryId entry, long millis) {
+        if (call.body(lane, entry) == null) {
+            group.acknowledge(entry);
+        } else {
+            group.age(entry, call.now - millis);
+        }
     }
 
     private void reclaim(Lane lane, EntryId entry, Group.Given given, boolean died, List<Delivery> taken) {

@@ -97,14 +97,28 @@ final class Settling {
         if (!call.holds(key(held), held.entry(), token.delivery())) {
             return Settled.FENCED;
         }
-        done.add(held);
         String expected = own + Call.placeOf(key(held)) + "|" + held.entry() + "|";
         if (marker == null || !marker.startsWith(expected)) {
+            if (isStillIts(held)) {
+                done.add(held);
+            }
             return Settled.FENCED;
         }
+        done.add(held);
         boolean cancelled = marker.substring(expected.length()).contains("C") && finish.state() != JobState.SUCCEEDED;
         end(finish, cancelled ? JobState.CANCELLED : finish.state());
         return Settled.OK;
+    }
+
+    /** Whether what lies there, if anything does, is of this run. */
+    private boolean isStillIts(Delivery held) {
+        List<String> flat = call.body(key(held), held.entry());
+        Map<String, String> f = flat == null ? Map.of() : Call.parse(flat);
+        Token token = held.token();
+        return flat == null
+                || (Call.job(f).equals(held.job().id().toString())
+                        && Call.number(f, "epoch") == token.epoch()
+                        && Call.number(f, "run") == token.run());
     }
 
     private void end(Finish finish, JobState state) {

@@ -19,4 +19,11 @@ public interface LeaseConfig {
     /** The time between two looks for abandoned jobs, on average. */
     @WithDefault("PT2S")
     Duration sweep();
+
+    /**
+     * Whether this worker shows others by its connection to Redis that it lives, and looks for those of dead ones. Off where
+     * something between it and Redis shares connections, or closes them while it lives; then only leases decide.
+     */
+    @WithDefault("true")
+    boolean watchConnections();
 }

@@ -14,12 +14,20 @@ public final class LeaseMeters {
     private final Map<QueueName, Counter> reclaimed;
     private final Map<QueueName, Counter> adopted;
     private final Map<QueueName, Counter> suspects;
+    private final Counter foundDead;
 
     public LeaseMeters(MeterRegistry registry, Collection<QueueName> queues) {
         this.reclaimed =
                 counters(registry, queues, "millrace_jobs_reclaimed", "Jobs taken over from workers that were gone");
         this.adopted = counters(registry, queues, "millrace_jobs_adopted", "Jobs given to this worker in a lost reply");
         this.suspects = counters(registry, queues, "millrace_suspects_run", "Jobs run alone after two workers died");
+        this.foundDead = Counter.builder("millrace_workers_found_dead")
+                .description("Workers whose lease ended since their connection was gone")
+                .register(registry);
+    }
+
+    void foundDead() {
+        foundDead.increment();
     }
 
     void reclaimed(QueueName queue, int jobs) {

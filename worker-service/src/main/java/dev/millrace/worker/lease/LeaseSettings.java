@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param lease after which others take its jobs over; at least three times {@code renew}
  * @param renew between two renewals
  * @param reclaim between two looks for abandoned jobs, each half longer or shorter by chance
+ * @param watchConnections whether a worker whose connection is gone is taken for dead before its lease has run out
  */
-public record LeaseSettings(Duration lease, Duration renew, Duration reclaim) {
+public record LeaseSettings(Duration lease, Duration renew, Duration reclaim, boolean watchConnections) {
 
     public LeaseSettings {
         if (lease.compareTo(renew.multipliedBy(3)) < 0) {
@@ -30,7 +31,7 @@ public record LeaseSettings(Duration lease, Duration renew, Duration reclaim) {
      * @throws IllegalArgumentException with the keys and the rule, if they make no sense together
      */
     public static LeaseSettings of(LeaseConfig config) {
-        return new LeaseSettings(config.lease(), config.renew(), config.sweep());
+        return new LeaseSettings(config.lease(), config.renew(), config.sweep(), config.watchConnections());
     }
 
     /** After this time without a renewal others may soon take over: two thirds of a lease. */

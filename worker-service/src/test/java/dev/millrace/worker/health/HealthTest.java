@@ -48,6 +48,8 @@ class HealthTest implements HealthContract {
                 "note",
                 "sweep",
                 "suspects",
+                "connection",
+                "dead",
                 "announce",
                 "take-default");
     }

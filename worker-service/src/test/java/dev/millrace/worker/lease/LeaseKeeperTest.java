@@ -23,7 +23,7 @@ class LeaseKeeperTest {
 
     private final HeldRuns runs = new HeldRuns();
     private final TakeControl control = new TakeControl();
-    private final LeaseSettings settings = new LeaseSettings(LEASE, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private final LeaseSettings settings = new LeaseSettings(LEASE, Duration.ofSeconds(5), Duration.ofSeconds(2), true);
     private final RedisOutages outages = new RedisOutages(runs.streams, LEASE, runs.time.time());
     private final LeaseKeeper keeper = new LeaseKeeper(
             runs.streams,

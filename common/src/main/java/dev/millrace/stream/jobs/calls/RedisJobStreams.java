@@ -11,6 +11,7 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Cancelling;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;
+import dev.millrace.stream.jobs.Connections;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Leasing;
 import dev.millrace.stream.jobs.Leasing.Renewal;
@@ -47,6 +48,7 @@ public final class RedisJobStreams implements JobStreams {
     private final Pausing pausing;
     private final Settling settling;
     private final Leasing leasing;
+    private final Connections connections;
     private final Suspects suspects;
 
     /**
@@ -67,6 +69,7 @@ public final class RedisJobStreams implements JobStreams {
         this.pausing = new RedisPausing(caller);
         this.settling = new RedisSettling(caller);
         this.leasing = new RedisLeasing(caller, starts, lanes);
+        this.connections = new RedisConnections(caller);
         this.suspects = new RedisSuspects(caller, starts, lanes);
     }
 
@@ -188,6 +191,26 @@ public final class RedisJobStreams implements JobStreams {
     @Override
     public List<Delivery> strays(QueueName queue, Set<EntryKey> known, Duration idle) {
         return leasing.strays(queue, known, idle);
+    }
+
+    @Override
+    public boolean register(List<QueueName> queues) {
+        return connections.register(queues);
+    }
+
+    @Override
+    public boolean lostConnection() {
+        return connections.lostConnection();
+    }
+
+    @Override
+    public Look look() {
+        return connections.look();
+    }
+
+    @Override
+    public boolean lapse(Registered gone, Duration moment, Duration lease) {
+        return connections.lapse(gone, moment, lease);
     }
 
     @Override

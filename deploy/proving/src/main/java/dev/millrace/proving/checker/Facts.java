@@ -6,6 +6,7 @@ import dev.millrace.proving.checker.history.Line.Cancel;
 import dev.millrace.proving.checker.history.Line.Event;
 import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.proving.checker.history.Line.Fire;
+import dev.millrace.proving.checker.history.Line.Lapse;
 import dev.millrace.proving.checker.history.Line.Left;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Place;
@@ -25,6 +26,12 @@ import java.util.TreeMap;
 
 /** All that the rules know, gathered in one pass. */
 final class Facts {
+
+    /** For how long a connection is gone before that is taken for a death. */
+    private static final long GONE_MILLIS = 1_000;
+
+    /** For how long who judges has had its own: two thirds of a lease. */
+    private static final long STEADY_MILLIS = 10_000;
 
     private final Map<String, Track> tracks = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
@@ -58,6 +65,7 @@ final class Facts {
             case Row row -> add(row);
             case Place place -> add(place);
             case Fire fire -> add(fire);
+            case Lapse lapse -> add(lapse);
             case Left rest -> left.add(rest);
         }
     }
@@ -138,6 +146,13 @@ final class Facts {
         }
         if (job != null && track(job).firedBefore()) {
             broken.add(new Violation("I21", job, "it was made for more than one tick, the last that of " + tick));
+        }
+    }
+
+    /** Who lost its connection a second ago, in this life of Redis, may be dead; who says so must not have just lost its own. */
+    private void add(Lapse lapse) {
+        if (!lapse.ofThisLife() || lapse.gone() < GONE_MILLIS || lapse.steady() < STEADY_MILLIS) {
+            broken.add(new Violation("I36", null, "a lease was let run out by a wrong guess: " + lapse));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.proving.checker.history.Line;
 import dev.millrace.proving.checker.history.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Lapse;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Row;
 import dev.millrace.proving.checker.history.Line.Start;
@@ -68,7 +69,10 @@ class CheckerTest {
                 breaks("I21", "a tick that fired twice", fired().fire("s", 1_000, OTHER)),
                 breaks("I21", "a job of two ticks", fired().fire("s", 2_000, Seen.JOB)),
                 breaks("I25", "a row that its events do not tell", ranAnd("FAILED")),
-                breaks("I35", "something left", Seen.healthy().left("markers", 1)));
+                breaks("I35", "something left", Seen.healthy().left("markers", 1)),
+                breaks("I36", "a lease that lapsed beside a connection", lapsed(0, true, 20_000)),
+                breaks("I36", "one that lapsed for a connection of before a restart", lapsed(5_000, false, 20_000)),
+                breaks("I36", "one that was let lapse by one who was just back", lapsed(5_000, true, 9_000)));
     }
 
     private static Arguments breaks(String rule, String what, Seen seen) {
@@ -84,6 +88,7 @@ class CheckerTest {
     static Stream<Named<Seen>> sound() {
         return Stream.of(
                 Named.of("one run", Seen.healthy()),
+                Named.of("a lease that lapsed since its connection was gone", lapsed(1_000, true, 10_000)),
                 Named.of("submitted without an answer, and there", unanswered("k")),
                 Named.of("submitted without an answer, and not there", new Seen().submit(Outcome.UNKNOWN, "k", null)),
                 Named.of("a retry at its time", retried(300, 350, 2)),
@@ -130,6 +135,10 @@ class CheckerTest {
         assertThat(report.timelines()).containsOnlyKeys(Seen.JOB);
         assertThat(report.timelines().get(Seen.JOB)).hasSize(7).isNotEmpty();
         assertThat(report.text()).contains("I9").contains("PAUSE").contains("SUCCEEDED");
+    }
+
+    private static Seen lapsed(long gone, boolean ofThisLife, long steady) {
+        return Seen.healthy().add(new Lapse(500, "ann", gone, ofThisLife, "bob", steady));
     }
 
     private static Seen lateStart(String first, String second) {

@@ -20,6 +20,10 @@ enum Bug {
     DEATHS_UNCOUNTED(Flaw.DEATHS_UNCOUNTED),
     EPOCHS_MIXED(Flaw.EPOCHS_MIXED),
     ENQUEUE_TWICE(Flaw.ENQUEUE_TWICE),
+    CONNECTION_OF_ANY_EPOCH(Flaw.CONNECTION_OF_ANY_EPOCH),
+    LAPSE_UNCOMPARED(Flaw.LAPSE_UNCOMPARED),
+    /** Who has just come back believes what it sees of others. */
+    OBSERVER_WITHOUT_DOUBT(null),
     /** The projection reads what is behind the last id it saw, instead of what its group was not given. */
     CURSOR_BY_ID(null),
     /** The relay does not look whether a job has ended meanwhile. */

@@ -10,6 +10,9 @@ import dev.millrace.retry.BackoffType;
 import dev.millrace.retry.Jitter;
 import dev.millrace.retry.RetryPolicy;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.Connections.Connection;
+import dev.millrace.stream.jobs.Connections.Look;
+import dev.millrace.stream.jobs.Connections.Registered;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.jobs.Settling.Deferral;
@@ -21,10 +24,11 @@ import dev.millrace.testkit.Jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of a worker's process, loop by loop as the worker-service has them: take, renew and adopt, watch, run, settle,
- * sweep, and the suspect lane. A job runs without a thread: it begins, and is over when its time has come.
+ * sweep, the connection's and those of others, and the suspect lane. A job runs without a thread: it begins, and is over when its time has come.
  */
 final class SimWorker implements Actor {
 
@@ -32,6 +36,7 @@ final class SimWorker implements Actor {
             3, new Backoff(BackoffType.EXPONENTIAL, Duration.ofSeconds(1), 2, Duration.ofSeconds(20), Jitter.FULL));
 
     private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SNOOZE = Duration.ofSeconds(3);
     private static final long RENEW_MILLIS = 5_000;
     private static final long IN_DOUBT_MILLIS = 10_000;
@@ -41,9 +46,11 @@ final class SimWorker implements Actor {
 
     private final World world;
     private final String name;
+    private final JobStreams keeping;
     private final JobStreams streams;
     private final Hands hands;
     private final Loops loops;
+    private final int sweeping;
     private final int running;
     private final int settling;
     private long renewedAt = -IN_DOUBT_MILLIS;
@@ -52,10 +59,16 @@ final class SimWorker implements Actor {
     private boolean suspectTurn;
     private boolean drained;
     private int sweeps;
+    private boolean registered;
+    private long registeredAt;
+    private @Nullable Connection own;
+    private long ownSince;
+    private List<Registered> missed = List.of();
 
     SimWorker(World world, String name) {
         this.world = world;
         this.name = name;
+        this.keeping = new Wire(world, name).streams();
         this.streams = new Wire(world, name).streams();
         this.hands = new Hands();
         this.loops = new Loops(world);
@@ -65,8 +78,10 @@ final class SimWorker implements Actor {
         loops.add(this::take);
         this.running = loops.add(this::run);
         this.settling = loops.add(this::settle);
-        loops.add(this::sweep);
+        this.sweeping = loops.add(this::sweep);
         loops.add(this::suspects);
+        loops.add(this::keepConnection);
+        loops.add(this::lookForDead);
     }
 
     @Override
@@ -127,7 +142,7 @@ final class SimWorker implements Actor {
     }
 
     private void renewAll() {
-        Renewal renewal = streams.renew(LEASE, hands.deliveries());
+        Renewal renewal = keeping.renew(LEASE, hands.deliveries());
         renewal.lost().forEach(hands::lose);
         renewal.flagged().forEach(key -> hands.find(key).ifPresent(this::cancel));
     }
@@ -263,6 +278,40 @@ final class SimWorker implements Actor {
         if (++sweeps % 5 == 0) {
             streams.forgetGone(Jobs.QUEUE);
         }
+    }
+
+    private long keepConnection() {
+        registered &= !keeping.lostConnection() && world.now() - registeredAt < RENEW_MILLIS;
+        if (!registered) {
+            registeredAt = world.now();
+            registered = keeping.register(List.of(Jobs.QUEUE));
+        }
+        return 250;
+    }
+
+    /** Lapses the leases of those whom the look before missed, unless it doubts itself. */
+    private long lookForDead() {
+        Look look = streams.look();
+        List<Registered> before = missed;
+        missed = List.of();
+        if (isSure(look.own())) {
+            before.forEach(gone -> streams.lapse(gone, LOOK, LEASE));
+            missed = look.workers().stream()
+                    .filter(worker -> !worker.open() && !before.contains(worker))
+                    .toList();
+            if (!before.isEmpty()) {
+                loops.wake(sweeping);
+            }
+        }
+        return LOOK.toMillis();
+    }
+
+    private boolean isSure(Connection now) {
+        if (!now.equals(own)) {
+            own = now;
+            ownSince = world.now();
+        }
+        return world.has(Bug.OBSERVER_WITHOUT_DOUBT) || world.now() - ownSince >= IN_DOUBT_MILLIS;
     }
 
     /** Holds the suspect lock, hands back what waits, runs one suspect when nothing else runs, lets go. */

@@ -143,13 +143,14 @@ final class Simulation {
             world.trace().fault(seat.death, name, null, world.now());
         }
         world.record().unlockReconcile(name);
+        world.redis().cut(name);
         seat.actor = seat.makes.apply(Integer.toString(++processes));
         seat.awake = world.now() + 500 + world.random(6_000);
     }
 
     private void attack() {
         Seat seat = seats.get(world.random(seats.size()));
-        switch (world.random(3)) {
+        switch (world.random(4)) {
             case 0 -> {
                 if (world.weather().has(Weather.Kind.KILL)) {
                     dies(seat, false);
@@ -163,7 +164,16 @@ final class Simulation {
                     world.trace().fault(Fault.Type.PAUSE, seat.actor.name(), null, seat.awake);
                 }
             }
+            case 2 -> closeLinks(seat);
             default -> world.befall();
+        }
+    }
+
+    private void closeLinks(Seat seat) {
+        if (world.chance(50)) {
+            world.closeLinks(seat.actor.name());
+        } else {
+            world.closeLinks(seats.stream().map(one -> one.actor.name()).toList());
         }
     }
 

@@ -21,7 +21,7 @@ class SimulationTest {
     private static final long SEEDS_FOR_A_BUG = 600;
 
     @Test
-    void I1_I2_I4_I5_I6_I7_I9_I10_I11_I13_I14_I15_I16_I17_I19_I25_I35_keepsItsPromisesWhateverHappens() {
+    void I1_I2_I4_I5_I6_I7_I9_I10_I11_I13_I14_I15_I16_I17_I19_I25_I35_I36_keepsItsPromisesWhateverHappens() {
         Map<Long, Verdict> broken = new ConcurrentSkipListMap<>();
         LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> {
             Verdict report = Simulation.of(seed, null);

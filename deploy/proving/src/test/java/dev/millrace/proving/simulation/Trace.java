@@ -11,6 +11,7 @@ import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Stamp;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.testkit.fake.FakeRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class Trace {
                 lines.add(event(entry.id(), entry.fields()));
             }
         }
+        world.redis().lapses().forEach(this::lapsed);
+    }
+
+    private void lapsed(FakeRedis.Lapse lapse) {
+        lines.add(new Line.Lapse(
+                world.now(), lapse.worker(), lapse.gone(), lapse.ofThisLife(), lapse.by(), lapse.steady()));
     }
 
     /** The stream may have gone back; what lies there now was read before, or is gone. */

@@ -10,6 +10,8 @@ record Weather(Set<Kind> kinds) {
     enum Kind {
         KILL,
         LOST_CALLS,
+        /** Connections are closed; of all at once, or of one process. */
+        CLOSED_LINKS,
         PAUSE,
         FLUSH,
         RESTART,

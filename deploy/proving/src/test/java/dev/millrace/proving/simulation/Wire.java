@@ -15,6 +15,9 @@ final class Wire {
     /** Who dies right after it is given a suspect is taken for its victim; nothing tells that it had not begun. */
     private static final String ALONE = "takeSuspect";
 
+    /** What a process knows by itself. */
+    private static final String LOCAL = "lostConnection";
+
     private final World world;
     private final String name;
 
@@ -39,37 +42,48 @@ final class Wire {
     }
 
     private Object call(Object real, Method method, Object[] args) throws Throwable {
-        int dice = world.stormy() ? world.random(OF) : OF;
-        before(dice);
+        boolean local = method.getName().equals(LOCAL);
+        int dice = world.stormy() && !local ? world.random(OF) : OF;
+        if (!local) {
+            before(real, dice);
+        }
         try {
             Object answer = method.invoke(real, args);
-            after(method.getName().equals(ALONE) ? OF : dice);
+            after(real, method.getName().equals(ALONE) ? OF : dice);
             return answer;
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }
     }
 
-    private void before(int dice) {
-        if (world.redisIsAway()) {
+    private void before(Object real, int dice) {
+        if (world.redisIsAway() || world.isCutOff(name)) {
             throw new StreamsUnavailable("Redis is away.");
         }
         if (dice < 4 && world.weather().has(Weather.Kind.KILL)) {
             throw new Crash();
         }
         if (dice >= 10 && dice < 20 && world.weather().has(Weather.Kind.LOST_CALLS)) {
-            world.cut(name);
+            lose(real);
             throw new StreamsUnavailable("The call is lost.");
         }
     }
 
-    private void after(int dice) {
+    private void after(Object real, int dice) {
         if (dice >= 4 && dice < 8 && world.weather().has(Weather.Kind.KILL)) {
             throw new Crash();
         }
         if (dice >= 20 && dice < 40 && world.weather().has(Weather.Kind.LOST_CALLS)) {
-            world.cut(name);
+            lose(real);
             throw new StreamsUnavailable("The reply is lost.");
+        }
+    }
+
+    /** Its connection is dropped. */
+    private void lose(Object real) {
+        world.cut(name);
+        if (real instanceof JobStreams streams) {
+            world.redis().cut(streams);
         }
     }
 }

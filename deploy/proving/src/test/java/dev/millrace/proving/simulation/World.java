@@ -17,6 +17,8 @@ final class World {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final long LEASE_MILLIS = 15_000;
+
     private final SplittableRandom random;
     private final @Nullable Bug bug;
     private final Weather weather;
@@ -29,13 +31,15 @@ final class World {
     private long redisOffset;
     private long redisAwayUntil;
     private long postgresAwayUntil;
+    private final Map<String, Long> cutOffUntil = new HashMap<>();
+    private long linksClosedAt = -LEASE_MILLIS;
     private boolean stormy = true;
 
     World(long seed, @Nullable Bug bug) {
         this.random = new SplittableRandom(seed);
         this.bug = bug;
         this.weather = Weather.of(random);
-        this.redis = new FakeRedis(() -> START.plusMillis(now + redisOffset));
+        this.redis = new FakeRedis(() -> START.plusMillis(now + redisOffset), () -> now);
         this.record = new Ledger(this);
         this.trace = new Trace(this);
         if (bug != null && bug.flaw() != null) {
@@ -105,6 +109,11 @@ final class World {
         return now < redisAwayUntil;
     }
 
+    /** Whether this process cannot reach Redis, which others may reach. */
+    boolean isCutOff(String process) {
+        return now < cutOffUntil.getOrDefault(process, 0L);
+    }
+
     boolean postgresIsAway() {
         return now < postgresAwayUntil;
     }
@@ -114,6 +123,28 @@ final class World {
         stormy = false;
         redisAwayUntil = now;
         postgresAwayUntil = now;
+        cutOffUntil.clear();
+    }
+
+    /**
+     * What is between these processes and Redis closes all their connections, and each can open another sooner or later. That is
+     * soon enough for its lease, so it explains no run that is repeated.
+     */
+    void closeLinks(List<String> processes) {
+        if (weather.has(Weather.Kind.CLOSED_LINKS) && now - linksClosedAt > LEASE_MILLIS) {
+            linksClosedAt = now;
+            for (String process : processes) {
+                redis.cut(process);
+                cutOffUntil.put(process, now + random.nextInt(8_000));
+            }
+        }
+    }
+
+    /** The same of one process, for which it takes no time that counts. */
+    void closeLinks(String process) {
+        if (weather.has(Weather.Kind.CLOSED_LINKS)) {
+            redis.cut(process);
+        }
     }
 
     /** One thing happens to a server, if this seed knows it. */
@@ -165,6 +196,7 @@ final class World {
 
     private void loseRedis() {
         if (weather.has(Weather.Kind.LOST_CALLS)) {
+            redis.cutAll();
             redisAwayUntil = now + random.nextInt(30_000);
             trace.fault(Fault.Type.REDIS_DOWN, null, null, redisAwayUntil);
         }

@@ -7,6 +7,7 @@ import dev.millrace.proving.checker.history.Line.Cancel;
 import dev.millrace.proving.checker.history.Line.Event;
 import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.proving.checker.history.Line.Fire;
+import dev.millrace.proving.checker.history.Line.Lapse;
 import dev.millrace.proving.checker.history.Line.Left;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Place;
@@ -92,6 +93,7 @@ public final class JsonHistory implements History {
             case "place" ->
                 new Place(number(node, "scan"), at, text(node, "job"), text(node, "key"), optional(node, "entry"));
             case "fire" -> new Fire(at, text(node, "schedule"), number(node, "tick"), optional(node, "job"));
+            case "lapse" -> lapse(node, at);
             case "left" -> new Left(at, text(node, "what"), number(node, "count"));
             default -> throw new IllegalArgumentException("nothing is of kind '" + text(node, "kind") + "'");
         };
@@ -128,6 +130,16 @@ public final class JsonHistory implements History {
     private static Line fault(JsonNode node, long at) {
         Fault.Type type = Fault.Type.valueOf(word(text(node, "type")));
         return new Fault(at, optionalNumber(node, "until"), type, optional(node, "target"), optional(node, "job"));
+    }
+
+    private static Line lapse(JsonNode node, long at) {
+        return new Lapse(
+                at,
+                text(node, "worker"),
+                number(node, "gone"),
+                node.path("ofThisLife").asBoolean(),
+                text(node, "by"),
+                number(node, "steady"));
     }
 
     private static Line row(JsonNode node, long at) {

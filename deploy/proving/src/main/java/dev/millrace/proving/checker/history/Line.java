@@ -146,6 +146,22 @@ public sealed interface Line {
             String key,
             @Nullable String entry) implements Line {}
 
+    /**
+     * A worker's lease was let run out.
+     *
+     * @param gone for how many milliseconds the connection had been gone by which it said last that it lives
+     * @param ofThisLife whether it had said so since Redis was opened last
+     * @param by who did it
+     * @param steady for how many milliseconds that one had had its own connection
+     */
+    record Lapse(long at, String worker, long gone, boolean ofThisLife, String by, long steady) implements Line {
+
+        @Override
+        public @Nullable String job() {
+            return null;
+        }
+    }
+
     /** Something that should not be there at the end. */
     record Left(long at, String what, long count) implements Line {
 

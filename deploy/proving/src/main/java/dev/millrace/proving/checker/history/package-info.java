@@ -21,6 +21,9 @@
  *                                                                    all places of one scan bear its number
  * fire     at schedule tick [job]                                    whoever reads the record: what became of a schedule's tick;
  *                                                                    job if it made one
+ * lapse    at worker gone ofThisLife by steady                       whoever sees that a lease is let run out: for how many
+ *                                                                    milliseconds the worker's connection had been gone,
+ *                                                                    and that of the one who did it had stood
  * left     at what count                                             the last look at Redis, where nothing should be left
  * </pre>
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.proving.checker.history.Line.Cancel;
 import dev.millrace.proving.checker.history.Line.Event;
 import dev.millrace.proving.checker.history.Line.Fault;
+import dev.millrace.proving.checker.history.Line.Lapse;
 import dev.millrace.proving.checker.history.Line.Left;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Place;
@@ -35,6 +36,7 @@ class JsonHistoryTest {
             {"kind":"fault","at":1,"until":3,"type":"redis-lost","target":null}
             {"kind":"row","at":1,"job":"j","tenant":"t","state":"FAILED","attempt":2,"run":4}
             {"kind":"place","scan":1,"at":1,"job":"j","key":"delays","entry":"1-0"}
+            {"kind":"lapse","at":1,"worker":"w","gone":2,"ofThisLife":true,"by":"v","steady":3}
             {"kind":"left","at":1,"what":"markers","count":2}
             """;
 
@@ -54,6 +56,7 @@ class JsonHistoryTest {
                         new Fault(1, 3L, Fault.Type.REDIS_LOST, null, null),
                         new Row(1, "j", "t", "FAILED", 2, 4, null, true),
                         new Place(1, 1, "j", "delays", "1-0"),
+                        new Lapse(1, "w", 2, true, "v", 3),
                         new Left(1, "markers", 2));
     }
 
