@@ -113,6 +113,11 @@ public final class YoungDatabase implements AutoCloseable {
         });
     }
 
+    /** The texts of the statements that the connection by keys keeps. */
+    public List<String> statements() {
+        return kept().stream().map(Kept::sql).toList();
+    }
+
     /** A scan without a condition reads all of an index, and so does one for ids by an index that begins with something else. */
     private static boolean byKey(MatchResult scan) {
         String column = scan.group(3);

@@ -1,11 +1,9 @@
 package dev.millrace.api.outbox;
 
 import dev.millrace.api.record.job.WaitingRows;
-import dev.millrace.job.Band;
 import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.stream.IntStream;
 
 /**
  * Jobs that are due so late that PostgreSQL keeps them. Five minutes before their time they go the way of all others;
@@ -15,14 +13,13 @@ import java.util.stream.IntStream;
 public class FutureJobs {
 
     private static final int MOST = 1_000;
-    private static final int HIGHEST_PRIORITY = 10;
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** In one statement, so that each is in one of the two places. */
     private static final String MOVE = """
             with moved as (%s)
             insert into api.outbox (queue, band, job_ids, due_at)
-            select queue, ($2::text[])[priority] as band, array_agg(id order by due_at, id), now() from moved
+            select queue, band, array_agg(id order by due_at, id), now() from moved
             group by queue, band""".formatted(WaitingRows.LET_GO_KEPT);
 
     private final Db db;
@@ -33,12 +30,6 @@ public class FutureJobs {
 
     /** Gives to the outbox what is due within five minutes; true if there was any. */
     boolean passOn() {
-        return db.session(LIMIT, tx -> tx.run(MOVE, MOST, bands()).rowCount() > 0);
-    }
-
-    private static String[] bands() {
-        return IntStream.rangeClosed(1, HIGHEST_PRIORITY)
-                .mapToObj(priority -> Band.ofPriority(priority).label())
-                .toArray(String[]::new);
+        return db.session(LIMIT, tx -> tx.run(MOVE, MOST).rowCount() > 0);
     }
 }

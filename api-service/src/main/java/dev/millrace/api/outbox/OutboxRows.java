@@ -17,6 +17,15 @@ import java.util.stream.Collectors;
 /** The table {@code api.outbox}: accepted jobs that are to be put into Redis. */
 public final class OutboxRows {
 
+    /**
+     * Leaves a row for each lane of those among {@code added} that are {@code sent}, which a statement has just written, to be
+     * published by whoever commits it, or after 15 s by a relay. Returns id, queue and band.
+     */
+    public static final String ADD_SENT = """
+            insert into api.outbox (queue, band, job_ids)
+            select queue, band, array_agg(id) from added where sent group by queue, band
+            returning id, queue, band""";
+
     private static final String ADD_DUE =
             "insert into api.outbox (queue, band, job_ids, due_at) values ($1, $2, $3, now())";
 

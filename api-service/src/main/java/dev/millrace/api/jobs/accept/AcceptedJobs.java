@@ -2,16 +2,11 @@ package dev.millrace.api.jobs.accept;
 
 import dev.millrace.api.outbox.Dispatch;
 import dev.millrace.api.record.job.JobInserts;
-import dev.millrace.api.record.job.JobInserts.Inserted;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
-import dev.millrace.api.record.job.WaitingRows;
-import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Tx;
-import dev.millrace.stream.entries.Lane;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,35 +29,15 @@ public record AcceptedJobs(List<NewJob> jobs, List<Result> results, Map<JobId, N
         results = List.copyOf(results);
     }
 
-    /** Writes those that are not there; they count once the transaction is committed. */
+    /** Writes those that are not there, with one statement; they count once the transaction is committed, if there is one. */
     public static AcceptedJobs write(Tx tx, List<NewJob> jobs) {
-        if (jobs.isEmpty()) {
-            return NONE;
-        }
-        Set<Lane> parked =
-                WaitingRows.parkedAhead(tx, jobs.stream().map(NewJob::lane).collect(Collectors.toSet()));
-        Inserted inserted = JobInserts.insert(tx, jobs, parked);
-        return new AcceptedJobs(
-                jobs, inserted.results(), inserted.times(), Dispatch.of(tx, sent(jobs, inserted, parked)));
+        return jobs.isEmpty() ? NONE : of(tx, jobs, AddedJobs.add(tx, jobs));
     }
 
-    private static List<Job> sent(List<NewJob> jobs, Inserted inserted, Set<Lane> parked) {
-        List<Job> sent = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            NewJob job = jobs.get(i);
-            NewJob.Times times = inserted.times().get(job.id());
-            if (inserted.results().get(i) == Result.CREATED
-                    && times != null
-                    && isSent(times, parked.contains(job.lane()))) {
-                sent.add(job.firstRun(times));
-            }
-        }
-        return sent;
-    }
-
-    /** What is not due yet needs no room in its band, so that it is not parked. */
-    private static boolean isSent(NewJob.Times times, boolean parked) {
-        return times.due() == null ? !parked : !times.kept();
+    /** What became of jobs, of which some were added. */
+    public static AcceptedJobs of(Tx tx, List<NewJob> jobs, AddedJobs added) {
+        List<Result> results = JobInserts.results(tx, jobs, added.times().keySet());
+        return new AcceptedJobs(jobs, results, added.times(), added.dispatch(jobs));
     }
 
     /** The ids among these that belong to other jobs than were to be written. */

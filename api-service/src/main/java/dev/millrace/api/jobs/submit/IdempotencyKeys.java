@@ -1,34 +1,29 @@
 package dev.millrace.api.jobs.submit;
 
 import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Tx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The table {@code api.idempotency}. Rows are written in the order of their keys, so that writers do not deadlock. */
 final class IdempotencyKeys {
+
+    /** How many parameters a claim has. */
+    static final int PARAMETERS = 4;
 
     private static final String FIND = """
             select tenant, key, body_hash, reply from api.idempotency
             join unnest($1::text[], $2::text[]) as asked (tenant, key) using (tenant, key)
             where expires_at > now()""";
 
-    /** A row of another transaction that is not committed yet is waited for. */
-    private static final String CLAIM = """
-            insert into api.idempotency (tenant, key, body_hash, reply)
-            select tenant, key, body_hash, reply
-            from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) as claimed (tenant, key, body_hash, reply)
-            order by tenant, key
-            on conflict (tenant, key) do update
-            set body_hash = excluded.body_hash, reply = excluded.reply, expires_at = excluded.expires_at
-            where idempotency.expires_at <= now()
-            returning tenant, key""";
+    private static final String CLAIM = claiming(1);
 
     private static final String CORRECT = "update api.idempotency set reply = $3 where tenant = $1 and key = $2";
     private static final String RELEASE = "delete from api.idempotency where tenant = $1 and key = $2";
@@ -51,6 +46,31 @@ final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
+    /**
+     * Claims keys that nobody has, and returns their tenants and texts; what {@link #values} makes are its parameters from that
+     * number on. A row of another transaction that is not committed yet is waited for.
+     */
+    static String claiming(int first) {
+        return """
+            insert into api.idempotency (tenant, key, body_hash, reply)
+            select tenant, key, body_hash, reply
+            from unnest($%d::text[], $%d::text[], $%d::bytea[], $%d::text[]) as wanted (tenant, key, body_hash, reply)
+            order by tenant, key
+            on conflict (tenant, key) do update
+            set body_hash = excluded.body_hash, reply = excluded.reply, expires_at = excluded.expires_at
+            where idempotency.expires_at <= now()
+            returning tenant, key""".formatted(first, first + 1, first + 2, first + 3);
+    }
+
+    static Stream<Object> values(Map<Key, StoredKey> wanted) {
+        Columns<StoredKey> known = new Columns<>(wanted.values());
+        return Stream.of(
+                tenants(wanted.keySet()),
+                texts(wanted.keySet()),
+                known.bytes(one -> Buffer.buffer(one.body().bytes())),
+                known.texts(StoredKey::reply));
+    }
+
     static Map<Key, StoredKey> find(Tx tx, Collection<Key> keys) {
         Map<Key, StoredKey> stored = new HashMap<>();
         tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> stored.put(key(row), known(row)));
@@ -60,13 +80,7 @@ final class IdempotencyKeys {
     /** Returns the keys that are this transaction's now; the others were claimed by somebody meanwhile. */
     static Set<Key> claim(Tx tx, Map<Key, StoredKey> wanted) {
         Set<Key> claimed = new HashSet<>();
-        List<StoredKey> values = List.copyOf(wanted.values());
-        Buffer[] hashes = values.stream()
-                .map(known -> Buffer.buffer(known.body().bytes()))
-                .toArray(Buffer[]::new);
-        String[] replies = values.stream().map(StoredKey::reply).toArray(String[]::new);
-        tx.run(CLAIM, tenants(wanted.keySet()), texts(wanted.keySet()), hashes, replies)
-                .forEach(row -> claimed.add(key(row)));
+        tx.run(CLAIM, values(wanted).toArray()).forEach(row -> claimed.add(key(row)));
         return claimed;
     }
 

@@ -1,9 +1,13 @@
 package dev.millrace.api.jobs.submit;
 
+import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.NewJob;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,18 @@ final class Submission {
         this.body = body;
         this.jobs = List.copyOf(jobs);
         this.reply = reply;
+    }
+
+    /** The keys of calls, with what is to be kept of each if all of its jobs are new. */
+    static Map<IdempotencyKeys.Key, StoredKey> claims(List<Submission> calls) {
+        Map<IdempotencyKeys.Key, StoredKey> claims = new LinkedHashMap<>();
+        calls.stream().filter(one -> one.key() != null).forEach(one -> claims.put(one.key(), one.asIfNew()));
+        return claims;
+    }
+
+    private StoredKey asIfNew() {
+        List<Result> allNew = Collections.nCopies(jobs.size(), Result.CREATED);
+        return new StoredKey(body, reply.of(allNew).orElse(""));
     }
 
     IdempotencyKeys.@Nullable Key key() {

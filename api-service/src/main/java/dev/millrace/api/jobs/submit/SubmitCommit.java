@@ -4,27 +4,35 @@ import dev.millrace.api.base.database.ByKey;
 import dev.millrace.api.jobs.accept.AcceptMeters;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
+import dev.millrace.api.jobs.accept.AddedJobs;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.record.job.JobInserts.Result;
+import dev.millrace.api.record.job.NewJob;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One transaction for many submissions: their keys, their jobs, and the outbox rows for whoever publishes them. */
+/**
+ * One commit for many submissions: their keys, their jobs, and the outbox rows for whoever publishes them. It is one statement,
+ * without a transaction around it, unless an id comes with a key and turns out to be known.
+ */
 @Singleton
 public class SubmitCommit {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Db db;
     private final Acceptance acceptance;
@@ -45,90 +53,110 @@ public class SubmitCommit {
      */
     Map<Submission, SubmitResult> commit(List<Submission> batch) {
         int rows = batch.stream().mapToInt(Submission::rows).sum();
-        Written written = acceptance.commit(
-                () -> meters.committing(rows, () -> db.transaction(LIMIT, tx -> write(tx, batch))), Written::jobs);
+        Written written = acceptance.commit(() -> meters.committing(rows, () -> write(batch)), Written::jobs);
         written.outcomes().values().stream()
                 .filter(SubmitResult.Replayed.class::isInstance)
                 .forEach(repeated -> meters.replayed());
         return written.outcomes();
     }
 
-    private static Written write(Tx tx, List<Submission> batch) {
+    private static List<Submission> firstOfEachKey(List<Submission> batch) {
+        Map<Object, Submission> first = new LinkedHashMap<>();
+        batch.forEach(one -> first.putIfAbsent(one.key() == null ? one : one.key(), one));
+        return List.copyOf(first.values());
+    }
+
+    private Written write(List<Submission> batch) {
+        if (batch.stream().allMatch(one -> one.key() == null)) {
+            return db.session(LIMIT, tx -> stored(batch, AcceptedJobs.write(tx, jobs(batch))));
+        }
+        List<Submission> calls = firstOfEachKey(batch);
+        Written written = ClaimingInsert.fits(calls) ? claimAtOnce(calls) : claimFirst(calls);
+        answerKnown(batch, written.outcomes());
+        return written;
+    }
+
+    private Written claimAtOnce(List<Submission> calls) {
+        try {
+            return db.session(LIMIT, tx -> claimAtOnce(tx, calls));
+        } catch (PgException refused) {
+            if (UNIQUE_VIOLATION.equals(refused.getSqlState())) {
+                return claimFirst(calls);
+            }
+            throw refused;
+        }
+    }
+
+    private static Written claimAtOnce(Tx tx, List<Submission> calls) {
+        AddedJobs added = ClaimingInsert.run(tx, calls);
+        List<Submission> going =
+                calls.stream().filter(one -> isAdded(one, added)).toList();
+        return stored(going, AcceptedJobs.of(tx, jobs(going), added));
+    }
+
+    private static boolean isAdded(Submission call, AddedJobs added) {
+        return added.times().containsKey(call.jobs().getFirst().id());
+    }
+
+    /** A key is claimed as if all jobs were new; what turns out otherwise is put right. */
+    private Written claimFirst(List<Submission> calls) {
+        return db.transaction(LIMIT, tx -> {
+            Set<IdempotencyKeys.Key> claimed = IdempotencyKeys.claim(tx, Submission.claims(calls));
+            List<Submission> going = calls.stream()
+                    .filter(one -> one.key() == null || claimed.contains(one.key()))
+                    .toList();
+            Written written = stored(going, AcceptedJobs.write(tx, jobs(going)));
+            written.outcomes().forEach((one, outcome) -> correctKey(tx, one, outcome));
+            return written;
+        });
+    }
+
+    private static Written stored(List<Submission> going, AcceptedJobs accepted) {
         Map<Submission, SubmitResult> outcomes = new HashMap<>();
-        List<Submission> keyed = batch.stream().filter(one -> one.key() != null).toList();
-        Set<IdempotencyKeys.Key> claimed = keyed.isEmpty() ? Set.of() : claimed(tx, keyed, outcomes);
-        List<Submission> going = going(batch, claimed);
-        return new Written(outcomes, store(tx, going, outcomes));
-    }
-
-    /** Answers those whose key is known, and claims the keys of the others. */
-    private static Set<IdempotencyKeys.Key> claimed(
-            Tx tx, List<Submission> keyed, Map<Submission, SubmitResult> outcomes) {
-        Map<IdempotencyKeys.Key, StoredKey> known =
-                IdempotencyKeys.find(tx, keyed.stream().map(Submission::key).collect(Collectors.toSet()));
-        Map<IdempotencyKeys.Key, StoredKey> wanted = new TreeMap<>();
-        for (Submission one : keyed) {
-            StoredKey before = known.get(one.key());
-            if (before == null) {
-                wanted.putIfAbsent(
-                        one.key(),
-                        new StoredKey(one.body(), reply(one, allNew(one)).orElse("")));
-            } else {
-                outcomes.put(one, replay(one, before));
-            }
-        }
-        return wanted.isEmpty() ? Set.of() : IdempotencyKeys.claim(tx, wanted);
-    }
-
-    private static SubmitResult replay(Submission one, StoredKey before) {
-        return before.body().equals(one.body())
-                ? new SubmitResult.Replayed(before.reply())
-                : new SubmitResult.KeyReused();
-    }
-
-    /** Those without a key, and of those that share a claimed key the first. */
-    private static List<Submission> going(List<Submission> batch, Set<IdempotencyKeys.Key> claimed) {
-        Map<Object, Submission> going = new LinkedHashMap<>();
-        for (Submission one : batch) {
-            if (one.key() == null) {
-                going.put(one, one);
-            } else if (claimed.contains(one.key())) {
-                going.putIfAbsent(one.key(), one);
-            }
-        }
-        return List.copyOf(going.values());
-    }
-
-    private static AcceptedJobs store(Tx tx, List<Submission> going, Map<Submission, SubmitResult> outcomes) {
-        AcceptedJobs accepted = AcceptedJobs.write(
-                tx, going.stream().flatMap(one -> one.jobs().stream()).toList());
         int from = 0;
         for (Submission one : going) {
-            List<Result> own = List.copyOf(
-                    accepted.results().subList(from, from + one.jobs().size()));
-            correctKey(tx, one, own);
-            outcomes.put(one, new SubmitResult.Stored(own, accepted.times()));
-            from += one.jobs().size();
+            int to = from + one.jobs().size();
+            outcomes.put(
+                    one, new SubmitResult.Stored(List.copyOf(accepted.results().subList(from, to)), accepted.times()));
+            from = to;
         }
-        return accepted;
+        return new Written(outcomes, accepted);
     }
 
-    /** A key was claimed as if all jobs were new; what turned out otherwise is put right. */
-    private static void correctKey(Tx tx, Submission one, List<Result> results) {
+    private static void correctKey(Tx tx, Submission one, SubmitResult outcome) {
         IdempotencyKeys.Key key = one.key();
-        if (key == null || !results.contains(Result.ID_CONFLICT)) {
-            return;
+        if (key != null
+                && outcome instanceof SubmitResult.Stored stored
+                && stored.results().contains(Result.ID_CONFLICT)) {
+            one.reply()
+                    .of(stored.results())
+                    .ifPresentOrElse(
+                            reply -> IdempotencyKeys.correct(tx, key, reply), () -> IdempotencyKeys.release(tx, key));
         }
-        reply(one, results)
-                .ifPresentOrElse(
-                        reply -> IdempotencyKeys.correct(tx, key, reply), () -> IdempotencyKeys.release(tx, key));
     }
 
-    private static Optional<String> reply(Submission one, List<Result> results) {
-        return one.reply().of(results);
+    /** Answers those whose key was claimed by somebody else, now or before. */
+    private void answerKnown(List<Submission> batch, Map<Submission, SubmitResult> outcomes) {
+        Set<IdempotencyKeys.Key> open = keys(batch);
+        open.removeAll(keys(outcomes.keySet()));
+        if (!open.isEmpty()) {
+            Map<IdempotencyKeys.Key, StoredKey> known = db.session(LIMIT, tx -> IdempotencyKeys.find(tx, open));
+            batch.forEach(one -> replay(one, known.get(one.key())).ifPresent(answer -> outcomes.put(one, answer)));
+        }
     }
 
-    private static List<Result> allNew(Submission one) {
-        return Collections.nCopies(one.jobs().size(), Result.CREATED);
+    private static Set<IdempotencyKeys.Key> keys(Collection<Submission> calls) {
+        return calls.stream().map(Submission::key).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    private static Optional<SubmitResult> replay(Submission one, @Nullable StoredKey before) {
+        return Optional.ofNullable(before)
+                .map(known -> known.body().equals(one.body())
+                        ? new SubmitResult.Replayed(known.reply())
+                        : new SubmitResult.KeyReused());
+    }
+
+    private static List<NewJob> jobs(List<Submission> calls) {
+        return calls.stream().flatMap(one -> one.jobs().stream()).toList();
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code api.job} that hold what acceptance writes: of each its name, its type, its value, and its reading. */
 final class JobColumns {
 
+    private static final int HIGHEST_PRIORITY = 10;
+
     /** What {@link #spec} reads. */
     private static final List<Column> SPEC = List.of(
             text("tenant", job -> job.spec().tenant()),
@@ -62,6 +64,11 @@ final class JobColumns {
     /** What is selected of the unnested values, in the order of {@link #OF_DETAILS}. */
     static final String SELECTED = list(ALL, Column::selected);
 
+    /** The label of a row's band, which is made of its priority. */
+    static final String BAND = IntStream.rangeClosed(1, HIGHEST_PRIORITY)
+            .mapToObj(priority -> "'" + Band.ofPriority(priority).label() + "'")
+            .collect(Collectors.joining(", ", "(array[", "])[priority]"));
+
     /**
      * A column.
      *
@@ -71,6 +78,10 @@ final class JobColumns {
     private record Column(String name, String type, String selected, Function<Columns<NewJob>, Object> values) {}
 
     private JobColumns() {}
+
+    static int count() {
+        return ALL.size();
+    }
 
     /** The parameters as arrays, from that number on. */
     static String arrays(int first) {

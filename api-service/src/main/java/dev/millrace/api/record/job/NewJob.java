@@ -23,10 +23,9 @@ public record NewJob(JobId id, JobDetails details, DueTime due, DueTime expiry, 
      *
      * @param due when it is to run; null for at once
      * @param expiresAt when it may no longer start; null if never
-     * @param kept it is due so late that PostgreSQL keeps it for now
      */
     public record Times(
-            Instant at, @Nullable Instant due, @Nullable Instant expiresAt, boolean kept) {}
+            Instant at, @Nullable Instant due, @Nullable Instant expiresAt) {}
 
     public JobSpec spec() {
         return details.spec();

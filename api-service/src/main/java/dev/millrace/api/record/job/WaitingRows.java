@@ -25,7 +25,7 @@ public final class WaitingRows {
     public static final Duration AHEAD = Duration.ofMinutes(5);
 
     /**
-     * Lets up to {@code $1} kept jobs go whose time is near, the nearest first; returns id, due_at, queue and priority. Rows that
+     * Lets up to {@code $1} kept jobs go whose time is near, the nearest first; returns id, due_at, queue and band. Rows that
      * others hold are passed over. As an array the ids are found once; of {@code in (select … limit)} PostgreSQL may make a
      * loop that finds them again for every row of the table.
      */
@@ -33,7 +33,7 @@ public final class WaitingRows {
             update api.job set kept = false where id = any(array(
                 select id from api.job where kept and %s
                 order by due_at, id limit $1 for update skip locked))
-            returning id, due_at, queue, priority""".formatted(JobPredicates.DUE_SOON);
+            returning id, due_at, queue, %s as band""".formatted(JobPredicates.DUE_SOON, JobColumns.BAND);
 
     /**
      * Lets up to {@code $3} jobs go that are parked for queue {@code $1} and band {@code $2}, the oldest first; returns id and
@@ -57,9 +57,7 @@ public final class WaitingRows {
                 where %s order by j.id for update of j)
             update api.job j set parked = wanted.band from wanted where j.id = wanted.id""".formatted(JobPredicates.LIVE);
 
-    private static final String PARKED_AHEAD = """
-            select queue, band as parked from unnest($1::text[], $2::text[]) as lane (queue, band)
-            where exists (select from api.job j where j.queue = lane.queue and j.parked = lane.band)""";
+    private static final String PARKED_AHEAD = parkedAhead(1);
 
     /** Steps from lane to lane along the index, however many jobs are parked in each. */
     private static final String PARKED_LANES = """
@@ -73,6 +71,13 @@ public final class WaitingRows {
             select queue, parked from lane""".formatted(JobPredicates.PARKED);
 
     private WaitingRows() {}
+
+    /** Selects queue and band of those lanes in which jobs are parked; their queues and bands are that parameter and the next. */
+    static String parkedAhead(int first) {
+        return """
+            select queue, band as parked from unnest($%d::text[], $%d::text[]) as lane (queue, band)
+            where exists (select from api.job j where j.queue = lane.queue and j.parked = lane.band)""".formatted(first, first + 1);
+    }
 
     /** Keeps jobs, whose rows are locked, until their time is near, as their next run; Redis has lost them. */
     public static void keep(Tx tx, Collection<JobId> jobs) {

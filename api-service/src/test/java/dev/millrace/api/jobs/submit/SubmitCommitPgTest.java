@@ -29,9 +29,12 @@ import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.testkit.fake.FakeRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +180,103 @@ class SubmitCommitPgTest {
         assertThat(commit.commit(List.of(mended)).get(mended)).isInstanceOf(Stored.class);
     }
 
+    @Test
+    void I3_oneKnownKeyBarsItsOwnJobsOnly() {
+        commit.commit(List.of(call(key, job(1))));
+        Submission again = call(key, job(1));
+        Submission other = call(new IdempotencyKeys.Key(tenant, "another key"), job(2));
+        Submission unnamed = call(null, job(3));
+
+        Map<Submission, SubmitResult> outcomes = commit.commit(List.of(again, other, unnamed));
+
+        assertThat(outcomes.get(again)).isEqualTo(new Replayed("[CREATED]"));
+        assertThat(List.of(outcomes.get(other), outcomes.get(unnamed))).hasOnlyElementsOfType(Stored.class);
+        assertThat(jobs()).isEqualTo(3);
+    }
+
+    @Test
+    void I3_aKnownIdAmongCallsWithKeysHarmsNoOther() {
+        NewJob taken = job(1);
+        commit.commit(List.of(call(null, taken)));
+        Submission refused = new Submission(key, hash(7), List.of(taken(taken)), REFUSED_UNLESS_NEW);
+        Submission other = call(new IdempotencyKeys.Key(tenant, "another key"), job(2));
+        Submission unnamed = call(null, taken);
+
+        Map<Submission, SubmitResult> outcomes = commit.commit(List.of(refused, other, unnamed));
+
+        assertThat(results(outcomes, refused)).containsExactly(Result.ID_CONFLICT);
+        assertThat(results(outcomes, other)).containsExactly(Result.CREATED);
+        assertThat(results(outcomes, unnamed)).containsExactly(Result.DUPLICATE);
+        assertThat(count("select count(*) from api.idempotency where tenant = $1", tenant))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void I3_anIdThatTwoCallsOfACommitNameIsTheFirstOnes() {
+        NewJob first = job(1);
+        Submission one = call(key, first);
+        Submission other = call(new IdempotencyKeys.Key(tenant, "another key"), taken(first));
+
+        Map<Submission, SubmitResult> outcomes = commit.commit(List.of(one, other));
+
+        assertThat(results(outcomes, one)).containsExactly(Result.CREATED);
+        assertThat(results(outcomes, other)).containsExactly(Result.ID_CONFLICT);
+        assertThat(jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void I3_aCallWithoutJobsHasItsKeyAllTheSame() {
+        Submission empty = new Submission(key, hash(1), List.of(), HOW_IT_WENT);
+        commit.commit(List.of(empty));
+        Submission again = new Submission(key, hash(1), List.of(), HOW_IT_WENT);
+
+        assertThat(commit.commit(List.of(again))).isEqualTo(Map.of(again, new Replayed("[]")));
+    }
+
+    @Test
+    void I11_leavesARowForEachLaneAndNoneForWhatWaitsHere() throws InterruptedException {
+        QueueName full = new QueueName("full-" + tenant);
+        QueueName free = new QueueName("free-" + tenant);
+        JobId ahead = new JobId(UUID.randomUUID());
+        servers.insertJob(ahead, full.value(), false);
+        servers.sql("update api.job set parked = 'normal' where id = $1", ahead.uuid());
+        redis.bless(1);
+        clock.refreshOnce();
+        NewJob parked = job(1, "{}", full);
+        NewJob soon = due(job(2, "{}", full), Duration.ofMinutes(1));
+        NewJob late = due(job(3, "{}", free), Duration.ofHours(1));
+        NewJob low = priority(job(4, "{}", free), 1);
+        NewJob normal = job(5, "{}", free);
+        NewJob other = job(6, "{}", free);
+
+        commit.commit(List.of(call(key, parked, soon, late), call(null, low, normal, other)));
+
+        assertThat(outbox(full)).containsExactlyInAnyOrder("normal 1");
+        assertThat(outbox(free)).containsExactlyInAnyOrder("low 1", "normal 2");
+        publisher.publishOnce();
+        assertThat(redis.live(free, Band.LOW)).isEqualTo(1);
+        assertThat(redis.live(free, Band.NORMAL)).isEqualTo(2);
+        assertThat(count(
+                        "select count(*) from api.job where parked = 'normal' and id = $1",
+                        parked.id().uuid()))
+                .isEqualTo(1);
+        assertThat(count(
+                        "select count(*) from api.job where kept and id = $1",
+                        late.id().uuid()))
+                .isEqualTo(1);
+    }
+
+    private List<String> outbox(QueueName queue) {
+        List<String> rows = new ArrayList<>();
+        servers.sql("select band || ' ' || cardinality(job_ids) from api.outbox where queue = $1", queue.value())
+                .forEach(row -> rows.add(row.getString(0)));
+        return rows;
+    }
+
+    private static List<Result> results(Map<Submission, SubmitResult> outcomes, Submission call) {
+        return ((Stored) Objects.requireNonNull(outcomes.get(call))).results();
+    }
+
     private long jobs() {
         return count("select count(*) from api.job where tenant = $1", tenant);
     }
@@ -189,8 +289,27 @@ class SubmitCommitPgTest {
         return call.jobs().getFirst().id().uuid();
     }
 
-    private static Submission call(IdempotencyKeys.@Nullable Key key, NewJob job) {
-        return new Submission(key, job.body(), List.of(job), HOW_IT_WENT);
+    private static Submission call(IdempotencyKeys.@Nullable Key key, NewJob... jobs) {
+        return new Submission(key, jobs[0].body(), List.of(jobs), HOW_IT_WENT);
+    }
+
+    /** Another job of the same id. */
+    private static NewJob taken(NewJob job) {
+        return new NewJob(job.id(), job.details(), DueTime.NONE, DueTime.NONE, hash(9));
+    }
+
+    private static NewJob due(NewJob job, Duration after) {
+        return new NewJob(job.id(), job.details(), new DueTime(after, null), DueTime.NONE, job.body());
+    }
+
+    private static NewJob priority(NewJob job, int priority) {
+        JobSpec spec = job.spec().withBand(Band.ofPriority(priority));
+        return new NewJob(
+                job.id(),
+                new JobDetails(spec, priority, 4, List.of(), "{}", null, null),
+                DueTime.NONE,
+                DueTime.NONE,
+                job.body());
     }
 
     private NewJob job(int body) {

@@ -1,5 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.api.YoungDatabase;
 import dev.millrace.api.jobs.accept.AcceptMeters;
 import dev.millrace.api.jobs.accept.Acceptance;
@@ -65,6 +67,15 @@ class SubmitPlansPgTest {
         assertNamedAndByKey();
     }
 
+    @Test
+    void acceptsACallWithOneStatement() {
+        commit.commit(List.of(call(null, job())));
+        assertThat(young.statements()).hasSize(1);
+
+        commit.commit(List.of(call(key(), job()), call(null, job())));
+        assertThat(young.statements()).hasSize(2);
+    }
+
     private void assertNamedAndByKey() {
         young.assertNamedAndByKey(
                 "insert into api.job",
@@ -73,15 +84,19 @@ class SubmitPlansPgTest {
                 "body_hash from unnest");
     }
 
-    /** With and without a key, and as a repetition of the id. */
+    /** With and without a key, and as a repetition of the key, of the id, and of the id under another key. */
     private void submit() {
         NewJob job = job();
         commit.commit(List.of(call(null, job)));
         commit.commit(List.of(call(null, job)));
-        IdempotencyKeys.Key key =
-                new IdempotencyKeys.Key("default", UUID.randomUUID().toString());
+        IdempotencyKeys.Key key = key();
         commit.commit(List.of(call(key, job())));
         commit.commit(List.of(call(key, job())));
+        commit.commit(List.of(call(key(), job)));
+    }
+
+    private static IdempotencyKeys.Key key() {
+        return new IdempotencyKeys.Key("default", UUID.randomUUID().toString());
     }
 
     private static Submission call(IdempotencyKeys.@Nullable Key key, NewJob job) {
