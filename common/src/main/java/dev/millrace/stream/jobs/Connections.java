@@ -20,8 +20,8 @@ public interface Connections {
     /** A worker, the connection by which it lives, and whether Redis still has that. */
     record Registered(String worker, Connection connection, boolean open) {}
 
-    /** Who is registered in this life of Redis; {@code own} is the connection by which the look was made. */
-    record Look(Connection own, List<Registered> workers) {}
+    /** Who else is registered in this life of Redis; {@code own} is the connection by which the look was made. */
+    record Look(Connection own, List<Registered> others) {}
 
     /**
      * Says that this worker lives by the connection on which this call travels, and serves these queues. Does not renew its

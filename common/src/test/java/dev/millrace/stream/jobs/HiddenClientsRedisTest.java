@@ -39,7 +39,7 @@ class HiddenClientsRedisTest {
         ann.renew(LEASE, List.of());
         assertThat(ann.register(List.of(Jobs.QUEUE))).isTrue();
         assertThat(ann.lostConnection()).isFalse();
-        assertThat(ann.look().workers()).isEmpty();
+        assertThat(ann.look().others()).isEmpty();
         assertThat(REDIS.get("GET", RedisFixture.NAMES.workerPrefix() + "ann").toString())
                 .isEqualTo("1");
     }

@@ -32,7 +32,7 @@ interface ConnectionContract extends StreamSubject {
 
     /** What a worker sees that looks after this one. */
     default Registered seen(String consumer) {
-        List<Registered> seen = bob().look().workers().stream()
+        List<Registered> seen = bob().look().others().stream()
                 .filter(worker -> worker.worker().equals(consumer))
                 .toList();
         assertThat(seen).hasSize(1);
@@ -52,6 +52,7 @@ interface ConnectionContract extends StreamSubject {
         JobStreams ann = registered("ann");
         assertThat(seen("ann").open()).isTrue();
         assertThat(ann.lostConnection()).isFalse();
+        assertThat(ann.look().others()).isEmpty();
         seenGone("ann", ann);
         assertThat(ann.lostConnection()).isTrue();
         assertThat(ann.lostConnection()).isFalse();
@@ -72,7 +73,7 @@ interface ConnectionContract extends StreamSubject {
         assertThat(ann.register(List.of(Jobs.QUEUE))).isFalse();
         ann.renew(Duration.ofMillis(80), List.of());
         assertThat(ann.register(List.of(Jobs.QUEUE))).isTrue();
-        Awaiting.until("its lease runs out", () -> bob().look().workers().isEmpty());
+        Awaiting.until("its lease runs out", () -> bob().look().others().isEmpty());
     }
 
     @Test
@@ -87,7 +88,7 @@ interface ConnectionContract extends StreamSubject {
     default void whoOnlyRenewsOrHasLeftIsNotSeen() {
         bob().renew(LEASE, List.of());
         registered("ann").leave(List.of(Jobs.QUEUE));
-        assertThat(bob().look().workers()).isEmpty();
+        assertThat(bob().look().others()).isEmpty();
     }
 
     @Test
@@ -133,7 +134,7 @@ interface ConnectionContract extends StreamSubject {
         JobStreams ann = registered("ann");
         Registered gone = seenGone("ann", ann);
         streams("api").bless(2);
-        assertThat(bob().look().workers()).isEmpty();
+        assertThat(bob().look().others()).isEmpty();
         assertThat(bob().lapse(gone, Duration.ZERO, LEASE)).isFalse();
         assertThat(bob().look().own().epoch()).isEqualTo(2);
     }

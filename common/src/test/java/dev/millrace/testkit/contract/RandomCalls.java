@@ -183,7 +183,7 @@ public final class RandomCalls {
     }
 
     private void lapses(JobStreams worker) {
-        List<Registered> seen = worker.look().workers().stream()
+        List<Registered> seen = worker.look().others().stream()
                 .sorted(Comparator.comparing(Registered::worker))
                 .toList();
         say("registered", seen.stream().map(Registered::worker).toList());

@@ -125,16 +125,16 @@ final class Leasing {
     }
 
     Look look(FakeConnections.One own) {
-        List<Registered> workers = new ArrayList<>();
+        List<Registered> others = new ArrayList<>();
         for (String key : call.data.texts(NAMES.workerPrefix(), call.now)) {
             Connection connection = registered(key);
-            if (connection != null) {
+            if (connection != null && !key.equals(key(call.consumer))) {
                 String worker = key.substring(NAMES.workerPrefix().length());
                 boolean open = call.redis.connections().isOpen(connection.number());
-                workers.add(new Registered(worker, connection, open));
+                others.add(new Registered(worker, connection, open));
             }
         }
-        return new Look(new Connection(Integer.parseInt(call.epoch), own.number()), workers);
+        return new Look(new Connection(Integer.parseInt(call.epoch), own.number()), others);
     }
 
     private @Nullable Connection registered(String key) {

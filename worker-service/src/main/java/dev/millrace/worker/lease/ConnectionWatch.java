@@ -46,15 +46,19 @@ public final class ConnectionWatch {
         List<Registered> before = missed;
         missed = List.of();
         if (isSure(look.own())) {
-            before.forEach(this::lapse);
-            missed = look.workers().stream()
+            missed = look.others().stream()
                     .filter(worker -> !worker.open() && !before.contains(worker))
                     .toList();
-            if (!before.isEmpty()) {
-                lapsed.run();
-            }
+            lapse(before, lapsed);
         }
         return LOOK;
+    }
+
+    private void lapse(List<Registered> gone, Runnable lapsed) {
+        if (!gone.isEmpty()) {
+            gone.forEach(this::lapse);
+            lapsed.run();
+        }
     }
 
     private boolean isSure(Connection now) {

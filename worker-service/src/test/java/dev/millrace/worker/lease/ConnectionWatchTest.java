@@ -157,15 +157,15 @@ class ConnectionWatchTest {
         ann.leave(List.of());
         ann.renew(LEASE, List.of());
         keeper.keepOnce();
-        assertThat(bob.look().workers()).isEmpty();
+        assertThat(bob.look().others()).isEmpty();
         time.advance(settings.renew());
         keeper.keepOnce();
-        assertThat(bob.look().workers()).hasSize(1);
+        assertThat(bob.look().others()).hasSize(1);
 
         redis.cut("ann");
-        assertThat(bob.look().workers()).allMatch(worker -> !worker.open());
+        assertThat(bob.look().others()).allMatch(worker -> !worker.open());
         keeper.keepOnce();
-        assertThat(bob.look().workers()).allMatch(worker -> worker.open());
+        assertThat(bob.look().others()).allMatch(worker -> worker.open());
     }
 
     @Test
@@ -174,6 +174,6 @@ class ConnectionWatchTest {
         time.advance(settings.renew());
         keeper.keepOnce();
         renew();
-        assertThat(bob.look().workers()).hasSize(1);
+        assertThat(bob.look().others()).hasSize(1);
     }
 }

@@ -91,7 +91,7 @@ final class RedisConnections implements Connections {
         RedisLink.Answer answer = caller.link().callKnowing(own -> list(own, told));
         Set<Long> open = numbers(Replies.present(answer.reply()).toString());
         Connection own = new Connection(told.get(0).toInteger(), answer.connection());
-        return open.contains(own.number()) ? new Look(own, workers(told, open)) : NOBODY;
+        return open.contains(own.number()) ? new Look(own, others(told, open)) : NOBODY;
     }
 
     private static Request list(long own, Response told) {
@@ -109,14 +109,17 @@ final class RedisConnections implements Connections {
                 .collect(Collectors.toSet());
     }
 
-    private static List<Registered> workers(Response told, Set<Long> open) {
+    private List<Registered> others(Response told, Set<Long> open) {
         int epoch = told.get(0).toInteger();
-        List<Registered> workers = new ArrayList<>();
+        List<Registered> others = new ArrayList<>();
         for (int i = 1; i + 1 < told.size(); i += 2) {
+            String worker = told.get(i).toString();
             Connection connection = new Connection(epoch, told.get(i + 1).toLong());
-            workers.add(new Registered(told.get(i).toString(), connection, open.contains(connection.number())));
+            if (!worker.equals(caller.consumer())) {
+                others.add(new Registered(worker, connection, open.contains(connection.number())));
+            }
         }
-        return workers;
+        return others;
     }
 
     @Override

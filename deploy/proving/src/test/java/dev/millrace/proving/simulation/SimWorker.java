@@ -296,7 +296,7 @@ final class SimWorker implements Actor {
         missed = List.of();
         if (isSure(look.own())) {
             before.forEach(gone -> streams.lapse(gone, LOOK, LEASE));
-            missed = look.workers().stream()
+            missed = look.others().stream()
                     .filter(worker -> !worker.open() && !before.contains(worker))
                     .toList();
             if (!before.isEmpty()) {
