@@ -99,7 +99,7 @@ public class LiveLoops {
     @Produces
     @Singleton
     CommittedEndsListener committedEndsListener() {
-        return context.ends()::committed;
+        return context.ends();
     }
 
     @Produces

@@ -11,10 +11,15 @@ import dev.millrace.api.live.sse.EventStream;
 import dev.millrace.api.live.sse.Frame;
 import dev.millrace.api.live.sse.StreamComplete;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;
+import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
+import dev.millrace.job.JobStatus;
+import dev.millrace.job.Position;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
@@ -389,6 +394,79 @@ class JobEventStreamRedisTest {
             assertThat(RealServers.await(waiter.awaitEnd("other", job, Duration.ZERO)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void I9_whoExpectsAnEndIsToldOfItWithoutALookAtTheRow() {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
+            JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
+            EndWaiter.ExpectedEnd early = waiter.expect(job);
+            EndWaiter.ExpectedEnd late = waiter.expect(job);
+            JobRow accepted = row(rig);
+            var waiting = early.awaitEnd(accepted, RealServers.SOON);
+
+            PlainEnd end = plainEnd();
+            rig.streams.ends().shown(List.of(end));
+
+            assertThat(RealServers.await(waiting))
+                    .isEqualTo(accepted.ended(end))
+                    .isPresent();
+            assertThat(RealServers.await(late.awaitEnd(accepted, RealServers.SOON)))
+                    .isEqualTo(accepted.ended(end));
+        }
+    }
+
+    @Test
+    void whoExpectsAnEndSeesOneThatAnotherInstanceCommits() throws InterruptedException {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter.ExpectedEnd expected = waiter.expect(job);
+            EntryId end = rig.succeeded(job);
+            rig.awaitRead(end);
+            var waiting = expected.awaitEnd(row(rig), RealServers.SOON);
+            rig.commitEnd(job, end);
+
+            assertThat(RealServers.await(waiting))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
+        }
+    }
+
+    @Test
+    void whoExpectsAnEndLooksAtARowThatHoldsMoreThanTheEndTells() {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            var waiting = waiter.expect(job).awaitEnd(row(rig), RealServers.SOON);
+            rig.streams.ends().shown(List.of(new PlainEnd(job, null, 2)));
+            EntryId end = rig.succeeded(job);
+            rig.commitEnd(job, end);
+            rig.streams.ends().committed(List.of(job));
+
+            assertThat(RealServers.await(waiting))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isTrue());
+        }
+    }
+
+    @Test
+    void whoExpectsAnEndInVainIsAnsweredWithTheRowAsItIs() {
+        try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
+            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter.ExpectedEnd expected = waiter.expect(job);
+
+            assertThat(RealServers.await(expected.awaitEnd(row(rig), Duration.ofMillis(10))))
+                    .hasValueSatisfying(row -> assertThat(row.ended()).isFalse());
+            expected.forget();
+        }
+    }
+
+    private JobRow row(LiveRig rig) {
+        return RealServers.await(rig.streams.queries().find("default", job)).orElseThrow();
+    }
+
+    private PlainEnd plainEnd() {
+        Position position = LiveRig.endOf(1, new EntryId(5, 5));
+        Ended end = new Ended(job, position, 1, Instant.EPOCH, JobState.SUCCEEDED, null, "1", null);
+        return new PlainEnd(job, JobStatus.created(JobState.QUEUED).after(end), 2);
     }
 
     @Test

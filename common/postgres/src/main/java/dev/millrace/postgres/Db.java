@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Runs transactions on the calling thread, which must not be an event loop. May be used by many threads. */
@@ -59,8 +60,12 @@ public final class Db {
      * @throws BadData if PostgreSQL will never take them
      */
     public <T> T vetting(Duration atMost, Work<T> work) {
+        return vetted(() -> transaction(atMost, work));
+    }
+
+    private static <T> T vetted(Supplier<T> writing) {
         try {
-            return transaction(atMost, work);
+            return writing.get();
         } catch (RuntimeException failure) {
             throw BadData.or(failure);
         }
@@ -69,6 +74,15 @@ public final class Db {
     /** As {@link #transaction}, each statement being a transaction of its own, all on one connection. */
     public <T> T session(Duration atMost, Work<T> work) {
         return connected(atMost, (connection, deadline) -> work.in(new Tx(connection, deadline)));
+    }
+
+    /**
+     * As {@link #session}, for data that somebody else has written.
+     *
+     * @throws BadData if PostgreSQL will never take those of a statement; what the statements before it wrote stays
+     */
+    public <T> T vettingEach(Duration atMost, Work<T> work) {
+        return vetted(() -> session(atMost, work));
     }
 
     /** Whether PostgreSQL could be asked the latest time that it was; false before the first. */

@@ -4,6 +4,7 @@ import dev.millrace.api.record.job.EndEffect;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Tx;
 import io.micrometer.core.instrument.Counter;
@@ -39,6 +40,11 @@ public final class DeadLetterRows implements EndEffect {
 
     /** How many dead letters the jobs of a task on a queue left. */
     private record Left(String task, String queue, long letters) {}
+
+    @Override
+    public boolean follows(JobState state) {
+        return RecordedEnd.failed(state);
+    }
 
     /** They are counted after the commit. */
     @Override

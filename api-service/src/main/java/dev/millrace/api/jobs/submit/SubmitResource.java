@@ -63,6 +63,9 @@ public class SubmitResource {
         this.clock = clock;
     }
 
+    /** How long a client would wait, and for what: it is listened for before the job can end. */
+    private record Patience(Duration atMost, SubmitWait.Expected end) {}
+
     /** What is answered: the job as it stands, and whether the call is a repetition. */
     private record Accepted(JobRow row, boolean replayed) {}
 
@@ -76,9 +79,14 @@ public class SubmitResource {
         Span.current().setAttribute("millrace.job.id", job.id().toString());
         Submission submission =
                 new Submission(call.key(), job.body(), List.of(job), results -> storedReply(job, results.getFirst()));
+        Optional<Patience> patience = call.patience().map(wait -> new Patience(wait, ends.expect(job.id())));
         return batcher.submit(submission)
                 .thenCompose(outcome -> accepted(job, outcome))
-                .thenCompose(accepted -> answer(call, accepted));
+                .thenCompose(accepted -> patience.map(until -> answer(until, accepted))
+                        .orElseGet(() -> CompletableFuture.completedStage(
+                                reply(Status.ACCEPTED, accepted, accepted.row()).build())))
+                .whenComplete((reply, failure) ->
+                        patience.ifPresent(until -> until.end().forget()));
     }
 
     /** A call that is refused leaves its key unused. */
@@ -126,26 +134,26 @@ public class SubmitResource {
                         true));
     }
 
-    private CompletionStage<Response> answer(Call call, Accepted accepted) {
-        Optional<Duration> patience = call.patience();
-        if (patience.isEmpty()) {
-            return CompletableFuture.completedStage(
-                    reply(Status.ACCEPTED, accepted, accepted.row()).build());
-        }
-        return ended(accepted.row(), patience.get())
+    private CompletionStage<Response> answer(Patience until, Accepted accepted) {
+        return ended(until, accepted)
                 .thenApply(ended -> ended.map(row -> reply(Status.OK, accepted, row)
                                 .header(
                                         "Preference-Applied",
-                                        "wait=" + patience.get().toSeconds()))
+                                        "wait=" + until.atMost().toSeconds()))
                         .orElseGet(() -> reply(Status.ACCEPTED, accepted, accepted.row()))
                         .build());
     }
 
     /** The job is accepted by now: whatever ends the wait must not end the call. */
-    private CompletionStage<Optional<JobRow>> ended(JobRow row, Duration wait) {
-        return row.ended()
-                ? CompletableFuture.completedStage(Optional.of(row))
-                : ends.awaitEnd(row, wait).exceptionally(away -> Optional.empty());
+    private CompletionStage<Optional<JobRow>> ended(Patience until, Accepted accepted) {
+        JobRow row = accepted.row();
+        if (row.ended()) {
+            return CompletableFuture.completedStage(Optional.of(row));
+        }
+        CompletionStage<Optional<JobRow>> end = accepted.replayed()
+                ? ends.awaitEnd(row, until.atMost())
+                : until.end().awaitEnd(row, until.atMost());
+        return end.exceptionally(away -> Optional.empty());
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */

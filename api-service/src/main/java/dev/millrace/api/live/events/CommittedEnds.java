@@ -1,6 +1,8 @@
 package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
+import dev.millrace.api.record.projection.CommittedEndsListener;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Watches rows of jobs whose end was seen on the stream, until the record shows it: at once when this instance has committed
  * the end, else again and again. All that are due are looked at with one query.
  */
-public final class CommittedEnds {
+public final class CommittedEnds implements CommittedEndsListener {
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration NEXT_LOOK = Duration.ofMillis(250);
@@ -38,6 +40,7 @@ public final class CommittedEnds {
     private final Condition changed = lock.newCondition();
     private final Map<JobId, Watch> watches = new HashMap<>();
     private final RecentCommits recent = new RecentCommits();
+    private final ExpectedEnds expected = new ExpectedEnds();
     private boolean closed;
 
     /** One that waits for an end of the job: the named one, or any if none is named. */
@@ -99,7 +102,21 @@ public final class CommittedEnds {
         }
     }
 
+    /**
+     * Completes with the next plain end of the job that this instance commits; with another end, or one that another instance
+     * commits, never. Whoever does not want to wait any more cancels it.
+     */
+    CompletableFuture<PlainEnd> expect(JobId job) {
+        return expected.expect(job);
+    }
+
+    @Override
+    public void shown(Collection<PlainEnd> ends) {
+        expected.shown(ends);
+    }
+
     /** These ends were committed by this instance: the rows of those that are watched, now or in a moment, are looked at. */
+    @Override
     public void committed(Collection<JobId> ended) {
         lock.lock();
         try {

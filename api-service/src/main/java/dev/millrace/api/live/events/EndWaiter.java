@@ -20,4 +20,17 @@ public interface EndWaiter {
      * moment must not send those away who came to wait.
      */
     CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost);
+
+    /** Listens from now on for the end of a job that is yet to be accepted under this id, so that nobody has to look for it later. */
+    ExpectedEnd expect(JobId job);
+
+    /** An end that is listened for. */
+    interface ExpectedEnd {
+
+        /** As {@link EndWaiter#awaitEnd(JobRow, Duration)}, for the job that was accepted. Ends the listening. */
+        CompletionStage<Optional<JobRow>> awaitEnd(JobRow accepted, Duration atMost);
+
+        /** Ends the listening. May be called again. */
+        void forget();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.api.live.events;
 
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
@@ -13,7 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits on the events of jobs, and on their rows once an end was seen. Holds no thread meanwhile. */
+/**
+ * Waits on the events of jobs, and on their rows once an end was seen, unless this instance's own projection says first how a row
+ * has ended. Holds no thread meanwhile.
+ */
 public final class EventEndWaiter implements EndWaiter {
 
     private final LiveEvents live;
@@ -28,39 +32,71 @@ public final class EventEndWaiter implements EndWaiter {
 
     @Override
     public CompletionStage<Optional<JobRow>> awaitEnd(String tenant, JobId job, Duration atMost) {
-        return awaitEnd(tenant, job, atMost, () -> queries.find(tenant, job));
+        return awaitEnd(job, atMost, () -> queries.find(tenant, job));
     }
 
     @Override
     public CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost) {
         return awaitEnd(
-                known.tenant(),
                 known.id(),
                 atMost,
                 () -> queries.find(known.tenant(), known.id()).exceptionally(unread -> Optional.of(known)));
     }
 
     private CompletionStage<Optional<JobRow>> awaitEnd(
-            String tenant, JobId job, Duration atMost, Supplier<CompletionStage<Optional<JobRow>>> read) {
-        EndSeen seen = new EndSeen();
+            JobId job, Duration atMost, Supplier<CompletionStage<Optional<JobRow>>> read) {
         // It listens before it reads the row: an end in between is seen by one of the two.
-        live.join(job, seen).recent().forEach(seen::event);
+        ExpectedEnd end = expect(job);
         return read.get()
                 .thenCompose(row -> row.isEmpty() || row.get().ended()
                         ? CompletableFuture.completedFuture(row)
-                        : after(seen, tenant, job, atMost))
-                .whenComplete((row, failure) -> live.leave(job, seen));
+                        : end.awaitEnd(row.get(), atMost))
+                .whenComplete((row, failure) -> end.forget());
     }
 
-    private CompletionStage<Optional<JobRow>> after(EndSeen seen, String tenant, JobId job, Duration atMost) {
-        CompletableFuture<JobRow> committed = new CompletableFuture<>();
-        seen.each(end -> follow(job, end, committed));
-        return committed
-                .thenApply(Optional::of)
-                .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCompose(
-                        row -> row.isPresent() ? CompletableFuture.completedFuture(row) : queries.find(tenant, job))
-                .whenComplete((row, failure) -> committed.cancel(false));
+    @Override
+    public ExpectedEnd expect(JobId job) {
+        Listening listening = new Listening(job, ends.expect(job), new EndSeen());
+        live.join(job, listening.seen).recent().forEach(listening.seen::event);
+        return listening;
+    }
+
+    /** Is told of a plain end by this instance's own projection, and sees every other one on the stream. */
+    private final class Listening implements ExpectedEnd {
+
+        private final JobId job;
+        private final CompletableFuture<PlainEnd> told;
+        private final EndSeen seen;
+
+        private Listening(JobId job, CompletableFuture<PlainEnd> told, EndSeen seen) {
+            this.job = job;
+            this.told = told;
+            this.seen = seen;
+        }
+
+        @Override
+        public CompletionStage<Optional<JobRow>> awaitEnd(JobRow known, Duration atMost) {
+            CompletableFuture<JobRow> committed = new CompletableFuture<>();
+            told.thenAccept(end -> known.ended(end).ifPresent(committed::complete))
+                    .exceptionally(abandoned -> null);
+            seen.each(end -> follow(job, end, committed));
+            return committed
+                    .thenApply(Optional::of)
+                    .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenCompose(row -> row.isPresent()
+                            ? CompletableFuture.completedFuture(row)
+                            : queries.find(known.tenant(), job))
+                    .whenComplete((row, failure) -> {
+                        committed.cancel(false);
+                        forget();
+                    });
+        }
+
+        @Override
+        public void forget() {
+            told.cancel(false);
+            live.leave(job, seen);
+        }
     }
 
     /** Watches the row until either side is through. A job that was requeued from that end has another one to come. */

@@ -5,6 +5,7 @@ import dev.millrace.api.record.job.JobPredicates;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Start;
+import dev.millrace.job.JobState;
 import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Tx;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class AttemptRows implements EndEffect {
             join api.job j on j.id = a.job
             left join api.job run on run.id = a.job and %s
             on conflict do nothing""".formatted(JobPredicates.ofOneStart("run.started_position", "a.position"));
+
+    @Override
+    public boolean follows(JobState state) {
+        return RecordedEnd.failed(state);
+    }
 
     @Override
     public Runnable ended(Tx tx, List<RecordedEnd> ends) {

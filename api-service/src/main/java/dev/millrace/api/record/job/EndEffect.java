@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface EndEffect {
      * @return what is to be done after the commit; it is lost with this process
      */
     Runnable ended(Tx tx, List<RecordedEnd> ends);
+
+    /** Whether an end in that state may have anything to write; if not, the end may be committed without asking for it. */
+    default boolean follows(JobState state) {
+        return true;
+    }
 
     /** The rows of these jobs go on as their next runs. */
     default void reopened(Tx tx, Collection<JobId> jobs) {}

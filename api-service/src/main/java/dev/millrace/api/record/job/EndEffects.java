@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class EndEffects implements EndEffect {
         List<Runnable> afterCommit =
                 effects.stream().map(effect -> effect.ended(tx, ends)).toList();
         return () -> afterCommit.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean follows(JobState state) {
+        return effects.stream().anyMatch(effect -> effect.follows(state));
     }
 
     @Override

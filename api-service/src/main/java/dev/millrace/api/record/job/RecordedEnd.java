@@ -26,6 +26,11 @@ public record RecordedEnd(
 
     /** Whether the job is left to people. */
     public boolean failed() {
+        return failed(state);
+    }
+
+    /** Whether an end in that state leaves its job to people. */
+    public static boolean failed(JobState state) {
         return state == JobState.FAILED || state == JobState.TIMED_OUT;
     }
 }

@@ -103,7 +103,7 @@ final class StatusColumns {
                 supersededUpTo == null ? Position.ZERO : supersededUpTo);
     }
 
-    private static <R> Function<JobStatus, @Nullable R> started(Function<LastStart, @Nullable R> field) {
+    static <R> Function<JobStatus, @Nullable R> started(Function<LastStart, @Nullable R> field) {
         return part(JobStatus::started, field);
     }
 
@@ -111,7 +111,7 @@ final class StatusColumns {
         return part(JobStatus::progressed, field);
     }
 
-    private static <R> Function<JobStatus, @Nullable R> ended(Function<End, @Nullable R> field) {
+    static <R> Function<JobStatus, @Nullable R> ended(Function<End, @Nullable R> field) {
         return part(JobStatus::ended, field);
     }
 
@@ -127,7 +127,7 @@ final class StatusColumns {
         };
     }
 
-    private static @Nullable Long millis(@Nullable Duration duration) {
+    static @Nullable Long millis(@Nullable Duration duration) {
         return duration == null ? null : duration.toMillis();
     }
 

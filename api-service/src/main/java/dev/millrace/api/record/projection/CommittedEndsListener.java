@@ -1,5 +1,6 @@
 package dev.millrace.api.record.projection;
 
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.job.JobId;
 import java.util.Collection;
 
@@ -12,4 +13,7 @@ public interface CommittedEndsListener {
      * perhaps again for the same ends. Ends that another instance commits are not passed.
      */
     void committed(Collection<JobId> ended);
+
+    /** The rows of these jobs, which are among those of the {@link #committed} call that follows, are known to be so now. */
+    default void shown(Collection<PlainEnd> ends) {}
 }

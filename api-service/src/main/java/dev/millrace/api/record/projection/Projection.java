@@ -1,5 +1,7 @@
 package dev.millrace.api.record.projection;
 
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
+import dev.millrace.api.record.projection.ProjectionWriter.Written;
 import dev.millrace.batch.Halving;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
@@ -57,44 +59,54 @@ final class Projection {
             meters.idle();
         } else {
             meters.inHand(Instant.ofEpochMilli(events.getFirst().id().millis()));
-            List<Ended> ended = new ArrayList<>();
-            meters.committing(() -> commit(events, ended));
-            committed(events, ended.stream().map(Projection::run).toList());
+            Committed committed = new Committed(new ArrayList<>(), new ArrayList<>());
+            meters.committing(() -> commit(events, committed));
+            committed(events, committed);
         }
         return events.size();
     }
 
-    private void committed(List<StreamEntry> events, List<EndedRun> ended) {
-        listener.committed(ended.stream().map(EndedRun::job).toList());
+    /**
+     * What the record has by now.
+     *
+     * @param ended the ends that the events tell of, each once
+     * @param plain those among them whose rows are known
+     */
+    private record Committed(List<Ended> ended, List<PlainEnd> plain) {}
+
+    private void committed(List<StreamEntry> events, Committed committed) {
+        listener.shown(committed.plain());
+        listener.committed(committed.ended().stream().map(Ended::job).toList());
         meters.committed(events.size());
-        acknowledge(ids(events), ended);
+        acknowledge(ids(events), committed.ended().stream().map(Projection::run).toList());
     }
 
-    /** Adds the ends that the events tell of, each once. */
-    private void commit(List<StreamEntry> events, List<Ended> ended) {
+    private void commit(List<StreamEntry> events, Committed committed) {
         Halving.run(
                 events,
                 BadData.class,
-                some -> ended.addAll(written(ProjectionBatch.of(stream, some))),
-                (entry, bad) -> ended.addAll(quarantined(entry, bad)));
+                some -> write(ProjectionBatch.of(stream, some), committed),
+                (entry, bad) -> quarantine(entry, bad, committed));
     }
 
-    private List<Ended> quarantined(StreamEntry entry, BadData bad) {
+    private void quarantine(StreamEntry entry, BadData bad, Committed committed) {
         // Why stands in the quarantine, for it may quote the event.
         LOG.warnf("Event %s cannot be recorded and goes to quarantine.", entry.id());
         ProjectionBatch changes = ProjectionBatch.quarantining(stream, entry, String.valueOf(bad.getMessage()));
         try {
-            return written(changes);
+            write(changes, committed);
         } catch (BadData again) {
             LOG.errorf(again, "Not even the end that event %s stands for can be recorded.", entry.id());
-            written(changes.withoutEvents());
-            return changes.ends();
+            write(changes.withoutEvents(), committed);
+            committed.ended().addAll(changes.ends());
         }
     }
 
-    private List<Ended> written(ProjectionBatch changes) {
-        meters.wrote(changes, writer.write(changes));
-        return changes.ends();
+    private void write(ProjectionBatch changes, Committed committed) {
+        Written written = writer.write(changes);
+        meters.wrote(changes, written);
+        committed.ended().addAll(changes.ends());
+        committed.plain().addAll(written.plain());
     }
 
     /** There are never more ends than entries. */

@@ -18,6 +18,7 @@ import dev.millrace.stream.entries.StreamEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -59,6 +60,14 @@ final class ProjectionBatch {
     /** To be written one after the other. */
     List<SequencedMap<JobId, JobStatus>> parts() {
         return EventFold.of(events);
+    }
+
+    /** The one part of a batch of which nothing else is to be written; empty of any other. */
+    Optional<SequencedMap<JobId, JobStatus>> onlyPart() {
+        List<SequencedMap<JobId, JobStatus>> parts = parts();
+        return parts.size() == 1 && attempts.isEmpty() && unreadable.isEmpty()
+                ? Optional.of(parts.getFirst())
+                : Optional.empty();
     }
 
     /** Attempts that failed and are followed by another one. */

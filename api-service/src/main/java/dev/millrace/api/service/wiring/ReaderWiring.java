@@ -3,6 +3,7 @@ package dev.millrace.api.service.wiring;
 import dev.millrace.api.jobs.submit.SubmitWait;
 import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.job.JobId;
 import dev.millrace.names.Identity;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.QuarantineTable;
@@ -13,7 +14,10 @@ import dev.millrace.stream.redis.RedisLinks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What those who read events are given. */
 final class ReaderWiring {
@@ -36,6 +40,32 @@ final class ReaderWiring {
     @Produces
     @Singleton
     SubmitWait submitWait(EndWaiter live) {
-        return (row, atMost) -> live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
+        return new LiveWait(live);
+    }
+
+    private record LiveWait(EndWaiter live) implements SubmitWait {
+
+        @Override
+        public CompletionStage<Optional<JobRow>> awaitEnd(JobRow row, Duration atMost) {
+            return live.awaitEnd(row, atMost).thenApply(end -> end.filter(JobRow::ended));
+        }
+
+        @Override
+        public Expected expect(JobId job) {
+            return new LiveExpected(live.expect(job));
+        }
+    }
+
+    private record LiveExpected(EndWaiter.ExpectedEnd end) implements SubmitWait.Expected {
+
+        @Override
+        public CompletionStage<Optional<JobRow>> awaitEnd(JobRow accepted, Duration atMost) {
+            return end.awaitEnd(accepted, atMost).thenApply(ended -> ended.filter(JobRow::ended));
+        }
+
+        @Override
+        public void forget() {
+            end.forget();
+        }
     }
 }

@@ -29,4 +29,17 @@ public class NothingEnds implements SubmitWait {
     public CompletionStage<Optional<JobRow>> awaitEnd(JobRow live, Duration atMost) {
         return CompletableFuture.completedStage(Optional.ofNullable(ended.get(live.id())));
     }
+
+    @Override
+    public Expected expect(JobId job) {
+        return new Expected() {
+            @Override
+            public CompletionStage<Optional<JobRow>> awaitEnd(JobRow accepted, Duration atMost) {
+                return NothingEnds.this.awaitEnd(accepted, atMost);
+            }
+
+            @Override
+            public void forget() {}
+        };
+    }
 }

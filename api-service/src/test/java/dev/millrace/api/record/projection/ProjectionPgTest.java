@@ -7,12 +7,16 @@ import dev.millrace.api.RealServers;
 import dev.millrace.api.record.job.EndEffect;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
 import dev.millrace.job.Histories.Requeued;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;
@@ -51,6 +55,115 @@ class ProjectionPgTest {
         histories.batches(all, 40).forEach(batch -> writer.write(ProjectionBatch.of("events", batch)));
 
         assertRecordIsFold(byJob);
+    }
+
+    /** So that many batches hold nothing but what is written without a transaction. */
+    @RepeatedTest(30)
+    void I25_makesOfAnyHistoryInSmallBatchesWhatTheFoldMakes(RepetitionInfo repetition) {
+        Histories histories = new Histories(3000 + repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = succeeding(jobs(histories, 12));
+        List<StreamEntry> all = histories.disturbed(entries(byJob));
+
+        for (List<StreamEntry> batch : histories.batches(all, 3)) {
+            Map<JobId, JobRow> before = rows(byJob.keySet());
+            List<PlainEnd> plain =
+                    writer.write(ProjectionBatch.of("events", batch)).plain();
+            assertRowsAreTold(before, plain, rows(byJob.keySet()));
+        }
+
+        assertRecordIsFold(byJob);
+    }
+
+    @RepeatedTest(5)
+    void I25_makesTheSameInSmallBatchesWhenInstancesWriteAtTheSameTime(RepetitionInfo repetition) {
+        Histories histories = new Histories(4000 + repetition.getCurrentRepetition());
+        Map<JobId, List<JobEvent>> byJob = succeeding(jobs(histories, 12));
+        List<List<StreamEntry>> batches = histories.batches(histories.disturbed(entries(byJob)), 5);
+
+        CompletableFuture<?>[] writers = batches.stream()
+                .map(batch -> CompletableFuture.runAsync(
+                        () -> writer.write(ProjectionBatch.of("events", batch)),
+                        task -> Thread.startVirtualThread(task)))
+                .toArray(CompletableFuture[]::new);
+        RealServers.await(CompletableFuture.allOf(writers));
+
+        assertRecordIsFold(byJob);
+    }
+
+    @Test
+    void I9_tellsHowTheRowOfAPlainEndStands() {
+        JobId job = servers.insertJob();
+        JobId unwanted = new JobId(UUID.randomUUID());
+        servers.insertJob(unwanted, "default", true);
+        List<Ended> ends = List.of(success(new Histories(31).end(job)), success(new Histories(32).end(unwanted)));
+        Map<JobId, JobRow> before = rows(List.of(job, unwanted));
+
+        List<PlainEnd> plain = writer.write(ProjectionBatch.of(
+                        "events", ends.stream().map(EventFields::entry).toList()))
+                .plain();
+
+        assertThat(plain).extracting(PlainEnd::job).containsExactlyInAnyOrder(job, unwanted);
+        assertThat(plain).extracting(PlainEnd::status).doesNotContainNull();
+        assertRowsAreTold(before, plain, rows(List.of(job, unwanted)));
+    }
+
+    @Test
+    void I9_aPlainEndThatIsToldAgainEndsNothing() {
+        JobId job = servers.insertJob();
+        Ended first = success(new Histories(33).end(job));
+        Ended second = success(new Histories(34).end(job));
+        writer.write(changes(first));
+        JobRow once = row(job);
+
+        assertThat(writer.write(changes(first)).plain()).isEmpty();
+        assertThat(writer.write(changes(second)).plain()).isEmpty();
+
+        assertThat(row(job)).isEqualTo(once);
+    }
+
+    @Test
+    void I10_aPlainEndBehindARequeueTakesNoStartFromBeforeIt() {
+        Histories histories = new Histories(35);
+        JobId job = servers.insertJob();
+        Ended first = histories.end(job);
+        Ended next = later(first, first);
+        Ended second = new Ended(job, next.position(), 1, next.at(), JobState.SUCCEEDED, null, "1", null);
+        Started old = new Started(
+                job, new Position(first.position().token(), Rank.STARTED, EntryId.ZERO), 1, first.at(), "w-1");
+        writer.write(changes(first));
+        requeue(job);
+
+        writer.write(ProjectionBatch.of("events", List.of(EventFields.entry(old), EventFields.entry(second))));
+
+        assertThat(row(job).status())
+                .returns(JobState.SUCCEEDED, JobStatus::state)
+                .returns(null, JobStatus::started);
+    }
+
+    /** What is told of the row before and of its end is the row. */
+    private static void assertRowsAreTold(Map<JobId, JobRow> before, List<PlainEnd> plain, Map<JobId, JobRow> after) {
+        for (PlainEnd end : plain) {
+            Objects.requireNonNull(before.get(end.job()))
+                    .ended(end)
+                    .ifPresent(told -> assertThat(told).isEqualTo(after.get(end.job())));
+        }
+    }
+
+    /** The same histories, in which no attempt fails and no job either. */
+    private static Map<JobId, List<JobEvent>> succeeding(Map<JobId, List<JobEvent>> histories) {
+        Map<JobId, List<JobEvent>> succeeding = new TreeMap<>();
+        histories.forEach((job, events) -> succeeding.put(
+                job,
+                events.stream()
+                        .filter(event -> !(event instanceof Deferred))
+                        .map(event -> event instanceof Ended end ? success(end) : event)
+                        .toList()));
+        return succeeding;
+    }
+
+    private static Ended success(Ended end) {
+        return new Ended(
+                end.job(), end.position(), end.attempt(), end.at(), JobState.SUCCEEDED, end.start(), "{\"n\":1}", null);
     }
 
     @RepeatedTest(5)

@@ -47,10 +47,10 @@ public final class Ceilings {
             new Ceiling("latency-start", COMMANDS, 50),
             new Ceiling("latency-start", CALLS, 6),
             new Ceiling("latency-start", COMMITS, 3.5),
-            new Ceiling("latency-start", STATEMENTS, 16),
+            new Ceiling("latency-start", STATEMENTS, 10),
             new Ceiling("latency-result", COMMITS, 3.5),
             new Ceiling("single-submit", COMMITS, 1.3),
-            new Ceiling("single-submit", STATEMENTS, 9)));
+            new Ceiling("single-submit", STATEMENTS, 4)));
 
     private final List<Ceiling> all;
 
