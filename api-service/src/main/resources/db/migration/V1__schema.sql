@@ -302,6 +302,18 @@ create index schedule_command_open on api.schedule_command (tenant, schedule, po
 create index schedule_command_due on api.schedule_command (send_at) where answer is null;
 create index schedule_command_asked on api.schedule_command (asked_at);
 
+-- Who may call, for which tenant and in which role. One that is revoked is deleted.
+create table api.token (
+    id         text        primary key,
+    hash       bytea       not null unique, -- SHA-256 of the token as its holder sends it, which is kept nowhere
+    tenant     text        not null,
+    name       text        not null, -- for people
+    role       text        not null check (role in ('viewer', 'submitter', 'operator', 'admin')),
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null check (expires_at <= created_at + interval '365 days')
+);
+create index token_of_tenant on api.token (tenant, id);
+
 -- Entries of streams that could not be read, kept for people to look at. Readers go on without them.
 create table api.quarantine (
     stream text        not null, -- the stream on which it lay

@@ -38,7 +38,9 @@ public final class ApiServers implements QuarkusTestResourceLifecycleManager {
                 "millrace.api.routes[0].queue",
                 "mail",
                 "millrace.api.gate.body-timeout",
-                "PT10S");
+                "PT10S",
+                "MILLRACE_ACCESS_ENABLED",
+                "false");
     }
 
     @Override

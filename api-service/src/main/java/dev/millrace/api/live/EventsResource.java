@@ -43,7 +43,7 @@ public class EventsResource {
             @Context Sse sse) {
         QueryParameters parameters = QueryParameters.of(uri, "queue", "task", "state", "tag", "lastEventId");
         FeedFilter filter = new FeedFilter(
-                callers.current().tenant(),
+                callers.ofStream().tenant(),
                 parameters.text("queue"),
                 parameters.text("task"),
                 parameters.oneOf("state", JobState.class),

@@ -50,7 +50,7 @@ public class JobEventsResource {
             throws InterruptedException {
         QueryParameters parameters = QueryParameters.of(uri, "lastEventId");
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        JobEventStream stream = new JobEventStream(context, callers.current().tenant(), Refusals.jobId(id), last);
+        JobEventStream stream = new JobEventStream(context, callers.ofStream().tenant(), Refusals.jobId(id), last);
         stream.requireUnfinished();
         return events.of(stream, request, sse);
     }

@@ -1,15 +1,54 @@
 package dev.millrace.api.http.access;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 
 /** Tells who is calling. */
 @ApplicationScoped
 public class Callers {
 
-    private static final Caller LOCAL = new Caller("default");
+    private static final String CALLER = Caller.class.getName();
+
+    private final AccessSettings settings;
+    private final OpenStreams streams;
+    private final CurrentVertxRequest request;
+
+    Callers(AccessSettings settings, OpenStreams streams, CurrentVertxRequest request) {
+        this.settings = settings;
+        this.streams = streams;
+        this.request = request;
+    }
+
+    /** Whether callers are asked who they are. */
+    public boolean areAsked() {
+        return settings.enabled();
+    }
 
     /** The caller of the current request. */
     public Caller current() {
-        return LOCAL;
+        return settings.enabled() ? Objects.requireNonNull(call().get(CALLER)) : Caller.LOCAL;
+    }
+
+    /**
+     * As {@link #current()}, of a request whose answer goes on for as long as the client stays. It is cut off when its
+     * token has expired or was revoked.
+     */
+    public Caller ofStream() {
+        Caller caller = current();
+        if (caller.token() != null) {
+            streams.add(caller.token(), call());
+        }
+        return caller;
+    }
+
+    static Caller admitted(RoutingContext call, Caller caller) {
+        call.put(CALLER, caller);
+        return caller;
+    }
+
+    RoutingContext call() {
+        return request.getCurrent();
     }
 }

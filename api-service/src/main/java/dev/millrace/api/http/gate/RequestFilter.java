@@ -1,9 +1,11 @@
 package dev.millrace.api.http.gate;
 
 import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemMeters;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -127,17 +129,28 @@ class RequestFilter {
             call.next();
             return;
         }
+        answer(call, problem(call));
+        discardBody(call.request());
+    }
+
+    private static Problem problem(RoutingContext call) {
+        if (call.failure() instanceof ProblemException refusal) {
+            return refusal.problem();
+        }
+        if (DatabaseUnavailable.causes(call.failure())) {
+            return Problem.of(ProblemType.UNAVAILABLE);
+        }
         ProblemType type = ProblemType.ofStatus(call.statusCode());
         if (type == ProblemType.INTERNAL) {
             LOG.error("A request failed before a resource was asked; it was answered with 500.", call.failure());
         }
-        answer(call, Problem.of(type));
-        discardBody(call.request());
+        return Problem.of(type);
     }
 
     private void answer(RoutingContext call, Problem problem) {
         meters.refused(problem.type());
         String traceId = problems.traceId(call.request().getHeader(ProblemReplies.TRACE_PARENT));
+        ProblemReplies.headers(problem.type()).forEach(call.response()::putHeader);
         call.response()
                 .setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -21,6 +22,7 @@ public class ProblemReplies {
 
     private static final Logger LOG = Logger.getLogger(ProblemReplies.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+    private static final String CHALLENGE = "Bearer realm=\"millrace\", Basic realm=\"millrace\", charset=\"UTF-8\"";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
     private final ProblemMeters meters;
@@ -78,6 +80,15 @@ public class ProblemReplies {
         return traces.of(traceParent);
     }
 
+    /** What a refusal says beside its document. */
+    public static Map<String, String> headers(ProblemType type) {
+        return switch (type) {
+            case UNAUTHENTICATED -> Map.of(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+            case UNAVAILABLE -> Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> Map.of();
+        };
+    }
+
     private String traceId(ResteasyReactiveContainerRequestContext request) {
         return traceId(request.getHeaderString(TRACE_PARENT));
     }
@@ -91,8 +102,7 @@ public class ProblemReplies {
         ResponseBuilder reply = Response.status(problem.type().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(problem.toJson(path(request), traceId).toString());
-        return problem.type() == ProblemType.UNAVAILABLE
-                ? reply.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                : reply;
+        headers(problem.type()).forEach(reply::header);
+        return reply;
     }
 }

@@ -26,6 +26,16 @@ public enum ProblemType {
             "A field is unknown",
             "The body has a field that is not in the contract. It is not ignored, so that typing errors show.",
             "Remove the field that the pointer in errors names, or correct its name."),
+    UNAUTHENTICATED(
+            401,
+            "It is not known who asks",
+            "The call needs a token, and has none, or one that is unknown, has expired or was revoked.",
+            "Send a token behind 'Bearer ' in the header Authorization; an admin makes one with POST /api/v1/tokens."),
+    FORBIDDEN(
+            403,
+            "Your role does not suffice",
+            "The call needs a greater role than that of your token, or is for nobody.",
+            "Ask an admin for a token of the role that the detail names; GET /api/v1/me tells yours."),
     NOT_FOUND(
             404,
             "There is no such thing here",
@@ -137,6 +147,8 @@ public enum ProblemType {
     /** The general type of a status, for what the framework refuses. */
     public static ProblemType ofStatus(int status) {
         return switch (status) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;

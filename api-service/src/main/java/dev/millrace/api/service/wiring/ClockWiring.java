@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /** The machine's clocks and chance. */
 final class ClockWiring {
@@ -21,6 +22,12 @@ final class ClockWiring {
     @Singleton
     LongSupplier nanos() {
         return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
     }
 
     @Produces

@@ -19,6 +19,7 @@ class LoopbackOnlyTest {
     void stopsAServiceThatOthersCouldReach(String host) {
         assertThatThrownBy(() -> LoopbackOnly.check(host))
                 .hasMessageContaining("'" + host + "'")
-                .hasMessageContaining("127.0.0.1");
+                .hasMessageContaining("127.0.0.1")
+                .hasMessageContaining("MILLRACE_ACCESS_ENABLED=true");
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Talks to the service under test, and does not take an answer that the contract does not know. */
@@ -22,10 +23,21 @@ public final class Client {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
+    private final Optional<String> token;
 
     public Client(int port) {
+        this(port, Optional.empty());
+    }
+
+    /** One that shows a token with every call. */
+    public Client(int port, String token) {
+        this(port, Optional.of(token));
+    }
+
+    private Client(int port, Optional<String> token) {
         Contract.get();
         this.base = URI.create("http://127.0.0.1:" + port);
+        this.token = token;
     }
 
     /** What came back. */
@@ -87,6 +99,11 @@ public final class Client {
         return send(method, path, BodyPublishers.ofString(body), headers).join();
     }
 
+    /** A call of any method, with a body or without one. */
+    public CompletableFuture<Reply> later(String method, String path, Optional<String> body, String... headers) {
+        return send(method, path, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody), headers);
+    }
+
     private CompletableFuture<Reply> send(
             String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = request(path, method, body);
@@ -97,10 +114,12 @@ public final class Client {
     }
 
     private HttpRequest.Builder request(String path, String method, HttpRequest.BodyPublisher body) {
-        return HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
                 .method(method, body);
+        token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
+        return request;
     }
 
     private CompletableFuture<Reply> send(HttpRequest.Builder request) {

@@ -1,0 +1,17 @@
+package dev.millrace.api.http.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Whether callers must say who they are. {@link AccessSettings} checks it. */
+@ConfigMapping(prefix = "millrace.api.access")
+interface AccessConfig {
+
+    /** Without it everybody is an admin, and the service listens on loopback only. {@code MILLRACE_ACCESS_ENABLED} too. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The token of an admin of tenant {@code default} who gives others theirs; {@code MILLRACE_ADMIN_TOKEN} too. */
+    Optional<String> adminToken();
+}

@@ -1,0 +1,74 @@
+package dev.millrace.api.http.access;
+
+import static dev.millrace.api.http.access.Role.ADMIN;
+import static dev.millrace.api.http.access.Role.OPERATOR;
+import static dev.millrace.api.http.access.Role.SUBMITTER;
+import static dev.millrace.api.http.access.Role.VIEWER;
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which role each operation needs at least. What stands here nowhere is refused to everybody. */
+final class Operations {
+
+    /** Tells nothing of any tenant. */
+    private static final Set<String> OPEN = Set.of("GET /", "GET /problems", "GET /problems/{name}");
+
+    private static final Map<String, Role> LEAST = Map.ofEntries(
+            entry("POST /api/v1/jobs", SUBMITTER),
+            entry("POST /api/v1/jobs/bulk", SUBMITTER),
+            entry("GET /api/v1/jobs", VIEWER),
+            entry("GET /api/v1/jobs/counts", VIEWER),
+            entry("GET /api/v1/jobs/{id}", VIEWER),
+            entry("GET /api/v1/jobs/{id}/result", VIEWER),
+            entry("GET /api/v1/jobs/{id}/attempts", VIEWER),
+            entry("GET /api/v1/jobs/{id}/events", VIEWER),
+            entry("POST /api/v1/jobs/{id}/cancel", SUBMITTER),
+            entry("POST /api/v1/jobs/{id}/retry", OPERATOR),
+            entry("GET /api/v1/events", VIEWER),
+            entry("GET /api/v1/dead-letters", VIEWER),
+            entry("GET /api/v1/dead-letters/{id}", VIEWER),
+            entry("DELETE /api/v1/dead-letters/{id}", OPERATOR),
+            entry("POST /api/v1/dead-letters/{id}/requeue", OPERATOR),
+            entry("POST /api/v1/dead-letters/requeue", OPERATOR),
+            entry("GET /api/v1/schedules", VIEWER),
+            entry("GET /api/v1/schedules/{id}", VIEWER),
+            entry("GET /api/v1/schedules/{id}/preview", VIEWER),
+            entry("GET /api/v1/schedules/{id}/fires", VIEWER),
+            entry("POST /api/v1/schedules/preview", VIEWER),
+            entry("POST /api/v1/schedules", OPERATOR),
+            entry("PUT /api/v1/schedules/{id}", OPERATOR),
+            entry("PATCH /api/v1/schedules/{id}", OPERATOR),
+            entry("DELETE /api/v1/schedules/{id}", OPERATOR),
+            entry("POST /api/v1/schedules/{id}/pause", OPERATOR),
+            entry("POST /api/v1/schedules/{id}/resume", OPERATOR),
+            entry("POST /api/v1/schedules/{id}/trigger", OPERATOR),
+            entry("GET /api/v1/tasks", VIEWER),
+            entry("GET /api/v1/tasks/{name}", VIEWER),
+            entry("GET /api/v1/me", VIEWER),
+            entry("GET /api/v1/tokens", ADMIN),
+            entry("POST /api/v1/tokens", ADMIN),
+            entry("DELETE /api/v1/tokens/{id}", ADMIN));
+
+    private Operations() {}
+
+    /** @param operation method and template, with a space between */
+    static boolean isOpen(String operation) {
+        return OPEN.contains(operation);
+    }
+
+    /** All that somebody may. */
+    static Set<String> names() {
+        return Stream.concat(OPEN.stream(), LEAST.keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Empty if nobody may. */
+    static Optional<Role> least(String operation) {
+        return Optional.ofNullable(LEAST.get(operation));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.millrace.api.tokens;
+
+import dev.millrace.api.http.access.Caller;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller as it is told itself.
+ *
+ * @param token its id; null for whoever has the installation's own token, or needs none
+ * @param expiresAt of the token; null if that never happens
+ */
+@RegisterForReflection
+public record Me(
+        String name,
+        String role,
+        String tenant,
+        @Nullable String token,
+        @Nullable Instant expiresAt) {
+
+    static Me of(Caller caller) {
+        return new Me(caller.name(), caller.role().label(), caller.tenant(), caller.token(), caller.expiresAt());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.api.tokens;
+
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.access.KnownTokens;
+import dev.millrace.api.http.access.TokenText;
+import dev.millrace.api.http.json.Bodies;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.json.JsonFields;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.random.RandomGenerator;
+
+/** Gives tokens, lists them and takes them away. */
+@Path("/api/v1/tokens")
+@Blocking
+public class TokensResource {
+
+    private static final int PAGE = 50;
+
+    private final Callers callers;
+    private final TokenTable table;
+    private final KnownTokens known;
+    private final RandomGenerator random;
+
+    TokensResource(Callers callers, TokenTable table, KnownTokens known, RandomGenerator random) {
+        this.callers = callers;
+        this.table = table;
+        this.known = known;
+        this.random = random;
+    }
+
+    /** 201 with the token, whose text is told this once. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response create(byte[] body, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        TokenRequest asked = TokenRequest.read(callers.current(), StrictJson.read(Bodies.atMost(1, body)));
+        TokenText token = TokenText.next(random);
+        TokenDocument made = table.add(token, asked)
+                .orElseThrow(() -> Problem.at(
+                                ProblemType.INVALID,
+                                "/expiresAt",
+                                "A token expires in the future, in 365 days at the latest.")
+                        .exception());
+        return Response.status(Response.Status.CREATED)
+                .entity(new NewToken(made, token.value()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public TokenList list(@Context UriInfo uri) {
+        QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
+        int limit = query.number("limit", 1, TokenTable.MAX_PAGE, PAGE);
+        String behind = query.read("cursor", TokensResource::cursor, "is the nextCursor of the page before");
+        return TokenList.cut(table.page(callers.current(), behind == null ? "" : behind, limit + 1), limit);
+    }
+
+    /** 204. This instance obeys at once, others within 5 s. */
+    @DELETE
+    @Path("/{id}")
+    public Response delete(@PathParam("id") String id, @Context UriInfo uri) {
+        QueryParameters.of(uri);
+        if (!TokenText.isId(id) || !table.delete(callers.current(), id)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no such token.").exception();
+        }
+        known.forget(id);
+        return Response.noContent().build();
+    }
+
+    private static String cursor(String id) {
+        JsonFields.require(TokenText.isId(id));
+        return id;
+    }
+}

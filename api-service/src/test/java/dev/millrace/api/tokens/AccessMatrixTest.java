@@ -1,0 +1,276 @@
+package dev.millrace.api.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.api.ApiServers;
+import dev.millrace.api.SwitchedOn;
+import dev.millrace.api.contract.Contract;
+import dev.millrace.api.jobs.requeue.Stage;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
+import dev.millrace.api.outbox.Rows;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every operation of the contract, as every role of two tenants and with every credential that is none. */
+@QuarkusTest
+@WithTestResource(ApiServers.class)
+@TestProfile(SwitchedOn.class)
+class AccessMatrixTest {
+
+    private static final List<String> ROLES = List.of("viewer", "submitter", "operator", "admin");
+    private static final String JOB = "{\"task\":\"demo.echo\",\"queue\":\"other\",\"payload\":{\"value\":1}}";
+    private static final String SCHEDULE = "{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},\"job\":" + JOB + "}";
+    private static final Optional<String> NOTHING = Optional.empty();
+
+    /**
+     * How an operation is tried.
+     *
+     * @param path of something that the tenant has
+     * @param ofOne whether it is about one thing, of which another tenant hears 404
+     */
+    private record Call(String least, String path, Optional<String> body, boolean ofOne) {
+
+        static Call of(String least, String path) {
+            return new Call(least, path, NOTHING, false);
+        }
+
+        static Call with(String least, String path, String body) {
+            return new Call(least, path, Optional.of(body), false);
+        }
+
+        Call ofOneThing() {
+            return new Call(least, path, body, true);
+        }
+    }
+
+    @Inject
+    Stage stage;
+
+    @ConfigProperty(name = "quarkus.http.test-port")
+    int port;
+
+    private Tenants tenants;
+    private Client client;
+
+    @BeforeEach
+    void thereAreTwoTenants() {
+        stage.opened(port);
+        client = new Client(port);
+        Rows.change("delete from api.schedule");
+        Rows.change("delete from api.token");
+        tenants = new Tenants(client);
+    }
+
+    private static Map<String, Call> calls(Tenant has) {
+        String waiting = "/api/v1/jobs/" + has.waiting();
+        String failed = "/api/v1/jobs/" + has.failed();
+        String letter = "/api/v1/dead-letters/" + has.letter();
+        String schedule = "/api/v1/schedules/" + has.schedule();
+        Map<String, Call> calls = new LinkedHashMap<>();
+        calls.put("POST /api/v1/jobs", Call.with("submitter", "/api/v1/jobs", JOB));
+        calls.put("POST /api/v1/jobs/bulk", Call.with("submitter", "/api/v1/jobs/bulk", "{\"jobs\":[" + JOB + "]}"));
+        calls.put("GET /api/v1/jobs", Call.of("viewer", "/api/v1/jobs"));
+        calls.put("GET /api/v1/jobs/counts", Call.of("viewer", "/api/v1/jobs/counts"));
+        calls.put("GET /api/v1/jobs/{id}", Call.of("viewer", waiting).ofOneThing());
+        calls.put(
+                "GET /api/v1/jobs/{id}/result",
+                Call.of("viewer", waiting + "/result").ofOneThing());
+        calls.put(
+                "GET /api/v1/jobs/{id}/attempts",
+                Call.of("viewer", failed + "/attempts").ofOneThing());
+        calls.put(
+                "GET /api/v1/jobs/{id}/events",
+                Call.of("viewer", waiting + "/events").ofOneThing());
+        calls.put(
+                "POST /api/v1/jobs/{id}/cancel",
+                Call.of("submitter", waiting + "/cancel").ofOneThing());
+        calls.put("GET /api/v1/events", Call.of("viewer", "/api/v1/events"));
+        calls.put("GET /api/v1/dead-letters", Call.of("viewer", "/api/v1/dead-letters"));
+        calls.put("GET /api/v1/dead-letters/{id}", Call.of("viewer", letter).ofOneThing());
+        calls.put(
+                "POST /api/v1/dead-letters/requeue",
+                Call.with("operator", "/api/v1/dead-letters/requeue", "{\"limit\":10,\"dryRun\":true}"));
+        calls.put(
+                "POST /api/v1/dead-letters/{id}/requeue",
+                Call.of("operator", letter + "/requeue").ofOneThing());
+        calls.put(
+                "POST /api/v1/jobs/{id}/retry",
+                Call.of("operator", failed + "/retry").ofOneThing());
+        calls.put(
+                "DELETE /api/v1/dead-letters/{id}", Call.of("operator", letter).ofOneThing());
+        calls.put("GET /api/v1/schedules", Call.of("viewer", "/api/v1/schedules"));
+        calls.put("GET /api/v1/schedules/{id}", Call.of("viewer", schedule).ofOneThing());
+        calls.put(
+                "GET /api/v1/schedules/{id}/preview",
+                Call.of("viewer", schedule + "/preview").ofOneThing());
+        calls.put(
+                "GET /api/v1/schedules/{id}/fires",
+                Call.of("viewer", schedule + "/fires").ofOneThing());
+        calls.put("POST /api/v1/schedules/preview", Call.with("viewer", "/api/v1/schedules/preview", SCHEDULE));
+        calls.put("POST /api/v1/schedules", Call.with("operator", "/api/v1/schedules", SCHEDULE));
+        calls.put("PUT /api/v1/schedules/{id}", Call.with("operator", schedule, SCHEDULE));
+        calls.put(
+                "PATCH /api/v1/schedules/{id}",
+                Call.with("operator", schedule, "{\"paused\":false}").ofOneThing());
+        calls.put(
+                "POST /api/v1/schedules/{id}/pause",
+                Call.of("operator", schedule + "/pause").ofOneThing());
+        calls.put(
+                "POST /api/v1/schedules/{id}/resume",
+                Call.of("operator", schedule + "/resume").ofOneThing());
+        calls.put(
+                "POST /api/v1/schedules/{id}/trigger",
+                Call.of("operator", schedule + "/trigger").ofOneThing());
+        calls.put("DELETE /api/v1/schedules/{id}", Call.of("operator", schedule).ofOneThing());
+        calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
+        calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
+        calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
+        calls.put("GET /api/v1/tokens", Call.of("admin", "/api/v1/tokens"));
+        calls.put("POST /api/v1/tokens", Call.with("admin", "/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}"));
+        calls.put(
+                "DELETE /api/v1/tokens/{id}",
+                Call.of("admin", "/api/v1/tokens/" + has.victim()).ofOneThing());
+        calls.put("GET /q/metrics", Call.of("viewer", "/q/metrics"));
+        return calls;
+    }
+
+    @Test
+    void hasARowOfEveryOperationThatIsNotOpenToEverybody() {
+        List<String> documented = Contract.get().operations().stream()
+                .filter(operation -> !operation.node().path("security").isEmpty())
+                .map(operation -> operation.method() + " " + operation.template())
+                .toList();
+
+        assertThat(calls(tenants.one()).keySet()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void whatIsOpenAsksNobody() {
+        Stream.of("/", "/problems", "/problems/forbidden", "/q/openapi", "/q/health/live", "/q/health/ready")
+                .forEach(path ->
+                        assertThat(client.call("GET", path).status()).as(path).isEqualTo(200));
+    }
+
+    @Test
+    void nobodyIsLetInWithoutAGoodToken() {
+        Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+        calls(tenants.one())
+                .forEach((operation, call) -> tenants.noCredentials()
+                        .forEach((kind, header) ->
+                                replies.put(operation + " " + kind, send(method(operation), call, header))));
+
+        assertThat(replies).hasSizeGreaterThan(200).allSatisfy((what, reply) -> {
+            assertThat(reply.join().status()).as(what).isEqualTo(401);
+            assertThat(reply.join().problem()).as(what).isEqualTo("unauthenticated");
+            assertThat(reply.join().header("WWW-Authenticate")).as(what).contains("Bearer", "Basic");
+        });
+    }
+
+    @Test
+    void aRoleThatDoesNotSufficeIsRefused() {
+        Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+        calls(tenants.one())
+                .forEach((operation, call) -> ROLES.subList(0, ROLES.indexOf(call.least()))
+                        .forEach(role -> replies.put(
+                                operation + " " + role,
+                                send(method(operation), call, tenants.bearer(tenants.one(), role)))));
+
+        assertThat(replies).hasSizeGreaterThan(30).allSatisfy((what, reply) -> {
+            assertThat(reply.join().status()).as(what).isEqualTo(403);
+            assertThat(reply.join().problem()).as(what).isEqualTo("forbidden");
+        });
+        assertThat(Rows.count("api.job where state = 'SCHEDULED' and tenant = '"
+                        + tenants.one().name() + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void I29_anotherTenantHearsOfNothing() {
+        Map<String, CompletableFuture<Reply>> ofOne = new LinkedHashMap<>();
+        Map<String, CompletableFuture<Reply>> ofAll = new LinkedHashMap<>();
+        calls(tenants.one())
+                .forEach((operation, call) -> ROLES.subList(ROLES.indexOf(call.least()), ROLES.size())
+                        .forEach(role -> {
+                            // By PUT the other tenant would make a schedule of its own that has the same id.
+                            if (!operation.startsWith("PUT ")) {
+                                (call.ofOne() ? ofOne : ofAll)
+                                        .put(
+                                                operation + " " + role,
+                                                admitted(operation, call, tenants.bearer(tenants.other(), role)));
+                            }
+                        }));
+
+        assertThat(ofOne)
+                .hasSizeGreaterThan(40)
+                .allSatisfy((what, reply) ->
+                        assertThat(reply.join().status()).as(what).isEqualTo(404));
+        assertThat(ofAll).hasSizeGreaterThan(30).allSatisfy((what, reply) -> {
+            assertThat(reply.join().status()).as(what).isLessThan(300);
+            tenants.one()
+                    .traces()
+                    .forEach(trace ->
+                            assertThat(reply.join().http().body()).as(what).doesNotContain(trace));
+        });
+        assertThat(Rows.count(
+                        "api.schedule_command where tenant = '" + tenants.one().name() + "'"))
+                .isZero();
+        assertThat(Rows.count("api.token where id = '" + tenants.one().victim() + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void I29_aScheduleOfTheSameIdIsTheOtherTenantsOwn() {
+        Call put = Call.with("operator", "/api/v1/schedules/" + tenants.one().schedule(), SCHEDULE);
+
+        assertThat(send("PUT", put, tenants.bearer(tenants.other(), "operator"))
+                        .join()
+                        .status())
+                .isEqualTo(202);
+
+        assertThat(Rows.count(
+                        "api.schedule_command where tenant = '" + tenants.one().name() + "'"))
+                .isZero();
+    }
+
+    @Test
+    void everyRoleThatSufficesIsLetIn() {
+        Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+        calls(tenants.one())
+                .forEach((operation, call) -> ROLES.subList(ROLES.indexOf(call.least()), ROLES.size())
+                        .forEach(role -> replies.put(
+                                operation + " " + role,
+                                admitted(operation, call, tenants.bearer(tenants.one(), role)))));
+
+        // What one role has ended, another cannot end again.
+        assertThat(replies)
+                .hasSizeGreaterThan(80)
+                .allSatisfy((what, reply) ->
+                        assertThat(reply.join().status()).as(what).matches(status -> status < 300 || status == 409));
+    }
+
+    /** A stream that lets the caller in would go on; its HEAD is asked the same. */
+    private CompletableFuture<Reply> admitted(String operation, Call call, Optional<String> header) {
+        return send(operation.contains("/events") ? "HEAD" : method(operation), call, header);
+    }
+
+    private CompletableFuture<Reply> send(String method, Call call, Optional<String> header) {
+        return header.map(shown -> client.later(method, call.path(), call.body(), "Authorization", shown))
+                .orElseGet(() -> client.later(method, call.path(), call.body()));
+    }
+
+    private static String method(String operation) {
+        return operation.substring(0, operation.indexOf(' '));
+    }
+}

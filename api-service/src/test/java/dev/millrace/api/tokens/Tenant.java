@@ -1,0 +1,53 @@
+package dev.millrace.api.tokens;
+
+import dev.millrace.api.outbox.Rows;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a tenant of a test has, put into PostgreSQL: a job that waits, one that has failed, its dead letter, and a schedule.
+ * A token that nobody holds is there to be revoked.
+ */
+record Tenant(String name, String waiting, String failed, String letter, String schedule, String victim) {
+
+    private static final String PLAN =
+            "{\"trigger\":{\"interval\":{\"every\":\"PT1H\",\"anchor\":\"2026-01-01T00:00:00Z\"}}}";
+
+    static Tenant withEverything(String name) {
+        Tenant made = new Tenant(
+                name,
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                "schedule-of-" + UUID.randomUUID(),
+                UUID.randomUUID().toString().substring(0, 8));
+        made.insert();
+        return made;
+    }
+
+    /** By which a reader would know what this tenant has. */
+    List<String> traces() {
+        return List.of(name, waiting, failed, letter, schedule, victim);
+    }
+
+    private void insert() {
+        Rows.change("""
+                insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, kept, due_at, scheduled_for)
+                values ('%s', '%s', 'demo.echo', 'other', 5, '{"value":1}', '\\x00', 'SCHEDULED', true,
+                    now() + interval '1 day', now() + interval '1 day')""".formatted(waiting, name));
+        Rows.change("""
+                insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, finished_at,
+                    ended_position, position)
+                values ('%s', '%s', 'demo.echo', 'other', 5, '{"value":1}', '\\x00', 'FAILED', now(),
+                    decode(repeat('01', 25), 'hex'), decode(repeat('01', 25), 'hex'))""".formatted(failed, name));
+        Rows.change("""
+                insert into api.dead_letter (id, job, position, tenant, task, queue, payload, attempts, failed_at)
+                select '%s', id, position, tenant, task, queue, payload, 1, now() from api.job where id = '%s'""".formatted(letter, failed));
+        Rows.change("""
+                insert into api.schedule (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
+                values ('%s', '%s', 1, 1, 'api', '%s', '{"task":"demo.echo","payload":{"value":1}}', false, now(), now())""".formatted(name, schedule, PLAN));
+        Rows.change("""
+                insert into api.token (id, hash, tenant, name, role, expires_at)
+                values ('%1$s', sha256('%1$s'), '%2$s', 'victim', 'viewer', now() + interval '1 day')""".formatted(victim, name));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.api.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.api.SwitchedOn;
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
+import dev.millrace.api.outbox.Rows;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Two tenants with everything, a token of each role for both, and credentials that are none. */
+final class Tenants {
+
+    private static final List<String> ROLES = List.of("viewer", "submitter", "operator", "admin");
+
+    private final Tenant first = Tenant.withEverything("one-" + UUID.randomUUID());
+    private final Tenant second = Tenant.withEverything("other-" + UUID.randomUUID());
+    private final Map<String, String> tokens = new HashMap<>();
+    private final Map<String, Optional<String>> none = new LinkedHashMap<>();
+
+    Tenants(Client client) {
+        for (Tenant tenant : List.of(first, second)) {
+            ROLES.forEach(role -> tokens.put(tenant.name() + role, made(client, tenant, role)));
+        }
+        spoil(client);
+    }
+
+    Tenant one() {
+        return first;
+    }
+
+    Tenant other() {
+        return second;
+    }
+
+    /** What shows the token of this role. */
+    Optional<String> bearer(Tenant tenant, String role) {
+        return Optional.of("Bearer " + tokens.get(tenant.name() + role));
+    }
+
+    /** By what is wrong with them; empty for none at all. */
+    Map<String, Optional<String>> noCredentials() {
+        return none;
+    }
+
+    private void spoil(Client client) {
+        String good = made(client, first, "admin");
+        String expired = made(client, first, "admin");
+        Rows.change("update api.token set expires_at = now() where id = '" + id(expired) + "'");
+        String revoked = made(client, first, "admin");
+        assertThat(client.call(
+                                "DELETE",
+                                "/api/v1/tokens/" + id(revoked),
+                                "Authorization",
+                                "Bearer " + SwitchedOn.ADMIN_TOKEN)
+                        .status())
+                .isEqualTo(204);
+        String otherSecret = good.substring(0, 12) + "x".repeat(43);
+        none.put("nothing", Optional.empty());
+        none.put("garbled", Optional.of("Bearer garbled"));
+        none.put("of another secret", Optional.of("Bearer " + otherSecret));
+        none.put("of another scheme", Optional.of("Digest " + good));
+        none.put("a password that is none", Optional.of("Basic " + base64("any:" + otherSecret)));
+        none.put("expired", Optional.of("Bearer " + expired));
+        none.put("revoked", Optional.of("Bearer " + revoked));
+    }
+
+    private static String made(Client client, Tenant tenant, String role) {
+        Reply reply = client.post(
+                "/api/v1/tokens",
+                "{\"name\":\"test\",\"role\":\"%s\",\"tenant\":\"%s\"}".formatted(role, tenant.name()),
+                "Authorization",
+                "Bearer " + SwitchedOn.ADMIN_TOKEN);
+        assertThat(reply.status()).isEqualTo(201);
+        return reply.json().get("token").asText();
+    }
+
+    static String id(String token) {
+        return token.substring(3, 11);
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
