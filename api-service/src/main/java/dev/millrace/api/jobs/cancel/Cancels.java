@@ -4,7 +4,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
 import dev.millrace.api.live.events.EndListener;
-import dev.millrace.api.record.job.UnendedRows;
+import dev.millrace.api.record.job.EndRows;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -58,7 +58,7 @@ public class Cancels {
     }
 
     private Cancel requested(String tenant, JobId job, @Nullable String reason) {
-        for (Row row : db.session(LIMIT, tx -> tx.run(UnendedRows.WANT_CANCELLED, tenant, job.uuid(), reason))) {
+        for (Row row : db.session(LIMIT, tx -> tx.run(EndRows.WANT_CANCELLED, tenant, job.uuid(), reason))) {
             requireLive(JobState.valueOf(row.getString("state")));
             return new Cancel(job, new QueueName(row.getString("queue")), row.getLong("run"), JobState.CANCELLED);
         }

@@ -1,6 +1,6 @@
 package dev.millrace.api.jobs.cancel;
 
-import dev.millrace.api.record.job.UnendedRows;
+import dev.millrace.api.record.job.EndRows;
 import dev.millrace.job.JobState;
 import java.time.Duration;
 
@@ -13,13 +13,13 @@ public enum Unended {
     /**
      * Those whose cancel has not ended them after 15 s: Redis was away, or was emptied, or whoever asked it first has died.
      */
-    CANCELLED(JobState.CANCELLED, Duration.ofSeconds(5), UnendedRows.CANCEL_OVERDUE),
+    CANCELLED(JobState.CANCELLED, Duration.ofSeconds(5), EndRows.CANCEL_OVERDUE),
 
     /**
      * Those that no worker started in their time, wherever they wait. What a worker runs is let alone: it expires when it
      * would start again.
      */
-    EXPIRED(JobState.EXPIRED, Duration.ofSeconds(1), UnendedRows.EXPIRED);
+    EXPIRED(JobState.EXPIRED, Duration.ofSeconds(1), EndRows.EXPIRED);
 
     private final JobState end;
     private final Duration pause;

@@ -1,7 +1,7 @@
 package dev.millrace.api.outbox.reconcile;
 
 import dev.millrace.api.base.page.Keyset;
-import dev.millrace.api.record.job.EndedRows;
+import dev.millrace.api.record.job.EndRows;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
@@ -43,7 +43,7 @@ final class RecentEnds {
     private static Page page(Tx tx, Keyset after) {
         List<EndedRun> runs = new ArrayList<>();
         Keyset end = after;
-        for (Row row : tx.run(EndedRows.LATEST, after.at(), after.id(), PAGE)) {
+        for (Row row : tx.run(EndRows.LATEST, after.at(), after.id(), PAGE)) {
             Token token =
                     Position.unpack(row.getBuffer("ended_position").getBytes()).token();
             runs.add(new EndedRun(new JobId(row.getUUID("id")), token.epoch(), token.run()));

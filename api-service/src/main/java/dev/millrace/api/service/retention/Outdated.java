@@ -1,6 +1,6 @@
 package dev.millrace.api.service.retention;
 
-import dev.millrace.api.record.job.EndedRows;
+import dev.millrace.api.record.job.EndRows;
 import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -14,21 +14,21 @@ import java.util.Locale;
  * locked is passed over; one that was continued meanwhile is not old any more.
  */
 enum Outdated {
-    IGNORED_JOBS(EndedRows.DELETE_IGNORED) {
+    IGNORED_JOBS(EndRows.DELETE_IGNORED) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.ignored();
         }
     },
 
-    JOBS(EndedRows.DELETE) {
+    JOBS(EndRows.DELETE) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.jobs();
         }
     },
 
-    DEAD_LETTERS(EndedRows.DELETE_DEAD) {
+    DEAD_LETTERS(EndRows.DELETE_DEAD) {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.deadLetters();
