@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
@@ -26,15 +27,28 @@ final class DeadlineSocket extends Socket {
 
             @Override
             public int read() throws IOException {
-                setSoTimeout(deadline.millisFor(idleTimeout));
-                return super.read();
+                return timed(super::read);
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                setSoTimeout(deadline.millisFor(idleTimeout));
-                return super.read(buffer, offset, length);
+                return timed(() -> super.read(buffer, offset, length));
             }
         };
+    }
+
+    private interface Read {
+        int once() throws IOException;
+    }
+
+    /** The clock of a read's timeout is not that of the deadline: whichever of the two was nearer is the one that ended it. */
+    private int timed(Read read) throws IOException {
+        boolean last = deadline.isWithin(idleTimeout);
+        setSoTimeout(deadline.millisFor(idleTimeout));
+        try {
+            return read.once();
+        } catch (SocketTimeoutException silent) {
+            throw last ? new RequestDeadline.Passed() : silent;
+        }
     }
 }

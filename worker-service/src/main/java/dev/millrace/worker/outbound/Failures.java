@@ -27,7 +27,7 @@ final class Failures {
         if (Thread.currentThread().isInterrupted()) {
             return "the run was interrupted";
         }
-        if (deadline.hasPassed()) {
+        if (failure instanceof RequestDeadline.Passed || deadline.hasPassed()) {
             return "the time allowed for it is over";
         }
         return switch (failure) {

@@ -137,7 +137,7 @@ class RequestFilter {
         if (call.failure() instanceof ProblemException refusal) {
             return refusal.problem();
         }
-        if (DatabaseUnavailable.causes(call.failure())) {
+        if (call.failure() instanceof DatabaseUnavailable) {
             return Problem.of(ProblemType.UNAVAILABLE);
         }
         ProblemType type = ProblemType.ofStatus(call.statusCode());
