@@ -11,6 +11,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * skipped. Needs a link of its own, since it blocks.
  */
 public final class GroupReader {
+
+    private static final Set<String> GONE = Set.of(StreamsUnavailable.NO_GROUP, StreamsUnavailable.UNBLOCKED);
 
     private final RedisLink link;
     private final String stream;
@@ -73,7 +76,7 @@ public final class GroupReader {
                                 + " is deleted.",
                         refused);
             }
-            if (!refused.code().equals(StreamsUnavailable.NO_GROUP)) {
+            if (!GONE.contains(refused.code())) {
                 throw refused;
             }
             Groups.createAtStart(link, stream, group);

@@ -11,6 +11,9 @@ public sealed class StreamsUnavailable extends RuntimeException {
     /** The {@link Refused#code} of a group, or its whole stream, that is not there. */
     public static final String NO_GROUP = "NOGROUP";
 
+    /** The same of one whose stream went while somebody waited for its entries. */
+    public static final String UNBLOCKED = "UNBLOCKED";
+
     private static final long serialVersionUID = 1;
 
     public StreamsUnavailable(String message, Throwable cause) {

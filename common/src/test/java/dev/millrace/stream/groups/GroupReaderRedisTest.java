@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.job.EntryId;
 import dev.millrace.stream.entries.StreamEntry;
+import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.RedisFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,6 +67,23 @@ class GroupReaderRedisTest {
         first.read(10, MOMENT);
         REDIS.ask("XTRIM", STREAM, "MAXLEN", 0);
         assertThat(second.claim(10, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void I34_waitsOnWhenItsStreamGoesMeanwhile() {
+        add("a");
+        first.read(10, MOMENT);
+        CompletableFuture<List<StreamEntry>> waiting =
+                CompletableFuture.supplyAsync(() -> first.read(10, Duration.ofSeconds(10)));
+        Awaiting.until(
+                "it waits",
+                Duration.ofSeconds(10),
+                () -> REDIS.get("INFO", "clients").toString().contains("blocked_clients:1"));
+
+        REDIS.ask("DEL", STREAM);
+        EntryId added = add("b");
+
+        assertThat(waiting.join()).extracting(StreamEntry::id).containsExactly(added);
     }
 
     @Test

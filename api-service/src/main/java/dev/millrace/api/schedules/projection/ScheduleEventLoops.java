@@ -5,6 +5,7 @@ import dev.millrace.api.schedules.commands.CommandRows;
 import dev.millrace.api.schedules.commands.CommandSender;
 import dev.millrace.api.schedules.commands.PendingAnswers;
 import dev.millrace.loop.Duties;
+import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
 import dev.millrace.postgres.Db;
 import dev.millrace.schedule.ScheduleEvent;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks with the schedulers: records their events, wakes those who wait for an answer, and sends commands. */
 @ApplicationScoped
@@ -30,6 +32,7 @@ class ScheduleEventLoops {
     private final StreamUpkeep upkeep;
     private final Db db;
     private final PendingAnswers waiters;
+    private volatile @Nullable Loop sending;
 
     ScheduleEventLoops(GroupMember member, Db db, PendingAnswers waiters) {
         String events = StreamNames.scheduleEvents();
@@ -41,9 +44,9 @@ class ScheduleEventLoops {
 
     void start(
             @Observes StartupEvent starting, Loops loops, Duties duties, CommandSender sender, CommandMeters meters) {
+        sending = loops.start("schedule-commands", sender::sendOnce);
         loops.start("schedule-events", this::recordOnce);
         duties.start("schedule-events-trim", StreamUpkeep.PERIOD, upkeep::once);
-        loops.start("schedule-commands", sender::sendOnce);
         duties.start("schedule-commands-forget", CommandSender.BETWEEN_FORGETS, sender::forgetOnce);
         duties.start("schedule-commands-count", CommandMeters.PERIOD, meters::countOnce);
     }
@@ -61,5 +64,16 @@ class ScheduleEventLoops {
             return batch;
         });
         waiters.wake(batch.answers().keySet());
+        if (!batch.answers().isEmpty()) {
+            sendNext();
+        }
+    }
+
+    /** Commands of one schedule go one after the other: the next one need not wait for the sender's turn. */
+    private void sendNext() {
+        Loop sender = sending;
+        if (sender != null) {
+            sender.wake();
+        }
     }
 }
