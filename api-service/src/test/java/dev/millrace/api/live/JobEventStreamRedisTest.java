@@ -12,6 +12,7 @@ import dev.millrace.api.live.sse.StreamComplete;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Why;
@@ -144,7 +145,7 @@ class JobEventStreamRedisTest {
     @Test
     void refusesUnknownJobsAndThoseOfOthers() {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EventStream foreign = new JobEventStream(rig.streams, "other", job, null);
+            EventStream foreign = new JobEventStream(rig.streams, "other", Redaction.NONE, job, null);
 
             assertThat(rig.job(new JobId(UUID.randomUUID()), null).failure()).isEqualTo(ProblemException.class);
             assertThat(Client.of(foreign, rig.streams.meters()).failure()).isEqualTo(ProblemException.class);

@@ -14,6 +14,7 @@ import dev.millrace.api.live.events.RecentEvents;
 import dev.millrace.api.live.sse.Frames;
 import dev.millrace.api.live.sse.LiveMeters;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
@@ -144,11 +145,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     Client job(JobId job, @Nullable String lastEventId) {
-        return Client.of(new JobEventStream(streams, "default", job, lastEventId), streams.meters());
+        return Client.of(new JobEventStream(streams, "default", Redaction.NONE, job, lastEventId), streams.meters());
     }
 
     Client feed(FeedFilter filter, @Nullable String lastEventId) {
-        return Client.of(new GlobalEventStream(streams, filter, lastEventId), streams.meters());
+        return Client.of(new GlobalEventStream(streams, filter, Redaction.NONE, lastEventId), streams.meters());
     }
 
     EntryId started(JobId job) {
