@@ -1,5 +1,7 @@
 package dev.millrace.api.http.access;
 
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,23 @@ public class Callers {
         Caller caller = current();
         if (caller.token() != null) {
             streams.add(caller.token(), call());
+        }
+        return caller;
+    }
+
+    /**
+     * The caller of a request that changes what all tenants share: queues and workers are the installation's, and so are the
+     * operators of its own tenant, {@code default}.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 403 for those of other tenants
+     */
+    public Caller ofInstallation() {
+        Caller caller = current();
+        if (!caller.tenant().equals(Caller.DEFAULT_TENANT)) {
+            throw Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "All tenants share queues and workers: only operators of the tenant 'default' change them.")
+                    .exception();
         }
         return caller;
     }

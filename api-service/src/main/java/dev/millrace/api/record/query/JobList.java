@@ -1,5 +1,6 @@
 package dev.millrace.api.record.query;
 
+import dev.millrace.api.record.job.JobRow;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record JobList(List<JobDocument> items, @Nullable String nextCursor) {
 
     static JobList of(JobPage page, Instant now) {
-        return new JobList(
-                page.rows().stream().map(row -> JobDocument.of(row, now)).toList(),
-                page.next() == null ? null : page.next().text());
+        return of(page.rows(), page.next() == null ? null : page.next().text(), now);
+    }
+
+    /** These jobs as they stand now, and where the next ones are. */
+    public static JobList of(List<JobRow> rows, @Nullable String nextCursor, Instant now) {
+        return new JobList(rows.stream().map(row -> JobDocument.of(row, now)).toList(), nextCursor);
     }
 }
