@@ -36,7 +36,7 @@ public record JobRequest(
         String payloadText,
         Optional<JobId> id,
         Optional<QueueName> queue,
-        int priority,
+        @Nullable Integer priority,
         DueTime due,
         DueTime expiry,
         PolicyOverride policy,
@@ -80,24 +80,27 @@ public record JobRequest(
      *
      * @param chosen the queue to which it goes
      * @param ofTask the policy of its task, over which the request's own goes
+     * @param ofQueue the priority of jobs of the queue that name none
      */
     public JobDetails details(
             String tenant,
             QueueName chosen,
             ExecutionPolicy ofTask,
+            int ofQueue,
             @Nullable String traceParent,
             @Nullable String scheduleId) {
+        int chosenPriority = priority == null ? ofQueue : priority;
         JobSpec spec = new JobSpec(
                 task,
                 chosen,
-                Band.ofPriority(priority),
+                Band.ofPriority(chosenPriority),
                 tenant,
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 policy,
                 payloadText);
         int maxAttempts = policy.over(ofTask).retry().maxAttempts();
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata.toString(), traceParent, scheduleId);
+        return new JobDetails(spec, chosenPriority, maxAttempts, tags, metadata.toString(), traceParent, scheduleId);
     }
 
     private static Optional<Problem> problem(ProblemType type, List<Violation> violations) {
@@ -106,8 +109,6 @@ public record JobRequest(
 
     /** Reads the fields, and tells all that is wrong with them at once. */
     private static final class Reader {
-
-        private static final int DEFAULT_PRIORITY = 5;
 
         private static final Set<String> FIELDS = Set.of(
                 "task",
@@ -148,7 +149,7 @@ public record JobRequest(
             }
             JobId id = fields.text("id", "a UUID of 36 characters", JobId::parse);
             QueueName queue = fields.text("queue", "a queue's name of " + Names.RULE, QueueName::new);
-            int priority = priority();
+            Integer priority = priority();
             TimesReader times = new TimesReader(fields);
             DueTime due = times.due();
             DueTime expiry = times.expiry();
@@ -175,10 +176,10 @@ public record JobRequest(
                     ignoreResult));
         }
 
-        private int priority() {
+        private @Nullable Integer priority() {
             JsonNode value = body.path("priority");
             if (value.isMissingNode() || value.isNull()) {
-                return DEFAULT_PRIORITY;
+                return null;
             }
             if (!value.isIntegralNumber()
                     || !value.canConvertToInt()

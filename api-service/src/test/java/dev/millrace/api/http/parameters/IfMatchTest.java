@@ -1,4 +1,4 @@
-package dev.millrace.api.schedules;
+package dev.millrace.api.http.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

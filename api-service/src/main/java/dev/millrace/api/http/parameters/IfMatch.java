@@ -1,4 +1,4 @@
-package dev.millrace.api.schedules;
+package dev.millrace.api.http.parameters;
 
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param tags the strong ones, without their quotes; empty with {@code *}
  * @param any whether it is {@code *}
  */
-record IfMatch(List<String> tags, boolean any) {
+public record IfMatch(List<String> tags, boolean any) {
 
     private static final Pattern LIST = Pattern.compile("\\s*(W/)?\"[^\"]*\"\\s*(,\\s*(W/)?\"[^\"]*\"\\s*)*");
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
 
     /** Empty without the header; one that cannot be read is a 400. */
-    static Optional<IfMatch> of(@Nullable String header) {
+    public static Optional<IfMatch> of(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }
@@ -44,13 +44,14 @@ record IfMatch(List<String> tags, boolean any) {
     }
 
     /** Ends the request with 412 unless it insists on nothing that this version is not. */
-    void require(long version) {
+    public void require(long version) {
         if (!any && !tags.contains(Long.toString(version))) {
             throw stale().exception();
         }
     }
 
-    static Problem stale() {
-        return Problem.of(ProblemType.STALE, "The schedule has another version than If-Match names. Read it again.");
+    /** What is said of a version that it does not name. */
+    public static Problem stale() {
+        return Problem.of(ProblemType.STALE, "It has another version than If-Match names. Read it again.");
     }
 }
