@@ -74,6 +74,15 @@ public final class RealServers {
     }
 
     Pool pool(PgConnectOptions options, int connections) {
+        return pool(vertx, options, connections);
+    }
+
+    /** One whose connections are served by another client's thread. */
+    public Pool pool(Vertx vertx, int connections) {
+        return pool(vertx, PgConnectOptions.fromUri(postgres.url()), connections);
+    }
+
+    private static Pool pool(Vertx vertx, PgConnectOptions options, int connections) {
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections))
                 .connectingTo(options)

@@ -2,6 +2,7 @@ package dev.millrace.log;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.MDC;
 
 /**
@@ -14,6 +15,9 @@ import org.jboss.logging.MDC;
  * @param fields by name; of a job {@code jobId}, {@code task}, {@code queue}, {@code attempt}, {@code run}, {@code worker}
  */
 public record LogContext(Map<String, String> fields) {
+
+    /** Those of a job. */
+    static final Set<String> JOB_FIELDS = Set.of("jobId", "task", "queue", "attempt", "run", "worker");
 
     /** Names the thread that the fields were put on; never written. */
     private static final String OWNER = "millrace.owner";

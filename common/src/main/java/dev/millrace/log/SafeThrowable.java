@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,15 @@ final class SafeThrowable extends Throwable {
 
     private final String text;
 
-    private SafeThrowable(Throwable original, @Nullable SafeThrowable cause, StackTraceElement[] frames) {
+    private SafeThrowable(String text, @Nullable SafeThrowable cause, StackTraceElement[] frames) {
         super(null, cause, true, true);
-        this.text = text(original);
+        this.text = text;
         setStackTrace(frames);
     }
 
-    static SafeThrowable of(Throwable original) {
-        return safe(original, new Room());
+    /** @param withoutSecrets what is done with each message first */
+    static SafeThrowable of(Throwable original, UnaryOperator<String> withoutSecrets) {
+        return safe(original, new Room(withoutSecrets));
     }
 
     /** In place of the original's, whose type it names. */
@@ -44,11 +46,11 @@ final class SafeThrowable extends Throwable {
     }
 
     private static SafeThrowable safe(Throwable original, Room room) {
-        room.enter(original);
+        String text = room.enter(original);
         StackTraceElement[] frames = room.framesOf(original);
         Throwable cause = original.getCause();
         SafeThrowable safe =
-                new SafeThrowable(original, cause == null || room.full(cause) ? null : safe(cause, room), frames);
+                new SafeThrowable(text, cause == null || room.full(cause) ? null : safe(cause, room), frames);
         for (Throwable suppressed : original.getSuppressed()) {
             if (!room.full(suppressed)) {
                 safe.addSuppressed(safe(suppressed, room));
@@ -57,21 +59,29 @@ final class SafeThrowable extends Throwable {
         return safe;
     }
 
-    private static String text(Throwable original) {
+    private static String text(Throwable original, UnaryOperator<String> withoutSecrets) {
         String type = original.getClass().getName();
         String message = DataQuotingExceptions.mayQuote(original) ? null : original.getMessage();
-        return LogEscaping.of(message == null ? type : type + ": " + message, MOST_OF_A_MESSAGE);
+        return LogEscaping.of(message == null ? type : type + ": " + withoutSecrets.apply(message), MOST_OF_A_MESSAGE);
     }
 
     /** What is left of the bound, and what was safe already: causes may go in circles. */
     private static final class Room {
 
         private final Set<Throwable> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final UnaryOperator<String> withoutSecrets;
         private int left = MOST_OF_ALL;
 
-        private void enter(Throwable original) {
+        private Room(UnaryOperator<String> withoutSecrets) {
+            this.withoutSecrets = withoutSecrets;
+        }
+
+        /** What is shown of it. */
+        private String enter(Throwable original) {
             entered.add(original);
-            left -= text(original).length();
+            String text = text(original, withoutSecrets);
+            left -= text.length();
+            return text;
         }
 
         private boolean full(Throwable next) {

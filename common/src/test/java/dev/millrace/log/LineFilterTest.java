@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.sensitive.Secrets;
+import dev.millrace.sensitive.SensitiveFields;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -74,6 +76,43 @@ class LineFilterTest {
 
         assertThat(written(line(first))).hasSizeLessThan(12 * 1024);
         assertThat(written(line(deep))).hasSizeLessThan(12 * 1024);
+    }
+
+    @Test
+    void takesTheSecretsOfAJobOutOfItsLinesWhileItRuns() {
+        Secrets secrets = SensitiveFields.of("{\"x-sensitive\":true}").secrets("[\"hunter2\",\"7000\"]");
+        LineSecrets.Kept kept = LineSecrets.keep("job-7000", secrets);
+
+        String during = written(lineOf("job-7000"));
+        String another = written(lineOf("job-8000"));
+        kept.end();
+        String after = written(lineOf("job-7000"));
+
+        assertThat(during).doesNotContain("hunter2").contains("It is '***'", "IOException: ***", "jobId=job-7000");
+        assertThat(during).contains("note=of ***");
+        assertThat(another).contains("It is 'hunter2'");
+        assertThat(after).contains("It is 'hunter2'");
+    }
+
+    @Test
+    void keepsTheSecretsOfARunWhenAnotherOneOfItsJobEnds() {
+        SensitiveFields all = SensitiveFields.of("{\"x-sensitive\":true}");
+        LineSecrets.Kept one = LineSecrets.keep("twice", all.secrets("[\"hunter2\"]"));
+        LineSecrets.Kept other = LineSecrets.keep("twice", all.secrets("[\"hunter2\",\"more\"]"));
+
+        one.end();
+        assertThat(written(lineOf("twice"))).doesNotContain("hunter2");
+        other.end();
+        assertThat(written(lineOf("twice"))).contains("hunter2");
+    }
+
+    private static ExtLogRecord lineOf(String job) {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARN, "It is '%s'.", ExtLogRecord.FormatStyle.PRINTF, LineFilterTest.class.getName());
+        line.setParameters(new Object[] {"hunter2"});
+        line.setMdc(Map.of("jobId", job, "note", "of hunter2"));
+        line.setThrown(new IOException("hunter2"));
+        return line;
     }
 
     @Test

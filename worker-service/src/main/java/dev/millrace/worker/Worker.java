@@ -32,6 +32,7 @@ import dev.millrace.worker.run.ProgressReporter;
 import dev.millrace.worker.run.RunInterceptor;
 import dev.millrace.worker.run.RunTrace;
 import dev.millrace.worker.run.Runner;
+import dev.millrace.worker.run.SensitivePayloads;
 import dev.millrace.worker.run.TaskInvocation;
 import dev.millrace.worker.run.TimeLimits;
 import dev.millrace.worker.run.WaitMeters;
@@ -127,7 +128,10 @@ public final class Worker {
         this.loops = new Loops(meters, time.nanos(), RETRY);
         this.leaks = new Leaks(time);
         this.settler = new Settler(settling, held, leaks, settleMeters, log, time);
-        Runner runner = runner(new AdmissionCheck(registry, settings.policies(), settling, settler, time), log);
+        Runner runner = runner(
+                new AdmissionCheck(registry, settings.policies(), settling, settler, time),
+                SensitivePayloads.of(offers.payloadSchemas()),
+                log);
         this.timeLimits = new TimeLimits(held, runner, leaks, time);
         this.progressReporter = new ProgressReporter(settling, held, settler, time);
         this.queues = queues(serving -> new WorkQueue(serving, held, runner, control, time));
@@ -154,11 +158,11 @@ public final class Worker {
     }
 
     /** The interceptors stand here, the first of them outermost. */
-    private Runner runner(AdmissionCheck admission, JobLog log) {
+    private Runner runner(AdmissionCheck admission, SensitivePayloads sensitive, JobLog log) {
         return new Runner(
                 admission,
                 List.of(waitMeters(), dependencies.scope(), new RunTrace(dependencies.tracer())),
-                new TaskInvocation(dependencies.time(), log),
+                new TaskInvocation(dependencies.time(), log, sensitive),
                 settler,
                 log,
                 dependencies.random());

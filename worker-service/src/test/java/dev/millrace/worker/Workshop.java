@@ -111,6 +111,22 @@ final class Workshop {
         return this;
     }
 
+    /** A task that is offered with the schema of a record. */
+    Workshop task(String name, Class<? extends Record> payload, Call call) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        tasks.add(new TaskDefinition(
+                new TaskName(name),
+                QUEUE,
+                PolicyOverride.NONE,
+                RetryTypes.ALL,
+                "",
+                true,
+                types.constructType(payload),
+                types.constructType(Object.class),
+                call));
+        return this;
+    }
+
     Worker start() {
         TaskRegistry registry = new TaskRegistry(tasks);
         String id = "worker-" + ++named;

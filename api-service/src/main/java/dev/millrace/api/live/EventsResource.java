@@ -1,8 +1,10 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.live.sse.ServerSentEvents;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.job.JobState;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -25,11 +27,13 @@ public class EventsResource {
     private final LiveContext context;
     private final ServerSentEvents events;
     private final Callers callers;
+    private final Redactions redactions;
 
-    public EventsResource(LiveContext context, ServerSentEvents events, Callers callers) {
+    public EventsResource(LiveContext context, ServerSentEvents events, Callers callers, Redactions redactions) {
         this.context = context;
         this.events = events;
         this.callers = callers;
+        this.redactions = redactions;
     }
 
     @GET
@@ -42,13 +46,14 @@ public class EventsResource {
             @Context Request request,
             @Context Sse sse) {
         QueryParameters parameters = QueryParameters.of(uri, "queue", "task", "state", "tag", "lastEventId");
+        Caller caller = callers.ofStream();
         FeedFilter filter = new FeedFilter(
-                callers.ofStream().tenant(),
+                caller.tenant(),
                 parameters.text("queue"),
                 parameters.text("task"),
                 parameters.oneOf("state", JobState.class),
                 parameters.text("tag"));
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        return events.of(new GlobalEventStream(context, filter, last), request, sse);
+        return events.of(new GlobalEventStream(context, filter, redactions.of(caller), last), request, sse);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.api.live;
 
+import static java.util.function.Function.identity;
+
 import dev.millrace.api.live.events.Answers;
 import dev.millrace.api.live.events.CommittedEnds;
 import dev.millrace.api.live.events.LiveEvent;
@@ -10,20 +12,24 @@ import dev.millrace.api.live.sse.Frames;
 import dev.millrace.api.live.sse.Inbox;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +45,15 @@ final class Feed {
     private static final int STRETCH = 500;
 
     /** A client that receives the events behind a place which pass its filter. */
-    record Listener(FeedFilter filter, EntryId behind, Inbox<Frame> inbox) {}
+    record Listener(FeedFilter filter, Redaction redaction, EntryId behind, Inbox<Frame> inbox) {}
+
+    /** An event as each of the listeners is shown it: most jobs look the same to all. */
+    private record Shown(Frame whole, Map<Redaction, Frame> redacted) {
+
+        Frame to(Listener listener) {
+            return redacted.getOrDefault(listener.redaction(), whole);
+        }
+    }
 
     private final LiveEvents live;
     private final CommittedEnds ends;
@@ -204,19 +218,31 @@ final class Feed {
 
     private void publish(LiveEvent event, @Nullable JobRow row) {
         JobRow then = row == null || !isRecorded(event, row) ? null : at(event, row);
-        Frame frame = then == null ? null : frame(frames, event, then);
+        Shown shown = then == null ? null : shown(event, then);
         locked(() -> {
             position = event.id();
-            if (then != null && frame != null) {
-                deliver(event.id(), then, frame);
+            if (then != null && shown != null) {
+                deliver(event.id(), then, shown);
             }
         });
     }
 
-    private void deliver(EntryId place, JobRow job, Frame frame) {
+    /** Who joins meanwhile stands behind this event. */
+    private Shown shown(LiveEvent event, JobRow then) {
+        Set<Redaction> redactions = new HashSet<>();
+        locked(() -> listeners.stream()
+                .map(Listener::redaction)
+                .filter(redaction -> redaction.concerns(then.task()))
+                .forEach(redactions::add));
+        return new Shown(
+                frame(frames, event, then, Redaction.NONE),
+                redactions.stream().collect(Collectors.toMap(identity(), one -> frame(frames, event, then, one))));
+    }
+
+    private void deliver(EntryId place, JobRow job, Shown shown) {
         for (Listener listener : listeners) {
             if (place.compareTo(listener.behind()) > 0 && listener.filter().wants(job)) {
-                listener.inbox().give(frame);
+                listener.inbox().give(shown.to(listener));
             }
         }
     }
@@ -228,8 +254,10 @@ final class Feed {
                 : RowAsOf.upTo(event.id().previous(), row).after(event.change());
     }
 
-    static Frame frame(Frames frames, LiveEvent event, JobRow then) {
-        return event.change() == null ? frames.done(then) : frames.change(event.id(), event.change(), then);
+    static Frame frame(Frames frames, LiveEvent event, JobRow then, Redaction redaction) {
+        return event.change() == null
+                ? frames.done(then, redaction)
+                : frames.change(event.id(), event.change(), then, redaction);
     }
 
     private void locked(Runnable change) {

@@ -9,6 +9,7 @@ import dev.millrace.api.live.sse.Inbox;
 import dev.millrace.api.live.sse.Inbox.Mail;
 import dev.millrace.api.live.sse.ResumeId;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.batch.Parts;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -24,12 +25,14 @@ final class GlobalEventStream implements EventStream {
 
     private final LiveContext context;
     private final FeedFilter filter;
+    private final Redaction redaction;
     private final @Nullable String lastEventId;
     private final Inbox<Frame> inbox;
 
-    GlobalEventStream(LiveContext context, FeedFilter filter, @Nullable String lastEventId) {
+    GlobalEventStream(LiveContext context, FeedFilter filter, Redaction redaction, @Nullable String lastEventId) {
         this.context = context;
         this.filter = filter;
+        this.redaction = redaction;
         this.lastEventId = lastEventId;
         this.inbox = new Inbox<>(
                 context.settings().clientEvents(), context.settings().clientBytes(), Frame::bytes);
@@ -122,12 +125,12 @@ final class GlobalEventStream implements EventStream {
         private void replay(LiveEvent event, @Nullable JobRow row) throws InterruptedException {
             JobRow then = row == null || !Feed.isRecorded(event, row) ? null : Feed.at(event, row);
             if (then != null && filter.wants(then)) {
-                send(Feed.frame(context.frames(), event, then));
+                send(Feed.frame(context.frames(), event, then, redaction));
             }
         }
 
         private Feed.Listener listener(EntryId behind) {
-            return new Feed.Listener(filter, behind, inbox);
+            return new Feed.Listener(filter, redaction, behind, inbox);
         }
 
         private void sendReset() throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.millrace.api.live.sse.Inbox.Mail;
 import dev.millrace.api.live.sse.ResumeId;
 import dev.millrace.api.live.sse.StreamComplete;
 import dev.millrace.api.record.job.JobRow;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
@@ -34,12 +35,14 @@ final class JobEventStream implements EventStream {
 
     private final LiveContext context;
     private final String tenant;
+    private final Redaction redaction;
     private final JobId job;
     private final @Nullable String lastEventId;
 
-    JobEventStream(LiveContext context, String tenant, JobId job, @Nullable String lastEventId) {
+    JobEventStream(LiveContext context, String tenant, Redaction redaction, JobId job, @Nullable String lastEventId) {
         this.context = context;
         this.tenant = tenant;
+        this.redaction = redaction;
         this.job = job;
         this.lastEventId = lastEventId;
     }
@@ -138,7 +141,7 @@ final class JobEventStream implements EventStream {
                 known = event.change() == null ? known : known.after(event.change());
             }
             sentUpTo = joined.position();
-            send(context.frames().snapshot(joined.position(), known));
+            send(context.frames().snapshot(joined.position(), known, redaction));
             if (committed.ended()) {
                 done(committed);
             } else if (ending != null) {
@@ -192,7 +195,7 @@ final class JobEventStream implements EventStream {
             }
             sentUpTo = event.id();
             known = known.after(event.change());
-            send(context.frames().change(event.id(), event.change(), known));
+            send(context.frames().change(event.id(), event.change(), known, redaction));
         }
 
         private void forwardEnd(@Nullable Position end) throws InterruptedException {
@@ -244,7 +247,7 @@ final class JobEventStream implements EventStream {
 
         private void done(JobRow row) throws InterruptedException {
             closed = true;
-            send(context.frames().done(row));
+            send(context.frames().done(row, redaction));
         }
 
         private void lag() throws InterruptedException {

@@ -1,8 +1,10 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.live.sse.ServerSentEvents;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.record.query.Refusals;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -27,11 +29,13 @@ public class JobEventsResource {
     private final LiveContext context;
     private final ServerSentEvents events;
     private final Callers callers;
+    private final Redactions redactions;
 
-    public JobEventsResource(LiveContext context, ServerSentEvents events, Callers callers) {
+    public JobEventsResource(LiveContext context, ServerSentEvents events, Callers callers, Redactions redactions) {
         this.context = context;
         this.events = events;
         this.callers = callers;
+        this.redactions = redactions;
     }
 
     /** The row is looked at first: once a stream has begun, it can no longer be answered with a status. */
@@ -50,7 +54,9 @@ public class JobEventsResource {
             throws InterruptedException {
         QueryParameters parameters = QueryParameters.of(uri, "lastEventId");
         String last = lastEventId == null ? parameters.raw("lastEventId") : lastEventId;
-        JobEventStream stream = new JobEventStream(context, callers.ofStream().tenant(), Refusals.jobId(id), last);
+        Caller caller = callers.ofStream();
+        JobEventStream stream =
+                new JobEventStream(context, caller.tenant(), redactions.of(caller), Refusals.jobId(id), last);
         stream.requireUnfinished();
         return events.of(stream, request, sse);
     }

@@ -1,10 +1,13 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobResult;
+import dev.millrace.api.record.query.Redaction;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import jakarta.ws.rs.GET;
@@ -29,10 +32,12 @@ public class ResultResource {
 
     private final EndWaiter ends;
     private final Callers callers;
+    private final Redactions redactions;
 
-    public ResultResource(EndWaiter ends, Callers callers) {
+    public ResultResource(EndWaiter ends, Callers callers, Redactions redactions) {
         this.ends = ends;
         this.callers = callers;
+        this.redactions = redactions;
     }
 
     /**
@@ -44,8 +49,10 @@ public class ResultResource {
     public CompletionStage<Response> result(@PathParam("id") String id, @Context UriInfo uri) {
         Duration wait = wait(QueryParameters.of(uri, "wait"));
         JobId job = Refusals.jobId(id);
-        return ends.awaitEnd(callers.current().tenant(), job, wait)
-                .thenApply(row -> answer(row.orElseThrow(() -> Refusals.unknownJob(job))));
+        Caller caller = callers.current();
+        Redaction redaction = redactions.of(caller);
+        return ends.awaitEnd(caller.tenant(), job, wait)
+                .thenApply(row -> answer(row.orElseThrow(() -> Refusals.unknownJob(job)), redaction));
     }
 
     private static Duration wait(QueryParameters parameters) {
@@ -53,10 +60,11 @@ public class ResultResource {
         return Duration.ofSeconds(Math.min(wanted, LONGEST_WAIT_SECONDS));
     }
 
-    private static Response answer(JobRow row) {
+    private static Response answer(JobRow row, Redaction redaction) {
+        JobResult result = JobResult.of(row, redaction);
         return row.ended()
-                ? Response.ok(JobResult.of(row)).build()
-                : Response.accepted(JobResult.of(row))
+                ? Response.ok(result).build()
+                : Response.accepted(result)
                         .header(HttpHeaders.RETRY_AFTER, ASK_AGAIN_SECONDS)
                         .build();
     }

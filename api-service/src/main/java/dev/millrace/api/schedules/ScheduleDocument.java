@@ -3,6 +3,7 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.json.PlanJson;
 import dev.millrace.schedule.Plan;
@@ -41,15 +42,15 @@ public record ScheduleDocument(
         Instant updatedAt,
         long version) {
 
-    /** The schedule as it stands at that time. */
-    static ScheduleDocument of(StoredSchedule stored, Instant now) {
+    /** The schedule as it stands at that time, for whoever is shown no more than this. */
+    static ScheduleDocument of(StoredSchedule stored, Instant now, Redaction redaction) {
         Schedule schedule = stored.schedule();
         Plan plan = schedule.content().plan();
         ObjectNode json = PlanJson.write(plan);
         return new ScheduleDocument(
                 schedule.key().id(),
                 json.get("trigger"),
-                schedule.content().job(),
+                redaction.request(schedule.content().job()),
                 plan.startAt(),
                 plan.endAt(),
                 json.get("misfire"),

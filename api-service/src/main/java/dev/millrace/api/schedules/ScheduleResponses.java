@@ -1,5 +1,7 @@
 package dev.millrace.api.schedules;
 
+import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.schedules.ScheduleChanges.ChangeResult;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -16,6 +18,8 @@ public class ScheduleResponses {
 
     static final String PLACE = "/api/v1/schedules";
 
+    private final Callers callers;
+    private final Redactions redactions;
     private final InstantSource clock;
 
     /** A change that stands, and that no scheduler has confirmed yet; {@code confirmed} is false. */
@@ -27,7 +31,9 @@ public class ScheduleResponses {
         }
     }
 
-    public ScheduleResponses(InstantSource clock) {
+    public ScheduleResponses(Callers callers, Redactions redactions, InstantSource clock) {
+        this.callers = callers;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -53,7 +59,7 @@ public class ScheduleResponses {
     }
 
     private ResponseBuilder with(ResponseBuilder reply, StoredSchedule schedule) {
-        return reply.entity(ScheduleDocument.of(schedule, clock.instant()))
+        return reply.entity(ScheduleDocument.of(schedule, clock.instant(), redactions.of(callers.current())))
                 .tag(Long.toString(schedule.schedule().version()));
     }
 

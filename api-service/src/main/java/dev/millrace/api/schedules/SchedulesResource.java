@@ -5,6 +5,7 @@ import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.jobs.accept.JobIds;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.schedule.ScheduleKey;
@@ -36,6 +37,7 @@ public class SchedulesResource {
     private final ScheduleChanges edits;
     private final ScheduleResponses replies;
     private final JobIds ids;
+    private final Redactions redactions;
     private final InstantSource clock;
 
     public SchedulesResource(
@@ -45,6 +47,7 @@ public class SchedulesResource {
             ScheduleChanges edits,
             ScheduleResponses replies,
             JobIds ids,
+            Redactions redactions,
             InstantSource clock) {
         this.callers = callers;
         this.table = table;
@@ -52,6 +55,7 @@ public class SchedulesResource {
         this.edits = edits;
         this.replies = replies;
         this.ids = ids;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -71,7 +75,8 @@ public class SchedulesResource {
         int limit = query.number("limit", 1, ScheduleTable.MAX_PAGE, PAGE);
         Boolean paused = query.read("paused", SchedulesResource::yesOrNo, "is true or false");
         String behind = query.read("cursor", SchedulesResource::name, "is the nextCursor of the page before");
-        return ScheduleList.cut(page(behind, paused, limit + 1), limit, clock.instant());
+        return ScheduleList.cut(
+                page(behind, paused, limit + 1), limit, clock.instant(), redactions.of(callers.current()));
     }
 
     private List<StoredSchedule> page(@Nullable String behind, @Nullable Boolean paused, int rows) {

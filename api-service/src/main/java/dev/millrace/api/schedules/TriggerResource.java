@@ -1,11 +1,13 @@
 package dev.millrace.api.schedules;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.TraceIds;
 import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -30,11 +32,13 @@ public class TriggerResource {
 
     private final Callers callers;
     private final ManualFire triggered;
+    private final Redactions redactions;
     private final InstantSource clock;
 
-    public TriggerResource(Callers callers, ManualFire triggered, InstantSource clock) {
+    public TriggerResource(Callers callers, ManualFire triggered, Redactions redactions, InstantSource clock) {
         this.callers = callers;
         this.triggered = triggered;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -49,8 +53,10 @@ public class TriggerResource {
             @Context UriInfo uri) {
         QueryParameters.of(uri);
         Bodies.requireEmpty(body);
-        ScheduleKey key = Refusals.key(callers.current().tenant(), id);
-        JobDocument job = JobDocument.of(triggered.fire(key, TraceIds.parentOf(traceParent)), clock.instant());
+        Caller caller = callers.current();
+        ScheduleKey key = Refusals.key(caller.tenant(), id);
+        JobDocument job = JobDocument.of(
+                triggered.fire(key, TraceIds.parentOf(traceParent)), clock.instant(), redactions.of(caller));
         return Response.accepted(job)
                 .header(HttpHeaders.LOCATION, job.links().self())
                 .build();

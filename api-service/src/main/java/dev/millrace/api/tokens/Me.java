@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A caller as it is told itself.
  *
  * @param token its id; null for whoever has the installation's own token, or needs none
- * @param expiresAt of the token; null if that never happens
+ * @param expiresAt of the token, or of the session by which the call came; null if that never happens
  */
 @RegisterForReflection
 public record Me(
@@ -20,6 +20,11 @@ public record Me(
         @Nullable Instant expiresAt) {
 
     static Me of(Caller caller) {
-        return new Me(caller.name(), caller.role().label(), caller.tenant(), caller.token(), caller.expiresAt());
+        return of(caller, caller.expiresAt());
+    }
+
+    /** The same until another time. */
+    static Me of(Caller caller, @Nullable Instant expiresAt) {
+        return new Me(caller.name(), caller.role().label(), caller.tenant(), caller.token(), expiresAt);
     }
 }

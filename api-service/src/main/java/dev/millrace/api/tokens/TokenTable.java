@@ -1,8 +1,8 @@
 package dev.millrace.api.tokens;
 
 import dev.millrace.api.http.access.Caller;
-import dev.millrace.api.http.access.TokenHash;
-import dev.millrace.api.http.access.TokenText;
+import dev.millrace.api.http.access.credential.TokenHash;
+import dev.millrace.api.http.access.credential.TokenText;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Values;
 import jakarta.inject.Singleton;

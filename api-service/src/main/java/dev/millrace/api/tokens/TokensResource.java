@@ -2,7 +2,7 @@ package dev.millrace.api.tokens;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.access.KnownTokens;
-import dev.millrace.api.http.access.TokenText;
+import dev.millrace.api.http.access.credential.TokenText;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.api.RealServers;
+import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.live.events.CommittedEnds;
+import dev.millrace.api.live.events.EndWaiter;
+import dev.millrace.api.live.events.EventEndWaiter;
 import dev.millrace.api.live.events.History;
 import dev.millrace.api.live.events.LiveEvents;
 import dev.millrace.api.live.events.RecentEvents;
 import dev.millrace.api.live.sse.Frames;
 import dev.millrace.api.live.sse.LiveMeters;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
@@ -53,6 +57,7 @@ final class LiveRig implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String PROJECTION = "the-projection";
+    private static final Timeouts TIMEOUTS = new Timeouts();
 
     final RealServers servers = RealServers.get();
     final String stream = "mr:{test}:events-" + UUID.randomUUID();
@@ -105,6 +110,11 @@ final class LiveRig implements AutoCloseable {
                 Loop.start("live", live::readOnce, PAUSE, System::nanoTime));
     }
 
+    /** As the service makes it, but for where it reads rows. */
+    EndWaiter waiter(JobQueries queries) {
+        return new EventEndWaiter(streams.live(), streams.ends(), queries, TIMEOUTS);
+    }
+
     void awake() {
         try {
             streams.live().wake(RealServers.SOON);
@@ -135,11 +145,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     Client job(JobId job, @Nullable String lastEventId) {
-        return Client.of(new JobEventStream(streams, "default", job, lastEventId), streams.meters());
+        return Client.of(new JobEventStream(streams, "default", Redaction.NONE, job, lastEventId), streams.meters());
     }
 
     Client feed(FeedFilter filter, @Nullable String lastEventId) {
-        return Client.of(new GlobalEventStream(streams, filter, lastEventId), streams.meters());
+        return Client.of(new GlobalEventStream(streams, filter, Redaction.NONE, lastEventId), streams.meters());
     }
 
     EntryId started(JobId job) {

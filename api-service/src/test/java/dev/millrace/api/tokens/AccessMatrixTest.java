@@ -141,6 +141,8 @@ class AccessMatrixTest {
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
         calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
         calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
+        calls.put("POST /api/v1/session", Call.of("viewer", "/api/v1/session"));
+        calls.put("DELETE /api/v1/session", Call.of("viewer", "/api/v1/session"));
         calls.put("GET /api/v1/tokens", Call.of("admin", "/api/v1/tokens"));
         calls.put("POST /api/v1/tokens", Call.with("admin", "/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}"));
         calls.put(

@@ -29,6 +29,7 @@ public record Rooms(String root, List<String> names) {
                     "fleet",
                     "task",
                     "json",
+                    "sensitive",
                     "time",
                     "loop",
                     "health",

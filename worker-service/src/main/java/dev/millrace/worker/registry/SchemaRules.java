@@ -9,10 +9,12 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import dev.millrace.sensitive.SensitiveFields;
 import dev.millrace.task.AtLeastOneOf;
 import dev.millrace.task.DurationRange;
 import dev.millrace.task.ExactlyOneOf;
 import dev.millrace.task.Format;
+import dev.millrace.task.Sensitive;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,7 @@ final class SchemaRules {
     }
 
     private static void addToField(ObjectNode schema, FieldScope field, SchemaGenerationContext unused) {
+        annotation(field, Sensitive.class).ifPresent(mark -> schema.put(SensitiveFields.KEYWORD, true));
         annotation(field, Format.class).ifPresent(format -> schema.put("format", format.value()));
         annotation(field, DurationRange.class)
                 .ifPresent(range ->

@@ -1,6 +1,7 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.JobError;
+import dev.millrace.sensitive.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -14,11 +15,13 @@ final class Errors {
 
     private Errors() {}
 
-    static JobError of(Throwable thrown) {
+    /** Secrets are taken out before anything is cut, so that no half of one stays. */
+    static JobError of(Throwable thrown, Secrets secrets) {
+        String message = thrown.getMessage();
         return new JobError(
                 thrown.getClass().getName(),
-                clean(thrown.getMessage(), MAX_MESSAGE),
-                clean(stackTrace(thrown), MAX_STACK));
+                clean(message == null ? null : secrets.maskedIn(message), MAX_MESSAGE),
+                clean(secrets.maskedIn(stackTrace(thrown)), MAX_STACK));
     }
 
     static JobError ranTooLong(Duration timeout) {

@@ -2,6 +2,7 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Progress;
+import dev.millrace.sensitive.Secrets;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.task.TaskContext;
 import dev.millrace.time.Time.Pause;
@@ -25,11 +26,13 @@ final class RunContext implements TaskContext {
     private final AtomicBoolean softLimitSignalled = new AtomicBoolean();
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
+    private final Secrets secrets;
 
-    RunContext(TaskExecution execution, Pause pause, Logger logger) {
+    RunContext(TaskExecution execution, Pause pause, Logger logger, Secrets secrets) {
         this.execution = execution;
         this.pause = pause;
         this.logger = logger;
+        this.secrets = secrets;
     }
 
     @Override
@@ -142,7 +145,8 @@ final class RunContext implements TaskContext {
                     "Progress is counted from 0; it is not %d of %d.".formatted(current, total));
         }
         signalSoftLimit();
-        execution.run().reports().progress(new Progress(current, total, Errors.clean(message, MAX_MESSAGE)));
+        String shown = message == null ? null : secrets.maskedIn(message);
+        execution.run().reports().progress(new Progress(current, total, Errors.clean(shown, MAX_MESSAGE)));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
+import dev.millrace.log.LineSecrets;
+import dev.millrace.log.LineSecrets.Kept;
+import dev.millrace.sensitive.Secrets;
 import dev.millrace.time.Time;
 import dev.millrace.worker.held.JobLog;
 import dev.millrace.worker.held.TaskExecution;
@@ -17,29 +20,44 @@ public final class TaskInvocation implements RunInterceptor.Step {
 
     private final Time time;
     private final JobLog log;
+    private final SensitivePayloads sensitive;
 
-    public TaskInvocation(Time time, JobLog log) {
+    public TaskInvocation(Time time, JobLog log, SensitivePayloads sensitive) {
         this.time = time;
         this.log = log;
+        this.sensitive = sensitive;
     }
 
-    /** Whatever the task throws becomes an outcome. */
+    /** Whatever the task throws becomes an outcome. Neither it nor what is logged meanwhile shows what is sensitive. */
     @Override
     public Outcome run(TaskExecution execution) {
+        Secrets secrets = sensitive.of(execution.job());
+        if (secrets.isEmpty()) {
+            return run(execution, Secrets.NONE);
+        }
+        Kept kept = LineSecrets.keep(execution.job().id().toString(), secrets);
+        try {
+            return run(execution, secrets);
+        } finally {
+            kept.end();
+        }
+    }
+
+    private Outcome run(TaskExecution execution, Secrets secrets) {
         try {
             Object payload = execution.task().decode(execution.job().payload());
-            Object result = invoke(execution, payload);
+            Object result = invoke(execution, payload, secrets);
             String json = execution.task().encode(result);
             return outcome(execution.job(), json);
         } catch (Throwable thrown) {
             return new Failed(
-                    Errors.of(thrown),
+                    Errors.of(thrown, secrets),
                     RetryAdvice.after(thrown, execution.task().retryTypes()));
         }
     }
 
-    private @Nullable Object invoke(TaskExecution execution, Object payload) throws Throwable {
-        RunContext context = new RunContext(execution, time.pause(), log.logger(execution.job()));
+    private @Nullable Object invoke(TaskExecution execution, Object payload, Secrets secrets) throws Throwable {
+        RunContext context = new RunContext(execution, time.pause(), log.logger(execution.job()), secrets);
         Object returned = execution.task().invoke(payload, context);
         return returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned;
     }

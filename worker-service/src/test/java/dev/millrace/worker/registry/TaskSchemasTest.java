@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.sensitive.SensitiveFields;
 import dev.millrace.task.AtLeastOneOf;
 import dev.millrace.task.DurationRange;
 import dev.millrace.task.ExactlyOneOf;
 import dev.millrace.task.Format;
+import dev.millrace.task.Sensitive;
 import dev.millrace.worker.registry.SampleTasks.Anything;
 import dev.millrace.worker.registry.SampleTasks.Loose;
 import dev.millrace.worker.registry.SampleTasks.Mail;
@@ -52,7 +54,30 @@ class TaskSchemasTest {
     @ExactlyOneOf({"url", "txt"})
     record Misruled(@Nullable String url, @Nullable String text) {}
 
+    record Login(
+            String user,
+            @Sensitive String password,
+            @Sensitive Optional<List<String>> codes,
+            List<@Sensitive String> answers,
+            @Nullable @Sensitive Anything session) {}
+
     private final TaskSchemas schemas = new TaskSchemas();
+
+    @Test
+    void marksWhatIsSensitive() {
+        SensitiveFields login = SensitiveFields.of(schemas.payload(task(type(Login.class), type(Void.class))));
+        SensitiveFields result = SensitiveFields.of(schemas.result(task(type(Anything.class), type(Login.class))));
+
+        String json =
+                "{\"user\":\"u\",\"password\":\"p\",\"codes\":[\"c\"],\"answers\":[\"a\"],\"session\":{\"any\":\"s\"}}";
+        String shown =
+                "{\"user\":\"u\",\"password\":\"***\",\"codes\":[\"***\"],\"answers\":[\"***\"],\"session\":{\"any\":\"***\"}}";
+        assertThat(login.masked(json)).isEqualTo(shown);
+        assertThat(result.masked(json)).isEqualTo(shown);
+        assertThat(SensitiveFields.of(schemas.payload(task(type(Mail.class), type(Void.class))))
+                        .isEmpty())
+                .isTrue();
+    }
 
     @Test
     void requiresWhatIsNeitherOptionalNorNullable() throws JsonProcessingException {

@@ -55,7 +55,7 @@ public final class HeldRuns {
                 streams,
                 settler,
                 time.time());
-        TaskInvocation invocation = new TaskInvocation(time.time(), log);
+        TaskInvocation invocation = new TaskInvocation(time.time(), log, SensitivePayloads.NONE);
         runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
     }
 

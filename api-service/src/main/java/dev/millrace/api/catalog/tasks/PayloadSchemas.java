@@ -9,9 +9,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import dev.millrace.job.TaskName;
 import dev.millrace.json.Violation;
+import dev.millrace.sensitive.SensitiveFields;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +82,7 @@ final class PayloadSchemas {
                 .format(new HttpUrlText())
                 .keyword(DurationBound.minimum())
                 .keyword(DurationBound.maximum())
+                .keyword(new NonValidationKeyword(SensitiveFields.KEYWORD))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.api.http.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Whether callers must say who they are. {@link AccessSettings} checks it. */
@@ -14,4 +15,8 @@ interface AccessConfig {
 
     /** The token of an admin of tenant {@code default} who gives others theirs; {@code MILLRACE_ADMIN_TOKEN} too. */
     Optional<String> adminToken();
+
+    /** How long a browser's session lasts at most; it never outlives its token. 1 minute to 7 days. */
+    @WithDefault("PT12H")
+    Duration sessionLifetime();
 }

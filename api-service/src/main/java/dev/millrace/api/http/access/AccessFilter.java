@@ -50,7 +50,7 @@ public class AccessFilter {
 
     private @Nullable Uni<Void> admit(Role least) {
         RoutingContext call = callers.call();
-        CompletableFuture<Caller> caller = doorman.admit(Authorization.of(call.request()), least)
+        CompletableFuture<Caller> caller = doorman.admit(call.request(), least)
                 .thenApply(known -> Callers.admitted(call, known))
                 .toCompletableFuture();
         return caller.state() == Future.State.SUCCESS

@@ -1,5 +1,8 @@
 package dev.millrace.api.http.access;
 
+import dev.millrace.api.base.config.Bounds;
+import dev.millrace.api.http.access.credential.TokenHash;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,20 +11,26 @@ import java.util.regex.Pattern;
  *
  * @param adminToken what it hashes to; empty if there is none
  */
-record AccessSettings(boolean enabled, Optional<TokenHash> adminToken) {
+record AccessSettings(boolean enabled, Optional<TokenHash> adminToken, Duration sessionLifetime) {
 
     private static final Pattern STRONG = Pattern.compile("[A-Za-z0-9._~+/=-]{32,256}");
     private static final int FEWEST_DIFFERENT = 10;
 
+    AccessSettings {
+        Bounds.require(
+                "millrace.api.access.session-lifetime", sessionLifetime, Duration.ofMinutes(1), Duration.ofDays(7));
+    }
+
     /**
      * Reads and checks them.
      *
-     * @throws IllegalArgumentException if the token can be guessed; it is not quoted
+     * @throws IllegalArgumentException if the token can be guessed, which is not quoted, or if a session is too short or too long
      */
     static AccessSettings of(AccessConfig config) {
         return new AccessSettings(
                 config.enabled(),
-                config.adminToken().map(AccessSettings::strong).map(TokenHash::of));
+                config.adminToken().map(AccessSettings::strong).map(TokenHash::of),
+                config.sessionLifetime());
     }
 
     private static String strong(String token) {

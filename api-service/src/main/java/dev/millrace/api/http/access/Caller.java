@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the token, for people
  * @param token its id; null for whoever has the installation's own credential, or needs none
+ * @param session the id of the session that the call came by; null if it came by none
  * @param expiresAt null if that never happens
+ * @param givesToEveryTenant whether the tokens of all tenants are this caller's to give and take; everything else is its own
+ *     tenant's
  */
 public record Caller(
         String tenant,
         Role role,
         String name,
         @Nullable String token,
-        @Nullable Instant expiresAt) {
+        @Nullable String session,
+        @Nullable Instant expiresAt,
+        boolean givesToEveryTenant) {
 
     /** The tenant of whoever brings no token. */
     static final String DEFAULT_TENANT = "default";
@@ -26,12 +31,18 @@ public record Caller(
     /** Whoever has the token that the environment of the service names. */
     static final Caller BOOTSTRAP = installation("MILLRACE_ADMIN_TOKEN");
 
-    /** Whether the tokens of all tenants are this caller's to give and take; everything else is its own tenant's. */
-    public boolean givesToEveryTenant() {
-        return token == null;
+    /** The holder of a token. */
+    public static Caller ofToken(String tenant, Role role, String name, String token, Instant expiresAt) {
+        return new Caller(tenant, role, name, token, null, expiresAt, false);
+    }
+
+    /** By what this caller is known: the id of a session or of a token; null if by neither. */
+    @Nullable
+    String credential() {
+        return session == null ? token : session;
     }
 
     private static Caller installation(String name) {
-        return new Caller(DEFAULT_TENANT, Role.ADMIN, name, null, null);
+        return new Caller(DEFAULT_TENANT, Role.ADMIN, name, null, null, null, true);
     }
 }

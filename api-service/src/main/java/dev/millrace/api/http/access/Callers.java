@@ -1,8 +1,11 @@
 package dev.millrace.api.http.access;
 
+import dev.millrace.api.http.access.credential.SessionCookie;
+import dev.millrace.api.http.access.credential.TokenHash;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Tells who is calling. */
@@ -33,14 +36,30 @@ public class Callers {
 
     /**
      * As {@link #current()}, of a request whose answer goes on for as long as the client stays. It is cut off when its
-     * token has expired or was revoked.
+     * token or session has expired or was revoked.
      */
     public Caller ofStream() {
         Caller caller = current();
-        if (caller.token() != null) {
-            streams.add(caller.token(), call());
+        String credential = caller.credential();
+        if (credential != null) {
+            streams.add(credential, call());
         }
         return caller;
+    }
+
+    /** The cookie of the session that the current request has, or is to be given. */
+    public SessionCookie cookie() {
+        return SessionCookie.of(call().request());
+    }
+
+    /** The token of the environment, by which a session of its holder is bound. */
+    public TokenHash installationToken() {
+        return settings.adminToken().orElseThrow(() -> new IllegalStateException("There is no such token."));
+    }
+
+    /** How long a session lasts at most. */
+    public Duration sessionLifetime() {
+        return settings.sessionLifetime();
     }
 
     static Caller admitted(RoutingContext call, Caller caller) {

@@ -1,11 +1,16 @@
 package dev.millrace.api.http.access;
 
+import dev.millrace.api.http.access.browser.Origins;
+import dev.millrace.api.http.access.credential.Credential;
+import dev.millrace.api.http.access.credential.Credential.Kind;
+import dev.millrace.api.http.access.credential.TokenHash;
+import dev.millrace.api.http.access.credential.TokenText;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,42 +27,56 @@ class Doorman {
             "Say who you are: send a token in the header Authorization, behind 'Bearer ', or as the password of HTTP basic.");
     private static final Problem WRONG_TOKEN = Problem.of(
             ProblemType.UNAUTHENTICATED,
-            "What the header Authorization shows is no token of this installation, or one that has expired or was revoked.");
+            "What the call shows is no token or session of this installation, or one that has expired or was revoked.");
+    private static final Problem CROSS_SITE = Problem.of(ProblemType.CROSS_SITE);
 
     private final AccessSettings settings;
     private final KnownTokens tokens;
+    private final Origins origins;
     private final Vertx vertx;
 
-    Doorman(AccessSettings settings, KnownTokens tokens, Vertx vertx) {
+    Doorman(AccessSettings settings, KnownTokens tokens, Origins origins, Vertx vertx) {
         this.settings = settings;
         this.tokens = tokens;
+        this.origins = origins;
         this.vertx = vertx;
     }
 
     /**
      * The caller, if it may what needs this role. Otherwise it fails with a problem of 401 or 403, or with the failure of
      * PostgreSQL to tell of the token.
-     *
-     * @param headers all that are called Authorization
      */
-    CompletionStage<Caller> admit(List<String> headers, Role least) {
-        return Authorization.token(headers)
-                .map(shown -> signIn(shown).thenCompose(caller -> permit(caller, least)))
+    CompletionStage<Caller> admit(HttpServerRequest request, Role least) {
+        return Credential.of(request)
+                .map(shown -> isForeign(shown, request)
+                        ? CompletableFuture.<Caller>failedFuture(CROSS_SITE.exception())
+                        : signIn(shown).thenCompose(caller -> permit(caller, least)))
                 .orElseGet(() -> refused(NO_TOKEN));
     }
 
-    private CompletionStage<Caller> signIn(String shown) {
-        TokenHash hash = TokenHash.of(shown);
-        if (settings.adminToken().filter(hash::equals).isPresent()) {
+    /** What a browser adds by itself is no sign that who has it wants the call. Clients other than browsers say nothing of pages. */
+    private boolean isForeign(Credential shown, HttpServerRequest request) {
+        return switch (shown.kind()) {
+            case BEARER -> false;
+            case BASIC -> origins.comesFromAPage(request) && origins.isForeignChange(request);
+            case COOKIE -> origins.isForeignChange(request);
+        };
+    }
+
+    private CompletionStage<Caller> signIn(Credential shown) {
+        TokenHash hash = TokenHash.of(shown.text());
+        boolean inCookie = shown.kind() == Kind.COOKIE;
+        if (!inCookie && settings.adminToken().filter(hash::equals).isPresent()) {
             return CompletableFuture.completedFuture(Caller.BOOTSTRAP);
         }
-        return TokenText.read(shown)
-                .map(token -> tokens.find(token.id()).thenCompose(found -> compare(found, hash)))
+        return TokenText.read(shown.text())
+                .filter(text -> text.session() == inCookie)
+                .map(text -> tokens.find(text.id()).thenCompose(found -> compare(found, text, hash)))
                 .orElseGet(this::refusedLate);
     }
 
-    private CompletionStage<Caller> compare(Optional<Token> found, TokenHash hash) {
-        return found.filter(token -> token.hash().equals(hash))
+    private CompletionStage<Caller> compare(Optional<Token> found, TokenText text, TokenHash hash) {
+        return found.filter(token -> token.isShownBy(text, hash, settings))
                 .<CompletionStage<Caller>>map(token -> CompletableFuture.completedFuture(token.caller()))
                 .orElseGet(this::refusedLate);
     }

@@ -30,8 +30,7 @@ class MetricsGuard {
 
     private void admit(RoutingContext call) {
         Future.fromCompletionStage(
-                        doorman.admit(Authorization.of(call.request()), Role.VIEWER),
-                        call.vertx().getOrCreateContext())
+                        doorman.admit(call.request(), Role.VIEWER), call.vertx().getOrCreateContext())
                 .onSuccess(caller -> call.next())
                 .onFailure(refusal -> call.fail(refusal instanceof CompletionException ? refusal.getCause() : refusal));
     }

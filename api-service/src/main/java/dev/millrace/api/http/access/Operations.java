@@ -51,6 +51,8 @@ final class Operations {
             entry("GET /api/v1/tasks", VIEWER),
             entry("GET /api/v1/tasks/{name}", VIEWER),
             entry("GET /api/v1/me", VIEWER),
+            entry("POST /api/v1/session", VIEWER),
+            entry("DELETE /api/v1/session", VIEWER),
             entry("GET /api/v1/tokens", ADMIN),
             entry("POST /api/v1/tokens", ADMIN),
             entry("DELETE /api/v1/tokens/{id}", ADMIN));

@@ -14,13 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Reads {@code api.token} without a thread that waits. PostgreSQL's clock says what has expired. */
+/** Reads {@code api.token} and {@code api.session} without a thread that waits. PostgreSQL's clock says what has expired. */
 @Singleton
 final class TokenRows implements TokenSource {
 
     private static final Duration AT_MOST = Duration.ofSeconds(2);
-    private static final String FIND =
-            "select " + Token.COLUMNS + " from api.token where id = any($1) and expires_at > now()";
+
+    /** A session ends with its token, which may have expired or be gone. */
+    private static final String FIND = """
+            select id as token, null::text as session, hash, null::bytea as bound_to, tenant, role, name, expires_at
+            from api.token where id = any($1) and expires_at > now()
+            union all
+            select s.token, s.id, s.hash, s.bound_to, s.tenant, s.role, s.name, s.expires_at
+            from api.session s left join api.token t on t.id = s.token
+            where s.id = any($1) and s.expires_at > now() and (s.token is null or t.expires_at > now())""";
 
     private final Pool pool;
 
@@ -48,7 +55,10 @@ final class TokenRows implements TokenSource {
 
     private static Map<String, Token> byId(RowSet<Row> found) {
         Map<String, Token> tokens = HashMap.newHashMap(found.size());
-        found.forEach(row -> tokens.put(row.getString("id"), Token.of(row)));
+        found.forEach(row -> {
+            Token token = Token.of(row);
+            tokens.put(token.id(), token);
+        });
         return tokens;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.http.gate;
 
+import dev.millrace.api.http.access.browser.Cors;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemMeters;
@@ -34,12 +35,14 @@ class RequestFilter {
     private final Vertx vertx;
     private final ProblemReplies problems;
     private final ProblemMeters meters;
+    private final Cors cors;
     private final long bodyMillis;
 
-    RequestFilter(Vertx vertx, ProblemReplies problems, ProblemMeters meters, RequestLimitsConfig config) {
+    RequestFilter(Vertx vertx, ProblemReplies problems, ProblemMeters meters, Cors cors, RequestLimitsConfig config) {
         this.vertx = vertx;
         this.problems = problems;
         this.meters = meters;
+        this.cors = cors;
         this.bodyMillis = RequestLimitsSettings.of(config).bodyTimeout().toMillis();
     }
 
@@ -49,6 +52,9 @@ class RequestFilter {
     }
 
     private void admit(RoutingContext call) {
+        if (cors.answers(call)) {
+            return;
+        }
         Optional<Problem> refusal = head(call.request()).refusal();
         if (refusal.isPresent()) {
             answer(call, refusal.get());
@@ -154,7 +160,12 @@ class RequestFilter {
         call.response()
                 .setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem.toJson(instance(call.request().uri()), traceId).toString());
+                .end(problem.toJson(instance(problem, call.request().uri()), traceId)
+                        .toString());
+    }
+
+    private static String instance(Problem problem, String address) {
+        return problem.type() == ProblemType.TOKEN_IN_ADDRESS ? "/" : instance(address);
     }
 
     /** The path, if it is one. */

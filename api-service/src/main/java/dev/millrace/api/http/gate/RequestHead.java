@@ -1,5 +1,6 @@
 package dev.millrace.api.http.gate;
 
+import dev.millrace.api.http.access.credential.TokenText;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import java.util.Optional;
@@ -24,13 +25,19 @@ record RequestHead(String address, int headerBytes, long bodyBytes, String codin
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
 
+    /** As RFC 6750 has it, 2.3, and others after it. */
+    private static final Pattern TOKEN_PARAMETER = Pattern.compile(
+            "[?&](?:access_token|id_token|token|api_key|apikey|authorization)=", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern JSON_WEB_TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.");
+
     /** RFC 9110, 8.3.1. The framework would stumble over what is none. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile(TOKEN + "/" + TOKEN + "(?:\\s*;\\s*(?:" + TOKEN + "=(?:" + TOKEN + "|" + QUOTED + "))?)*");
 
     /** Why the request goes no further; empty if it may pass. */
     Optional<Problem> refusal() {
-        return Stream.of(longAddress(), largeHeaders(), largeBody(), codedBody(), noMediaType())
+        return Stream.of(longAddress(), tokenInAddress(), largeHeaders(), largeBody(), codedBody(), noMediaType())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -40,6 +47,15 @@ record RequestHead(String address, int headerBytes, long bodyBytes, String codin
                 address.length() > MAX_ADDRESS_BYTES,
                 ProblemType.ADDRESS_TOO_LONG,
                 "The address has " + address.length() + " bytes; at most " + MAX_ADDRESS_BYTES + " are read.");
+    }
+
+    private Optional<Problem> tokenInAddress() {
+        return when(
+                TOKEN_PARAMETER.matcher(address).find()
+                        || JSON_WEB_TOKEN.matcher(address).find()
+                        || TokenText.isIn(address),
+                ProblemType.TOKEN_IN_ADDRESS,
+                "Tokens are not taken from addresses. Send it in the header Authorization, or open a session: POST /api/v1/session.");
     }
 
     private Optional<Problem> largeHeaders() {

@@ -26,6 +26,11 @@ public enum ProblemType {
             "A field is unknown",
             "The body has a field that is not in the contract. It is not ignored, so that typing errors show.",
             "Remove the field that the pointer in errors names, or correct its name."),
+    TOKEN_IN_ADDRESS(
+            400,
+            "A token stands in the address",
+            "The path or the query has a token, which would be kept in logs, histories and proxies.",
+            "Revoke that token. Show another one in the header Authorization, or open a session with it where a browser cannot."),
     UNAUTHENTICATED(
             401,
             "It is not known who asks",
@@ -36,6 +41,11 @@ public enum ProblemType {
             "Your role does not suffice",
             "The call needs a greater role than that of your token, or is for nobody.",
             "Ask an admin for a token of the role that the detail names; GET /api/v1/me tells yours."),
+    CROSS_SITE(
+            403,
+            "Another site asks",
+            "A page of another site had the browser make the call, or the browser does not say whose page it was.",
+            "Call from a page of this service, show the token behind 'Bearer ', or name the origin in millrace.api.cors.credentials."),
     NOT_FOUND(
             404,
             "There is no such thing here",

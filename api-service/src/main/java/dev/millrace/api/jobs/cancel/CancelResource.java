@@ -1,10 +1,13 @@
 package dev.millrace.api.jobs.cancel;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.Redaction;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -37,12 +40,15 @@ public class CancelResource {
     private final Callers callers;
     private final Cancels cancels;
     private final EndWaiter ends;
+    private final Redactions redactions;
     private final InstantSource clock;
 
-    public CancelResource(Callers callers, Cancels cancels, EndWaiter ends, InstantSource clock) {
+    public CancelResource(
+            Callers callers, Cancels cancels, EndWaiter ends, Redactions redactions, InstantSource clock) {
         this.callers = callers;
         this.cancels = cancels;
         this.ends = ends;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -53,12 +59,13 @@ public class CancelResource {
     public CompletionStage<Response> cancel(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         JobId job = Refusals.jobId(id);
-        String tenant = callers.current().tenant();
-        Duration patience = cancels.cancel(tenant, job, CancelBody.reason(body))
+        Caller caller = callers.current();
+        Redaction redaction = redactions.of(caller);
+        Duration patience = cancels.cancel(caller.tenant(), job, CancelBody.reason(body))
                 .map(CancelResource::patience)
                 .orElse(Duration.ZERO);
-        return ends.awaitEnd(tenant, job, patience)
-                .thenApply(row -> answer(row.orElseThrow(() -> Refusals.unknownJob(job))));
+        return ends.awaitEnd(caller.tenant(), job, patience)
+                .thenApply(row -> answer(row.orElseThrow(() -> Refusals.unknownJob(job)), redaction));
     }
 
     private static Duration patience(Cancellation answer) {
@@ -69,12 +76,12 @@ public class CancelResource {
     }
 
     /** A job that ended otherwise did so before the cancel took effect. */
-    private Response answer(JobRow row) {
+    private Response answer(JobRow row, Redaction redaction) {
         if (row.status().state() != JobState.CANCELLED) {
             Cancels.requireLive(row.status().state());
         }
         return Response.status(row.ended() ? Status.OK : Status.ACCEPTED)
-                .entity(JobDocument.of(row, clock.instant()))
+                .entity(JobDocument.of(row, clock.instant(), redaction))
                 .build();
     }
 }

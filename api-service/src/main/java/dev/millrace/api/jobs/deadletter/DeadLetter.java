@@ -2,6 +2,8 @@ package dev.millrace.api.jobs.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.api.record.query.JobDocument.Failure;
+import dev.millrace.api.record.query.Redaction;
+import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Values;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
@@ -34,14 +36,16 @@ public record DeadLetter(
     static final String COLUMNS = "id, job, task, queue, payload, error_type, error_message, error_stack, attempts,"
             + " failed_at, requeued_at, resolved_at, tenant";
 
-    static DeadLetter of(Row row) {
+    /** As it is for whoever is shown no more than this. */
+    static DeadLetter of(Row row, Redaction redaction) {
+        TaskName task = new TaskName(row.getString("task"));
         return new DeadLetter(
                 row.getUUID("id").toString(),
                 row.getUUID("job").toString(),
-                row.getString("task"),
+                task.value(),
                 row.getString("queue"),
-                row.getString("payload"),
-                failure(row),
+                redaction.payload(task, row.getString("payload")),
+                redaction.failure(task, failure(row)),
                 row.getInteger("attempts"),
                 Values.instant(row, "failed_at"),
                 Values.instantOrNull(row, "requeued_at"),

@@ -4,6 +4,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.query.PageCursor;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
 import io.vertx.sqlclient.Row;
@@ -43,22 +44,22 @@ public class DeadLetters {
     }
 
     /** A page, those that failed last first. */
-    DeadLetterList page(Filter filter, @Nullable PageCursor cursor, int limit) {
+    DeadLetterList page(Filter filter, @Nullable PageCursor cursor, int limit, Redaction redaction) {
         PageCursor behind = cursor == null ? NEWEST : cursor;
         Object[] parameters = filter.parameters(
                 behind.createdAt().atOffset(ZoneOffset.UTC), behind.id().uuid(), limit + 1);
         return db.session(LIMIT, tx -> {
             List<DeadLetter> letters = new ArrayList<>();
-            tx.run(PAGE, parameters).forEach(row -> letters.add(DeadLetter.of(row)));
+            tx.run(PAGE, parameters).forEach(row -> letters.add(DeadLetter.of(row, redaction)));
             return DeadLetterList.cut(letters, limit);
         });
     }
 
     /** Throws a 404 problem if the tenant has no such letter. */
-    DeadLetter find(String tenant, UUID letter) {
+    DeadLetter find(String tenant, UUID letter, Redaction redaction) {
         return db.session(LIMIT, tx -> {
             for (Row row : tx.run(FIND, tenant, letter)) {
-                return DeadLetter.of(row);
+                return DeadLetter.of(row, redaction);
             }
             throw Requeue.unknownLetter(letter).exception();
         });
@@ -72,7 +73,7 @@ public class DeadLetters {
     void resolve(String tenant, UUID letter) {
         int resolved = db.session(LIMIT, tx -> tx.run(RESOLVE, tenant, letter).rowCount());
         if (resolved == 0) {
-            DeadLetter found = find(tenant, letter);
+            DeadLetter found = find(tenant, letter, Redaction.NONE);
             throw Problem.of(
                             ProblemType.CONFLICT,
                             "Dead letter " + letter + " was requeued; its job " + found.jobId()

@@ -9,6 +9,8 @@ import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.PageCursor;
+import dev.millrace.api.record.query.Redaction;
+import dev.millrace.api.record.query.Redactions;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -37,14 +39,21 @@ public class DeadLettersResource {
     private final DeadLetters letters;
     private final Requeue requeue;
     private final RequeueMany many;
+    private final Redactions redactions;
     private final InstantSource clock;
 
     public DeadLettersResource(
-            Callers callers, DeadLetters letters, Requeue requeue, RequeueMany many, InstantSource clock) {
+            Callers callers,
+            DeadLetters letters,
+            Requeue requeue,
+            RequeueMany many,
+            Redactions redactions,
+            InstantSource clock) {
         this.callers = callers;
         this.letters = letters;
         this.requeue = requeue;
         this.many = many;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -53,14 +62,14 @@ public class DeadLettersResource {
         QueryParameters query = ListQuery.of(uri);
         int limit = query.number("limit", 1, DeadLetters.MAX_PAGE, PAGE);
         PageCursor cursor = query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
-        return letters.page(ListQuery.filter(tenant(), query), cursor, limit);
+        return letters.page(ListQuery.filter(tenant(), query), cursor, limit, redaction());
     }
 
     @GET
     @Path("/{id}")
     public DeadLetter letter(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri);
-        return letters.find(tenant(), LetterId.parse(id));
+        return letters.find(tenant(), LetterId.parse(id), redaction());
     }
 
     /** 202 with the job, which is queued again. */
@@ -71,7 +80,8 @@ public class DeadLettersResource {
         QueryParameters.of(uri);
         UUID letter = LetterId.parse(id);
         JobRow row = requeue.letter(tenant(), letter, Change.read(body)).orThrow();
-        return Response.accepted(JobDocument.of(row, clock.instant())).build();
+        return Response.accepted(JobDocument.of(row, clock.instant(), redaction()))
+                .build();
     }
 
     /** 202 with how many open letters matched and how many of them were requeued. */
@@ -88,6 +98,10 @@ public class DeadLettersResource {
         return Response.accepted(
                         asked.dryRun() ? many.count(asked.filter()) : many.requeue(asked.filter(), asked.limit()))
                 .build();
+    }
+
+    private Redaction redaction() {
+        return redactions.of(callers.current());
     }
 
     private String tenant() {

@@ -1,9 +1,11 @@
 package dev.millrace.api.jobs.requeue;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.record.query.Refusals;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -26,11 +28,13 @@ public class RetryResource {
 
     private final Callers callers;
     private final Requeue requeue;
+    private final Redactions redactions;
     private final InstantSource clock;
 
-    public RetryResource(Callers callers, Requeue requeue, InstantSource clock) {
+    public RetryResource(Callers callers, Requeue requeue, Redactions redactions, InstantSource clock) {
         this.callers = callers;
         this.requeue = requeue;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -40,8 +44,10 @@ public class RetryResource {
     @Consumes(MediaType.WILDCARD)
     public Response retry(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
-        JobRow row = requeue.job(callers.current().tenant(), Refusals.jobId(id), Change.read(body))
+        Caller caller = callers.current();
+        JobRow row = requeue.job(caller.tenant(), Refusals.jobId(id), Change.read(body))
                 .orThrow();
-        return Response.accepted(JobDocument.of(row, clock.instant())).build();
+        return Response.accepted(JobDocument.of(row, clock.instant(), redactions.of(caller)))
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
@@ -12,6 +13,8 @@ import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.JobQueries;
+import dev.millrace.api.record.query.Redaction;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.job.JobId;
 import io.opentelemetry.api.trace.Span;
 import jakarta.ws.rs.Consumes;
@@ -46,6 +49,7 @@ public class SubmitResource {
     private final SubmitBatcher batcher;
     private final JobQueries queries;
     private final SubmitWait ends;
+    private final Redactions redactions;
     private final InstantSource clock;
 
     public SubmitResource(
@@ -54,12 +58,14 @@ public class SubmitResource {
             SubmitBatcher batcher,
             JobQueries queries,
             SubmitWait ends,
+            Redactions redactions,
             InstantSource clock) {
         this.callers = callers;
         this.intake = intake;
         this.batcher = batcher;
         this.queries = queries;
         this.ends = ends;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -72,7 +78,9 @@ public class SubmitResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> submit(byte[] body, @Context HttpHeaders headers) {
-        Call call = Call.of(callers.current(), headers);
+        Caller caller = callers.current();
+        Call call = Call.of(caller, headers);
+        Redaction redaction = redactions.of(caller);
         intake.requireReady();
         JsonNode request = StrictJson.read(Bodies.atMost(MAX_MEBIBYTES, body));
         NewJob job = intake.job(call.tenant(), call.traceParent(), request).orThrow();
@@ -82,9 +90,10 @@ public class SubmitResource {
         Optional<Patience> patience = call.patience().map(wait -> new Patience(wait, ends.expect(job.id())));
         return batcher.submit(submission)
                 .thenCompose(outcome -> accepted(job, outcome))
-                .thenCompose(accepted -> patience.map(until -> answer(until, accepted))
+                .thenCompose(accepted -> patience.map(until -> answer(until, accepted, redaction))
                         .orElseGet(() -> CompletableFuture.completedStage(
-                                reply(Status.ACCEPTED, accepted, accepted.row()).build())))
+                                reply(Status.ACCEPTED, accepted, accepted.row(), redaction)
+                                        .build())))
                 .whenComplete((reply, failure) ->
                         patience.ifPresent(until -> until.end().forget()));
     }
@@ -134,13 +143,13 @@ public class SubmitResource {
                         true));
     }
 
-    private CompletionStage<Response> answer(Patience until, Accepted accepted) {
+    private CompletionStage<Response> answer(Patience until, Accepted accepted, Redaction redaction) {
         return ended(until, accepted)
-                .thenApply(ended -> ended.map(row -> reply(Status.OK, accepted, row)
+                .thenApply(ended -> ended.map(row -> reply(Status.OK, accepted, row, redaction)
                                 .header(
                                         "Preference-Applied",
                                         "wait=" + until.atMost().toSeconds()))
-                        .orElseGet(() -> reply(Status.ACCEPTED, accepted, accepted.row()))
+                        .orElseGet(() -> reply(Status.ACCEPTED, accepted, accepted.row(), redaction))
                         .build());
     }
 
@@ -157,8 +166,8 @@ public class SubmitResource {
     }
 
     /** The place is relative to the server, which may be known to the client by another name. */
-    private ResponseBuilder reply(Status status, Accepted accepted, JobRow row) {
-        JobDocument document = JobDocument.of(row, clock.instant());
+    private ResponseBuilder reply(Status status, Accepted accepted, JobRow row, Redaction redaction) {
+        JobDocument document = JobDocument.of(row, clock.instant(), redaction);
         ResponseBuilder reply = Response.status(status)
                 .header(HttpHeaders.LOCATION, document.links().self())
                 .entity(document);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.live.sse.CloudEvent.JobProgress;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
@@ -15,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the events that clients receive. */
+/** Writes the events that clients receive, with what each of them is shown. */
 @Singleton
 public final class Frames {
 
@@ -27,17 +28,18 @@ public final class Frames {
         this.clock = clock;
     }
 
-    public Frame snapshot(EntryId position, JobRow row) {
+    public Frame snapshot(EntryId position, JobRow row, Redaction redaction) {
         String id = ResumeId.ofSnapshot(position);
-        return frame("snapshot", CloudEvent.ofJob(id, JobDocument.of(row, clock.instant()), clock.instant()));
+        return frame(
+                "snapshot", CloudEvent.ofJob(id, JobDocument.of(row, clock.instant(), redaction), clock.instant()));
     }
 
     /** State or progress. */
-    public Frame change(EntryId entry, JobEvent change, JobRow after) {
+    public Frame change(EntryId entry, JobEvent change, JobRow after, Redaction redaction) {
         String id = entry.toString();
         return change instanceof Progressed progressed
                 ? frame("progress", CloudEvent.ofProgress(id, progress(progressed)))
-                : frame("state", state(id, change, JobDocument.of(after, change.at())));
+                : frame("state", state(id, change, JobDocument.of(after, change.at(), redaction)));
     }
 
     /** A job that its task put off is distinguished from one with a time that was set. */
@@ -48,12 +50,12 @@ public final class Frames {
     }
 
     /** Of a row that has ended. */
-    public Frame done(JobRow row) {
+    public Frame done(JobRow row, Redaction redaction) {
         End end = row.status().ended();
         if (end == null) {
             throw new IllegalArgumentException("Job " + row.id() + " has not ended, so there is no end to send.");
         }
-        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row, end.at()), end.at()));
+        return frame("done", CloudEvent.ofJob(doneId(end), JobDocument.of(row, end.at(), redaction), end.at()));
     }
 
     /** The id by which a client says that it has received this end; null while there is none. */

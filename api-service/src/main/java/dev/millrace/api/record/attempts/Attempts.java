@@ -2,10 +2,12 @@ package dev.millrace.api.record.attempts;
 
 import dev.millrace.api.record.attempts.AttemptList.Attempt;
 import dev.millrace.api.record.query.JobDocument.Failure;
+import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.job.Position.Rank;
+import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import dev.millrace.postgres.Values;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the failed attempts of a job. */
@@ -25,7 +28,7 @@ public class Attempts {
     static final int MAX_PAGE = 200;
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final String KNOWN = "select from api.job where tenant = $1 and id = $2";
+    private static final String KNOWN = "select task from api.job where tenant = $1 and id = $2";
 
     private static final String PAGE = """
             select position, attempt, worker, started_at, finished_at, error_type, error_message, error_stack
@@ -62,20 +65,19 @@ public class Attempts {
      *
      * @throws dev.millrace.api.http.problem.ProblemException 404 if the tenant has no such job
      */
-    AttemptList page(String tenant, JobId job, Place after, int limit) {
+    AttemptList page(String tenant, JobId job, Place after, int limit, Redaction redaction) {
         return db.session(LIMIT, tx -> {
-            requireKnown(tx, tenant, job);
-            return page(tx, job, after, limit);
+            TaskName task = task(tx, tenant, job);
+            return page(tx, job, after, limit, failure -> redaction.failure(task, failure));
         });
     }
 
-    private static void requireKnown(Tx tx, String tenant, JobId job) {
-        if (tx.run(KNOWN, tenant, job.uuid()).rowCount() == 0) {
-            throw Refusals.unknownJob(job);
-        }
+    private static TaskName task(Tx tx, String tenant, JobId job) {
+        return tx.first(row -> new TaskName(row.getString("task")), KNOWN, tenant, job.uuid())
+                .orElseThrow(() -> Refusals.unknownJob(job));
     }
 
-    private static AttemptList page(Tx tx, JobId job, Place after, int limit) {
+    private static AttemptList page(Tx tx, JobId job, Place after, int limit, UnaryOperator<@Nullable Failure> shown) {
         List<Attempt> items = new ArrayList<>();
         Place end = after;
         String next = null;
@@ -85,19 +87,19 @@ public class Attempts {
                 break;
             }
             end = new Place(Position.unpack(row.getBuffer("position").getBytes()));
-            items.add(attempt(row, end.position().token().run()));
+            items.add(attempt(row, end.position().token().run(), shown));
         }
         return new AttemptList(items, next);
     }
 
-    private static Attempt attempt(Row row, long run) {
+    private static Attempt attempt(Row row, long run, UnaryOperator<@Nullable Failure> shown) {
         return new Attempt(
                 row.getInteger("attempt"),
                 run,
                 row.getString("worker"),
                 Values.instantOrNull(row, "started_at"),
                 Values.instant(row, "finished_at"),
-                failure(row));
+                shown.apply(failure(row)));
     }
 
     private static @Nullable Failure failure(Row row) {

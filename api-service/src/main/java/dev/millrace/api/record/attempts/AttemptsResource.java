@@ -1,8 +1,10 @@
 package dev.millrace.api.record.attempts;
 
+import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.record.attempts.Attempts.Place;
+import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import io.smallrye.common.annotation.Blocking;
@@ -24,10 +26,12 @@ public class AttemptsResource {
 
     private final Callers callers;
     private final Attempts attempts;
+    private final Redactions redactions;
 
-    public AttemptsResource(Callers callers, Attempts attempts) {
+    public AttemptsResource(Callers callers, Attempts attempts, Redactions redactions) {
         this.callers = callers;
         this.attempts = attempts;
+        this.redactions = redactions;
     }
 
     @GET
@@ -37,6 +41,7 @@ public class AttemptsResource {
         int limit = query.number("limit", 1, Attempts.MAX_PAGE, PAGE);
         Place after = query.read("cursor", Place::parse, "is the nextCursor of the page before");
         JobId job = Refusals.jobId(id);
-        return attempts.page(callers.current().tenant(), job, after == null ? Place.START : after, limit);
+        Caller caller = callers.current();
+        return attempts.page(caller.tenant(), job, after == null ? Place.START : after, limit, redactions.of(caller));
     }
 }

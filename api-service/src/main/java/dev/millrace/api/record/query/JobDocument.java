@@ -100,8 +100,8 @@ public record JobDocument(
         }
     }
 
-    /** The job as it stands at that time. */
-    public static JobDocument of(JobRow row, Instant now) {
+    /** The job as it stands at that time, for whoever is shown no more than this. */
+    public static JobDocument of(JobRow row, Instant now, Redaction redaction) {
         LastStart start = row.status().started();
         End end = row.status().ended();
         return new JobDocument(
@@ -110,7 +110,7 @@ public record JobDocument(
                 row.queue().value(),
                 row.details().priority(),
                 row.status().state(),
-                row.spec().payload(),
+                redaction.payload(row.task(), row.spec().payload()),
                 row.status().attempt(),
                 row.details().maxAttempts(),
                 row.run(),
@@ -129,8 +129,8 @@ public record JobDocument(
                 start == null ? null : start.worker(),
                 row.details().scheduleId(),
                 null,
-                end == null ? null : end.result(),
-                failure(end),
+                redaction.result(row.task(), end == null ? null : end.result()),
+                redaction.failure(row.task(), failure(end)),
                 isDeadLetter(row.status().state()),
                 traceId(row.details().traceParent()),
                 row.version(),

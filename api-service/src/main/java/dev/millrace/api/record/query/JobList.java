@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public record JobList(List<JobDocument> items, @Nullable String nextCursor) {
 
-    static JobList of(JobPage page, Instant now) {
+    static JobList of(JobPage page, Instant now, Redaction redaction) {
         return new JobList(
-                page.rows().stream().map(row -> JobDocument.of(row, now)).toList(),
+                page.rows().stream()
+                        .map(row -> JobDocument.of(row, now, redaction))
+                        .toList(),
                 page.next() == null ? null : page.next().text());
     }
 }

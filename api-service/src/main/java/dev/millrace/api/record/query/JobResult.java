@@ -19,14 +19,16 @@ public record JobResult(
 
         @JsonInclude(Include.NON_NULL) JobDocument.@Nullable Failure error) {
 
-    public static JobResult of(JobRow row) {
+    /** As it is for whoever is shown no more than this. */
+    public static JobResult of(JobRow row, Redaction redaction) {
         End end = row.status().ended();
         JobState state = row.status().state();
         if (end == null) {
             return new JobResult(state, null, null);
         }
-        JobDocument.Failure failure = JobDocument.failure(end);
+        JobDocument.Failure failure = redaction.failure(row.task(), JobDocument.failure(end));
         String nothing = failure == null ? "null" : null;
-        return new JobResult(state, end.result() == null ? nothing : end.result(), failure);
+        String result = redaction.result(row.task(), end.result());
+        return new JobResult(state, result == null ? nothing : result, failure);
     }
 }

@@ -27,11 +27,13 @@ public class JobsResource {
 
     private final JobQueries queries;
     private final Callers callers;
+    private final Redactions redactions;
     private final InstantSource clock;
 
-    public JobsResource(JobQueries queries, Callers callers, InstantSource clock) {
+    public JobsResource(JobQueries queries, Callers callers, Redactions redactions, InstantSource clock) {
         this.queries = queries;
         this.callers = callers;
+        this.redactions = redactions;
         this.clock = clock;
     }
 
@@ -41,14 +43,16 @@ public class JobsResource {
             @PathParam("id") String id, @HeaderParam("If-None-Match") @Nullable String known, @Context UriInfo uri) {
         QueryParameters.of(uri);
         JobId job = Refusals.jobId(id);
-        return queries.find(tenant(), job).thenApply(found -> answer(job, found, known));
+        Redaction redaction = redaction();
+        return queries.find(tenant(), job).thenApply(found -> answer(job, found, known, redaction));
     }
 
     @GET
     public CompletionStage<JobList> jobs(@Context UriInfo uri) {
         ListRequest asked = ListRequest.page(tenant(), uri.getQueryParameters());
+        Redaction redaction = redaction();
         return queries.list(asked.filter(), asked.cursor(), asked.limit())
-                .thenApply(page -> JobList.of(page, clock.instant()));
+                .thenApply(page -> JobList.of(page, clock.instant(), redaction));
     }
 
     @GET
@@ -76,11 +80,16 @@ public class JobsResource {
         return callers.current().tenant();
     }
 
-    private Response answer(JobId id, Optional<JobRow> found, @Nullable String known) {
+    private Redaction redaction() {
+        return redactions.of(callers.current());
+    }
+
+    private Response answer(JobId id, Optional<JobRow> found, @Nullable String known, Redaction redaction) {
         JobRow row = found.orElseThrow(() -> Refusals.unknownJob(id));
         String version = Long.toString(row.version());
-        ResponseBuilder answer =
-                isKnown(version, known) ? Response.notModified() : Response.ok(JobDocument.of(row, clock.instant()));
+        ResponseBuilder answer = isKnown(version, known)
+                ? Response.notModified()
+                : Response.ok(JobDocument.of(row, clock.instant(), redaction));
         return answer.tag(version).build();
     }
 

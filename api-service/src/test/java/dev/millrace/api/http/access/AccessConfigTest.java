@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.api.base.config.Settings;
+import dev.millrace.api.http.access.credential.TokenHash;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessConfigTest {
 
     private static final String TOKEN = "millrace.api.access.admin-token";
+    private static final String LIFETIME = "millrace.api.access.session-lifetime";
     private static final String STRONG = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -20,15 +23,27 @@ class AccessConfigTest {
 
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.adminToken()).isEmpty();
+        assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(12));
     }
 
     @Test
     void mapsEveryKey() {
-        AccessSettings settings = AccessSettings.of(
-                Settings.of(AccessConfig.class, Map.of("millrace.api.access.enabled", "false", TOKEN, STRONG)));
+        AccessSettings settings = AccessSettings.of(Settings.of(
+                AccessConfig.class, Map.of("millrace.api.access.enabled", "false", TOKEN, STRONG, LIFETIME, "PT1M")));
 
         assertThat(settings.enabled()).isFalse();
         assertThat(settings.adminToken()).contains(TokenHash.of(STRONG));
+        assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT59S", "P7DT1S"})
+    void refusesASessionThatIsTooShortOrTooLong(String lifetime) {
+        AccessConfig config = Settings.of(AccessConfig.class, Map.of(LIFETIME, lifetime));
+
+        assertThatThrownBy(() -> AccessSettings.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(LIFETIME);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.millrace.api.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.http.access.credential.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +161,6 @@ class KnownTokensTest {
     }
 
     private static Token token(String id) {
-        return new Token(TokenHash.of(id), new Caller("default", Role.VIEWER, id, id, Instant.EPOCH));
+        return new Token(TokenHash.of(id), null, Caller.ofToken("default", Role.VIEWER, id, id, Instant.EPOCH));
     }
 }

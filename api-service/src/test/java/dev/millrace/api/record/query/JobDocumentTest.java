@@ -43,7 +43,7 @@ class JobDocumentTest {
 
     @Test
     void tellsHowLongAJobHasRunSoFar() {
-        JobDocument job = JobDocument.of(running, START.plusMillis(845));
+        JobDocument job = JobDocument.of(running, START.plusMillis(845), Redaction.NONE);
 
         assertThat(job.durationMs()).isEqualTo(845);
         assertThat(job.waitMs()).isEqualTo(12);
@@ -55,18 +55,20 @@ class JobDocumentTest {
         JobEvent end = new Ended(
                 queued.id(), position(Rank.ENDED), 1, START.plusMillis(6), JobState.SUCCEEDED, start, "1", null);
 
-        assertThat(JobDocument.of(running.after(end), START.plusSeconds(60)).durationMs())
+        assertThat(JobDocument.of(running.after(end), START.plusSeconds(60), Redaction.NONE)
+                        .durationMs())
                 .isEqualTo(5);
     }
 
     @Test
     void tellsNoDurationOfAJobThatWaits() {
-        assertThat(JobDocument.of(queued, START).durationMs()).isNull();
+        assertThat(JobDocument.of(queued, START, Redaction.NONE).durationMs()).isNull();
     }
 
     @Test
     void tellsNoDurationBelowZeroWhenItsClockIsBehind() {
-        assertThat(JobDocument.of(running, START.minusMillis(3)).durationMs()).isZero();
+        assertThat(JobDocument.of(running, START.minusMillis(3), Redaction.NONE).durationMs())
+                .isZero();
     }
 
     private static Position position(Rank rank) {

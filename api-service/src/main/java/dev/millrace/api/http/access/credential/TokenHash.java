@@ -1,4 +1,4 @@
-package dev.millrace.api.http.access;
+package dev.millrace.api.http.access.credential;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +24,7 @@ public final class TokenHash {
         }
     }
 
-    static TokenHash stored(byte[] bytes) {
+    public static TokenHash stored(byte[] bytes) {
         return new TokenHash(bytes.clone());
     }
 

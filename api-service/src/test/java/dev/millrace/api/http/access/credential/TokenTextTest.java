@@ -1,4 +1,4 @@
-package dev.millrace.api.http.access;
+package dev.millrace.api.http.access.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,25 @@ class TokenTextTest {
             assertThat(TokenText.read(token.value())).contains(token);
             assertThat(TokenText.isId(token.id())).isTrue();
         });
+    }
+
+    @Test
+    void ofASessionIsOfAnotherForm() {
+        TokenText session = TokenText.nextOfSession(CHANCE);
+
+        assertThat(session.value()).matches("ms_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}");
+        assertThat(TokenText.read(session.value())).contains(session);
+        assertThat(session.session()).isTrue();
+        assertThat(TokenText.isId(session.id())).isFalse();
+        assertThat(TokenText.next(CHANCE).session()).isFalse();
+    }
+
+    @Test
+    void isFoundInOtherText() {
+        assertThat(TokenText.isIn("/x?y=" + TokenText.next(CHANCE).value() + "&z"))
+                .isTrue();
+        assertThat(TokenText.isIn(TokenText.nextOfSession(CHANCE).value())).isTrue();
+        assertThat(TokenText.isIn("mr_12345678_ms_123456789012_")).isFalse();
     }
 
     @Test
