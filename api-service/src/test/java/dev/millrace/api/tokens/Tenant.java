@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a tenant of a test has, put into PostgreSQL: a job that waits, one that has failed, its dead letter, and a schedule.
+ * What a tenant of a test has, put into PostgreSQL: a job that waits, one that has failed, its dead letter, a bulk
+ * action, and a schedule.
  * A token that nobody holds is there to be revoked.
  */
-record Tenant(String name, String waiting, String failed, String letter, String schedule, String victim) {
+record Tenant(
+        String name, String waiting, String failed, String letter, String bulkAction, String schedule, String victim) {
 
     private static final String PLAN =
             "{\"trigger\":{\"interval\":{\"every\":\"PT1H\",\"anchor\":\"2026-01-01T00:00:00Z\"}}}";
@@ -16,6 +18,7 @@ record Tenant(String name, String waiting, String failed, String letter, String 
     static Tenant withEverything(String name) {
         Tenant made = new Tenant(
                 name,
+                UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
@@ -27,7 +30,7 @@ record Tenant(String name, String waiting, String failed, String letter, String 
 
     /** By which a reader would know what this tenant has. */
     List<String> traces() {
-        return List.of(name, waiting, failed, letter, schedule, victim);
+        return List.of(name, waiting, failed, letter, bulkAction, schedule, victim);
     }
 
     private void insert() {
@@ -43,6 +46,9 @@ record Tenant(String name, String waiting, String failed, String letter, String 
         Rows.change("""
                 insert into api.dead_letter (id, job, position, tenant, task, queue, payload, attempts, failed_at)
                 select '%s', id, position, tenant, task, queue, payload, 1, now() from api.job where id = '%s'""".formatted(letter, failed));
+        Rows.change("""
+                insert into api.bulk_action (id, tenant, kind, ids, asked_by, state, finished_at)
+                values ('%s', '%s', 'cancel', array['%s']::uuid[], 'test', 'COMPLETED', now())""".formatted(bulkAction, name, waiting));
         Rows.change("""
                 insert into api.schedule (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
                 values ('%s', '%s', 1, 1, 'api', '%s', '{"task":"demo.echo","payload":{"value":1}}', false, now(), now())""".formatted(name, schedule, PLAN));
