@@ -107,10 +107,14 @@ class AccessMatrixTest {
                 Call.of("submitter", waiting + "/cancel").ofOneThing());
         calls.put("GET /api/v1/events", Call.of("viewer", "/api/v1/events"));
         calls.put("GET /api/v1/dead-letters", Call.of("viewer", "/api/v1/dead-letters"));
+        calls.put("GET /api/v1/dead-letters/groups", Call.of("viewer", "/api/v1/dead-letters/groups"));
         calls.put("GET /api/v1/dead-letters/{id}", Call.of("viewer", letter).ofOneThing());
         calls.put(
                 "POST /api/v1/dead-letters/requeue",
                 Call.with("operator", "/api/v1/dead-letters/requeue", "{\"limit\":10,\"dryRun\":true}"));
+        calls.put(
+                "POST /api/v1/dead-letters/resolve",
+                Call.with("operator", "/api/v1/dead-letters/resolve", "{\"limit\":10,\"dryRun\":true}"));
         calls.put(
                 "POST /api/v1/dead-letters/{id}/requeue",
                 Call.of("operator", letter + "/requeue").ofOneThing());
@@ -119,6 +123,23 @@ class AccessMatrixTest {
                 Call.of("operator", failed + "/retry").ofOneThing());
         calls.put(
                 "DELETE /api/v1/dead-letters/{id}", Call.of("operator", letter).ofOneThing());
+        calls.put(
+                "DELETE /api/v1/jobs/{id}",
+                Call.of("operator", "/api/v1/jobs/" + has.live()).ofOneThing());
+        calls.put(
+                "POST /api/v1/bulk-actions",
+                Call.with(
+                        "operator",
+                        "/api/v1/bulk-actions",
+                        "{\"action\":\"cancel\",\"filter\":{\"queue\":\"none\"},\"dryRun\":true}"));
+        calls.put("GET /api/v1/bulk-actions", Call.of("viewer", "/api/v1/bulk-actions"));
+        calls.put(
+                "GET /api/v1/bulk-actions/{id}",
+                Call.of("viewer", "/api/v1/bulk-actions/" + has.bulkAction()).ofOneThing());
+        calls.put(
+                "POST /api/v1/bulk-actions/{id}/abort",
+                Call.of("operator", "/api/v1/bulk-actions/" + has.bulkAction() + "/abort")
+                        .ofOneThing());
         calls.put("GET /api/v1/schedules", Call.of("viewer", "/api/v1/schedules"));
         calls.put("GET /api/v1/schedules/{id}", Call.of("viewer", schedule).ofOneThing());
         calls.put(
@@ -145,6 +166,9 @@ class AccessMatrixTest {
         calls.put("DELETE /api/v1/schedules/{id}", Call.of("operator", schedule).ofOneThing());
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
         calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
+        calls.put(
+                "POST /api/v1/tasks/{name}/jobs",
+                Call.with("submitter", "/api/v1/tasks/demo.echo/jobs", "{\"value\":1}"));
         String queue = "/api/v1/queues/other";
         calls.put("GET /api/v1/queues", Call.of("viewer", "/api/v1/queues"));
         calls.put("GET /api/v1/queues/{name}", Call.of("viewer", queue));
@@ -222,7 +246,7 @@ class AccessMatrixTest {
         });
         assertThat(Rows.count("api.job where state = 'SCHEDULED' and tenant = '"
                         + tenants.one().name() + "'"))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.millrace.job.TaskName;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.Violation;
 import dev.millrace.names.Names;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ public record JobRequest(
         PolicyOverride policy,
         List<String> tags,
         JsonNode metadata,
-        boolean ignoreResult) {
+        boolean ignoreResult,
+        Optional<Duration> resultTtl) {
 
     /** What differs from fire to fire. */
     private static final List<String> NOT_SCHEDULED = List.of("id", "delay", "runAt", "expiresAt");
@@ -100,7 +102,15 @@ public record JobRequest(
                 policy,
                 payloadText);
         int maxAttempts = policy.over(ofTask).retry().maxAttempts();
-        return new JobDetails(spec, chosenPriority, maxAttempts, tags, metadata.toString(), traceParent, scheduleId);
+        return new JobDetails(
+                spec,
+                chosenPriority,
+                maxAttempts,
+                tags,
+                metadata.toString(),
+                traceParent,
+                resultTtl.orElse(null),
+                scheduleId);
     }
 
     private static Optional<Problem> problem(ProblemType type, List<Violation> violations) {
@@ -125,7 +135,8 @@ public record JobRequest(
                 "retry",
                 "tags",
                 "metadata",
-                "ignoreResult");
+                "ignoreResult",
+                "resultTtl");
 
         /** In the contract, but of a later release: to ignore it would be to run the job otherwise than was asked. */
         private static final Set<String> LATER = Set.of("unique");
@@ -158,6 +169,7 @@ public record JobRequest(
             List<String> tags = labels.tags();
             JsonNode metadata = labels.metadata();
             boolean ignoreResult = ignoreResult();
+            Duration resultTtl = times.resultTtl();
             if (task == null || !violations.isEmpty()) {
                 return new Checked.Refused<>(Problem.of(ProblemType.INVALID, violations));
             }
@@ -173,7 +185,8 @@ public record JobRequest(
                     policy,
                     tags,
                     metadata,
-                    ignoreResult));
+                    ignoreResult,
+                    Optional.ofNullable(resultTtl)));
         }
 
         private @Nullable Integer priority() {
