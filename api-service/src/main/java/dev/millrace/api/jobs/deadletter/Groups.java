@@ -54,7 +54,12 @@ public class Groups {
 
     /** A page, the group whose latest letter failed last first. */
     GroupList page(
-            String tenant, @Nullable String task, @Nullable String errorType, @Nullable PageCursor cursor, int limit) {
+            String tenant,
+            @Nullable String task,
+            @Nullable String errorType,
+            @Nullable PageCursor cursor,
+            int limit,
+            Redaction redaction) {
         PageCursor behind = cursor == null ? DeadLetters.NEWEST : cursor;
         return db.session(LIMIT, tx -> {
             List<Group> groups = groups(tx, tenant, task, errorType, behind, limit + 1, redaction);
