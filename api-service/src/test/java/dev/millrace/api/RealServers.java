@@ -50,13 +50,14 @@ public final class RealServers {
         Path folder = temporaryFolder();
         postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
         redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
-        migrate(postgres.url());
+        migrate(postgres.url(), "latest");
         pool = pool(postgres.url());
     }
 
-    private static void migrate(String url) {
+    private static void migrate(String url, String version) {
         Flyway.configure()
                 .dataSource("jdbc:" + url.replace("postgres@", "") + "?user=postgres", "postgres", "")
+                .target(version)
                 .load()
                 .migrate();
     }
@@ -74,6 +75,15 @@ public final class RealServers {
     }
 
     Pool pool(PgConnectOptions options, int connections) {
+        return pool(vertx, options, connections);
+    }
+
+    /** One whose connections are served by another client's thread. */
+    public Pool pool(Vertx vertx, int connections) {
+        return pool(vertx, PgConnectOptions.fromUri(postgres.url()), connections);
+    }
+
+    private static Pool pool(Vertx vertx, PgConnectOptions options, int connections) {
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections))
                 .connectingTo(options)
@@ -83,10 +93,23 @@ public final class RealServers {
 
     /** How to reach another database with our tables, which is new. */
     PgConnectOptions newDatabase(String name) {
+        return databaseOf(name, "latest");
+    }
+
+    /** How to reach another database with our tables as that version of the schema had them, which is new. */
+    PgConnectOptions databaseOf(String name, String version) {
         await(pool.query("create database " + name).execute().toCompletionStage());
-        String url = postgres.url().replace("/millrace", "/" + name);
-        migrate(url);
-        return PgConnectOptions.fromUri(url);
+        migrate(url(name), version);
+        return PgConnectOptions.fromUri(url(name));
+    }
+
+    /** Makes of its tables what this release wants. */
+    void upgrade(String name) {
+        migrate(url(name), "latest");
+    }
+
+    private String url(String database) {
+        return postgres.url().replace("/millrace", "/" + database);
     }
 
     /** One whose every query fails. */

@@ -36,7 +36,7 @@ public final class YoungDatabase implements AutoCloseable {
         anyPool = servers.pool(Sessions.any(options), 2);
         byKeyPool = servers.pool(Sessions.byKey(options), 1);
         any = new Db(anyPool, System::nanoTime);
-        byKey = new Db(byKeyPool, System::nanoTime);
+        byKey = Db.keeping(byKeyPool, 1, System::nanoTime);
         sql("vacuum analyze");
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.fleet;
 
+import dev.millrace.fleet.WorkerEvent.Load;
+import dev.millrace.job.QueueName;
 import dev.millrace.names.Names;
 import java.util.Collections;
 import java.util.Map;
@@ -30,6 +32,12 @@ final class FleetRules {
         if (!(number >= 0 && number <= 100)) {
             throw new IllegalArgumentException("A percentage is 0 to 100, not " + number + ".");
         }
+    }
+
+    static void load(QueueName queue, Load load) {
+        atLeast("number of slots of queue '" + queue + "'", 0, load.slots());
+        atLeast("number of running jobs of queue '" + queue + "'", 0, load.running());
+        atLeast("number of held jobs of queue '" + queue + "'", load.running(), load.held());
     }
 
     static <K extends Comparable<K>, V> Map<K, V> sorted(Map<K, V> map) {

@@ -3,6 +3,8 @@ package dev.millrace.fleet;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.names.Labelled;
+import dev.millrace.names.Names;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +24,26 @@ public sealed interface WorkerEvent {
         NATIVE
     }
 
+    /** Whether a worker that lives takes jobs. */
+    enum State implements Labelled {
+        RUNNING,
+        /** It takes none, be it that it stops or that it was told to rest; what it runs goes on. */
+        DRAINING
+    }
+
     /**
-     * A worker starts to serve its queues.
+     * What a worker has of one queue.
      *
+     * @param slots jobs that it may run at once
+     * @param running jobs that have a slot now; while slots are being taken away more than there are
+     * @param held jobs in its hands, running or waiting for a slot
+     */
+    record Load(int slots, int running, int held) {}
+
+    /**
+     * A worker serves its queues.
+     *
+     * @param name what people call it, which others may be called too; its id where nobody gave it one
      * @param host the machine's name, for people
      * @param pid the process id on that machine, at least 1
      * @param version the version of Millrace it runs
@@ -33,6 +52,7 @@ public sealed interface WorkerEvent {
      */
     record Joined(
             String worker,
+            String name,
             String host,
             long pid,
             String version,
@@ -43,6 +63,7 @@ public sealed interface WorkerEvent {
 
         public Joined {
             FleetRules.worker(worker);
+            Names.check("A worker's name", name);
             FleetRules.notBlank("host", host);
             FleetRules.atLeast("pid", 1, pid);
             FleetRules.notBlank("version", version);
@@ -84,11 +105,16 @@ public sealed interface WorkerEvent {
      *
      * @param cpuPercent of one machine, 0 to 100, all its processors together
      * @param memoryBytes what the process holds of the machine's memory
-     * @param runningByQueue jobs running now; a queue that is missing has none
-     * @param leakedSlots of those, runs that are over but whose threads do not end
+     * @param queues those it serves, and those it serves no more while it still runs jobs of them
+     * @param leakedSlots runs that are over but whose threads do not end
      */
     record Beat(
-            String worker, double cpuPercent, long memoryBytes, Map<QueueName, Integer> runningByQueue, int leakedSlots)
+            String worker,
+            State state,
+            double cpuPercent,
+            long memoryBytes,
+            Map<QueueName, Load> queues,
+            int leakedSlots)
             implements WorkerEvent {
 
         public Beat {
@@ -96,14 +122,13 @@ public sealed interface WorkerEvent {
             FleetRules.percent(cpuPercent);
             FleetRules.atLeast("memory in bytes", 0, memoryBytes);
             FleetRules.atLeast("number of leaked slots", 0, leakedSlots);
-            runningByQueue.forEach(
-                    (queue, jobs) -> FleetRules.atLeast("running jobs of queue '" + queue + "'", 0, jobs));
-            runningByQueue = FleetRules.sorted(runningByQueue);
+            queues.forEach(FleetRules::load);
+            queues = FleetRules.sorted(queues);
         }
 
         /** Jobs running now, all queues together. */
         public int running() {
-            return runningByQueue.values().stream().mapToInt(Integer::intValue).sum();
+            return queues.values().stream().mapToInt(Load::running).sum();
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
@@ -30,7 +32,7 @@ class WorkerEventTest {
     @Test
     void refusesAQueueThatRunsNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Joined("w", "h", 1, "1", Mode.JVM, Instant.EPOCH, Map.of(QUEUE, 0)))
+                .isThrownBy(() -> new Joined("w", "w", "h", 1, "1", Mode.JVM, Instant.EPOCH, Map.of(QUEUE, 0)))
                 .withMessage("The concurrency of queue 'default' must be at least 1, not 0.");
     }
 
@@ -44,14 +46,28 @@ class WorkerEventTest {
 
     @Test
     void addsUpWhatRuns() {
-        assertThat(new Beat("w", 0, 0, Map.of(QUEUE, 2, new QueueName("email"), 3), 0).running())
+        assertThat(new Beat(
+                                "w",
+                                State.RUNNING,
+                                0,
+                                0,
+                                Map.of(QUEUE, new Load(4, 2, 2), new QueueName("email"), new Load(4, 3, 4)),
+                                0)
+                        .running())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void refusesToHoldLessThanRuns() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Beat("w", State.RUNNING, 0, 0, Map.of(QUEUE, new Load(4, 2, 1)), 0))
+                .withMessage("The number of held jobs of queue 'default' must be at least 2, not 1.");
     }
 
     @Test
     void refusesAPercentageAboveAHundred() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Beat("w", 100.5, 0, Map.of(), 0))
+                .isThrownBy(() -> new Beat("w", State.RUNNING, 100.5, 0, Map.of(), 0))
                 .withMessage("A percentage is 0 to 100, not 100.5.");
     }
 }

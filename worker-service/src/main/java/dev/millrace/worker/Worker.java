@@ -47,6 +47,7 @@ import dev.millrace.worker.take.WorkQueues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker: its parts, and the loops that turn them. Runs from {@link #start} until {@link #stop}; nothing of it
@@ -87,6 +89,8 @@ public final class Worker {
     private final Announcer announcer;
     private final Loops loops;
     private final List<Loop> takers = new ArrayList<>();
+    private final Instant made;
+    private @Nullable Loop announcing;
 
     /**
      * What a worker needs of the world.
@@ -116,6 +120,7 @@ public final class Worker {
     public Worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Dependencies dependencies) {
         this.settings = settings;
         this.dependencies = dependencies;
+        this.made = dependencies.time().instant();
         Time time = dependencies.time();
         MeterRegistry meters = dependencies.meters();
         LeaseSettings lease = settings.lease();
@@ -148,7 +153,7 @@ public final class Worker {
         this.drain = new Drain(queues, held, settler, time);
         this.announcer = new Announcer(
                 dependencies.fleet(),
-                joined(),
+                this::joined,
                 () -> offers.of(id(), settings.policies()::of),
                 queues,
                 leaks,
@@ -186,16 +191,16 @@ public final class Worker {
 
     private Joined joined() {
         Map<QueueName, Integer> slots = new HashMap<>();
-        settings.servings().forEach(serving -> slots.put(serving.queue(), serving.slots()));
+        queues.all().forEach(queue -> slots.put(queue.name(), queue.slots()));
         WorkerIdentity self = dependencies.identity();
-        long pid = ProcessHandle.current().pid();
         return new Joined(
                 self.id(),
+                settings.fleet().name().orElse(self.id()),
                 self.host(),
-                pid,
+                ProcessHandle.current().pid(),
                 self.version(),
                 self.mode(),
-                dependencies.time().instant(),
+                made,
                 slots);
     }
 
@@ -218,7 +223,7 @@ public final class Worker {
             loops.start("dead", () -> connectionWatch.lookOnce(sweep::wake));
         }
         takers.add(loops.start("suspects", suspectLane::turnOnce));
-        loops.start("announce", announcer::beatOnce);
+        announcing = loops.start("announce", announcer::beatOnce);
         for (WorkQueue queue : queues.all()) {
             QueueReader reader = new QueueReader(dependencies.streams().make(), queue, control, dependencies.time());
             takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
@@ -229,11 +234,19 @@ public final class Worker {
     /** Takes nothing new at once, gives running jobs the grace, hands back the rest, and says good-bye. */
     public void stop() {
         drain.begin();
+        announceNow();
         drain.finish(settings.drain().grace());
         takers.forEach(taker -> taker.stop(PATIENCE));
         drain.finish(Duration.ZERO);
         loops.stop(LAST_PATIENCE);
         sayGoodBye();
+    }
+
+    private void announceNow() {
+        Loop loop = announcing;
+        if (loop != null) {
+            loop.wake();
+        }
     }
 
     private void sayGoodBye() {

@@ -1,6 +1,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.take.Serving;
@@ -12,7 +13,11 @@ import java.util.List;
  * @param servings the queues it serves
  */
 public record WorkerSettings(
-        List<Serving> servings, LeaseSettings lease, DrainSettings drain, WorkerPolicies policies) {
+        List<Serving> servings,
+        LeaseSettings lease,
+        DrainSettings drain,
+        WorkerPolicies policies,
+        FleetSettings fleet) {
 
     public WorkerSettings {
         servings = List.copyOf(servings);

@@ -12,6 +12,8 @@ import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.fleet.FleetConfig;
+import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.PolicyConfig;
@@ -74,12 +76,18 @@ final class WorkerWiring {
     @Produces
     @Singleton
     WorkerSettings settings(
-            TakeConfig take, LeaseConfig lease, DrainConfig drain, PolicyConfig policy, TaskRegistry registry) {
+            TakeConfig take,
+            LeaseConfig lease,
+            DrainConfig drain,
+            PolicyConfig policy,
+            FleetConfig fleet,
+            TaskRegistry registry) {
         return new WorkerSettings(
                 Serving.of(take, registry),
                 LeaseSettings.of(lease),
                 DrainSettings.of(drain),
-                WorkerPolicies.of(policy));
+                WorkerPolicies.of(policy),
+                FleetSettings.of(fleet));
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.fleet.FleetConfig;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.PolicyConfig;
@@ -75,6 +76,12 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void hasTheNameThatItIsGivenOrNone() {
+        assertThat(settings(Map.of(), "mail").fleet().name()).isEmpty();
+        assertThat(settings(Map.of("name", "mailer-1"), "mail").fleet().name()).hasValue("mailer-1");
+    }
+
+    @Test
     void watchesNoConnectionsWhereTheySayNothing() {
         assertThat(settings(Map.of("watch-connections", "false"), "mail")
                         .lease()
@@ -92,7 +99,8 @@ class WorkerSettingsTest {
         "sweep, PT0S, millrace.worker.sweep",
         "grace, PT-1S, millrace.worker.grace",
         "timeout, PT0S, millrace.worker.{timeout",
-        "serve, two words, name"
+        "serve, two words, name",
+        "name, two words, millrace.worker.name"
     })
     void refusesWhatMakesNoSense(String key, String value, String named) {
         assertThatThrownBy(() -> settings(Map.of(key, value), "mail"))
@@ -114,6 +122,7 @@ class WorkerSettingsTest {
                 .withMapping(LeaseConfig.class)
                 .withMapping(DrainConfig.class)
                 .withMapping(PolicyConfig.class)
+                .withMapping(FleetConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
                 .build();
         return new WorkerWiring()
@@ -122,6 +131,7 @@ class WorkerSettingsTest {
                         config.getConfigMapping(LeaseConfig.class),
                         config.getConfigMapping(DrainConfig.class),
                         config.getConfigMapping(PolicyConfig.class),
+                        config.getConfigMapping(FleetConfig.class),
                         tasksOn(queues));
     }
 

@@ -30,6 +30,7 @@ import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
@@ -47,6 +48,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
@@ -266,6 +268,11 @@ final class Workshop {
                 .map(queue -> new Serving(queue, slots, prefetch))
                 .toList();
         LeaseSettings leasing = new LeaseSettings(lease, Duration.ofMillis(150), sweep, true);
-        return new WorkerSettings(servings, leasing, new DrainSettings(grace), WorkerPolicies.DEFAULT);
+        return new WorkerSettings(
+                servings,
+                leasing,
+                new DrainSettings(grace),
+                WorkerPolicies.DEFAULT,
+                new FleetSettings(Optional.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.live;
 
+import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.live.events.CommittedEnds;
 import dev.millrace.api.live.events.EndListener;
 import dev.millrace.api.live.events.EndWaiter;
@@ -92,8 +93,8 @@ public class LiveLoops {
 
     @Produces
     @Singleton
-    EndWaiter endWaiter() {
-        return new EventEndWaiter(context.live(), context.ends(), context.queries());
+    EndWaiter endWaiter(Timeouts timeouts) {
+        return new EventEndWaiter(context.live(), context.ends(), context.queries(), timeouts);
     }
 
     @Produces

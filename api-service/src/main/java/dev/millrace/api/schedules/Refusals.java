@@ -1,5 +1,6 @@
 package dev.millrace.api.schedules;
 
+import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.names.Names;

@@ -3,6 +3,7 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.api.jobs.accept.JobIds;
 import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;

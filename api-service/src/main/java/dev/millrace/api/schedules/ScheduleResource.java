@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;

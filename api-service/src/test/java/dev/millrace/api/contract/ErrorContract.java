@@ -197,8 +197,6 @@ public abstract class ErrorContract {
             strings = {
                 "/jobs",
                 "/jobs/bulk",
-                "/jobs/counts",
-                "/jobs/7f000000-0000-0000-0000-000000000000",
                 "/jobs/7f000000-0000-0000-0000-000000000000/result",
                 "/jobs/7f000000-0000-0000-0000-000000000000/events",
                 "/events",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.api.RealServers;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.live.events.EndWaiter;
-import dev.millrace.api.live.events.EventEndWaiter;
 import dev.millrace.api.live.events.MissedEnds;
 import dev.millrace.api.live.sse.EventStream;
 import dev.millrace.api.live.sse.Frame;
@@ -245,7 +244,7 @@ class JobEventStreamRedisTest {
     void tellsOfAnEndThatNoEventToldOf() throws InterruptedException {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             MissedEnds unheard = new MissedEnds(rig.streams.live(), rig.streams.queries());
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             Client client = rig.job(job, null);
             client.next();
             var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
@@ -360,7 +359,7 @@ class JobEventStreamRedisTest {
     @Test
     void waitsForTheEndOfTheRunThatGoesOn() throws InterruptedException {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             EntryId first = rig.succeeded(job);
             rig.awaitRead(first);
             rig.requeue(job, first);
@@ -382,7 +381,7 @@ class JobEventStreamRedisTest {
     @Test
     void waitsForTheEndAndGivesTheRow() throws InterruptedException {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             var waiting = waiter.awaitEnd("default", job, RealServers.SOON);
             EntryId end = rig.succeeded(job);
             rig.awaitRead(end);
@@ -401,7 +400,7 @@ class JobEventStreamRedisTest {
     void I9_whoExpectsAnEndIsToldOfItWithoutALookAtTheRow() {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
+            EndWaiter waiter = rig.waiter(unreadable);
             EndWaiter.ExpectedEnd early = waiter.expect(job);
             EndWaiter.ExpectedEnd late = waiter.expect(job);
             JobRow accepted = row(rig);
@@ -421,7 +420,7 @@ class JobEventStreamRedisTest {
     @Test
     void whoExpectsAnEndSeesOneThatAnotherInstanceCommits() throws InterruptedException {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             EndWaiter.ExpectedEnd expected = waiter.expect(job);
             EntryId end = rig.succeeded(job);
             rig.awaitRead(end);
@@ -436,7 +435,7 @@ class JobEventStreamRedisTest {
     @Test
     void whoExpectsAnEndLooksAtARowThatHoldsMoreThanTheEndTells() {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             var waiting = waiter.expect(job).awaitEnd(row(rig), RealServers.SOON);
             rig.streams.ends().shown(List.of(new PlainEnd(job, null, 2)));
             EntryId end = rig.succeeded(job);
@@ -451,7 +450,7 @@ class JobEventStreamRedisTest {
     @Test
     void whoExpectsAnEndInVainIsAnsweredWithTheRowAsItIs() {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+            EndWaiter waiter = rig.waiter(rig.streams.queries());
             EndWaiter.ExpectedEnd expected = waiter.expect(job);
 
             assertThat(RealServers.await(expected.awaitEnd(row(rig), Duration.ofMillis(10))))
@@ -474,7 +473,7 @@ class JobEventStreamRedisTest {
     void goesOnWaitingWhenTheRowOfAnAcceptedJobCannotBeRead() throws InterruptedException {
         try (LiveRig rig = new LiveRig(LiveRig.WIDE)) {
             JobQueries unreadable = new JobQueries(servers.poolThatIsClosed());
-            EndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), unreadable);
+            EndWaiter waiter = rig.waiter(unreadable);
             JobRow accepted = RealServers.await(rig.streams.queries().find("default", job))
                     .orElseThrow();
 

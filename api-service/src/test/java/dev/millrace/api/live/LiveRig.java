@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.api.RealServers;
+import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.live.events.CommittedEnds;
+import dev.millrace.api.live.events.EndWaiter;
+import dev.millrace.api.live.events.EventEndWaiter;
 import dev.millrace.api.live.events.History;
 import dev.millrace.api.live.events.LiveEvents;
 import dev.millrace.api.live.events.RecentEvents;
@@ -54,6 +57,7 @@ final class LiveRig implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String PROJECTION = "the-projection";
+    private static final Timeouts TIMEOUTS = new Timeouts();
 
     final RealServers servers = RealServers.get();
     final String stream = "mr:{test}:events-" + UUID.randomUUID();
@@ -104,6 +108,11 @@ final class LiveRig implements AutoCloseable {
                 Loop.start("ends", turning(ends::lookOnce), PAUSE, System::nanoTime),
                 Loop.start("feed", feed::forwardOnce, PAUSE, System::nanoTime),
                 Loop.start("live", live::readOnce, PAUSE, System::nanoTime));
+    }
+
+    /** As the service makes it, but for where it reads rows. */
+    EndWaiter waiter(JobQueries queries) {
+        return new EventEndWaiter(streams.live(), streams.ends(), queries, TIMEOUTS);
     }
 
     void awake() {

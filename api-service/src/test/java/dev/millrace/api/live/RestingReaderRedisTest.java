@@ -3,7 +3,7 @@ package dev.millrace.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
-import dev.millrace.api.live.events.EventEndWaiter;
+import dev.millrace.api.live.events.EndWaiter;
 import dev.millrace.api.live.sse.Frame;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
@@ -95,7 +95,7 @@ class RestingReaderRedisTest {
     void whoWaitsForAnEndHearsOfOneThatWasToldWhileNobodyListened() {
         rig.projectionJoins();
         EntryId end = rig.succeeded(job);
-        EventEndWaiter waiter = new EventEndWaiter(rig.streams.live(), rig.streams.ends(), rig.streams.queries());
+        EndWaiter waiter = rig.waiter(rig.streams.queries());
         CompletableFuture<Optional<JobRow>> waiting =
                 waiter.awaitEnd("default", job, LONG).toCompletableFuture();
         rig.commitEnd(job, end);

@@ -255,7 +255,7 @@ class OutboxTest {
     /** What another instance's loops do, beside those of the service under test. */
     private void relayAndReconcile() {
         Relay relay = new Relay(db, streams, new OverflowJobs(db, streams), new FutureJobs(db), outboxMeters);
-        Reconcile reconcile = new Reconcile(db, streams, streams, link, names, reconcileMeters);
+        Reconcile reconcile = new Reconcile(db, streams, streams, link, names, () -> {}, reconcileMeters);
         for (int i = 0; i < 20; i++) {
             try {
                 reconcile.reconcileOnce();

@@ -40,19 +40,24 @@ class AccessMatrixTest {
      *
      * @param path of something that the tenant has
      * @param ofOne whether it is about one thing, of which another tenant hears 404
+     * @param ofAll whether it changes what all tenants share, which no role of a tenant but the installation's suffices for
      */
-    private record Call(String least, String path, Optional<String> body, boolean ofOne) {
+    private record Call(String least, String path, Optional<String> body, boolean ofOne, boolean ofAll) {
 
         static Call of(String least, String path) {
-            return new Call(least, path, NOTHING, false);
+            return new Call(least, path, NOTHING, false, false);
         }
 
         static Call with(String least, String path, String body) {
-            return new Call(least, path, Optional.of(body), false);
+            return new Call(least, path, Optional.of(body), false, false);
         }
 
         Call ofOneThing() {
-            return new Call(least, path, body, true);
+            return new Call(least, path, body, true, false);
+        }
+
+        Call ofInstallation() {
+            return new Call(least, path, body, false, true);
         }
     }
 
@@ -102,10 +107,14 @@ class AccessMatrixTest {
                 Call.of("submitter", waiting + "/cancel").ofOneThing());
         calls.put("GET /api/v1/events", Call.of("viewer", "/api/v1/events"));
         calls.put("GET /api/v1/dead-letters", Call.of("viewer", "/api/v1/dead-letters"));
+        calls.put("GET /api/v1/dead-letters/groups", Call.of("viewer", "/api/v1/dead-letters/groups"));
         calls.put("GET /api/v1/dead-letters/{id}", Call.of("viewer", letter).ofOneThing());
         calls.put(
                 "POST /api/v1/dead-letters/requeue",
                 Call.with("operator", "/api/v1/dead-letters/requeue", "{\"limit\":10,\"dryRun\":true}"));
+        calls.put(
+                "POST /api/v1/dead-letters/resolve",
+                Call.with("operator", "/api/v1/dead-letters/resolve", "{\"limit\":10,\"dryRun\":true}"));
         calls.put(
                 "POST /api/v1/dead-letters/{id}/requeue",
                 Call.of("operator", letter + "/requeue").ofOneThing());
@@ -114,6 +123,23 @@ class AccessMatrixTest {
                 Call.of("operator", failed + "/retry").ofOneThing());
         calls.put(
                 "DELETE /api/v1/dead-letters/{id}", Call.of("operator", letter).ofOneThing());
+        calls.put(
+                "DELETE /api/v1/jobs/{id}",
+                Call.of("operator", "/api/v1/jobs/" + has.live()).ofOneThing());
+        calls.put(
+                "POST /api/v1/bulk-actions",
+                Call.with(
+                        "operator",
+                        "/api/v1/bulk-actions",
+                        "{\"action\":\"cancel\",\"filter\":{\"queue\":\"none\"},\"dryRun\":true}"));
+        calls.put("GET /api/v1/bulk-actions", Call.of("viewer", "/api/v1/bulk-actions"));
+        calls.put(
+                "GET /api/v1/bulk-actions/{id}",
+                Call.of("viewer", "/api/v1/bulk-actions/" + has.bulkAction()).ofOneThing());
+        calls.put(
+                "POST /api/v1/bulk-actions/{id}/abort",
+                Call.of("operator", "/api/v1/bulk-actions/" + has.bulkAction() + "/abort")
+                        .ofOneThing());
         calls.put("GET /api/v1/schedules", Call.of("viewer", "/api/v1/schedules"));
         calls.put("GET /api/v1/schedules/{id}", Call.of("viewer", schedule).ofOneThing());
         calls.put(
@@ -140,6 +166,27 @@ class AccessMatrixTest {
         calls.put("DELETE /api/v1/schedules/{id}", Call.of("operator", schedule).ofOneThing());
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
         calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
+        calls.put(
+                "POST /api/v1/tasks/{name}/jobs",
+                Call.with("submitter", "/api/v1/tasks/demo.echo/jobs", "{\"value\":1}"));
+        String queue = "/api/v1/queues/other";
+        calls.put("GET /api/v1/queues", Call.of("viewer", "/api/v1/queues"));
+        calls.put("GET /api/v1/queues/{name}", Call.of("viewer", queue));
+        calls.put("GET /api/v1/queues/{name}/backlog", Call.of("viewer", queue + "/backlog"));
+        calls.put(
+                "PATCH /api/v1/queues/{name}",
+                Call.with("operator", queue, "{\"priority\":5}").ofInstallation());
+        calls.put(
+                "POST /api/v1/queues/{name}/pause",
+                Call.of("operator", queue + "/pause").ofInstallation());
+        calls.put(
+                "POST /api/v1/queues/{name}/resume",
+                Call.of("operator", queue + "/resume").ofInstallation());
+        calls.put(
+                "POST /api/v1/queues/{name}/purge", Call.with("operator", queue + "/purge", "{\"confirm\":\"other\"}"));
+        calls.put("GET /api/v1/workers", Call.of("viewer", "/api/v1/workers"));
+        calls.put("GET /api/v1/workers/{id}", Call.of("viewer", "/api/v1/workers/w1"));
+        calls.put("GET /api/v1/workers/{id}/jobs", Call.of("viewer", "/api/v1/workers/w1/jobs"));
         calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
         calls.put("POST /api/v1/session", Call.of("viewer", "/api/v1/session"));
         calls.put("DELETE /api/v1/session", Call.of("viewer", "/api/v1/session"));
@@ -199,7 +246,7 @@ class AccessMatrixTest {
         });
         assertThat(Rows.count("api.job where state = 'SCHEDULED' and tenant = '"
                         + tenants.one().name() + "'"))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -209,6 +256,9 @@ class AccessMatrixTest {
         calls(tenants.one())
                 .forEach((operation, call) -> ROLES.subList(ROLES.indexOf(call.least()), ROLES.size())
                         .forEach(role -> {
+                            if (call.ofAll()) {
+                                return;
+                            }
                             // By PUT the other tenant would make a schedule of its own that has the same id.
                             if (!operation.startsWith("PUT ")) {
                                 (call.ofOne() ? ofOne : ofAll)
@@ -251,10 +301,28 @@ class AccessMatrixTest {
     }
 
     @Test
+    void I29_whatAllTenantsShareIsChangedByTheInstallationAlone() {
+        Optional<String> installation = Optional.of("Bearer " + SwitchedOn.ADMIN_TOKEN);
+        calls(tenants.one()).forEach((operation, call) -> {
+            if (call.ofAll()) {
+                ROLES.forEach(role -> assertThat(send(method(operation), call, tenants.bearer(tenants.one(), role))
+                                .join()
+                                .status())
+                        .as(operation + " " + role)
+                        .isEqualTo(403));
+                assertThat(send(method(operation), call, installation).join().status())
+                        .as(operation)
+                        .isLessThan(300);
+            }
+        });
+    }
+
+    @Test
     void everyRoleThatSufficesIsLetIn() {
         Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
         calls(tenants.one())
-                .forEach((operation, call) -> ROLES.subList(ROLES.indexOf(call.least()), ROLES.size())
+                .forEach((operation, call) -> ROLES.subList(
+                                call.ofAll() ? ROLES.size() : ROLES.indexOf(call.least()), ROLES.size())
                         .forEach(role -> replies.put(
                                 operation + " " + role,
                                 admitted(operation, call, tenants.bearer(tenants.one(), role)))));

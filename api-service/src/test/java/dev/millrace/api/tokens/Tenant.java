@@ -5,10 +5,19 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a tenant of a test has, put into PostgreSQL: a job that waits, one that has failed, its dead letter, and a schedule.
+ * What a tenant of a test has, put into PostgreSQL: a job that waits, another one that nobody cancels, one that has failed, its dead letter, a bulk
+ * action, and a schedule.
  * A token that nobody holds is there to be revoked.
  */
-record Tenant(String name, String waiting, String failed, String letter, String schedule, String victim) {
+record Tenant(
+        String name,
+        String waiting,
+        String live,
+        String failed,
+        String letter,
+        String bulkAction,
+        String schedule,
+        String victim) {
 
     private static final String PLAN =
             "{\"trigger\":{\"interval\":{\"every\":\"PT1H\",\"anchor\":\"2026-01-01T00:00:00Z\"}}}";
@@ -16,6 +25,8 @@ record Tenant(String name, String waiting, String failed, String letter, String 
     static Tenant withEverything(String name) {
         Tenant made = new Tenant(
                 name,
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
@@ -27,14 +38,16 @@ record Tenant(String name, String waiting, String failed, String letter, String 
 
     /** By which a reader would know what this tenant has. */
     List<String> traces() {
-        return List.of(name, waiting, failed, letter, schedule, victim);
+        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, victim);
     }
 
     private void insert() {
-        Rows.change("""
+        for (String job : List.of(waiting, live)) {
+            Rows.change("""
                 insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, kept, due_at, scheduled_for)
                 values ('%s', '%s', 'demo.echo', 'other', 5, '{"value":1}', '\\x00', 'SCHEDULED', true,
-                    now() + interval '1 day', now() + interval '1 day')""".formatted(waiting, name));
+                    now() + interval '1 day', now() + interval '1 day')""".formatted(job, name));
+        }
         Rows.change("""
                 insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, finished_at,
                     ended_position, position)
@@ -43,6 +56,9 @@ record Tenant(String name, String waiting, String failed, String letter, String 
         Rows.change("""
                 insert into api.dead_letter (id, job, position, tenant, task, queue, payload, attempts, failed_at)
                 select '%s', id, position, tenant, task, queue, payload, 1, now() from api.job where id = '%s'""".formatted(letter, failed));
+        Rows.change("""
+                insert into api.bulk_action (id, tenant, kind, ids, asked_by, state, finished_at)
+                values ('%s', '%s', 'cancel', array['%s']::uuid[], 'test', 'COMPLETED', now())""".formatted(bulkAction, name, waiting));
         Rows.change("""
                 insert into api.schedule (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
                 values ('%s', '%s', 1, 1, 'api', '%s', '{"task":"demo.echo","payload":{"value":1}}', false, now(), now())""".formatted(name, schedule, PLAN));

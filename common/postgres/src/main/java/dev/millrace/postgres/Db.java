@@ -1,13 +1,11 @@
 package dev.millrace.postgres;
 
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /** Runs transactions on the calling thread, which must not be an event loop. May be used by many threads. */
 public final class Db {
@@ -18,9 +16,7 @@ public final class Db {
         T in(Tx tx);
     }
 
-    private static final Logger LOG = Logger.getLogger(Db.class);
-
-    private final Pool pool;
+    private final Connections connections;
     private final LongSupplier nanos;
     private volatile boolean answers;
 
@@ -30,8 +26,22 @@ public final class Db {
      * @param nanos as {@link System#nanoTime}
      */
     public Db(Pool pool, LongSupplier nanos) {
-        this.pool = pool;
+        this(Connections.pooled(pool), nanos);
+    }
+
+    private Db(Connections connections, LongSupplier nanos) {
+        this.connections = connections;
         this.nanos = nanos;
+    }
+
+    /**
+     * One that keeps the connections that it has opened, so that nobody else can use the pool. It is for many short pieces of
+     * work on few threads.
+     *
+     * @param size how many connections the pool may open
+     */
+    public static Db keeping(Pool pool, int size, LongSupplier nanos) {
+        return new Db(Connections.kept(pool, size), nanos);
     }
 
     /**
@@ -107,29 +117,14 @@ public final class Db {
 
     private <T> T onConnection(Duration atMost, Connected<T> work) {
         Deadline deadline = new Deadline(nanos, atMost);
-        Future<SqlConnection> opening = pool.getConnection();
-        SqlConnection connection = opened(opening, deadline);
-        // Without one the client prints the stack trace to the console, past the logs.
-        connection.exceptionHandler(Db::lost);
+        Connections.Lease lease = connections.lease(deadline);
+        boolean answered = false;
         try {
-            return work.with(connection, deadline);
+            T result = work.with(lease.connection(), deadline);
+            answered = true;
+            return result;
         } finally {
-            connection.close();
-        }
-    }
-
-    /** Whoever waits for a statement on it is told, too. */
-    private static void lost(Throwable cause) {
-        LOG.debugf(cause, "A connection to PostgreSQL was lost.");
-    }
-
-    /** A connection that comes after nobody waits for it any more goes back to the pool. */
-    private static SqlConnection opened(Future<SqlConnection> opening, Deadline deadline) {
-        try {
-            return deadline.await(opening);
-        } catch (DatabaseUnavailable late) {
-            opening.onSuccess(SqlConnection::close);
-            throw late;
+            lease.release(answered);
         }
     }
 }

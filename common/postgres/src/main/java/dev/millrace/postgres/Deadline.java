@@ -3,6 +3,7 @@ package dev.millrace.postgres;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -29,9 +30,25 @@ final class Deadline {
         } catch (TimeoutException late) {
             throw new DatabaseUnavailable("PostgreSQL did not do its part within " + atMost + ".", late);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseUnavailable("Interrupted while waiting for PostgreSQL.", interrupted);
+            throw interrupted(interrupted);
         }
+    }
+
+    /** Takes a permit, or throws {@link DatabaseUnavailable} if there is none in time. */
+    void acquire(Semaphore permits) {
+        try {
+            if (!permits.tryAcquire(left(), TimeUnit.NANOSECONDS)) {
+                throw new DatabaseUnavailable(
+                        "No connection to PostgreSQL was free within " + atMost + ".", new TimeoutException());
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private static DatabaseUnavailable interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new DatabaseUnavailable("Interrupted while waiting for PostgreSQL.", interrupted);
     }
 
     private long left() {

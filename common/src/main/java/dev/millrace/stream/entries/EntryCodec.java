@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,15 @@ public final class EntryCodec {
                 instant(fields.get("due")),
                 instant(fields.get("expires")));
         return new Delivery(lane, entry, token, job);
+    }
+
+    /** The job of an entry that may be anything; empty if none can be read. */
+    public static Optional<JobId> job(Map<String, String> fields) {
+        try {
+            return Optional.ofNullable(fields.get("job")).map(JobId::parse);
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static JobSpec spec(Map<String, String> fields) {

@@ -4,31 +4,36 @@ import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.names.Labelled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
  * Events of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
  *
  * <pre>
- * kind joined  worker host pid version mode startedAt queues      queues: "default=16 email=4"
+ * kind joined  worker [name] host pid version mode startedAt queues      queues: "default=16 email=4"
  * kind offered worker task queue description payloadSchema resultSchema idempotent
  *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
- * kind beat    worker cpuPercent memoryBytes running leaked       running: "email=2"
+ * kind beat    worker [state] cpuPercent memoryBytes running [slots held] leaked       running: "email=2"
  * kind left    worker [reason]
  * </pre>
  *
- * Unknown fields are passed over, so that a newer worker may say more.
+ * Unknown fields are passed over, so that a newer worker may say more. Of an older one that says less, the name is its id, its
+ * state running, and it has and holds as many slots and jobs as run.
  */
 public final class FleetCodec {
 
@@ -75,6 +80,7 @@ public final class FleetCodec {
 
     private static Map<String, String> fieldsOf(Joined event) {
         Map<String, String> fields = start("joined", event);
+        fields.put("name", event.name());
         fields.put("host", event.host());
         fields.put("pid", Long.toString(event.pid()));
         fields.put("version", event.version());
@@ -87,6 +93,7 @@ public final class FleetCodec {
     private static Joined joined(EntryFields fields) {
         return new Joined(
                 fields.text("worker"),
+                fields.optional("name").orElseGet(() -> fields.text("worker")),
                 fields.text("host"),
                 fields.number("pid"),
                 fields.text("version"),
@@ -130,9 +137,12 @@ public final class FleetCodec {
 
     private static Map<String, String> fieldsOf(Beat event) {
         Map<String, String> fields = start("beat", event);
+        fields.put("state", event.state().label());
         fields.put("cpuPercent", Double.toString(event.cpuPercent()));
         fields.put("memoryBytes", Long.toString(event.memoryBytes()));
-        fields.put("running", counts(event.runningByQueue()));
+        fields.put("running", counts(event.queues(), Load::running));
+        fields.put("slots", counts(event.queues(), Load::slots));
+        fields.put("held", counts(event.queues(), Load::held));
         fields.put("leaked", Integer.toString(event.leakedSlots()));
         return fields;
     }
@@ -140,10 +150,28 @@ public final class FleetCodec {
     private static Beat beat(EntryFields fields) {
         return new Beat(
                 fields.text("worker"),
+                fields.optional("state").isEmpty()
+                        ? State.RUNNING
+                        : fields.read("state", text -> Labelled.of(State.values(), "state", text)),
                 fields.read("cpuPercent", Double::parseDouble),
                 fields.number("memoryBytes"),
-                fields.read("running", FleetCodec::counts),
+                loads(fields),
                 fields.read("leaked", Integer::parseInt));
+    }
+
+    private static Map<QueueName, Load> loads(EntryFields fields) {
+        Map<QueueName, Integer> running = fields.read("running", FleetCodec::counts);
+        Map<QueueName, Integer> slots = countsOr(running, "slots", fields);
+        Map<QueueName, Integer> held = countsOr(running, "held", fields);
+        Map<QueueName, Load> loads = new TreeMap<>();
+        slots.forEach((queue, all) ->
+                loads.put(queue, new Load(all, running.getOrDefault(queue, 0), held.getOrDefault(queue, 0))));
+        return loads;
+    }
+
+    private static Map<QueueName, Integer> countsOr(
+            Map<QueueName, Integer> otherwise, String name, EntryFields fields) {
+        return fields.optional(name).isEmpty() ? otherwise : fields.read(name, FleetCodec::counts);
     }
 
     private static Map<String, String> fieldsOf(Left event) {
@@ -161,6 +189,12 @@ public final class FleetCodec {
         fields.put("kind", kind);
         fields.put("worker", event.worker());
         return fields;
+    }
+
+    private static String counts(Map<QueueName, Load> loads, ToIntFunction<Load> count) {
+        Map<QueueName, Integer> counts = new TreeMap<>();
+        loads.forEach((queue, load) -> counts.put(queue, count.applyAsInt(load)));
+        return counts(counts);
     }
 
     private static String counts(Map<QueueName, Integer> counts) {

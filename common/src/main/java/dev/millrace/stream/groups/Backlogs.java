@@ -8,12 +8,18 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
+import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Counts what lies in the lanes of queues. Three short calls at most for a lane; the counts are of about one moment. */
 public final class Backlogs {
@@ -49,8 +55,82 @@ public final class Backlogs {
         return lanes;
     }
 
+    /**
+     * What lies in each of these lanes, in three trips however many they are. Length and group of a lane are asked for in one
+     * breath, so that entries that come and go meanwhile count once.
+     */
+    public Map<Lane, Backlog> of(Collection<Lane> lanes) {
+        List<Lane> filled = filled(List.copyOf(lanes));
+        Map<Lane, Backlog> found = new LinkedHashMap<>();
+        lanes.forEach(lane -> found.put(lane, NOTHING));
+        if (filled.isEmpty()) {
+            return found;
+        }
+        try {
+            found.putAll(lookedAt(filled));
+        } catch (StreamsUnavailable.Refused oneIsNoStreamAnyMore) {
+            filled.forEach(lane -> found.put(lane, of(lane)));
+        }
+        return found;
+    }
+
+    private List<Lane> filled(List<Lane> lanes) {
+        List<Response> lengths = lanes.isEmpty() ? List.of() : link.batch(each(lanes, this::length));
+        return IntStream.range(0, lanes.size())
+                .filter(i -> lengths.get(i).toLong() > 0)
+                .mapToObj(lanes::get)
+                .toList();
+    }
+
+    private Map<Lane, Backlog> lookedAt(List<Lane> lanes) {
+        List<Request> asked = new ArrayList<>();
+        for (Lane lane : lanes) {
+            asked.add(length(lane));
+            asked.add(Requests.of(Command.XINFO, "GROUPS", names.lane(lane)));
+        }
+        List<Response> answers = link.batch(asked);
+        Map<Lane, Backlog> found = new LinkedHashMap<>();
+        Map<Lane, EntryId> delivered = new LinkedHashMap<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            Optional<GroupInfo> workers = GroupInfo.among(answers.get(2 * i + 1), StreamNames.WORKERS);
+            long all = answers.get(2 * i).toLong();
+            long held = Math.min(all, workers.map(GroupInfo::pending).orElse(0L));
+            found.put(lanes.get(i), new Backlog(all - held, held, Optional.empty()));
+            if (all > held) {
+                delivered.put(lanes.get(i), workers.map(GroupInfo::delivered).orElse(EntryId.ZERO));
+            }
+        }
+        addOldest(found, delivered);
+        return found;
+    }
+
+    private void addOldest(Map<Lane, Backlog> found, Map<Lane, EntryId> delivered) {
+        if (delivered.isEmpty()) {
+            return;
+        }
+        List<Lane> lanes = List.copyOf(delivered.keySet());
+        List<Response> next = link.batch(each(lanes, lane -> next(lane, delivered.getOrDefault(lane, EntryId.ZERO))));
+        for (int i = 0; i < lanes.size(); i++) {
+            Optional<EntryId> oldest =
+                    Replies.entries(next.get(i)).stream().map(StreamEntry::id).findFirst();
+            found.computeIfPresent(lanes.get(i), (lane, known) -> new Backlog(known.ready(), known.held(), oldest));
+        }
+    }
+
+    private static List<Request> each(List<Lane> lanes, Function<Lane, Request> request) {
+        return lanes.stream().map(request).toList();
+    }
+
+    private Request length(Lane lane) {
+        return Requests.of(Command.XLEN, names.lane(lane));
+    }
+
+    private Request next(Lane lane, EntryId delivered) {
+        return Requests.of(Command.XRANGE, names.lane(lane), "(" + delivered, "+", List.of("COUNT", 1));
+    }
+
     public Backlog of(Lane lane) {
-        Response length = link.call(Requests.of(Command.XLEN, names.lane(lane)));
+        Response length = link.call(length(lane));
         long all = length == null ? 0 : length.toLong();
         return all == 0 ? NOTHING : behind(lane, all);
     }
@@ -63,8 +143,8 @@ public final class Backlogs {
     }
 
     private Optional<EntryId> after(Lane lane, EntryId delivered) {
-        Response next =
-                link.call(Requests.of(Command.XRANGE, names.lane(lane), "(" + delivered, "+", List.of("COUNT", 1)));
-        return Replies.entries(next).stream().map(StreamEntry::id).findFirst();
+        return Replies.entries(link.call(next(lane, delivered))).stream()
+                .map(StreamEntry::id)
+                .findFirst();
     }
 }

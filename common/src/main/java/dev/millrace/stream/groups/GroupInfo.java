@@ -37,6 +37,15 @@ public record GroupInfo(String name, long pending, EntryId delivered) {
                 .findFirst();
     }
 
+    /** One of the groups that Redis answered of a stream. */
+    static Optional<GroupInfo> among(Response groups, String group) {
+        return StreamSupport.stream(groups.spliterator(), false)
+                .map(Replies::info)
+                .map(GroupInfo::group)
+                .filter(info -> info.name().equals(group))
+                .findFirst();
+    }
+
     /** The consumers of a group; none where there is no such group, or no such stream. */
     public static List<ConsumerInfo> consumers(RedisLink link, String stream, String group) {
         return infos(link, GroupInfo::consumer, "CONSUMERS", stream, group);

@@ -30,7 +30,7 @@ public interface Cancelling {
         CANCELLED,
         /** A worker has it, and learns of the cancel at its next renewal. Whatever it does but succeed ends CANCELLED. */
         FLAGGED,
-        /** A worker has it, so that its expiry changes nothing. */
+        /** A worker has it, so that its expiry, or a purge, changes nothing. */
         HELD,
         /** This run, or a later one, had ended before; also after a lost reply of CANCELLED. */
         ENDED,
@@ -40,4 +40,7 @@ public interface Cancelling {
 
     /** Ends jobs that wait, wherever they wait, and flags those that a worker has. */
     List<Cancellation> cancel(List<Cancel> cancels);
+
+    /** Ends jobs that wait, wherever they wait, and lets those alone that a worker has: they are HELD. */
+    List<Cancellation> purge(List<Cancel> cancels);
 }

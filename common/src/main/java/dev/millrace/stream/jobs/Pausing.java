@@ -1,6 +1,8 @@
 package dev.millrace.stream.jobs;
 
 import dev.millrace.job.QueueName;
+import java.util.Collection;
+import java.util.Set;
 
 /** Stops and continues the start of a queue's jobs. */
 public interface Pausing {
@@ -9,4 +11,10 @@ public interface Pausing {
     void pause(QueueName queue);
 
     void resume(QueueName queue);
+
+    /** As {@link #pause}, of several, and also while Redis is cold: they are paused before it is opened. */
+    void keepPaused(Collection<QueueName> queues);
+
+    /** Those of these queues that are paused. Also while Redis is cold. */
+    Set<QueueName> paused(Collection<QueueName> queues);
 }

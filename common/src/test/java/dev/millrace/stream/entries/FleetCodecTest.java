@@ -6,7 +6,9 @@ import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
@@ -22,15 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FleetCodecTest {
 
+    /** What an older worker does not say, and what need not be said. */
+    private static final Set<String> OPTIONAL = Set.of("reason", "softTimeout", "name", "state", "slots", "held");
+
     private static final QueueName EMAIL = new QueueName("email");
     private static final Joined JOINED = new Joined(
             "host-7f9c",
+            "mailer",
             "host",
             4711,
             "0.1.0",
@@ -46,7 +53,13 @@ class FleetCodecTest {
             "{\"type\":\"null\"}",
             new ExecutionPolicy(Duration.ofSeconds(90), Duration.ofSeconds(80), RetryPolicy.DEFAULT),
             false);
-    private static final Beat BEAT = new Beat("host-7f9c", 12.5, 1_000_000, Map.of(EMAIL, 2), 1);
+    private static final Beat BEAT = new Beat(
+            "host-7f9c",
+            State.DRAINING,
+            12.5,
+            1_000_000,
+            Map.of(EMAIL, new Load(4, 2, 3), new QueueName("default"), new Load(16, 0, 0)),
+            1);
 
     static List<WorkerEvent> allEvents() {
         return List.of(
@@ -54,7 +67,7 @@ class FleetCodecTest {
                 OFFERED,
                 new TaskOffered("w", new TaskName("t"), EMAIL, "", "{}", "{}", ExecutionPolicy.DEFAULT, true),
                 BEAT,
-                new Beat("w", 0, 0, Map.of(), 0),
+                new Beat("w", State.RUNNING, 0, 0, Map.of(), 0),
                 new Left("w", Optional.of("stopped by SIGTERM")),
                 new Left("w", Optional.empty()));
     }
@@ -72,12 +85,38 @@ class FleetCodecTest {
                 .containsExactly(
                         Map.entry("kind", "joined"),
                         Map.entry("worker", "host-7f9c"),
+                        Map.entry("name", "mailer"),
                         Map.entry("host", "host"),
                         Map.entry("pid", "4711"),
                         Map.entry("version", "0.1.0"),
                         Map.entry("mode", "native"),
                         Map.entry("startedAt", "2026-01-02T03:04:05.678Z"),
                         Map.entry("queues", "default=16 email=4"));
+    }
+
+    @Test
+    void writesABeatThatAPersonCanRead() {
+        assertThat(FleetCodec.encode(BEAT))
+                .containsAllEntriesOf(Map.of(
+                        "state", "draining",
+                        "running", "default=0 email=2",
+                        "slots", "default=16 email=4",
+                        "held", "default=0 email=3"));
+    }
+
+    @Test
+    void readsTheBeatOfAWorkerThatTellsNoSlots() {
+        Map<String, String> older = new HashMap<>(FleetCodec.encode(BEAT));
+        older.keySet().removeAll(Set.of("state", "slots", "held"));
+
+        assertThat(FleetCodec.decode(older))
+                .isEqualTo(new Understood<>(new Beat(
+                        "host-7f9c",
+                        State.RUNNING,
+                        12.5,
+                        1_000_000,
+                        Map.of(EMAIL, new Load(2, 2, 2), new QueueName("default"), new Load(0, 0, 0)),
+                        1)));
     }
 
     @Test
@@ -119,7 +158,7 @@ class FleetCodecTest {
         for (String name : fields.keySet()) {
             Map<String, String> fewer = new LinkedHashMap<>(fields);
             fewer.remove(name);
-            if (!name.equals("reason") && !name.equals("softTimeout")) {
+            if (!OPTIONAL.contains(name)) {
                 assertThat(FleetCodec.decode(fewer)).isEqualTo(new Refused<>("Field '" + name + "' is missing."));
             }
         }

@@ -9,6 +9,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling;
@@ -116,6 +117,7 @@ class ColdRedisTest implements StreamSubject {
         Deferral retry = new Deferral(held, Why.RETRY, new Due.After(Duration.ZERO), null, null);
         calls.put("defer", () -> ann.defer(List.of(retry)));
         calls.put("cancel", () -> cancel(held.job()));
+        calls.put("purge", () -> ann.purge(List.of(new Cancel(Jobs.id(2), Jobs.QUEUE, 1, JobState.CANCELLED))));
         calls.put("pause", () -> ann.pause(Jobs.QUEUE));
         calls.put("resume", () -> ann.resume(Jobs.QUEUE));
         calls.put("hold", () -> sue().hold(List.of(EntryId.ZERO)));

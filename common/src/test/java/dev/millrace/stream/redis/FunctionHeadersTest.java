@@ -9,6 +9,7 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
+import dev.millrace.job.QueueName;
 import dev.millrace.job.Token;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.Lane;
@@ -127,7 +128,10 @@ class FunctionHeadersTest {
                 jobs.defer(held.stream().map(FunctionHeadersTest::deferred).toList()));
         refused(() ->
                 jobs.cancel(two.stream().map(FunctionHeadersTest::cancelled).toList()));
+        refused(() ->
+                jobs.purge(two.stream().map(FunctionHeadersTest::cancelled).toList()));
         refused(() -> jobs.pause(Jobs.QUEUE));
+        refused(() -> jobs.keepPaused(List.of(Jobs.QUEUE, new QueueName("other"))));
         refused(() -> jobs.resume(Jobs.QUEUE));
         refused(() -> jobs.renew(lease, held));
         refused(() -> jobs.reclaim(Jobs.QUEUE, 5, lease));

@@ -220,4 +220,34 @@ interface CancelContract extends StreamSubject {
         streams("api").resume(Jobs.QUEUE);
         assertThat(ann().take(Jobs.QUEUE, 1)).hasSize(1);
     }
+
+    @Test
+    default void I38_purgesWhatWaitsAndLetsAloneWhatAWorkerHas() {
+        Delivery held = takenBy(ann(), Jobs.job(1));
+        submit(Jobs.job(2));
+        submit(tomorrow(Jobs.job(3)));
+        assertThat(streams("api")
+                        .purge(Stream.of(1, 2, 3, 4)
+                                .map(number -> new Cancel(Jobs.id(number), Jobs.QUEUE, 1, JobState.CANCELLED))
+                                .toList()))
+                .containsExactly(Cancellation.HELD, Cancellation.CANCELLED, Cancellation.CANCELLED, Cancellation.NONE);
+        assertThat(endOf(Jobs.id(2)).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(ann().renew(LEASE, List.of(held)).flagged()).isEmpty();
+        assertThat(end(ann(), held, JobState.FAILED)).isEqualTo(Settled.OK);
+        assertThat(endOf(Jobs.id(1)).state()).isEqualTo(JobState.FAILED);
+        assertThat(submit(Jobs.job(4))).containsExactly(Admission.ENDED);
+    }
+
+    @Test
+    default void tellsWhichQueuesArePaused() {
+        QueueName other = new QueueName("other");
+        streams("api").keepPaused(List.of(Jobs.QUEUE));
+        streams("api").keepPaused(List.of());
+        submit(Jobs.job(1));
+        assertThat(ann().take(Jobs.QUEUE, 1)).isEmpty();
+        assertThat(streams("api").paused(List.of(Jobs.QUEUE, other))).containsExactly(Jobs.QUEUE);
+        streams("api").resume(Jobs.QUEUE);
+        assertThat(streams("api").paused(List.of(Jobs.QUEUE, other))).isEmpty();
+        assertThat(streams("api").paused(List.of())).isEmpty();
+    }
 }

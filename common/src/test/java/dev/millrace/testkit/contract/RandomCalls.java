@@ -265,12 +265,16 @@ public final class RandomCalls {
         JobId job = Jobs.id(1 + random.nextInt(JOBS));
         JobState reason = chance(70) ? JobState.CANCELLED : JobState.EXPIRED;
         Cancel cancel = new Cancel(job, Jobs.QUEUE, 1 + random.nextInt(4), reason);
-        say("cancel " + cancel, api.cancel(List.of(cancel)));
+        if (chance(75)) {
+            say("cancel " + cancel, api.cancel(List.of(cancel)));
+        } else {
+            say("purge " + cancel, api.purge(List.of(cancel)));
+        }
     }
 
     private void rule(int dice) {
         switch (dice) {
-            case 88 -> api.pause(Jobs.QUEUE);
+            case 88 -> pause();
             case 89, 90 -> api.resume(Jobs.QUEUE);
             case 91 -> {
                 String worker = WORKERS.get(random.nextInt(WORKERS.size()));
@@ -280,6 +284,15 @@ public final class RandomCalls {
             default ->
                 LANES.forEach(lane -> WORKERS.forEach(worker -> say("forget " + worker, api.forget(lane, worker))));
         }
+    }
+
+    private void pause() {
+        if (chance(50)) {
+            api.pause(Jobs.QUEUE);
+        } else {
+            api.keepPaused(List.of(Jobs.QUEUE));
+        }
+        say("paused", api.paused(List.of(Jobs.QUEUE)));
     }
 
     private void spoil(int dice) {

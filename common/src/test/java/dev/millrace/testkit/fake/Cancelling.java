@@ -23,6 +23,14 @@ final class Cancelling {
     }
 
     Cancellation cancel(Cancel cancel) {
+        return cancel(cancel, false);
+    }
+
+    Cancellation purge(Cancel cancel) {
+        return cancel(cancel, true);
+    }
+
+    private Cancellation cancel(Cancel cancel, boolean letHeld) {
         String job = cancel.job().toString();
         Mark mark = Mark.parse(call.marker(job));
         if (mark != null && mark.ended() && mark.runNumber() >= cancel.run()) {
@@ -30,7 +38,7 @@ final class Cancelling {
         }
         String lane = mark == null ? null : lane(cancel.queue(), mark.place());
         if (mark != null && lane != null && isDelivered(lane, mark)) {
-            return ask(cancel, mark);
+            return letHeld ? Cancellation.HELD : ask(cancel, mark);
         }
         List<String> flat = mark == null ? null : takenBack(job, mark, lane);
         if (mark != null && flat != null) {

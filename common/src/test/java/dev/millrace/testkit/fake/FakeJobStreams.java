@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@link JobStreams} on a {@link FakeRedis}; {@code await} looks once and does not wait. */
@@ -182,6 +184,13 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
+    public List<Cancellation> purge(List<Cancel> cancels) {
+        Batch.check(cancels);
+        Cancelling cancelling = new Cancelling(call());
+        return cancels.stream().map(cancelling::purge).toList();
+    }
+
+    @Override
     public void pause(QueueName queue) {
         call().data.set(NAMES.paused(queue), "1");
     }
@@ -189,6 +198,18 @@ final class FakeJobStreams implements JobStreams {
     @Override
     public void resume(QueueName queue) {
         call().data.delete(NAMES.paused(queue));
+    }
+
+    @Override
+    public void keepPaused(Collection<QueueName> queues) {
+        queues.forEach(queue -> redis.data().set(NAMES.paused(queue), "1"));
+    }
+
+    @Override
+    public Set<QueueName> paused(Collection<QueueName> queues) {
+        return queues.stream()
+                .filter(queue -> redis.data().text(NAMES.paused(queue), 0) != null)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -4,10 +4,13 @@ import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
+import dev.millrace.fleet.WorkerEvent.Load;
+import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.worker.held.Leaks;
+import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * Announces this worker and its tasks when it joins, and again every minute, so that an api that lost its memory learns
- * of it; a beat every 5 s says that it lives.
+ * of it; a beat every 5 s says that it lives, whether it takes jobs, and what it has of each queue.
  */
 public final class Announcer {
 
@@ -27,7 +30,7 @@ public final class Announcer {
     private static final int BEATS_BETWEEN_OFFERS = 12;
 
     private final FleetStream fleet;
-    private final Joined joined;
+    private final Supplier<Joined> joined;
     private final Supplier<List<TaskOffered>> offers;
     private final WorkQueues queues;
     private final Leaks leaks;
@@ -37,7 +40,7 @@ public final class Announcer {
 
     public Announcer(
             FleetStream fleet,
-            Joined joined,
+            Supplier<Joined> joined,
             Supplier<List<TaskOffered>> offers,
             WorkQueues queues,
             Leaks leaks,
@@ -53,7 +56,7 @@ public final class Announcer {
     public Duration beatOnce() {
         List<WorkerEvent> events = new ArrayList<>();
         if (beats % BEATS_BETWEEN_OFFERS == 0) {
-            events.add(joined);
+            events.add(joined.get());
             events.addAll(offers.get());
         }
         events.add(beat());
@@ -68,12 +71,31 @@ public final class Announcer {
     }
 
     public void leave() {
-        fleet.publish(List.of(new Left(joined.worker(), Optional.of("stopped"))));
+        fleet.publish(List.of(new Left(worker(), Optional.of("stopped"))));
+    }
+
+    private String worker() {
+        return joined.get().worker();
     }
 
     private Beat beat() {
-        Map<QueueName, Integer> running = new HashMap<>();
-        queues.all().forEach(queue -> running.put(queue.name(), queue.running()));
-        return new Beat(joined.worker(), usage.cpuPercent(), usage.memoryBytes(), running, leaks.count());
+        return new Beat(
+                worker(),
+                queues.draining() ? State.DRAINING : State.RUNNING,
+                usage.cpuPercent(),
+                usage.memoryBytes(),
+                loads(),
+                leaks.count());
+    }
+
+    private Map<QueueName, Load> loads() {
+        Map<QueueName, Load> loads = new HashMap<>();
+        queues.all().forEach(queue -> loads.put(queue.name(), load(queue)));
+        return loads;
+    }
+
+    private static Load load(WorkQueue queue) {
+        int running = queue.running();
+        return new Load(queue.slots(), running, running + queue.prefetched());
     }
 }

@@ -30,6 +30,11 @@ public final class WorkQueues {
         return queues.stream().mapToInt(WorkQueue::slots).sum();
     }
 
+    /** Whether nothing is taken because somebody wants it so. */
+    public boolean draining() {
+        return control.closedFor(Reason.DRAINING);
+    }
+
     public boolean open() {
         return control.open();
     }

@@ -16,8 +16,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 
-/** Brings events of workers into the catalog, and reads the catalog of what other instances brought. */
+/** Brings events of workers into the record, and reads the catalog of what other instances brought. */
 @ApplicationScoped
 class WorkerLoops {
 
@@ -27,9 +28,11 @@ class WorkerLoops {
     private final StreamConsumer<FleetEntry> consumer;
     private final StreamUpkeep upkeep;
     private final TaskCatalog catalog;
+    private final Workers workers;
 
-    WorkerLoops(GroupMember member, TaskCatalog catalog) {
+    WorkerLoops(GroupMember member, TaskCatalog catalog, Workers workers) {
         this.catalog = catalog;
+        this.workers = workers;
         this.consumer = member.consumer(StreamNames.fleet(), BATCH, this::read);
         this.upkeep = member.upkeep(StreamNames.fleet());
     }
@@ -43,9 +46,15 @@ class WorkerLoops {
         duties.start("fleet-trim", StreamUpkeep.PERIOD, upkeep::once);
     }
 
-    /** Brings a batch of events into the catalog; waits up to a second for one. */
+    /** Brings a batch of events into the record; waits up to a second for one. */
     Duration applyOnce() {
-        return consumer.consumeOnce(catalog::apply);
+        return consumer.consumeOnce(this::apply);
+    }
+
+    /** Two commits: what dies between them is given again, and changes nothing that stands. */
+    private void apply(List<FleetEntry> events) {
+        catalog.apply(events);
+        workers.apply(events);
     }
 
     private Reading<FleetEntry> read(StreamEntry entry) {

@@ -1,7 +1,8 @@
 /**
- * Brings what workers say of themselves into the catalog of tasks.
+ * Records what workers say of themselves: the tasks that they offer in the catalog, and how they are in {@code api.worker},
+ * where every instance finds them.
  *
- * <p>All instances share one group on the fleet stream. Events are written to the catalog, committed, and only then
+ * <p>All instances share one group on the fleet stream. Events are written, committed, and only then
  * acknowledged; an event that comes twice changes nothing. What cannot be understood is logged and goes to quarantine. The
  * stream keeps an hour of what was read, for people who look.
  */

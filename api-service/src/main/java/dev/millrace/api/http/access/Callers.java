@@ -2,6 +2,8 @@ package dev.millrace.api.http.access;
 
 import dev.millrace.api.http.access.credential.SessionCookie;
 import dev.millrace.api.http.access.credential.TokenHash;
+import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +62,23 @@ public class Callers {
     /** How long a session lasts at most. */
     public Duration sessionLifetime() {
         return settings.sessionLifetime();
+    }
+
+    /**
+     * The caller of a request that changes what all tenants share: queues and workers are the installation's, and so are the
+     * operators of its own tenant, {@code default}.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 403 for those of other tenants
+     */
+    public Caller ofInstallation() {
+        Caller caller = current();
+        if (!caller.tenant().equals(Caller.DEFAULT_TENANT)) {
+            throw Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "All tenants share queues and workers: only operators of the tenant 'default' change them.")
+                    .exception();
+        }
+        return caller;
     }
 
     static Caller admitted(RoutingContext call, Caller caller) {

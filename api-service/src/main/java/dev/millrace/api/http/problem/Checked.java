@@ -3,6 +3,7 @@ package dev.millrace.api.http.problem;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What was asked for, once it was checked: the value, or the problem for which it is refused. */
 public sealed interface Checked<T> {
@@ -21,6 +22,14 @@ public sealed interface Checked<T> {
         return switch (this) {
             case Accepted<T>(T value) -> next.apply(value);
             case Refused<T>(Problem problem) -> new Refused<>(problem);
+        };
+    }
+
+    /** The same, a refusal for what is made of its problem. */
+    default Checked<T> otherwise(UnaryOperator<Problem> seen) {
+        return switch (this) {
+            case Accepted<T> accepted -> accepted;
+            case Refused<T>(Problem problem) -> new Refused<>(seen.apply(problem));
         };
     }
 

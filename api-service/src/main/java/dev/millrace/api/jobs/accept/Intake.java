@@ -3,6 +3,7 @@ package dev.millrace.api.jobs.accept;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.catalog.queues.QueueDefaults;
 import dev.millrace.api.catalog.tasks.KnownTasks;
 import dev.millrace.api.catalog.tasks.TaskInfo;
 import dev.millrace.api.http.problem.Checked;
@@ -39,11 +40,13 @@ public class Intake {
 
     private final KnownTasks catalog;
     private final Routes routes;
+    private final QueueDefaults defaults;
     private final JobIds ids;
 
-    public Intake(KnownTasks catalog, Routes routes, JobIds ids) {
+    public Intake(KnownTasks catalog, Routes routes, QueueDefaults defaults, JobIds ids) {
         this.catalog = catalog;
         this.routes = routes;
+        this.defaults = defaults;
         this.ids = ids;
     }
 
@@ -107,7 +110,8 @@ public class Intake {
                     objection,
                     () -> new NewJob(
                             id,
-                            request.details(tenant, queue, task.policy(), traceParent, scheduleId),
+                            request.details(
+                                    tenant, queue, task.policy(), defaults.priority(queue), traceParent, scheduleId),
                             request.due(),
                             request.expiry(),
                             hash));

@@ -5,11 +5,13 @@ import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.cancel.EndWithoutRedis.Ended;
 import dev.millrace.api.live.events.EndListener;
 import dev.millrace.api.record.job.EndRows;
+import dev.millrace.api.record.job.StoredJobs;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import dev.millrace.stream.jobs.Cancelling;
 import dev.millrace.stream.jobs.Cancelling.Cancel;
 import dev.millrace.stream.jobs.Cancelling.Cancellation;
@@ -17,12 +19,17 @@ import dev.millrace.stream.redis.StreamsUnavailable;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a job. The wish is committed first; after a crash {@link EndPages} carries it out. */
+/** Cancels jobs. The wish is committed first; after a crash {@link EndPages} carries it out. */
 @Singleton
 public class Cancels {
 
@@ -48,31 +55,70 @@ public class Cancels {
      * @throws dev.millrace.api.http.problem.ProblemException 404 if the tenant has no such job, 409 if it has ended
      */
     Optional<Cancellation> cancel(String tenant, JobId job, @Nullable String reason) {
-        Cancel wish = requested(tenant, job, reason);
+        Wanted wanted = db.session(LIMIT, tx -> want(tx, tenant, List.of(job), reason));
+        JobState state = wanted.states().get(job);
+        if (state == null) {
+            throw Refusals.unknownJob(job);
+        }
+        requireLive(state);
+        return carryOut(wanted).map(List::getFirst);
+    }
+
+    /**
+     * Cancels that are wanted.
+     *
+     * @param states of all jobs that were found, as they were
+     * @param live a wish for each of them that had not ended
+     */
+    public record Wanted(Map<JobId, JobState> states, List<Cancel> live) {}
+
+    /** As part of a transaction: notes that these of the tenant's jobs are to be cancelled. */
+    public static Wanted want(Tx tx, String tenant, Collection<JobId> jobs, @Nullable String reason) {
+        Map<JobId, JobState> states = new TreeMap<>();
+        List<Cancel> live = new ArrayList<>();
+        for (Row row : tx.run(EndRows.WANT_CANCELLED, tenant, StoredJobs.uuids(jobs), reason)) {
+            JobId job = new JobId(row.getUUID("id"));
+            JobState state = JobState.valueOf(row.getString("state"));
+            states.put(job, state);
+            if (!state.ended()) {
+                live.add(
+                        new Cancel(job, new QueueName(row.getString("queue")), row.getLong("run"), JobState.CANCELLED));
+            }
+        }
+        return new Wanted(states, live);
+    }
+
+    /** After the commit: asks Redis to end them. What it does not take now is repeated later; the answer is empty then. */
+    public Optional<List<Cancellation>> carryOut(Wanted wanted) {
         try {
-            return Optional.of(carriedOut(wish));
+            return Optional.of(carriedOut(wanted.live()));
         } catch (StreamsUnavailable away) {
-            LOG.debugf(away, "The cancel of job %s is carried out later, because Redis did not take it.", job);
+            LOG.debugf(
+                    away,
+                    "The cancels of %d jobs are carried out later, because Redis did not take them.",
+                    wanted.live().size());
             return Optional.empty();
         }
     }
 
-    private Cancel requested(String tenant, JobId job, @Nullable String reason) {
-        for (Row row : db.session(LIMIT, tx -> tx.run(EndRows.WANT_CANCELLED, tenant, job.uuid(), reason))) {
-            requireLive(JobState.valueOf(row.getString("state")));
-            return new Cancel(job, new QueueName(row.getString("queue")), row.getLong("run"), JobState.CANCELLED);
+    private List<Cancellation> carriedOut(List<Cancel> wishes) {
+        List<Cancellation> answers = streams.cancel(wishes);
+        List<Cancel> nowhere = EndWithoutRedis.among(wishes, answers);
+        if (nowhere.isEmpty()) {
+            return answers;
         }
-        throw Refusals.unknownJob(job);
+        Ended ended = db.transaction(LIMIT, tx -> endings.end(tx, JobState.CANCELLED, nowhere));
+        ended.committed(recorded);
+        return IntStream.range(0, wishes.size())
+                .mapToObj(i -> settled(
+                        answers.get(i),
+                        ended.positions().containsKey(wishes.get(i).job())))
+                .toList();
     }
 
-    private Cancellation carriedOut(Cancel wish) {
-        Cancellation answer = streams.cancel(List.of(wish)).getFirst();
-        if (answer != Cancellation.NONE) {
-            return answer;
-        }
-        Ended ended = db.transaction(LIMIT, tx -> endings.end(tx, JobState.CANCELLED, List.of(wish)));
-        ended.committed(recorded);
-        return ended.positions().size() == 1 ? Cancellation.NONE : Cancellation.ENDED;
+    /** What is nowhere and had not to be ended here has ended otherwise. */
+    private static Cancellation settled(Cancellation answer, boolean endedHere) {
+        return answer == Cancellation.NONE && !endedHere ? Cancellation.ENDED : answer;
     }
 
     static void requireLive(JobState state) {

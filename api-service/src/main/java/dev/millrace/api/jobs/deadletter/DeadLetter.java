@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payload JSON, with which the job failed
  * @param error null if the end has none
+ * @param fingerprint of the group to which it belongs
  * @param attempts that were made
  * @param requeuedAt null unless the job was run again from there
  * @param resolvedAt null unless somebody said that nothing is to be done
@@ -27,14 +28,16 @@ public record DeadLetter(
         String queue,
         @JsonRawValue String payload,
         @Nullable Failure error,
+        String fingerprint,
         int attempts,
         Instant failedAt,
         @Nullable Instant requeuedAt,
         @Nullable Instant resolvedAt,
         String tenant) {
 
-    static final String COLUMNS = "id, job, task, queue, payload, error_type, error_message, error_stack, attempts,"
-            + " failed_at, requeued_at, resolved_at, tenant";
+    static final String COLUMNS =
+            "id, job, task, queue, payload, error_type, error_message, error_stack, fingerprint, attempts,"
+                    + " failed_at, requeued_at, resolved_at, tenant";
 
     /** As it is for whoever is shown no more than this. */
     static DeadLetter of(Row row, Redaction redaction) {
@@ -46,6 +49,7 @@ public record DeadLetter(
                 row.getString("queue"),
                 redaction.payload(task, row.getString("payload")),
                 redaction.failure(task, failure(row)),
+                row.getString("fingerprint"),
                 row.getInteger("attempts"),
                 Values.instant(row, "failed_at"),
                 Values.instantOrNull(row, "requeued_at"),

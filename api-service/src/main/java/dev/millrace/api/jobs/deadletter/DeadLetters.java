@@ -2,11 +2,13 @@ package dev.millrace.api.jobs.deadletter;
 
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.deadletter.Filter.Condition;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.query.PageCursor;
 import dev.millrace.api.record.query.Redaction;
 import dev.millrace.job.JobId;
 import dev.millrace.postgres.Db;
+import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,11 +26,11 @@ public class DeadLetters {
     static final int MAX_PAGE = 200;
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final PageCursor NEWEST =
+
+    /** Before every letter. */
+    static final PageCursor NEWEST =
             new PageCursor(Instant.parse("9999-12-31T23:59:59.999999Z"), new JobId(new UUID(-1, -1)));
 
-    private static final String PAGE = "select " + DeadLetter.COLUMNS + " from api.dead_letter where " + Filter.WHERE
-            + " and (failed_at, id) < ($9, $10) order by failed_at desc, id desc limit $11";
     private static final String FIND =
             "select " + DeadLetter.COLUMNS + " from api.dead_letter where tenant = $1 and id = $2";
 
@@ -36,6 +38,10 @@ public class DeadLetters {
     private static final String RESOLVE = """
             update api.dead_letter set resolved_at = coalesce(resolved_at, now())
             where tenant = $1 and id = $2 and requeued_at is null""";
+
+    private static final String RESOLVE_OPEN = """
+            update api.dead_letter set resolved_at = now() where id = any(array(
+                select id from api.dead_letter where id = any($1) and open order by id for update skip locked))""";
 
     private final Db db;
 
@@ -46,11 +52,18 @@ public class DeadLetters {
     /** A page, those that failed last first. */
     DeadLetterList page(Filter filter, @Nullable PageCursor cursor, int limit, Redaction redaction) {
         PageCursor behind = cursor == null ? NEWEST : cursor;
-        Object[] parameters = filter.parameters(
-                behind.createdAt().atOffset(ZoneOffset.UTC), behind.id().uuid(), limit + 1);
+        Condition condition = filter.condition();
+        String sql =
+                "select %s from api.dead_letter where %s and (failed_at, id) < (%s, %s) order by failed_at desc, id desc limit %s"
+                        .formatted(
+                                DeadLetter.COLUMNS,
+                                condition.sql(),
+                                condition.parameter(behind.createdAt().atOffset(ZoneOffset.UTC)),
+                                condition.parameter(behind.id().uuid()),
+                                condition.parameter(limit + 1));
         return db.session(LIMIT, tx -> {
             List<DeadLetter> letters = new ArrayList<>();
-            tx.run(PAGE, parameters).forEach(row -> letters.add(DeadLetter.of(row, redaction)));
+            tx.run(sql, condition.parameters()).forEach(row -> letters.add(DeadLetter.of(row, redaction)));
             return DeadLetterList.cut(letters, limit);
         });
     }
@@ -80,5 +93,10 @@ public class DeadLetters {
                                     + " leaves another one if it fails again.")
                     .exception();
         }
+    }
+
+    /** As part of a transaction: resolves those that are open and that nobody else holds; returns how many these were. */
+    static int resolve(Tx tx, List<UUID> letters) {
+        return tx.run(RESOLVE_OPEN, (Object) letters.toArray(UUID[]::new)).rowCount();
     }
 }

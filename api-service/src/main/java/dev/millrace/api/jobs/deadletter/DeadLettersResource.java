@@ -2,13 +2,10 @@ package dev.millrace.api.jobs.deadletter;
 
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.requeue.Change;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
-import dev.millrace.api.record.query.PageCursor;
 import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.record.query.Redactions;
 import io.smallrye.common.annotation.Blocking;
@@ -32,27 +29,17 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 public class DeadLettersResource {
 
-    private static final int MAX_BYTES = 64 << 10;
-    private static final int PAGE = 50;
-
     private final Callers callers;
     private final DeadLetters letters;
     private final Requeue requeue;
-    private final RequeueMany many;
     private final Redactions redactions;
     private final InstantSource clock;
 
     public DeadLettersResource(
-            Callers callers,
-            DeadLetters letters,
-            Requeue requeue,
-            RequeueMany many,
-            Redactions redactions,
-            InstantSource clock) {
+            Callers callers, DeadLetters letters, Requeue requeue, Redactions redactions, InstantSource clock) {
         this.callers = callers;
         this.letters = letters;
         this.requeue = requeue;
-        this.many = many;
         this.redactions = redactions;
         this.clock = clock;
     }
@@ -60,9 +47,8 @@ public class DeadLettersResource {
     @GET
     public DeadLetterList letters(@Context UriInfo uri) {
         QueryParameters query = ListQuery.of(uri);
-        int limit = query.number("limit", 1, DeadLetters.MAX_PAGE, PAGE);
-        PageCursor cursor = query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
-        return letters.page(ListQuery.filter(tenant(), query), cursor, limit, redaction());
+        return letters.page(
+                ListQuery.filter(tenant(), query), ListQuery.cursor(query), ListQuery.limit(query), redaction());
     }
 
     @GET
@@ -81,22 +67,6 @@ public class DeadLettersResource {
         UUID letter = LetterId.parse(id);
         JobRow row = requeue.letter(tenant(), letter, Change.read(body)).orThrow();
         return Response.accepted(JobDocument.of(row, clock.instant(), redaction()))
-                .build();
-    }
-
-    /** 202 with how many open letters matched and how many of them were requeued. */
-    @POST
-    @Path("/requeue")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response requeueMany(byte[] body, @Context UriInfo uri) {
-        QueryParameters.of(uri);
-        if (body.length > MAX_BYTES) {
-            throw Problem.of(ProblemType.TOO_LARGE, "The body has at most 64 KiB.")
-                    .exception();
-        }
-        RequeueRequest asked = RequeueRequest.read(tenant(), body);
-        return Response.accepted(
-                        asked.dryRun() ? many.count(asked.filter()) : many.requeue(asked.filter(), asked.limit()))
                 .build();
     }
 

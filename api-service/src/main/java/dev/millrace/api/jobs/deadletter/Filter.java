@@ -3,7 +3,6 @@ package dev.millrace.api.jobs.deadletter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which dead letters of a tenant are meant; what is null does not restrict.
  *
  * @param open neither requeued nor resolved; else those that are one of the two
+ * @param fingerprint of the group
  * @param failedAfter exclusive
  * @param failedBefore exclusive
  */
@@ -21,26 +21,57 @@ record Filter(
         @Nullable String task,
         @Nullable String queue,
         @Nullable String errorType,
+        @Nullable String fingerprint,
         @Nullable UUID job,
         @Nullable Instant failedAfter,
         @Nullable Instant failedBefore) {
 
-    /** A condition on the first eight parameters. */
-    static final String WHERE = """
-            tenant = $1 and open = $2
-                and ($3::text is null or task = $3) and ($4::text is null or queue = $4)
-                and ($5::text is null or error_type = $5) and ($6::uuid is null or job = $6)
-                and ($7::timestamptz is null or failed_at > $7) and ($8::timestamptz is null or failed_at < $8)""";
+    static Filter open(String tenant) {
+        return new Filter(tenant, true, null, null, null, null, null, null, null);
+    }
 
-    @Nullable
-    Object[] parameters(@Nullable Object... more) {
-        List<@Nullable Object> all = new ArrayList<>();
-        all.addAll(Arrays.asList(tenant, open, task, queue, errorType, job, at(failedAfter), at(failedBefore)));
-        all.addAll(Arrays.asList(more));
-        return all.toArray();
+    /**
+     * The filter as a condition, which names only what restricts: so PostgreSQL plans for the index that serves it, however
+     * often the statement was prepared.
+     */
+    Condition condition() {
+        Condition condition = new Condition();
+        condition.and("tenant = %s", tenant).and("open = %s", open);
+        condition.and("task = %s", task).and("queue = %s", queue).and("error_type = %s", errorType);
+        condition.and("fingerprint = %s", fingerprint).and("job = %s", job);
+        return condition.and("failed_at > %s", at(failedAfter)).and("failed_at < %s", at(failedBefore));
     }
 
     private static @Nullable Object at(@Nullable Instant time) {
         return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A condition in SQL with the parameters that it names, to which a statement may add its own. */
+    static final class Condition {
+
+        private final List<String> parts = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        /** Restricts to where this holds of the value; a null does not restrict. */
+        private Condition and(String part, @Nullable Object value) {
+            if (value != null) {
+                parts.add(part.formatted(parameter(value)));
+            }
+            return this;
+        }
+
+        /** The name under which a statement that has this condition finds the value. */
+        String parameter(Object value) {
+            parameters.add(value);
+            return "$" + parameters.size();
+        }
+
+        String sql() {
+            return String.join(" and ", parts);
+        }
+
+        Object[] parameters() {
+            return parameters.toArray();
+        }
     }
 }

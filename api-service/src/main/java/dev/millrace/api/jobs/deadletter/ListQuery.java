@@ -1,6 +1,7 @@
 package dev.millrace.api.jobs.deadletter;
 
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.api.record.query.PageCursor;
 import dev.millrace.api.record.query.UtcTimes;
 import dev.millrace.job.JobId;
 import jakarta.ws.rs.core.UriInfo;
@@ -12,15 +13,39 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of a list of dead letters. */
 final class ListQuery {
 
-    private static final Set<String> KNOWN =
-            Set.of("task", "queue", "errorType", "jobId", "failedAfter", "failedBefore", "resolved", "limit", "cursor");
+    private static final Set<String> KNOWN = Set.of(
+            "task",
+            "queue",
+            "errorType",
+            "fingerprint",
+            "jobId",
+            "failedAfter",
+            "failedBefore",
+            "resolved",
+            "limit",
+            "cursor");
 
+    private static final Set<String> OF_GROUPS = Set.of("task", "errorType", "limit", "cursor");
+
+    private static final int PAGE = 50;
     private static final Set<String> LATER = Set.of("tenant");
 
     private ListQuery() {}
 
     static QueryParameters of(UriInfo uri) {
         return QueryParameters.of(uri.getQueryParameters(), KNOWN, LATER);
+    }
+
+    static QueryParameters ofGroups(UriInfo uri) {
+        return QueryParameters.of(uri.getQueryParameters(), OF_GROUPS, LATER);
+    }
+
+    static int limit(QueryParameters query) {
+        return query.number("limit", 1, DeadLetters.MAX_PAGE, PAGE);
+    }
+
+    static @Nullable PageCursor cursor(QueryParameters query) {
+        return query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
     }
 
     static Filter filter(String tenant, QueryParameters query) {
@@ -31,6 +56,7 @@ final class ListQuery {
                 query.text("task"),
                 query.text("queue"),
                 query.text("errorType"),
+                query.text("fingerprint"),
                 jobId(query),
                 time("failedAfter", query),
                 time("failedBefore", query));

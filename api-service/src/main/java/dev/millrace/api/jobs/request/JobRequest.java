@@ -18,6 +18,7 @@ import dev.millrace.job.TaskName;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.Violation;
 import dev.millrace.names.Names;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,14 @@ public record JobRequest(
         String payloadText,
         Optional<JobId> id,
         Optional<QueueName> queue,
-        int priority,
+        @Nullable Integer priority,
         DueTime due,
         DueTime expiry,
         PolicyOverride policy,
         List<String> tags,
         JsonNode metadata,
-        boolean ignoreResult) {
+        boolean ignoreResult,
+        Optional<Duration> resultTtl) {
 
     /** What differs from fire to fire. */
     private static final List<String> NOT_SCHEDULED = List.of("id", "delay", "runAt", "expiresAt");
@@ -80,24 +82,35 @@ public record JobRequest(
      *
      * @param chosen the queue to which it goes
      * @param ofTask the policy of its task, over which the request's own goes
+     * @param ofQueue the priority of jobs of the queue that name none
      */
     public JobDetails details(
             String tenant,
             QueueName chosen,
             ExecutionPolicy ofTask,
+            int ofQueue,
             @Nullable String traceParent,
             @Nullable String scheduleId) {
+        int chosenPriority = priority == null ? ofQueue : priority;
         JobSpec spec = new JobSpec(
                 task,
                 chosen,
-                Band.ofPriority(priority),
+                Band.ofPriority(chosenPriority),
                 tenant,
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 policy,
                 payloadText);
         int maxAttempts = policy.over(ofTask).retry().maxAttempts();
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata.toString(), traceParent, scheduleId);
+        return new JobDetails(
+                spec,
+                chosenPriority,
+                maxAttempts,
+                tags,
+                metadata.toString(),
+                traceParent,
+                resultTtl.orElse(null),
+                scheduleId);
     }
 
     private static Optional<Problem> problem(ProblemType type, List<Violation> violations) {
@@ -106,8 +119,6 @@ public record JobRequest(
 
     /** Reads the fields, and tells all that is wrong with them at once. */
     private static final class Reader {
-
-        private static final int DEFAULT_PRIORITY = 5;
 
         private static final Set<String> FIELDS = Set.of(
                 "task",
@@ -124,7 +135,8 @@ public record JobRequest(
                 "retry",
                 "tags",
                 "metadata",
-                "ignoreResult");
+                "ignoreResult",
+                "resultTtl");
 
         /** In the contract, but of a later release: to ignore it would be to run the job otherwise than was asked. */
         private static final Set<String> LATER = Set.of("unique");
@@ -148,7 +160,7 @@ public record JobRequest(
             }
             JobId id = fields.text("id", "a UUID of 36 characters", JobId::parse);
             QueueName queue = fields.text("queue", "a queue's name of " + Names.RULE, QueueName::new);
-            int priority = priority();
+            Integer priority = priority();
             TimesReader times = new TimesReader(fields);
             DueTime due = times.due();
             DueTime expiry = times.expiry();
@@ -157,6 +169,7 @@ public record JobRequest(
             List<String> tags = labels.tags();
             JsonNode metadata = labels.metadata();
             boolean ignoreResult = ignoreResult();
+            Duration resultTtl = times.resultTtl();
             if (task == null || !violations.isEmpty()) {
                 return new Checked.Refused<>(Problem.of(ProblemType.INVALID, violations));
             }
@@ -172,13 +185,14 @@ public record JobRequest(
                     policy,
                     tags,
                     metadata,
-                    ignoreResult));
+                    ignoreResult,
+                    Optional.ofNullable(resultTtl)));
         }
 
-        private int priority() {
+        private @Nullable Integer priority() {
             JsonNode value = body.path("priority");
             if (value.isMissingNode() || value.isNull()) {
-                return DEFAULT_PRIORITY;
+                return null;
             }
             if (!value.isIntegralNumber()
                     || !value.canConvertToInt()

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads when a job is to run, and when it may no longer start. Nothing is rounded to an earlier time. */
 final class TimesReader {
@@ -14,6 +15,7 @@ final class TimesReader {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final String DELAY = "a duration of PT0S to P36500D such as PT1H30M";
     private static final String TTL = "a duration of PT0.001S to P36500D such as PT1H30M";
+    private static final String RESULT_TTL = "a duration of PT1M to P3650D such as PT1H";
     private static final String TIME = "a time of the years 1 to 9999 such as 2026-01-31T12:00:00Z";
 
     private final JsonFields fields;
@@ -30,6 +32,20 @@ final class TimesReader {
     /** When it may no longer start; none for never. */
     DueTime expiry() {
         return moment("ttl", "expiresAt", TTL, Duration.ofMillis(1));
+    }
+
+    /** For how long after the end its result is kept; null for as long as the job. */
+    @Nullable
+    Duration resultTtl() {
+        return fields.text("resultTtl", RESULT_TTL, TimesReader::resultTtl);
+    }
+
+    private static Duration resultTtl(String text) {
+        Duration given = Duration.parse(text);
+        if (given.compareTo(Duration.ofMinutes(1)) < 0 || given.compareTo(Duration.ofDays(3650)) > 0) {
+            throw new IllegalArgumentException("The duration is out of its range.");
+        }
+        return given;
     }
 
     private DueTime moment(String after, String at, String what, Duration least) {

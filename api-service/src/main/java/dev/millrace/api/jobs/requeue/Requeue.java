@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,28 @@ public class Requeue {
         List<JobId> jobs = new ArrayList<>();
         tx.run(HOLD_LETTERS, (Object) letters.toArray(UUID[]::new))
                 .forEach(row -> jobs.add(new JobId(row.getUUID("id"))));
+        return goOn(tx, jobs);
+    }
+
+    /**
+     * As part of a transaction: requeues those of these that are the tenant's and ended without success, for a relay to send;
+     * returns the states of all that are the tenant's, as they were.
+     */
+    public Map<JobId, JobState> jobs(Tx tx, String tenant, Collection<JobId> jobs) {
+        Map<JobId, JobState> states = new TreeMap<>();
+        tx.run(JobRows.HOLD_ALL, tenant, StoredJobs.uuids(jobs))
+                .forEach(row -> states.put(new JobId(row.getUUID("id")), JobState.valueOf(row.getString("state"))));
+        goOn(
+                tx,
+                states.keySet().stream().filter(job -> mayGoOn(states.get(job))).toList());
+        return states;
+    }
+
+    private static boolean mayGoOn(@Nullable JobState state) {
+        return state != null && objectionTo(state).isEmpty();
+    }
+
+    private int goOn(Tx tx, List<JobId> jobs) {
         Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
         continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
         return continued.jobs();

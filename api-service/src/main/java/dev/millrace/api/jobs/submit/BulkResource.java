@@ -123,9 +123,9 @@ public class BulkResource {
                 Response.accepted(reply.write(stored.results())).build();
             case SubmitResult.Replayed replayed ->
                 Response.accepted(replayed.reply())
-                        .header(SubmitResource.REPLAYED, true)
+                        .header(OneSubmit.REPLAYED, true)
                         .build();
-            case SubmitResult.KeyReused reused -> throw SubmitResource.keyReused();
+            case SubmitResult.KeyReused reused -> throw OneSubmit.keyReused();
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.api.jobs.submit;
 
 import dev.millrace.api.base.batch.BoundedQueue;
+import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.batch.Halving;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -34,11 +34,13 @@ public class SubmitBatcher {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final SubmitCommit commit;
+    private final Timeouts timeouts;
     private final BoundedQueue<Submission> waiting =
             new BoundedQueue<>(MAX_WAITING, MAX_WAITING_CHARS, Submission::size);
 
-    public SubmitBatcher(SubmitCommit commit) {
+    public SubmitBatcher(SubmitCommit commit, Timeouts timeouts) {
         this.commit = commit;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -51,10 +53,7 @@ public class SubmitBatcher {
                     .outcome()
                     .completeExceptionally(unavailable("More jobs arrive than can be stored. Send it again shortly."));
         }
-        return submission
-                .outcome()
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(SubmitBatcher::failed);
+        return timeouts.failLate(submission.outcome(), PATIENCE).exceptionally(SubmitBatcher::failed);
     }
 
     public Duration commitOnce() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.millrace.api.live.events;
 
+import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.query.JobQueries;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,13 @@ public final class EventEndWaiter implements EndWaiter {
     private final LiveEvents live;
     private final CommittedEnds ends;
     private final JobQueries queries;
+    private final Timeouts timeouts;
 
-    public EventEndWaiter(LiveEvents live, CommittedEnds ends, JobQueries queries) {
+    public EventEndWaiter(LiveEvents live, CommittedEnds ends, JobQueries queries, Timeouts timeouts) {
         this.live = live;
         this.ends = ends;
         this.queries = queries;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -80,9 +82,7 @@ public final class EventEndWaiter implements EndWaiter {
             told.thenAccept(end -> known.ended(end).ifPresent(committed::complete))
                     .exceptionally(abandoned -> null);
             seen.each(end -> follow(job, end, committed));
-            return committed
-                    .thenApply(Optional::of)
-                    .completeOnTimeout(Optional.empty(), atMost.toMillis(), TimeUnit.MILLISECONDS)
+            return timeouts.completeLate(committed.<Optional<JobRow>>thenApply(Optional::of), Optional.empty(), atMost)
                     .thenCompose(row -> row.isPresent()
                             ? CompletableFuture.completedFuture(row)
                             : queries.find(known.tenant(), job))

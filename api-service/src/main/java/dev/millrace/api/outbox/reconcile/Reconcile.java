@@ -40,15 +40,23 @@ public class Reconcile {
     private final Submitting streams;
     private final RedisLink link;
     private final String shard;
+    private final BeforeOpening before;
     private final ReconcileMeters meters;
 
     public Reconcile(
-            Db db, RedisEpoch epochs, Submitting streams, RedisLink link, StreamNames names, ReconcileMeters meters) {
+            Db db,
+            RedisEpoch epochs,
+            Submitting streams,
+            RedisLink link,
+            StreamNames names,
+            BeforeOpening before,
+            ReconcileMeters meters) {
         this.db = db;
         this.epochs = epochs;
         this.streams = streams;
         this.link = link;
         this.shard = names.shard();
+        this.before = before;
         this.meters = meters;
     }
 
@@ -122,6 +130,7 @@ public class Reconcile {
         RedisCheck.require(link);
         FunctionLibrary.load(link);
         RecentEnds.mark(db, epochs);
+        before.prepare();
         epochs.bless(epoch);
         long putBack = LivePages.all(db, streams).putBack();
         db.transaction(LOOK, tx -> {

@@ -1,5 +1,7 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.job.JobState;
+
 /** Rows of jobs that have ended, lately or long ago, and of those that are to end without success, as statements. */
 public final class EndRows {
 
@@ -12,17 +14,10 @@ public final class EndRows {
             where finished_at > now() - interval '60 seconds' and (finished_at, id) > ($1, $2)
             order by finished_at, id limit $3""";
 
-    /**
-     * Deletes up to {@code $3} that ended more than {@code $1} seconds ago, the oldest from the time {@code $2} on, but none
-     * with an open dead letter and none whose result nobody wanted; returns when they ended, as {@code at}. A row that
-     * somebody else has locked is passed over.
-     */
-    public static final String DELETE = deleteOld("not j.ignore_result");
-
-    /** As {@link #DELETE}, of those whose result nobody wanted. */
+    /** As {@link #deleteOld(JobState)}, of those whose result nobody wanted, in whichever state. */
     public static final String DELETE_IGNORED = deleteOld("j.ignore_result");
 
-    /** As {@link #DELETE}, of those with an open dead letter of that age. */
+    /** As {@link #deleteOld(JobState)}, of those with an open dead letter of that age. */
     public static final String DELETE_DEAD = """
             delete from api.job where id = any(array(
                 select j.id from api.dead_letter d join api.job j on j.id = d.job
@@ -32,18 +27,19 @@ public final class EndRows {
             returning finished_at as at""";
 
     /**
-     * Notes on the job of tenant {@code $1} with id {@code $2}, if it has not ended, that it is to be cancelled for the reason
-     * {@code $3}; what was noted first stands. Selects its queue, run and state as they were. Whoever enqueues holds the
-     * row's lock, or reads it later and lets it be.
+     * Notes on the jobs of tenant {@code $1} with the ids {@code $2}, where they have not ended, that they are to be cancelled for
+     * the reason {@code $3}; what was noted first stands. Selects id, queue, run and state of all as they were. Whoever enqueues
+     * holds the row's lock, or reads it later and lets it be.
      */
     public static final String WANT_CANCELLED = """
-            with found as (
-                select id, queue, run, state, finished_at from api.job where tenant = $1 and id = $2 for update),
+            with found as materialized (
+                select id, queue, run, state, finished_at from api.job
+                where tenant = $1 and id = any($2) order by id for update),
             asked as (
                 update api.job j set cancel_requested = coalesce(j.cancel_requested, now()),
                     cancel_reason = coalesce(j.cancel_reason, $3)
                 from found where j.id = found.id and found.finished_at is null)
-            select queue, run, state from found""";
+            select id, queue, run, state from found""";
 
     /**
      * Selects and locks id, queue, run and {@code time} of up to {@code $3} whose cancel was wanted 15 s ago or earlier, in the
@@ -61,7 +57,52 @@ public final class EndRows {
             where expires_at <= now() and %s and state <> 'RUNNING' and (expires_at, id) > ($1, $2)
             order by expires_at, id limit $3 for update skip locked""".formatted(JobPredicates.LIVE);
 
+    /**
+     * The tenant of what a client has deleted; nobody's token can have it. The row stays behind without anything that anybody wrote
+     * into it: what is still told of the job finds that it has ended, and no other job gets its id before it is deleted as one whose
+     * result nobody wanted.
+     */
+    public static final String NOBODY = "#deleted";
+
+    /**
+     * Takes from tenant {@code $1} those of its jobs {@code $2} that have ended, with their results, attempts, dead letters and
+     * tags; returns id and state of all that it has, as they were. Locks them in the order of their ids.
+     */
+    public static final String TAKE_AWAY = """
+            with found as materialized (
+                select id, state, finished_at, tags, created_at from api.job
+                where tenant = $1 and id = any($2) order by id for update),
+            ended as (select * from found where finished_at is not null),
+            attempts as (delete from api.attempt using ended where job = ended.id),
+            letters as (delete from api.dead_letter using ended where job = ended.id),
+            tags as (
+                delete from api.job_tag t using (select id, created_at, unnest(tags) as tag from ended) own
+                where t.tenant = $1 and t.tag = own.tag and t.created_at = own.created_at and t.job = own.id),
+            husks as (
+                update api.job j set tenant = '%s', payload = 'null', tags = '{}', metadata = '{}', trace_parent = null,
+                    policy = null, schedule_id = null, cancel_reason = null, progress_message = null, result = null,
+                    error_type = null, error_message = null, error_stack = null, ignore_result = true,
+                    version = j.version + 1, changed_at = now()
+                from ended where j.id = ended.id)
+            select id, state from found""".formatted(NOBODY);
+
+    /** Drops up to {@code $1} results whose time is up, the oldest first. Rows that others hold are passed over. */
+    public static final String DROP_RESULTS = """
+            update api.job set result = null, version = version + 1, changed_at = now() where id = any(array(
+                select id from api.job
+                where result_ttl_ms is not null and result is not null and api.later(finished_at, result_ttl_ms) <= now()
+                order by api.later(finished_at, result_ttl_ms) limit $1 for update skip locked))""";
+
     private EndRows() {}
+
+    /**
+     * Deletes up to {@code $3} that ended in this state more than {@code $1} seconds ago, the oldest from the time {@code $2} on, but
+     * none with an open dead letter and none whose result nobody wanted; returns when they ended, as {@code at}. A row that
+     * somebody else has locked is passed over.
+     */
+    public static String deleteOld(JobState state) {
+        return deleteOld("j.state = '" + state.name() + "' and not j.ignore_result");
+    }
 
     private static String deleteOld(String which) {
         return """

@@ -6,6 +6,7 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.postgres.Columns;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,6 +51,11 @@ final class JobColumns {
                     "text",
                     "string_to_array(tags, ',')",
                     jobs -> jobs.texts(job -> String.join(",", job.details().tags()))),
+            new Column(
+                    "result_ttl_ms",
+                    "int8",
+                    "result_ttl_ms",
+                    jobs -> jobs.longs(job -> StatusColumns.millis(job.details().resultTtl()))),
             text("schedule_id", job -> job.details().scheduleId()));
 
     private static final List<Column> ALL =
@@ -115,7 +121,12 @@ final class JobColumns {
                 List.of(row.getArrayOfStrings("tags")),
                 row.getString("metadata"),
                 row.getString("trace_parent"),
+                duration(row.getLong("result_ttl_ms")),
                 row.getString("schedule_id"));
+    }
+
+    private static @Nullable Duration duration(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static Column text(String name, Function<NewJob, @Nullable String> value) {

@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobSpec;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts by the job's own policy over that of its task
  * @param metadata JSON text of an object, of which the texts are headers of the spec
  * @param traceParent the W3C trace context of the request, a header of the spec; null without one
+ * @param resultTtl for how long after the end the result is kept; null for as long as the job
  * @param scheduleId of the schedule that asks for it; null if none does
  */
 public record JobDetails(
@@ -21,6 +23,7 @@ public record JobDetails(
         List<String> tags,
         String metadata,
         @Nullable String traceParent,
+        @Nullable Duration resultTtl,
         @Nullable String scheduleId) {
 
     public JobDetails {

@@ -15,6 +15,10 @@ public final class JobRows {
     /** Selects and locks id, task and state of the job of tenant {@code $1} with id {@code $2}. */
     public static final String HOLD = "select id, task, state from api.job where tenant = $1 and id = $2 for update";
 
+    /** As {@link #HOLD}, of the jobs with the ids {@code $2}, in the order of these. */
+    public static final String HOLD_ALL =
+            "select id, task, state from api.job where tenant = $1 and id = any($2) order by id for update";
+
     private static final String FIND = "select " + COLUMNS + " from api.job where id = $1";
 
     private JobRows() {}

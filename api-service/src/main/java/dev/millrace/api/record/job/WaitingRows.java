@@ -3,6 +3,7 @@ package dev.millrace.api.record.job;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Tx;
 import dev.millrace.stream.entries.Lane;
@@ -48,6 +49,26 @@ public final class WaitingRows {
     /** Counts all that are parked. */
     public static final String COUNT_PARKED = "select count(*) from api.job where " + JobPredicates.PARKED;
 
+    /**
+     * Selects of each queue of {@code $1} its name, whether jobs are parked for it, and how many are due within a minute, of
+     * which it counts 100,000.
+     */
+    public static final String OF_QUEUES = """
+            select q.name, exists (select from api.job j where j.queue = q.name and %s) as parked, due.n as due_soon
+            from unnest($1::text[]) as q (name) cross join lateral (
+                select count(*) as n from (
+                    select from api.job j where j.queue = q.name and j.due_at <= now() + interval '1 minute'
+                    limit 100000) as counted) as due""".formatted(JobPredicates.PARKED);
+
+    /**
+     * Locks those of the jobs {@code $1} that wait in one of the states {@code $2} and that nobody wants cancelled; selects
+     * id, queue and run. Rows that others hold are passed over.
+     */
+    public static final String LOCK_WAITING = """
+            select id, queue, run from api.job
+            where id = any($1) and state = any($2) and cancel_requested is null and %s
+            order by id for update skip locked""".formatted(JobPredicates.LIVE);
+
     private static final String KEEP = "update api.job set kept = true, run = run + 1 where id = any($1)";
 
     /** Rows are locked in the order of their ids, as the projection locks them. */
@@ -71,6 +92,18 @@ public final class WaitingRows {
             select queue, parked from lane""".formatted(JobPredicates.PARKED);
 
     private WaitingRows() {}
+
+    /**
+     * Selects id, {@code time} and queue of up to {@code $5} jobs of the tenant {@code $1} in a state, of whichever queue, that
+     * were created until {@code $4}, in the order of time and id from behind {@code ($2, $3)}.
+     */
+    public static String inState(JobState state) {
+        // Written out, so that the index, which has not all states, is known to have it.
+        return """
+            select id, created_at as time, queue from api.job
+            where tenant = $1 and state = '%s' and (created_at, id) > ($2, $3) and created_at <= $4
+            order by created_at, id limit $5""".formatted(state.name());
+    }
 
     /** Selects queue and band of those lanes in which jobs are parked; their queues and bands are that parameter and the next. */
     static String parkedAhead(int first) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt counts from 1; of an ended job, the attempts that were made
  * @param scheduledFor when it is, or was, to run first; null for at once, and after a requeue
  * @param deadLetter it ended so that it left a dead letter, and was not requeued since
+ * @param resultExpiresAt when its result is, or was, dropped; null if it stays as long as the job, and before the end
  * @param scheduleId of the schedule that made it, or was told to
  * @param waitMs from its creation to its last start
  * @param durationMs how long its last run took; while it runs, how long it has run so far
@@ -53,6 +54,7 @@ public record JobDocument(
         @Nullable String scheduleId,
         @Nullable String parentId,
         @JsonRawValue @Nullable String result,
+        @Nullable Instant resultExpiresAt,
         @Nullable Failure error,
         boolean deadLetter,
         @Nullable String traceId,
@@ -130,6 +132,7 @@ public record JobDocument(
                 row.details().scheduleId(),
                 null,
                 redaction.result(row.task(), end == null ? null : end.result()),
+                resultExpiry(row.details().resultTtl(), end),
                 redaction.failure(row.task(), failure(end)),
                 isDeadLetter(row.status().state()),
                 traceId(row.details().traceParent()),
@@ -154,6 +157,10 @@ public record JobDocument(
 
     private static @Nullable Progress progress(@Nullable LastProgress last) {
         return last == null ? null : Progress.of(last.progress());
+    }
+
+    private static @Nullable Instant resultExpiry(@Nullable Duration ttl, @Nullable End end) {
+        return ttl == null || end == null ? null : end.at().plus(ttl);
     }
 
     static @Nullable Failure failure(@Nullable End end) {

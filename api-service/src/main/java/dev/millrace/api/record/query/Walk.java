@@ -31,21 +31,31 @@ record Walk(String sql, Tuple parameters) {
      * as many, the job at which it did comes beside them, marked as {@code stopped}.
      */
     static Walk page(ListIndex index, JobFilter filter, @Nullable PageCursor cursor, int limit) {
+        return page(JobRows.COLUMNS, index, filter, cursor, limit);
+    }
+
+    /** As {@link #page}, of which nothing but id and created_at is wanted. */
+    static Walk ids(ListIndex index, JobFilter filter, @Nullable PageCursor cursor, int limit) {
+        return page(FILTERED, index, filter, cursor, limit);
+    }
+
+    private static Walk page(
+            String columns, ListIndex index, JobFilter filter, @Nullable PageCursor cursor, int limit) {
         Conditions where = new Conditions(index, filter, cursor);
         String more = where.parameter(limit + 1);
         return where.rest.isEmpty()
                 ? where.walk("select *, false as stopped from (%s) as page"
-                        .formatted(where.walked(JobRows.COLUMNS, "limit " + more)))
+                        .formatted(where.walked(columns, "limit " + more)))
                 : where.walk("""
                     with passing as materialized (select * from (%s) as walked where %s limit %s)
                     select *, false as stopped from passing
                     union all
                     select *, true from (%s) as at where (select count(*) from passing) < %s
                     order by stopped, created_at desc, id desc""".formatted(
-                                where.walked(JobRows.COLUMNS, "limit " + MOST),
+                                where.walked(columns, "limit " + MOST),
                                 where.rest(),
                                 more,
-                                where.walked(JobRows.COLUMNS, "limit 1 offset %d - 1".formatted(MOST)),
+                                where.walked(columns, "limit 1 offset %d - 1".formatted(MOST)),
                                 few(more, cursor == null && filter.isCounted(), where)));
     }
 

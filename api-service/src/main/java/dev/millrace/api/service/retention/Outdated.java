@@ -1,6 +1,7 @@
 package dev.millrace.api.service.retention;
 
 import dev.millrace.api.record.job.EndRows;
+import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -21,10 +22,38 @@ enum Outdated {
         }
     },
 
-    JOBS(EndRows.DELETE) {
+    SUCCEEDED_JOBS(EndRows.deleteOld(JobState.SUCCEEDED)) {
         @Override
         Duration keptFor(RetentionSettings settings) {
-            return settings.jobs();
+            return settings.ended(JobState.SUCCEEDED);
+        }
+    },
+
+    FAILED_JOBS(EndRows.deleteOld(JobState.FAILED)) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.ended(JobState.FAILED);
+        }
+    },
+
+    TIMED_OUT_JOBS(EndRows.deleteOld(JobState.TIMED_OUT)) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.ended(JobState.TIMED_OUT);
+        }
+    },
+
+    CANCELLED_JOBS(EndRows.deleteOld(JobState.CANCELLED)) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.ended(JobState.CANCELLED);
+        }
+    },
+
+    EXPIRED_JOBS(EndRows.deleteOld(JobState.EXPIRED)) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.ended(JobState.EXPIRED);
         }
     },
 
@@ -57,6 +86,18 @@ enum Outdated {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.fires();
+        }
+    },
+
+    BULK_ACTIONS("""
+            delete from api.bulk_action where ctid = any(array(
+                select b.ctid from api.bulk_action b
+                where b.finished_at < now() - make_interval(secs => $1) and b.finished_at >= $2
+                order by b.finished_at limit $3 for update skip locked))
+            returning finished_at as at""") {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.bulkActions();
         }
     },
 

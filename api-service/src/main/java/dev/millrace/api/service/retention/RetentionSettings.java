@@ -1,17 +1,26 @@
 package dev.millrace.api.service.retention;
 
 import dev.millrace.api.base.config.Bounds;
+import dev.millrace.job.JobState;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 
-/** How long the record keeps what has ended. Checked when the service starts. */
-record RetentionSettings(Duration jobs, Duration ignored, Duration deadLetters, Duration fires, Duration quarantine) {
+/**
+ * How long the record keeps what has ended. Checked when the service starts.
+ *
+ * @param ended jobs by the state in which they ended
+ */
+record RetentionSettings(
+        Map<JobState, Duration> ended,
+        Duration ignored,
+        Duration deadLetters,
+        Duration fires,
+        Duration bulkActions,
+        Duration quarantine) {
 
     RetentionSettings {
-        require("jobs", jobs);
-        require("ignored", ignored);
-        require("dead-letters", deadLetters);
-        require("fires", fires);
-        require("quarantine", quarantine);
+        ended = Map.copyOf(ended);
     }
 
     /**
@@ -20,11 +29,28 @@ record RetentionSettings(Duration jobs, Duration ignored, Duration deadLetters, 
      * @throws IllegalArgumentException naming the first key that is out of its range
      */
     static RetentionSettings of(RetentionConfig config) {
+        Duration jobs = kept("jobs", config.jobs());
         return new RetentionSettings(
-                config.jobs(), config.ignored(), config.deadLetters(), config.fires(), config.quarantine());
+                Map.of(
+                        JobState.SUCCEEDED, kept("succeeded", config.succeeded().orElse(jobs)),
+                        JobState.FAILED, kept("failed", config.failed().orElse(jobs)),
+                        JobState.TIMED_OUT, kept("timed-out", config.timedOut().orElse(jobs)),
+                        JobState.CANCELLED, kept("cancelled", config.cancelled().orElse(jobs)),
+                        JobState.EXPIRED, kept("expired", config.expired().orElse(jobs))),
+                kept("ignored", config.ignored()),
+                kept("dead-letters", config.deadLetters()),
+                kept("fires", config.fires()),
+                kept("bulk-actions", config.bulkActions()),
+                kept("quarantine", config.quarantine()));
     }
 
-    private static void require(String key, Duration value) {
+    /** How long jobs are kept that ended in that state. */
+    Duration ended(JobState state) {
+        return Objects.requireNonNull(ended.get(state), "It is a state in which jobs end.");
+    }
+
+    private static Duration kept(String key, Duration value) {
         Bounds.require("millrace.api.retention." + key, value, Duration.ofDays(1), Duration.ofDays(3650));
+        return value;
     }
 }

@@ -60,7 +60,7 @@ final class PostgresWiring implements PgPoolCreator {
     @ByKey
     Db byKey(Pool frameworks, LongSupplier nanos) {
         LOG.debugf("%d connections are open beside those on the path of jobs.", frameworks.size());
-        return new Db(Objects.requireNonNull(byKey), nanos);
+        return Db.keeping(Objects.requireNonNull(byKey), ON_THE_PATH_OF_JOBS, nanos);
     }
 
     void startStatistics(@Observes StartupEvent starting, Duties duties, YoungTables tables) {

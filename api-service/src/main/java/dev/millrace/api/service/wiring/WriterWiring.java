@@ -1,6 +1,8 @@
 package dev.millrace.api.service.wiring;
 
+import dev.millrace.api.catalog.queues.Pauses;
 import dev.millrace.api.catalog.queues.QueueMeters;
+import dev.millrace.api.catalog.queues.QueueSettings;
 import dev.millrace.api.jobs.cancel.EndPages;
 import dev.millrace.api.jobs.cancel.Unended;
 import dev.millrace.api.jobs.submit.KeyExpiry;
@@ -60,8 +62,10 @@ class WriterWiring {
         duties.start("outbox-count", OutboxMeters.PERIOD, meters::countOnce);
     }
 
-    void startQueues(@Observes StartupEvent starting, QueueMeters queues) {
+    void startQueues(@Observes StartupEvent starting, QueueMeters queues, Pauses pauses, QueueSettings settings) {
         duties.start("queue-backlogs", QueueMeters.PERIOD, queues::lookOnce);
+        loops.start("queue-pauses", pauses::keepOnce);
+        loops.start("queue-settings", settings::refreshOnce);
     }
 
     void startCancels(@Observes StartupEvent starting, EndPages pages) {

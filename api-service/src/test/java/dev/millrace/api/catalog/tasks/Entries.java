@@ -5,6 +5,7 @@ import dev.millrace.fleet.WorkerEvent.Beat;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
 import dev.millrace.fleet.WorkerEvent.Mode;
+import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.ExecutionPolicy;
@@ -34,7 +35,9 @@ final class Entries {
 
     static FleetEntry joined(long at, String worker, String queue) {
         return entry(
-                at, new Joined(worker, "host", 1, "0.1.0", Mode.JVM, Instant.EPOCH, Map.of(new QueueName(queue), 4)));
+                at,
+                new Joined(
+                        worker, worker, "host", 1, "0.1.0", Mode.JVM, Instant.EPOCH, Map.of(new QueueName(queue), 4)));
     }
 
     static FleetEntry offered(long at, String worker, String task) {
@@ -56,7 +59,7 @@ final class Entries {
     }
 
     static FleetEntry beat(long at, String worker) {
-        return entry(at, new Beat(worker, 0, 0, Map.of(), 0));
+        return entry(at, new Beat(worker, State.RUNNING, 0, 0, Map.of(), 0));
     }
 
     static FleetEntry left(long at, String worker) {

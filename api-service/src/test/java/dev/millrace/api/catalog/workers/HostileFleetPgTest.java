@@ -39,8 +39,10 @@ class HostileFleetPgTest {
 
     private final RealServers servers = RealServers.get();
     private final RedisLink link = servers.link();
-    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
-    private final WorkerLoops workers = new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog);
+    private final Db db = new Db(servers.pool(), System::nanoTime);
+    private final TaskCatalog catalog = new TaskCatalog(db);
+    private final WorkerLoops workers =
+            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db));
     private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach

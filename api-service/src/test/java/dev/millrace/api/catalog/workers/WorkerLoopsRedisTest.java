@@ -31,8 +31,10 @@ class WorkerLoopsRedisTest {
     private final RealServers servers = RealServers.get();
     private final TaskName task = new TaskName("test." + UUID.randomUUID());
     private final RedisLink link = servers.link();
-    private final TaskCatalog catalog = new TaskCatalog(new Db(servers.pool(), System::nanoTime));
-    private final WorkerLoops workers = new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog);
+    private final Db db = new Db(servers.pool(), System::nanoTime);
+    private final TaskCatalog catalog = new TaskCatalog(db);
+    private final WorkerLoops workers =
+            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db));
 
     @BeforeEach
     void empty() {

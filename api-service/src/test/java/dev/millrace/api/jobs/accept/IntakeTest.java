@@ -3,6 +3,7 @@ package dev.millrace.api.jobs.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.catalog.queues.QueueDefaults;
 import dev.millrace.api.catalog.tasks.KnownTasks;
 import dev.millrace.api.catalog.tasks.TaskInfo;
 import dev.millrace.api.http.json.StrictJson;
@@ -35,8 +36,11 @@ class IntakeTest {
     private static final QueueName BULK = new QueueName("bulk");
 
     private final Tasks tasks = new Tasks();
-    private final Intake intake =
-            new Intake(tasks, new Routes(List::of), new JobIds(InstantSource.fixed(Instant.EPOCH), new Random(1)));
+    private final Intake intake = new Intake(
+            tasks,
+            new Routes(List::of),
+            queue -> QueueDefaults.PRIORITY,
+            new JobIds(InstantSource.fixed(Instant.EPOCH), new Random(1)));
 
     @Test
     void sendsAJobToTheQueueOfItsTask() {

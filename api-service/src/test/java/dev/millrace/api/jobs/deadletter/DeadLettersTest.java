@@ -247,13 +247,13 @@ class DeadLettersTest {
         fail(1_001, "demo.echo", "other", "Boom");
         AtomicLong nanos = new AtomicLong();
 
-        RequeueMany.Requeued first = new RequeueMany(
+        ManyLetters.Requeued first = new ManyLetters(
                         db,
                         requeue,
                         () -> nanos.getAndAdd(Duration.ofSeconds(11).toNanos()))
-                .requeue(new Filter("default", true, null, null, null, null, null, null), 10_000);
+                .requeue(new Selection(Filter.open("default"), 10_000, false));
 
-        assertThat(first).isEqualTo(new RequeueMany.Requeued(1_001, 500));
+        assertThat(first).isEqualTo(new ManyLetters.Requeued(1_001, 500));
         assertThat(requeue("\"limit\":10000").toString()).isEqualTo("{\"matched\":501,\"requeued\":501}");
     }
 

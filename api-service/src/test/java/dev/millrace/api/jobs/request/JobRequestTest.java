@@ -15,6 +15,7 @@ import dev.millrace.retry.RetryOverride;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobRequestTest {
@@ -33,6 +34,19 @@ class JobRequestTest {
                         Duration.ofMillis(9500),
                         new RetryOverride(
                                 7, BackoffType.FIXED, Duration.ofSeconds(2), 3.0, Duration.ofMinutes(1), Jitter.NONE)));
+    }
+
+    @Test
+    void readsForHowLongTheResultIsKept() {
+        assertThat(read("\"resultTtl\":\"PT1M\"").resultTtl()).contains(Duration.ofMinutes(1));
+        assertThat(read("\"resultTtl\":null").resultTtl()).isEmpty();
+        for (String wrong : List.of("\"PT59S\"", "\"P3651D\"", "\"-PT1M\"", "60")) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> read("\"resultTtl\":" + wrong))
+                    .satisfies(refusal -> assertThat(refusal.problem().errors())
+                            .extracting(Violation::pointer)
+                            .containsExactly("/resultTtl"));
+        }
     }
 
     @Test

@@ -70,7 +70,7 @@ class SubmitBatcherTest {
         JobSpec spec = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", payload);
         NewJob job = new NewJob(
                 new JobId(UUID.randomUUID()),
-                new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
+                new JobDetails(spec, 5, 4, List.of(), "{}", null, null, null),
                 DueTime.NONE,
                 DueTime.NONE,
                 BodyHash.of(new byte[] {1}));

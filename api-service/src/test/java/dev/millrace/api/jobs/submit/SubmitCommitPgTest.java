@@ -306,7 +306,7 @@ class SubmitCommitPgTest {
         JobSpec spec = job.spec().withBand(Band.ofPriority(priority));
         return new NewJob(
                 job.id(),
-                new JobDetails(spec, priority, 4, List.of(), "{}", null, null),
+                new JobDetails(spec, priority, 4, List.of(), "{}", null, null, null),
                 DueTime.NONE,
                 DueTime.NONE,
                 job.body());
@@ -324,7 +324,7 @@ class SubmitCommitPgTest {
         JobSpec spec = JobSpec.of(new TaskName("demo.echo"), queue, tenant, payload);
         return new NewJob(
                 new JobId(UUID.randomUUID()),
-                new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
+                new JobDetails(spec, 5, 4, List.of(), "{}", null, null, null),
                 DueTime.NONE,
                 DueTime.NONE,
                 hash(body));

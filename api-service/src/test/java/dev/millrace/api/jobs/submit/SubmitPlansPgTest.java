@@ -107,7 +107,7 @@ class SubmitPlansPgTest {
         JobSpec spec = JobSpec.of(new TaskName("demo.echo"), new QueueName("default"), "default", "{}");
         return new NewJob(
                 new JobId(UUID.randomUUID()),
-                new JobDetails(spec, 5, 4, List.of(), "{}", null, null),
+                new JobDetails(spec, 5, 4, List.of(), "{}", null, null, null),
                 DueTime.NONE,
                 DueTime.NONE,
                 BodyHash.of(new byte[] {1}));

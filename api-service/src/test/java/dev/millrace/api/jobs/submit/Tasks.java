@@ -28,6 +28,7 @@ public final class Tasks {
                         1,
                         new Joined(
                                 WORKER,
+                                "mailer",
                                 "host",
                                 1,
                                 "0.1.0",

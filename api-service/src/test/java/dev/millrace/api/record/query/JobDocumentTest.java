@@ -32,7 +32,7 @@ class JobDocumentTest {
 
     private final JobRow queued = new JobRow(
             new JobId(UUID.randomUUID()),
-            new JobDetails(SPEC, 5, 4, List.of(), "{}", null, null),
+            new JobDetails(SPEC, 5, 4, List.of(), "{}", null, null, null),
             START.minusMillis(12),
             null,
             null,
@@ -58,6 +58,17 @@ class JobDocumentTest {
         assertThat(JobDocument.of(running.after(end), START.plusSeconds(60), Redaction.NONE)
                         .durationMs())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void tellsWhenTheResultOfAnEndedJobGoesIfItAskedForThat() {
+        JobDetails shortly = new JobDetails(SPEC, 5, 4, List.of(), "{}", null, Duration.ofHours(1), null);
+        JobRow waiting = new JobRow(queued.id(), shortly, START, null, null, 1, 1, JobStatus.created(JobState.QUEUED));
+        JobEvent end = new Ended(queued.id(), position(Rank.ENDED), 1, START, JobState.SUCCEEDED, null, "1", null);
+
+        assertThat(JobDocument.of(waiting.after(end), START).resultExpiresAt()).isEqualTo(START.plusSeconds(3600));
+        assertThat(JobDocument.of(waiting, START).resultExpiresAt()).isNull();
+        assertThat(JobDocument.of(queued.after(end), START).resultExpiresAt()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.api.schedules.fires;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.YoungDatabase;
+import dev.millrace.api.catalog.queues.QueueDefaults;
 import dev.millrace.api.catalog.tasks.KnownTasks;
 import dev.millrace.api.catalog.tasks.TaskInfo;
 import dev.millrace.api.http.json.StrictJson;
@@ -58,7 +59,7 @@ class FirePlansPgTest {
         JobIds ids = new JobIds(InstantSource.fixed(TICK), new Random(1));
         return new FireCommit(
                 young.byKey(),
-                new Intake(new OneTask(), new Routes(List::of), ids),
+                new Intake(new OneTask(), new Routes(List::of), queue -> QueueDefaults.PRIORITY, ids),
                 new Acceptance(publisher, new AcceptMeters(meters)),
                 new FireMeters(meters));
     }

@@ -76,7 +76,7 @@ final class OldRows {
         return count("api.attempt a join api.job j on j.id = a.job where j.queue = $1");
     }
 
-    private OldRows ended(int jobs, String state, boolean ignored, Duration ago) {
+    OldRows ended(int jobs, String state, boolean ignored, Duration ago) {
         servers.sql(ENDED, queue, state, ignored, jobs, seconds(ago));
         return this;
     }

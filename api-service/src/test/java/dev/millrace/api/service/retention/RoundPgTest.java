@@ -45,7 +45,7 @@ class RoundPgTest {
         assertThat(old.left()).isZero();
         assertThat(old.letters()).isZero();
         assertThat(old.attempts()).isZero();
-        assertThat(deleted("jobs")).isEqualTo(3);
+        assertThat(deleted("failed_jobs")).isEqualTo(3);
     }
 
     @Test
@@ -56,7 +56,25 @@ class RoundPgTest {
 
         assertThat(old.left()).isEqualTo(2);
         assertThat(deleted("ignored_jobs")).isEqualTo(2);
-        assertThat(deleted("jobs")).isZero();
+        assertThat(deleted("succeeded_jobs")).isZero();
+    }
+
+    @Test
+    void keepsEachStateForATimeOfItsOwn() {
+        Map<String, String> kept = Map.of(
+                "millrace.api.retention.jobs", "P10D",
+                "millrace.api.retention.succeeded", "P2D",
+                "millrace.api.retention.cancelled", "P30D");
+        old.ended(4, Duration.ofDays(3))
+                .failed(2, false, Duration.ofDays(9), false)
+                .ended(1, "CANCELLED", false, Duration.ofDays(29));
+
+        finish(round(kept));
+        assertThat(old.left()).isEqualTo(3);
+
+        old.failed(2, false, Duration.ofDays(11), false).ended(1, "CANCELLED", false, Duration.ofDays(31));
+        finish(round(kept));
+        assertThat(old.left()).isEqualTo(3);
     }
 
     @Test
@@ -81,7 +99,7 @@ class RoundPgTest {
         assertThat(old.left()).isEqualTo(2);
         assertThat(old.letters()).isEqualTo(2);
         assertThat(deleted("dead_letters")).isEqualTo(2);
-        assertThat(deleted("jobs")).isEqualTo(4);
+        assertThat(deleted("failed_jobs")).isEqualTo(4);
     }
 
     @Test
@@ -121,7 +139,7 @@ class RoundPgTest {
 
         finish(round);
         assertThat(old.left()).isZero();
-        assertThat(deleted("jobs")).isEqualTo(10_000);
+        assertThat(deleted("succeeded_jobs")).isEqualTo(10_000);
     }
 
     @Test
@@ -136,7 +154,7 @@ class RoundPgTest {
         finish(round(Map.of()));
 
         assertThat(old.left()).isZero();
-        assertThat(deleted("jobs")).isEqualTo(5_000);
+        assertThat(deleted("succeeded_jobs")).isEqualTo(5_000);
         assertThat(deleted("dead_letters")).isEqualTo(500);
     }
 
@@ -195,6 +213,21 @@ class RoundPgTest {
                 .containsExactly("s0", "s6");
         assertThat(deleted("fires")).isEqualTo(2);
         assertThat(deleted("removed_schedules")).isEqualTo(1);
+    }
+
+    @Test
+    void deletesBulkActionsThatEndedLongAgo() {
+        String tenant = "t" + UUID.randomUUID();
+        servers.sql("""
+                insert into api.bulk_action (id, tenant, kind, ids, asked_by, state, finished_at, created_at)
+                select gen_random_uuid(), $1, 'delete', '{}', 'test', 'COMPLETED',
+                    nullif(now() - make_interval(days => days), now()), now() - interval '1 year'
+                from unnest(array[0, 6, 8]) as days""", tenant);
+
+        finish(round(Map.of()));
+
+        assertThat(servers.sql("select id from api.bulk_action where tenant = $1", tenant))
+                .hasSize(2);
     }
 
     @Test

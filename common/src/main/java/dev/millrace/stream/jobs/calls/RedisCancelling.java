@@ -20,8 +20,17 @@ final class RedisCancelling implements Cancelling {
 
     @Override
     public List<Cancellation> cancel(List<Cancel> cancels) {
+        return call("mr_cancel_1", cancels);
+    }
+
+    @Override
+    public List<Cancellation> purge(List<Cancel> cancels) {
+        return call("mr_purge_1", cancels);
+    }
+
+    private List<Cancellation> call(String function, List<Cancel> cancels) {
         Batch.check(cancels);
-        FunctionCall call = caller.function("mr_cancel_1").key(caller.names().events());
+        FunctionCall call = caller.function(function).key(caller.names().events());
         call.key(caller.names().delays())
                 .key(caller.names().timers())
                 .key(caller.names().timerJobs());

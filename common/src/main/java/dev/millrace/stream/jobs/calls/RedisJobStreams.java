@@ -34,6 +34,7 @@ import dev.millrace.stream.redis.FunctionLibrary;
 import dev.millrace.stream.redis.RedisLink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -89,6 +90,11 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
+    public List<Cancellation> purge(List<Cancel> cancels) {
+        return cancelling.purge(cancels);
+    }
+
+    @Override
     public Instant time() {
         return opening.time();
     }
@@ -141,6 +147,16 @@ public final class RedisJobStreams implements JobStreams {
     @Override
     public void resume(QueueName queue) {
         pausing.resume(queue);
+    }
+
+    @Override
+    public void keepPaused(Collection<QueueName> queues) {
+        pausing.keepPaused(queues);
+    }
+
+    @Override
+    public Set<QueueName> paused(Collection<QueueName> queues) {
+        return pausing.paused(queues);
     }
 
     @Override

@@ -1,0 +1,72 @@
+package dev.millrace.api.catalog.queues;
+
+import dev.millrace.job.QueueName;
+import dev.millrace.postgres.Db;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is set of queues, as this instance knows it: it looks every second, so that what one instance was told all obey
+ * within about one. Until the first look, and while PostgreSQL is away, what was known stays known.
+ */
+@Singleton
+public class QueueSettings implements QueueDefaults {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final Db db;
+    private volatile Map<QueueName, QueueSetting> known = Map.of();
+
+    public QueueSettings(Db db) {
+        this.db = db;
+    }
+
+    /** Looks once; returns how long to wait before the next look. */
+    public Duration refreshOnce() {
+        known = db.session(LIMIT, QueueRows::all).stream()
+                .collect(Collectors.toUnmodifiableMap(QueueSetting::queue, setting -> setting));
+        return BETWEEN_LOOKS;
+    }
+
+    @Override
+    public int priority(QueueName queue) {
+        QueueSetting setting = known.get(queue);
+        Integer priority = setting == null ? null : setting.priority();
+        return priority == null ? PRIORITY : priority;
+    }
+
+    /**
+     * Sets the priority of jobs that name none, which this instance obeys at once; null for what it is by default.
+     *
+     * @param match the version that the client insists on
+     * @throws dev.millrace.api.http.problem.ProblemException 412 if the client insists on another version
+     */
+    QueueSetting change(QueueName queue, @Nullable Integer priority, Version match) {
+        QueueSetting set = db.transaction(LIMIT, tx -> {
+            QueueSetting before = QueueRows.lockOrAdd(tx, queue);
+            match.require(before.version());
+            return QueueRows.write(tx, before, before.paused(), before.pauseReason(), priority);
+        });
+        refreshOnce();
+        return set;
+    }
+
+    /** What is set, if the client insists on no other version. */
+    QueueSetting unchanged(QueueName queue, Version match) {
+        QueueSetting set = db.session(LIMIT, tx -> QueueRows.find(tx, queue)).orElseGet(() -> QueueSetting.none(queue));
+        match.require(set.version());
+        return set;
+    }
+
+    /** What a client says of the version that it has read. */
+    @FunctionalInterface
+    interface Version {
+
+        /** Ends the request with 412 unless it insists on nothing that this version is not. */
+        void require(long version);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.millrace.ctl;
+
+import dev.millrace.ctl.terminal.Terminal;
+import dev.millrace.time.Time;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What a process has around it.
+ *
+ * @param ids new ones
+ * @param atExit is given what has to happen when the process ends
+ */
+record Surroundings(
+        Map<String, String> environment,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Terminal terminal,
+        Time time,
+        Supplier<UUID> ids,
+        Consumer<Runnable> atExit) {}

@@ -1,0 +1,7 @@
+/**
+ * Verbs about tasks.
+ */
+@NullMarked
+package dev.millrace.ctl.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.millrace.ctl.workers;
+
+import dev.millrace.ctl.server.Call;
+import dev.millrace.ctl.verb.Exit;
+import dev.millrace.ctl.verb.Session;
+import dev.millrace.ctl.verb.Verb;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "resume", description = "Let workers that were drained take jobs again.")
+public final class ResumeWorkers implements Verb {
+
+    @Parameters(arity = "0..*", paramLabel = "WORKER", description = "Their ids, or names that they alone have.")
+    List<String> named = List.of();
+
+    @Mixin
+    Chosen workers = new Chosen();
+
+    @Override
+    public Exit run(Session session) {
+        return workers.tell(session, named, id -> Call.post("/workers/{}/resume", id), "takes jobs again");
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Verbs about workers.
+ */
+@NullMarked
+package dev.millrace.ctl.workers;
+
+import org.jspecify.annotations.NullMarked;
