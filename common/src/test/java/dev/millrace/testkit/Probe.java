@@ -109,7 +109,7 @@ public interface Probe {
     /** Someone else writes an entry, whatever its fields. */
     EntryId put(Lane lane, Map<String, String> fields);
 
-    /** The fields of an entry, as they lie there. */
+    /** The fields of an entry by the names that it has where it is not lean. */
     Map<String, String> fields(Lane lane, EntryId entry);
 
     void removeEntry(Lane lane, EntryId entry);

@@ -4,6 +4,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
+import dev.millrace.stream.entries.JobFields;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamEntry;
 import dev.millrace.stream.entries.StreamNames;
@@ -233,7 +234,11 @@ public final class RedisProbe implements Probe {
 
     @Override
     public Map<String, String> fields(Lane lane, EntryId entry) {
-        return fields(redis.get("XRANGE", NAMES.lane(lane), entry, entry).get(0).get(1));
+        return JobFields.named(
+                lane,
+                fields(redis.get("XRANGE", NAMES.lane(lane), entry, entry)
+                        .get(0)
+                        .get(1)));
     }
 
     @Override

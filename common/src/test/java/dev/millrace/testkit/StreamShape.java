@@ -43,6 +43,11 @@ public record StreamShape(Map<String, String> healthy, Map<String, Value> requir
                     "attempt", Value.NUMBER,
                     "deaths", Value.NUMBER));
 
+    /** The same where the stream is a band. */
+    public static final StreamShape BAND = new StreamShape(
+            ordered("r", "1.1", "j", Jobs.id(1).toString(), "h", "||1|0|email.send|default", "p", "{}"),
+            Map.of("r", Value.WORD, "j", Value.UUID, "h", Value.WORD));
+
     /** The end of a job. */
     public static final StreamShape EVENTS = new StreamShape(
             ordered(
@@ -76,7 +81,7 @@ public record StreamShape(Map<String, String> healthy, Map<String, Value> requir
                     "running", ""),
             Map.of("kind", Value.WORD, "worker", Value.NAME, "memoryBytes", Value.NUMBER));
 
-    /** All that are known: an entry of one is malformed on the others. */
+    /** Those that share no streams: an entry of one is malformed on the others. */
     public static final Set<StreamShape> ALL = Set.of(LANE, EVENTS, FLEET);
 
     private static Map<String, String> ordered(String... namesAndValues) {

@@ -18,50 +18,109 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a job as the flat fields of a lane's entry, and reads it back. The functions add {@code epoch} and {@code run}
- * in front. Fields stand in one order always: Redis then stores their names once for many entries.
+ * Writes a job as the functions want it, and reads the entries that they make of it. One that lies on a band is lean, since the
+ * band's name says queue and band: {@code r} epoch.run, {@code j} job, {@code h} its head, {@code p} payload, and what it carries
+ * besides. Any other names each part. So did those of bands before, and they are read too.
  */
 public final class EntryCodec {
 
     private static final String HEADER = "h.";
+    private static final int HEAD_PARTS = 6;
+
+    /** The fields that each lean entry has. */
+    private static final int LEAST = 4;
 
     private EntryCodec() {}
 
-    /** Names and values in turn. */
-    public static List<String> fields(Job job) {
-        JobSpec spec = job.spec();
-        List<String> fields = new ArrayList<>(20);
-        add(fields, "job", job.id().toString());
-        add(fields, "task", spec.task().value());
-        add(fields, "queue", spec.queue().value());
-        add(fields, "band", spec.band().label());
-        add(fields, "tenant", spec.tenant());
-        add(fields, "attempt", Integer.toString(job.attempt()));
-        add(fields, "deaths", Integer.toString(job.deaths()));
+    /**
+     * What the functions look at: {@code due|expires|attempt|deaths|task|tenant}, times in milliseconds since 1970 or empty. The
+     * tenant stands last, since it may hold any character.
+     */
+    public static String head(Job job) {
         Instant due = job.due();
-        if (due != null) {
-            add(fields, "due", Long.toString(ceiling(due)));
-        }
         Instant expiresAt = job.expiresAt();
-        if (expiresAt != null) {
-            add(fields, "expires", Long.toString(expiresAt.toEpochMilli()));
-        }
+        return (due == null ? "" : Long.toString(ceiling(due)))
+                + '|'
+                + (expiresAt == null ? "" : Long.toString(expiresAt.toEpochMilli()))
+                + '|'
+                + job.attempt()
+                + '|'
+                + job.deaths()
+                + '|'
+                + job.spec().task()
+                + '|'
+                + job.spec().tenant();
+    }
+
+    /** What an entry carries besides, as names and values in turn, always in the same order. */
+    public static List<String> others(JobSpec spec) {
+        List<String> fields = new ArrayList<>();
         if (spec.ignoreResult()) {
             add(fields, "ignore", "1");
         }
         PolicyCodec.write(spec.policy(), (name, value) -> add(fields, name, value));
         spec.headers().forEach((name, value) -> add(fields, HEADER + name, value));
-        add(fields, "payload", spec.payload());
         return fields;
     }
 
-    /** Reads an entry that the functions have admitted, which makes sure that it can be read. */
+    /**
+     * The marker that a job has while an entry of a band that was just given to a worker is valid and its job is to run; empty for
+     * one of which only a function may decide, since it expires or is not lean.
+     *
+     * @param fields as they stand on the band
+     */
+    public static Optional<String> markerOf(Lane band, EntryId entry, Map<String, String> fields) {
+        String start = fields.get("r");
+        String head = fields.get("h");
+        return start == null || head == null || !head.startsWith("|", head.indexOf('|') + 1)
+                ? Optional.empty()
+                : Optional.of(start + "|q" + band.label() + '|' + entry + '|');
+    }
+
+    /**
+     * Reads an entry that the functions have admitted, which makes sure that it can be read.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
     public static Delivery delivery(Lane lane, EntryId entry, int delivery, Map<String, String> fields) {
+        return fields.containsKey("r") ? ofLean(lane, entry, delivery, fields) : ofNamed(lane, entry, delivery, fields);
+    }
+
+    private static Delivery ofLean(Lane band, EntryId entry, int delivery, Map<String, String> fields) {
+        String start = text(fields, "r");
+        String[] head = text(fields, "h").split("\\|", HEAD_PARTS);
+        int dot = start.indexOf('.');
+        if (head.length < HEAD_PARTS || dot < 0) {
+            throw new IllegalArgumentException("A lean entry has a head of six parts, and an epoch before its run.");
+        }
+        JobSpec spec = new JobSpec(
+                new TaskName(head[4]),
+                band.queue(),
+                Band.ofLabel(band.label()),
+                head[5],
+                fields.size() == LEAST ? Map.of() : headers(fields),
+                fields.containsKey("ignore"),
+                fields.size() == LEAST ? PolicyOverride.NONE : policy(fields),
+                text(fields, "p"));
+        long run = Long.parseLong(start, dot + 1, start.length(), 10);
+        Token token = new Token(Integer.parseInt(start, 0, dot, 10), run, delivery);
+        Job job = new Job(
+                JobId.parse(text(fields, "j")),
+                spec,
+                run,
+                Integer.parseInt(head[2]),
+                Integer.parseInt(head[3]),
+                head[0].isEmpty() ? null : instant(head[0]),
+                head[1].isEmpty() ? null : instant(head[1]));
+        return new Delivery(band, entry, token, job);
+    }
+
+    private static Delivery ofNamed(Lane lane, EntryId entry, int delivery, Map<String, String> fields) {
         long run = Long.parseLong(text(fields, "run"));
         Token token = new Token(Integer.parseInt(text(fields, "epoch")), run, delivery);
         Job job = new Job(
                 JobId.parse(text(fields, "job")),
-                spec(fields),
+                specOfNamed(fields),
                 run,
                 Integer.parseInt(text(fields, "attempt")),
                 Integer.parseInt(text(fields, "deaths")),
@@ -73,13 +132,14 @@ public final class EntryCodec {
     /** The job of an entry that may be anything; empty if none can be read. */
     public static Optional<JobId> job(Map<String, String> fields) {
         try {
-            return Optional.ofNullable(fields.get("job")).map(JobId::parse);
+            return Optional.ofNullable(fields.getOrDefault("j", fields.get("job")))
+                    .map(JobId::parse);
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static JobSpec spec(Map<String, String> fields) {
+    private static JobSpec specOfNamed(Map<String, String> fields) {
         return new JobSpec(
                 new TaskName(text(fields, "task")),
                 new QueueName(text(fields, "queue")),
@@ -130,7 +190,7 @@ public final class EntryCodec {
     private static String text(Map<String, String> fields, String name) {
         String value = fields.get(name);
         if (value == null) {
-            throw new IllegalStateException("An admitted entry lacks the field '" + name + "'.");
+            throw new IllegalArgumentException("An admitted entry lacks the field '" + name + "'.");
         }
         return value;
     }

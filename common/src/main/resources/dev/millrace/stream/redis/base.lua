@@ -10,6 +10,9 @@ is in the sorted set mr:{s}:timers, under its job's id, and its fields are in th
 A marker is mr:{s}:j:<job> = epoch.run|place|entry|flags: place q<band>, s (suspect), d (delays), t (timers, no entry), E
 (ended, with the delivery that ended it for the entry); flag C: cancel requested. An entry is valid if and only if the
 marker of its job names its epoch.run, place and id.
+An entry is named or lean. A named one has a field for each part: epoch run job task queue band tenant attempt deaths due
+expires, what it carries besides, payload. A lean one lies on a band, whose name says queue and band: r epoch.run, j job,
+h due|expires|attempt|deaths|task|tenant, p payload, what it carries besides. These functions write lean ones to bands.
 A caller holds an entry if the pending list says (this consumer, this delivery); nobody else may settle it.
 
 Every function first checks what it was given, then writes. A bad entry costs itself only. All but those that say so answer
@@ -30,6 +33,7 @@ local MAX_READ = 500 -- entries that one take looks at
 local WORTH_ONE_LOOK = 10 -- entries from which on one look at the pending list is cheaper than one for each
 local MAX_FIELDS = 500 -- of an entry; Lua cannot pass many thousand arguments to a command
 local MAX_HEADERS = 256 -- among them, as in Job.java
+local FRESH = 1000 -- ms; what lay on a lane for less cannot have been given to one worker and then to another
 local MAX_MILLIS = 999999999999999
 local blessed = nil
 

@@ -27,7 +27,7 @@ local function cancel(c, job, run, reason, lanes, let_held)
   end
   local flat = (lane or (m and m.place == 't')) and taken_back(c, job, m, lane)
   if flat then
-    local attempt = parse(flat).attempt
+    local attempt = read(lane or c.timers, flat).attempt
     finish_job(c, job, reason, m.epoch, m.run, '0', is_number(attempt, 1, 2147483647) and attempt or '1')
     return 'CANCELLED'
   end

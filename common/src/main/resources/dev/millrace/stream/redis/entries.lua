@@ -4,6 +4,67 @@ local UUID = '^%x%x%x%x%x%x%x%x' -- the string library is not there while this i
   .. '%-%x%x%x%x%-%x%x%x%x%-%x%x%x%x'
   .. '%-%x%x%x%x%x%x%x%x%x%x%x%x$'
 
+local HEAD = '^(%d*)|(%d*)|(%d+)|(%d+)|([^|]*)|(.*)$'
+
+-- the fields that these functions know; of others they only know that an entry carries them
+local OWN = { r = true, j = true, h = true, p = true, epoch = true, run = true, job = true, task = true, queue = true, band = true,
+  tenant = true, attempt = true, deaths = true, due = true, expires = true, payload = true }
+
+local function is_lean(flat) return flat[1] == 'r' end
+
+-- the queue of a lane and its band or `suspect`; nothing for what holds jobs of all queues
+local function names_of(lane) return match(lane, ':q:(.+):([^:]+)$') end
+
+-- the fields of an entry by the names that a named one has, whichever it is
+local function read(lane, flat)
+  local f = parse(flat)
+  if is_lean(flat) then
+    f.epoch, f.run = match(f.r or '', '^(%d+)%.(%d+)$')
+    f.due, f.expires, f.attempt, f.deaths, f.task, f.tenant = match(f.h or '', HEAD)
+    if f.due == '' then f.due = nil end
+    if f.expires == '' then f.expires = nil end
+    f.queue, f.band = names_of(lane)
+    f.job, f.payload = f.j, f.p
+  end
+  return f
+end
+
+-- what an entry carries besides, behind a list's own
+local function append_others(list, flat)
+  for i = 1, #flat, 2 do
+    if not OWN[flat[i]] then
+      list[#list + 1] = flat[i]
+      list[#list + 1] = flat[i + 1]
+    end
+  end
+  return list
+end
+
+-- Fields stand in one order always: Redis then stores their names once for many entries.
+local function lean(f, flat)
+  local times = (f.due or '') .. '|' .. (f.expires or '')
+  local head = times .. '|' .. f.attempt .. '|' .. f.deaths .. '|' .. f.task .. '|' .. f.tenant
+  return append_others({ 'r', f.epoch .. '.' .. f.run, 'j', f.job, 'h', head, 'p', f.payload }, flat)
+end
+
+local function named(f, flat)
+  local list = { 'epoch', f.epoch, 'run', f.run, 'job', f.job, 'task', f.task, 'queue', f.queue, 'band', f.band,
+    'tenant', f.tenant, 'attempt', f.attempt, 'deaths', f.deaths }
+  for _, time in ipairs({ 'due', 'expires' }) do
+    if f[time] then
+      list[#list + 1] = time
+      list[#list + 1] = f[time]
+    end
+  end
+  append_others(list, flat)
+  list[#list + 1] = 'payload'
+  list[#list + 1] = f.payload
+  return list
+end
+
+-- an entry as workers of the release before read it
+local function as_named(lane, flat) return is_lean(flat) and named(read(lane, flat), flat) or flat end
+
 local function headers(flat)
   local n = 0
   for i = 1, #flat, 2 do
@@ -34,7 +95,7 @@ end
 -- what is wrong with an entry as one of this lane: its way back leads to the lane that its fields name. The delays and
 -- timers hold those of all queues.
 local function wrong_lane(f, lane)
-  local queue, label = match(lane, ':q:(.+):([^:]+)$')
+  local queue, label = names_of(lane)
   if not queue then return nil end
   if f.queue ~= queue then return 'it belongs to another queue' end
   if label ~= 'suspect' and f.band ~= label then return 'it belongs to another band' end
@@ -120,7 +181,7 @@ end
 
 -- Decides on an entry that is in the caller's hands: its fields if it may run, else nil, with it taken off the lane.
 local function admit(c, lane, id, flat, delivery)
-  local f = validate(c, lane, id, flat, parse(flat), delivery)
+  local f = validate(c, lane, id, flat, read(lane, flat), delivery)
   if not f then remove(c, lane, { id }) end
   return f
 end
@@ -131,44 +192,30 @@ local function admit_safely(c, lane, id, flat, delivery)
   return ok and f or nil
 end
 
--- Whether an entry that was just read may run, without a look at each of its fields: they stand where EntryCodec.java
--- writes them, it belongs to this lane and epoch, no time limits it, and its marker names it unflagged. A marker names only
--- what these functions wrote. Of what is not so admit decides.
+-- Whether an entry of a band that was just read may run, without a look at each of its parts: it is lean and not too long, of
+-- this epoch, it does not expire, and its marker names it unflagged. A marker names only what these functions wrote. Of what is
+-- not so admit decides.
 local function passes(c, place, id, flat)
-  local n = #flat
-  if n < 20 or n > 2 * MAX_HEADERS or flat[10] ~= place.queue or flat[12] ~= place.band then return false end
-  if flat[1] ~= 'epoch' or flat[3] ~= 'run' or flat[5] ~= 'job' or flat[7] ~= 'task' or flat[9] ~= 'queue' then return false end
-  if flat[11] ~= 'band' or flat[13] ~= 'tenant' or flat[15] ~= 'attempt' or flat[17] ~= 'deaths' then return false end
-  if flat[n - 1] ~= 'payload' or flat[19] == 'due' or flat[19] == 'expires' then return false end
-  local epoch, key = flat[2], c.prefix .. flat[6]
-  return epoch == c.epoch and pcall_('GET', key) == epoch .. '.' .. flat[4] .. '|' .. place.label .. '|' .. id .. '|'
+  if flat[1] ~= 'r' or flat[3] ~= 'j' or flat[5] ~= 'h' or flat[7] ~= 'p' or #flat > 2 * MAX_HEADERS then return false end
+  local start = flat[2]
+  return sub(start, 1, #c.own) == c.own and find(flat[6], '^%d*||') ~= nil
+    and pcall_('GET', c.prefix .. flat[4]) == start .. place .. id .. '|'
 end
 
--- Adds an entry with some of its fields changed, and lets the marker name it. A time that it did not have goes behind
--- its deaths: fields stand in one order always.
-local function add(c, to, flat, job, run, changed)
-  local copy, due = {}, changed.due
-  for i = 1, #flat, 2 do
-    local name = flat[i]
-    if name ~= 'due' or not due then
-      copy[#copy + 1] = name
-      copy[#copy + 1] = changed[name] or flat[i + 1]
-    end
-    if name == 'deaths' and due then
-      copy[#copy + 1] = 'due'
-      copy[#copy + 1] = due
-    end
-  end
-  local entry = call('XADD', to, '*', unpack(copy))
-  mark(c, job, c.epoch, run, place_of(to), entry)
+-- Adds an entry with the fields f, and what another carries besides, and lets the marker name it. To a band it is lean, unless
+-- one of the release before is to read it.
+local function add(c, to, f, flat, for_old)
+  local _, label = names_of(to)
+  local fields = BANDS[label] and not for_old and lean(f, flat) or named(f, flat)
+  mark(c, f.job, f.epoch, f.run, place_of(to), call('XADD', to, '*', unpack(fields)))
 end
 
 -- Puts an entry on another lane as the next run of its job. It leaves the old one.
-local function move(c, from, id, flat, f, deaths, to)
-  local run = int(tonumber(f.run) + 1)
-  add(c, to, flat, f.job, run, { epoch = c.epoch, run = run, deaths = int(deaths) })
+local function move(c, from, id, flat, f, deaths, to, for_old)
+  f.epoch, f.run, f.deaths = c.epoch, int(tonumber(f.run) + 1), int(deaths)
+  add(c, to, f, flat, for_old)
   remove(c, from, { id })
-  event(c, f.job, 'QUEUED', c.epoch, run, '0', f.attempt)
+  event(c, f.job, 'QUEUED', f.epoch, f.run, '0', f.attempt)
 end
 
 -- Whether an entry is one of an earlier epoch: then it goes back, as the next run of its job and with the epoch of now. A

@@ -67,13 +67,8 @@ local function settle_suspect(c, lane, id, deliveries, owner, died)
   end
 end
 
---[[ mr_reclaim_1 gives a worker entries whose owner is gone, or has been silent for two leases; none while the queue is
-paused. What has killed too many workers goes to the suspect lane; what killed one there, alone, ends FAILED.
-KEYS epoch, events, paused, suspect lane, band…
-ARGV group, consumer, marker prefix, n, lease ms, prefix of workers' keys
-→ up to n times (band's number, entry, fields, delivery), which still have to be started
-After a crash behind it: the entries are pending for this consumer with one delivery more, as after mr_take_1. ]]
-register('mr_reclaim_1', function(K, A)
+-- what mr_reclaim_2 answers, with the fields of bands' entries as they are to be told
+local function reclaim(K, A, told)
   local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
   local n, lease, taken, alive = tonumber(A[4]), tonumber(A[5]), {}, {}
   if call('EXISTS', K[3]) == 1 then return taken end
@@ -92,13 +87,28 @@ register('mr_reclaim_1', function(K, A)
           pcall(settle_suspect, c, K[l], id, deliveries, owner, died)
         else
           local ok, flat = pcall(reclaim_entry, c, K[l], id, deliveries, K[4])
-          if ok and flat then taken[#taken + 1] = { l - 4, id, flat, deliveries + 1 } end
+          if ok and flat then taken[#taken + 1] = { l - 4, id, told and told(K[l], flat) or flat, deliveries + 1 } end
         end
       end
     end
   end
   return taken
-end)
+end
+
+--[[ mr_reclaim_2 gives a worker entries whose owner is gone, or has been silent for two leases; none while the queue is
+paused. What has killed too many workers goes to the suspect lane; what killed one there, alone, ends FAILED.
+KEYS epoch, events, paused, suspect lane, band…
+ARGV group, consumer, marker prefix, n, lease ms, prefix of workers' keys
+→ up to n times (band's number, entry, fields, delivery), which still have to be started
+After a crash behind it: the entries are pending for this consumer with one delivery more, as after mr_take_2. ]]
+register('mr_reclaim_2', function(K, A) return reclaim(K, A) end)
+
+--[[ mr_reclaim_1 is mr_reclaim_2 for workers of the release before: the fields are those of a named entry.
+KEYS epoch, events, paused, suspect lane, band…
+ARGV group, consumer, marker prefix, n, lease ms, prefix of workers' keys
+→ up to n times (band's number, entry, fields, delivery), which still have to be started
+After a crash behind it: as behind mr_reclaim_2. ]]
+register('mr_reclaim_1', function(K, A) return reclaim(K, A, as_named) end)
 
 --[[ mr_lone_1 takes or renews the suspect lock of a queue.
 KEYS epoch, lone

@@ -1,10 +1,13 @@
 -- Workers take jobs, run them and say how it went.
 
--- a lane's queue and band, and what markers call it
-local function placed(lane)
-  local queue, band = match(lane, ':q:(.+):([^:]+)$')
-  return { queue = queue, band = band, label = place_of(lane) }
+-- who calls, with what passes compares
+local function worker(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+  c.own = blessed .. '.'
+  return c
 end
+
+local function place_in_marker(lane) return '|' .. place_of(lane) .. '|' end
 
 -- whether an entry of a lane that was just read is in the caller's hands to run
 local function admitted_now(c, lane, id, flat)
@@ -12,51 +15,72 @@ local function admitted_now(c, lane, id, flat)
   return f and not sent_back(c, lane, id, flat, f, tonumber(f.deaths), lane)
 end
 
---[[ mr_take_1 gives a worker new entries of one queue, lane by lane in order; none while it is paused. Entries of an
-earlier epoch go back to the end of their lane first.
-KEYS epoch, events, paused, lane…
-ARGV group, consumer, marker prefix, n
-→ up to n times (lane's number, entry, fields); their delivery is 1
-After a crash behind it: the entries are pending for this consumer without an event. The consumer finds them as
-strays, or another reclaims them once its lease is over. ]]
-register('mr_take_1', function(K, A)
-  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
-  local taken, wanted, looked = {}, tonumber(A[4]), 0
+-- New entries that may run, each as its lane's number, its id, and its fields as they are to be told.
+local function take(c, K, n, told)
+  local taken, looked = {}, 0
   if call('EXISTS', K[3]) == 1 then return taken end
   for l = 4, #K do
-    while #taken < wanted and looked < MAX_READ do
-      local entries = read_new(c, K[l], wanted - #taken)
+    while #taken < n and looked < MAX_READ do
+      local entries = read_new(c, K[l], n - #taken)
       looked = looked + #entries
       if #entries == 0 then break end
-      local place = placed(K[l])
+      local place = place_in_marker(K[l])
       for _, e in ipairs(entries) do
         local id, flat = e[1], e[2]
         if passes(c, place, id, flat) or admitted_now(c, K[l], id, flat) then
-          e[1], e[2], e[3] = l - 3, id, flat
+          e[1], e[2], e[3] = l - 3, id, told and told(K[l], flat) or flat
           taken[#taken + 1] = e
         end
       end
     end
   end
   return taken
+end
+
+--[[ mr_take_2 gives a worker new entries of one queue, lane by lane in order; none while it is paused. Entries of an
+earlier epoch go back to the end of their lane first.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n
+→ up to n times (lane's number, entry, fields); their delivery is 1
+After a crash behind it: the entries are pending for this consumer without an event. The consumer finds them as
+strays, or another reclaims them once its lease is over. ]]
+register('mr_take_2', function(K, A) return take(worker(K, A), K, tonumber(A[4])) end)
+
+--[[ mr_take_1 is mr_take_2 for workers of the release before: the fields are those of a named entry.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n
+→ up to n times (lane's number, entry, fields); their delivery is 1
+After a crash behind it: as behind mr_take_2. ]]
+register('mr_take_1', function(K, A) return take(worker(K, A), K, tonumber(A[4]), as_named) end)
+
+--[[ mr_admit_1 says which runs of entries may not start at once that a plain read has just given to the caller: of these
+mr_start_3 decides. None of a queue that is paused may; nor may an entry that has lain there for a second, since it may have
+been given long ago, and to another meanwhile. The entries themselves are not looked at, only their jobs' markers.
+KEYS epoch, paused…, marker…
+ARGV number of paused keys, the marker of an entry of this epoch that is valid and not flagged…
+→ the numbers of those that may not start at once
+After a crash behind it: nothing has changed; the entries are pending for the consumer. ]]
+register('mr_admit_1', function(K, A)
+  local queues, now, own, refused = tonumber(A[1]), now_ms(), blessed .. '.', {}
+  local open = call('EXISTS', unpack(K, 2, 1 + queues)) == 0
+  for i, marker in ipairs(call('MGET', unpack(K, 2 + queues))) do
+    local expected = A[1 + i]
+    local age = now - (tonumber(match(expected, '|(%d+)%-%d+|$')) or 0)
+    local go = open and marker == expected and sub(expected, 1, #own) == own and age >= 0 and age < FRESH
+    if not go then refused[#refused + 1] = i end
+  end
+  return refused
 end)
 
---[[ mr_start_2 says whether runs of entries of one queue may start that the consumer holds. If the queue is paused, or the
-entry is one of an earlier epoch, it goes back to a lane as its job's next run. It tells of no start: who runs a job does, with
-mr_note_1 or with its end.
-KEYS epoch, events, paused, lane…
-ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
-→ GO | DROPPED | FENCED for each
-After a crash behind it: the entry is pending for the consumer and is reclaimed once its lease is over. What went back lies on its
-lane. ]]
-register('mr_start_2', function(K, A)
-  local c = { events = K[2], group = A[1], consumer = A[2], prefix = A[3], now = now_ms(), epoch = blessed }
+-- Whether runs may start of what the caller holds. For a worker of the release before a lean entry goes back as a named one.
+local function start(c, K, A, for_old)
   local paused, replies = call('EXISTS', K[3]) == 1, {}
   for i = 1, tonumber(A[4]) do
     local o = 1 + 4 * i
     local lane, id, delivery, target = K[3 + tonumber(A[o])], A[o + 1], A[o + 2], K[3 + tonumber(A[o + 3])]
     local flat = holds(c, lane, id, delivery) and body(lane, id)
-    local go = flat and not paused and passes(c, placed(lane), id, flat)
+    local back = paused or (for_old and flat and is_lean(flat))
+    local go = flat and not back and passes(c, place_in_marker(lane), id, flat)
     local f = not go and flat and admit_safely(c, lane, id, flat, delivery)
     if go then
       replies[i] = 'GO'
@@ -65,15 +89,33 @@ register('mr_start_2', function(K, A)
     elseif not f then
       if not flat then remove(c, lane, { id }) end
       replies[i] = 'DROPPED'
-    elseif paused or f.epoch ~= c.epoch then
-      move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target)
+    elseif back or f.epoch ~= c.epoch then
+      move(c, lane, id, flat, f, tonumber(f.deaths) + tonumber(delivery) - 1, target, for_old)
       replies[i] = 'DROPPED'
     else
       replies[i] = 'GO'
     end
   end
   return replies
-end)
+end
+
+--[[ mr_start_3 says whether runs of entries of one queue may start that the consumer holds. If the queue is paused, or the
+entry is one of an earlier epoch, it goes back to a lane as its job's next run. It tells of no start: who runs a job does, with
+mr_note_1 or with its end.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
+→ GO | DROPPED | FENCED for each
+After a crash behind it: the entry is pending for the consumer and is reclaimed once its lease is over. What went back lies on its
+lane. ]]
+register('mr_start_3', function(K, A) return start(worker(K, A), K, A) end)
+
+--[[ mr_start_2 is mr_start_3 for workers of the release before, which cannot read a lean entry: it goes back as a named one,
+as its job's next run.
+KEYS epoch, events, paused, lane…
+ARGV group, consumer, marker prefix, n, (lane's number, entry, delivery, number of the lane to go back to)…
+→ GO | DROPPED | FENCED for each
+After a crash behind it: as behind mr_start_3. ]]
+register('mr_start_2', function(K, A) return start(worker(K, A), K, A, true) end)
 
 -- when a run began that went on until now, as text; runs that end in one call often went on equally long
 local function began(c, ran)
@@ -154,7 +196,7 @@ end
 -- ids of before once more.
 local function is_of(lane, id, job, epoch, run)
   local flat = body(lane, id)
-  local f = flat and parse(flat)
+  local f = flat and read(lane, flat)
   return not f or f.job == job and f.epoch == epoch and f.run == run
 end
 
@@ -215,15 +257,16 @@ end)
 
 -- Ends a run for now: its job waits on the delays for its next one. False if the entry is not the job's any more.
 local function defer(c, lane, id, flat, delivery, deferral)
-  local f = parse(flat)
-  local flags = flags_of(c, f.job, f.epoch, f.run, place_of(lane), id)
+  local f = read(lane, flat)
+  local epoch, run, attempt = f.epoch, f.run, f.attempt
+  local flags = flags_of(c, f.job, epoch, run, place_of(lane), id)
   if flags and find(flags, 'C', 1, true) then
-    finish_job(c, f.job, 'CANCELLED', f.epoch, f.run, delivery, f.attempt, unpack(deferral.more))
+    finish_job(c, f.job, 'CANCELLED', epoch, run, delivery, attempt, unpack(deferral.more))
   elseif flags then
-    local run, deaths = int(tonumber(f.run) + 1), int(tonumber(f.deaths) + tonumber(delivery) - 1)
-    local changed = { epoch = c.epoch, run = run, deaths = deaths, attempt = deferral.attempt, due = deferral.due }
-    add(c, c.delays, flat, f.job, run, changed)
-    event(c, f.job, 'DEFERRED', f.epoch, f.run, delivery, deferral.attempt, 'why', deferral.why, 'due', deferral.due,
+    f.epoch, f.run, f.deaths = c.epoch, int(tonumber(run) + 1), int(tonumber(f.deaths) + tonumber(delivery) - 1)
+    f.attempt, f.due = deferral.attempt, deferral.due
+    add(c, c.delays, f, flat)
+    event(c, f.job, 'DEFERRED', epoch, run, delivery, deferral.attempt, 'why', deferral.why, 'due', deferral.due,
       unpack(deferral.more))
   end
   remove(c, lane, { id })

@@ -55,7 +55,7 @@ end
 local function release(c, job, text, queues)
   if not text then return false end
   local flat = decoded(text)
-  local f = flat and parse(flat)
+  local f = flat and read(c.timers, flat)
   if not f or f.job ~= job then
     quarantine(c, c.timers, '', { text }, { job = job }, '0', 'what its timer kept is not its fields')
     return false
@@ -63,7 +63,8 @@ local function release(c, job, text, queues)
   f = validate(c, c.timers, '', flat, f, '0')
   if not f then return false end
   local label = tonumber(f.deaths) >= MAX_DEATHS and 'suspect' or f.band
-  add(c, queues .. f.queue .. ':' .. label, flat, job, f.run, { epoch = c.epoch })
+  f.epoch = c.epoch
+  add(c, queues .. f.queue .. ':' .. label, f, flat)
   event(c, job, 'QUEUED', c.epoch, f.run, '0', f.attempt)
   return true
 end

@@ -2,6 +2,7 @@ package dev.millrace.stream.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
@@ -12,9 +13,11 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.Position.Rank;
+import dev.millrace.job.TaskName;
 import dev.millrace.job.Token;
 import dev.millrace.retry.Jitter;
 import dev.millrace.retry.RetryOverride;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +40,63 @@ class CodecTest {
     private static final EntryId ENTRY = EntryId.parse("1700000000000-0");
 
     @Test
-    void readsBackEveryFieldOfAJob() {
+    void readsBackEveryFieldOfAJobInEitherForm() {
         Job expiring = Jobs.expiring(Jobs.job(1), Instant.ofEpochMilli(1_700_000_000_123L));
-        Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1"));
+        Job headed = Jobs.withHeaders(expiring, Map.of("a", "", "h.b", "ü", "traceparent", "00-1", "p", "r"));
         Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
-        for (Job job : List.of(Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due)) {
-            Map<String, String> fields = map(EntryCodec.fields(job));
-            fields.put("epoch", "3");
-            fields.put("run", "4");
-            Delivery read = EntryCodec.delivery(Lane.of(job.queue(), job.band()), ENTRY, 2, fields);
-            assertThat(read.job()).isEqualTo(job.withRun(4));
-            assertThat(read.token()).isEqualTo(new Token(3, 4, 2));
+        Job odd = Jobs.job(1)
+                .withSpec(JobSpec.of(new TaskName("t"), Jobs.QUEUE, "a||b|", "").withIgnoreResult(true));
+        for (Job job :
+                List.of(Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due, odd)) {
+            Lane band = Lane.of(job.queue(), job.band());
+            for (Map<String, String> fields : List.of(lean(job), named(job))) {
+                Delivery read = EntryCodec.delivery(band, ENTRY, 2, fields);
+                assertThat(read.job()).isEqualTo(job.withRun(4));
+                assertThat(read.token()).isEqualTo(new Token(3, 4, 2));
+            }
         }
+    }
+
+    @Test
+    void namesTheMarkerOfALeanEntryThatNothingLimits() {
+        Job due = Jobs.due(Jobs.job(1), Instant.ofEpochMilli(1));
+        for (Job job : List.of(Jobs.job(1), due)) {
+            assertThat(markerOf(lean(job))).contains("3.4|qnormal|1700000000000-0|");
+        }
+        assertThat(markerOf(lean(Jobs.expiring(due, Instant.EPOCH)))).isEmpty();
+        assertThat(markerOf(named(Jobs.job(1)))).isEmpty();
+        assertThat(markerOf(Map.of("r", "3.4", "h", ""))).isEmpty();
+    }
+
+    private static Optional<String> markerOf(Map<String, String> fields) {
+        return EntryCodec.markerOf(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, fields);
+    }
+
+    @Test
+    void I27_refusesALeanEntryThatItCannotRead() {
+        for (Map.Entry<String, String> bad :
+                Map.of("r", "3", "h", "||1|0|t", "j", "none").entrySet()) {
+            Map<String, String> fields = new LinkedHashMap<>(lean(Jobs.job(1)));
+            fields.put(bad.getKey(), bad.getValue());
+            assertThatThrownBy(() -> EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static Map<String, String> lean(Job job) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("r", "3.4");
+        fields.put("j", job.id().toString());
+        fields.put("h", EntryCodec.head(job));
+        fields.put("p", job.payload());
+        fields.putAll(map(EntryCodec.others(job.spec())));
+        return fields;
+    }
+
+    private static Map<String, String> named(Job job) {
+        Map<String, String> fields = map(JobFields.named(job));
+        fields.putAll(Map.of("epoch", "3", "run", "4"));
+        return fields;
     }
 
     @Test
@@ -66,8 +115,7 @@ class CodecTest {
     void leavesTermsAsideThatItCannotRead() {
         for (Map.Entry<String, String> newer : Map.of("backoff", "fibonacci", "maxAttempts", "0", "timeout", "1 day")
                 .entrySet()) {
-            Map<String, String> fields = map(EntryCodec.fields(Jobs.withPolicy(Jobs.job(1), TERMS)));
-            fields.putAll(Map.of("epoch", "3", "run", "4"));
+            Map<String, String> fields = lean(Jobs.withPolicy(Jobs.job(1), TERMS));
             fields.put(newer.getKey(), newer.getValue());
             Job read = EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields)
                     .job();
@@ -77,8 +125,8 @@ class CodecTest {
 
     @Test
     void leavesOutWhatIsNotSet() {
-        assertThat(map(EntryCodec.fields(Jobs.job(1))))
-                .doesNotContainKeys("due", "expires", "ignore", "epoch", "run", "timeout", "maxAttempts");
+        assertThat(EntryCodec.others(Jobs.job(1).spec())).containsExactly("h.traceparent", "00-abc");
+        assertThat(EntryCodec.head(Jobs.job(1))).isEqualTo("||1|0|email.send|default");
     }
 
     @Test

@@ -81,6 +81,47 @@ class HostileRedisTest {
     }
 
     @Test
+    void I27_takesAndAwaitsTheJobsBetweenMalformedLeanEntries() {
+        String normal = RedisFixture.NAMES.lane(NORMAL);
+        MalformedEntries.add(REDIS.link(), normal, MalformedEntries.of(StreamShape.BAND, 5, 100));
+        submit(Jobs.job(1));
+        assertThat(worker.take(Jobs.QUEUE, 10)).extracting(Delivery::job).containsExactly(Jobs.job(1));
+        assertThat(events()).hasSize(100);
+
+        awaited();
+        MalformedEntries.add(REDIS.link(), normal, MalformedEntries.of(StreamShape.BAND, 6, 100));
+        submit(Jobs.job(2));
+        List<JobId> found = new ArrayList<>();
+        for (int i = 0; found.isEmpty() && i < 101; i++) {
+            found.addAll(awaited());
+        }
+        assertThat(found).containsExactly(Jobs.id(2));
+        assertThat(events()).hasSize(200);
+        assertThat(probe.entries(NORMAL)).hasSize(2);
+    }
+
+    @Test
+    void I27_endsALeanEntryThatItsMarkerNames() {
+        submit(Jobs.job(1), Jobs.job(2));
+        EntryId spoilt = probe.put(
+                NORMAL, ordered("r", "1.1", "j", Jobs.id(1).toString(), "h", "||none|0|email.send|default", "p", "x"));
+        probe.setMarker(Jobs.id(1), "1.1|qnormal|" + spoilt + "|");
+
+        assertThat(worker.take(Jobs.QUEUE, 10))
+                .extracting(one -> one.job().id())
+                .containsExactly(Jobs.id(2));
+        assertQuarantined(Jobs.id(1));
+    }
+
+    private static Map<String, String> ordered(String... namesAndValues) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+
+    @Test
     void I27_keepsBytesThatAreNoText() {
         REDIS.link()
                 .call(new MalformedEntries.Entry(List.of(new byte[] {'a'}, new byte[] {(byte) 0xff, 'b', (byte) 0xc3}))

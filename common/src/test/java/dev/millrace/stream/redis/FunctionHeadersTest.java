@@ -12,6 +12,7 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.Token;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.Groups;
@@ -29,6 +30,7 @@ import dev.millrace.stream.jobs.calls.RedisJobStreams;
 import dev.millrace.stream.redis.RecordedRedis.Call;
 import dev.millrace.stream.timers.RedisTimerStreams;
 import dev.millrace.testkit.Jobs;
+import dev.millrace.testkit.PreviousRelease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +122,10 @@ class FunctionHeadersTest {
         refused(() -> jobs.enqueue(Mode.SUBMIT, Instant.EPOCH, two));
         refused(() -> jobs.take(Jobs.QUEUE, 5));
         refused(() -> jobs.takeSuspect(Jobs.QUEUE));
+        redis.gives(
+                StreamNames.DEFAULT.lane(held.getFirst().lane()),
+                two.stream().map(FunctionHeadersTest::lean).toList());
+        refused(() -> jobs.await(List.of(Jobs.QUEUE), 5, lease));
         refused(() -> jobs.start(held));
         refused(() -> jobs.report(held.stream().map(FunctionHeadersTest::report).toList()));
         refused(() -> jobs.finish(held.stream().map(FunctionHeadersTest::failed).toList()));
@@ -146,6 +152,15 @@ class FunctionHeadersTest {
         refused(() -> timers.holdNew(5));
         refused(() -> timers.release(5));
         refused(timers::leave);
+        callAsBefore(two, held, lease);
+    }
+
+    private void callAsBefore(List<Job> two, List<Delivery> held, Duration lease) {
+        PreviousRelease old = new PreviousRelease(link, "old");
+        refused(() -> old.submit(Instant.EPOCH, two));
+        refused(() -> old.take(5));
+        refused(() -> old.start(held));
+        refused(() -> old.reclaim(5, lease));
     }
 
     private static void refused(Runnable call) {
@@ -154,6 +169,10 @@ class FunctionHeadersTest {
         } catch (StreamsUnavailable.Refused asEverythingIs) {
             assertThat(asEverythingIs.code()).isEqualTo("OOM");
         }
+    }
+
+    private static List<String> lean(Job job) {
+        return List.of("1-" + job.run(), "r", "1.1", "j", job.id().toString(), "h", EntryCodec.head(job), "p", "{}");
     }
 
     private static Delivery held(Job job) {

@@ -1,11 +1,15 @@
 package dev.millrace.stream.redis;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.BulkType;
 import io.vertx.redis.client.impl.types.ErrorType;
+import io.vertx.redis.client.impl.types.MultiType;
 import io.vertx.redis.client.impl.types.NumberType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -15,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down which functions are called with what, and refuses everything for want of memory but to number its connection. */
+/**
+ * Writes down which functions are called with what, and refuses everything for want of memory but to
+ * number its connection and to read what it was told to give.
+ */
 final class RecordedRedis {
 
     private final List<Call> calls = new ArrayList<>();
@@ -23,10 +30,37 @@ final class RecordedRedis {
     private final Redis redis =
             implementing(Redis.class, (proxy, method, arguments) -> Future.succeededFuture(connection));
 
+    private String stream = "";
+    private List<List<String>> given = List.of();
+
     record Call(String function, List<String> keys, List<String> arguments) {}
 
     RedisLink link() {
         return new RedisLink(redis, Duration.ofSeconds(5));
+    }
+
+    /** Lets reads of groups find these entries, each its id and then names and values in turn. */
+    void gives(String fromStream, List<List<String>> entries) {
+        stream = fromStream;
+        given = entries;
+    }
+
+    private Response given() {
+        return list(given.stream()
+                .map(entry -> list(
+                        bulk(entry.getFirst()),
+                        list(entry.stream().skip(1).map(RecordedRedis::bulk).toArray(Response[]::new))))
+                .toArray(Response[]::new));
+    }
+
+    private static Response bulk(String text) {
+        return BulkType.create(Buffer.buffer(text), false);
+    }
+
+    private static Response list(Response... items) {
+        MultiType list = MultiType.create(items.length, false);
+        List.of(items).forEach(list::add);
+        return list;
     }
 
     List<Call> calls() {
@@ -41,7 +75,12 @@ final class RecordedRedis {
             if (request.command().equals(Command.CLIENT)) {
                 return Future.succeededFuture(NumberType.create(7L));
             }
-            return Future.failedFuture(ErrorType.create("OOM refused by a test"));
+            if (request.command().equals(Command.EXISTS)) {
+                return Future.succeededFuture(NumberType.create(0L));
+            }
+            return request.command().equals(Command.XREADGROUP) && !given.isEmpty()
+                    ? Future.succeededFuture(list(list(bulk(stream), given())))
+                    : Future.failedFuture(ErrorType.create("OOM refused by a test"));
         }
         return method.getReturnType().equals(Future.class) ? Future.succeededFuture() : connection;
     }

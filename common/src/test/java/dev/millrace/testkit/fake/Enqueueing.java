@@ -3,6 +3,7 @@ package dev.millrace.testkit.fake;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.stream.entries.EntryCodec;
+import dev.millrace.stream.entries.JobFields;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Submitting.Admission;
@@ -71,7 +72,7 @@ final class Enqueueing {
 
     private void put(Job job, String to, long run, boolean waits) {
         List<String> flat = new ArrayList<>(List.of("epoch", call.epoch, "run", Long.toString(run)));
-        flat.addAll(EntryCodec.fields(job));
+        flat.addAll(JobFields.named(job));
         EntryId entry = call.data.made(to).add(call.now, flat);
         String id = job.id().toString();
         call.mark(id, call.epoch, Long.toString(run), Call.placeOf(to), entry.toString());

@@ -1,6 +1,7 @@
 package dev.millrace.stream.jobs.calls;
 
 import dev.millrace.job.EntryId;
+import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.stream.entries.Delivery;
@@ -24,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Arguments {
 
     private Arguments() {}
+
+    /** Lane, run, job, head, payload, and what it carries besides as a counted list of fields. */
+    static void enqueue(FunctionCall call, int lane, Job job) {
+        List<String> others = EntryCodec.others(job.spec());
+        call.arg(lane).arg(job.run()).arg(job.id().toString());
+        call.arg(EntryCodec.head(job)).arg(job.payload()).arg(others.size());
+        others.forEach(call::arg);
+    }
 
     /** Lane, entry, delivery, and the lane to which it would go back. */
     static void start(FunctionCall call, Lane lane, EntryId entry, int delivery, Lane target) {

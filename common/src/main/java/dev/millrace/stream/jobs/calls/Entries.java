@@ -38,11 +38,20 @@ final class Entries {
         return deliveries;
     }
 
+    /** Reads what may be anything; empty if it cannot be read. */
+    static Optional<Delivery> readable(Lane lane, EntryId id, int delivery, Map<String, String> fields) {
+        try {
+            return Optional.of(EntryCodec.delivery(lane, id, delivery, fields));
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** Should the functions ever admit what cannot be read here, it costs itself and not its neighbours. */
     static Optional<Delivery> read(Lane lane, EntryId id, int delivery, Map<String, String> fields) {
         try {
             return Optional.of(EntryCodec.delivery(lane, id, delivery, fields));
-        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             LOG.errorf(unreadable, "Entry %s of %s was admitted and cannot be read; it stays pending here.", id, lane);
             return Optional.empty();
         }

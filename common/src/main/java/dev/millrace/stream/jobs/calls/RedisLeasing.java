@@ -53,7 +53,7 @@ final class RedisLeasing implements Leasing {
 
     @Override
     public List<Delivery> reclaim(QueueName queue, int n, Duration lease) {
-        FunctionCall call = caller.function("mr_reclaim_1")
+        FunctionCall call = caller.function("mr_reclaim_2")
                 .key(caller.names().events())
                 .key(caller.names().paused(queue));
         call.key(caller.names().lane(Lane.suspect(queue)));

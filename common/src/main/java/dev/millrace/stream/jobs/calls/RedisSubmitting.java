@@ -3,7 +3,6 @@ package dev.millrace.stream.jobs.calls;
 import dev.millrace.job.Band;
 import dev.millrace.job.Job;
 import dev.millrace.job.QueueName;
-import dev.millrace.stream.entries.EntryCodec;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Batch;
@@ -64,7 +63,7 @@ final class RedisSubmitting implements Submitting {
     }
 
     private FunctionCall enqueueCall(Mode mode, Instant asOf, List<Job> jobs) {
-        FunctionCall call = caller.function("mr_enqueue_1").key(caller.names().events());
+        FunctionCall call = caller.function("mr_enqueue_2").key(caller.names().events());
         call.key(caller.names().delays())
                 .key(caller.names().timers())
                 .key(caller.names().timerJobs());
@@ -73,12 +72,12 @@ final class RedisSubmitting implements Submitting {
             call.key(caller.names().lane(lane)).key(caller.names().lane(Lane.suspect(lane.queue())));
         }
         call.arg(mode.name()).arg(asOf.toEpochMilli()).arg(lanes.size());
-        call.arg(StreamNames.WORKERS).arg(StreamNames.SCHEDULER);
+        call.arg(StreamNames.WORKERS)
+                .arg(StreamNames.SCHEDULER)
+                .arg(caller.names().markerPrefix());
         for (Job job : jobs) {
-            List<String> fields = EntryCodec.fields(job);
             call.key(caller.names().markerPrefix() + job.id());
-            call.arg(lanes.indexOf(bandOf(job)) + 1).arg(job.run()).arg(fields.size());
-            fields.forEach(call::arg);
+            Arguments.enqueue(call, lanes.indexOf(bandOf(job)) + 1, job);
         }
         return call;
     }

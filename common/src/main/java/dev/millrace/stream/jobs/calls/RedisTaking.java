@@ -47,7 +47,7 @@ final class RedisTaking implements Taking {
         }
         seenOpen.removeAll(open);
         List<Raw> found = lanes.await(open, n, atMost);
-        List<Delivery> admitted = starts.start(found);
+        List<Delivery> admitted = starts.startNew(found);
         if (admitted.size() == found.size()) {
             found.forEach(raw -> seenOpen.add(raw.lane().queue()));
         }
