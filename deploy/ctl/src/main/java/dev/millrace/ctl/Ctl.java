@@ -1,8 +1,8 @@
 package dev.millrace.ctl;
 
-import dev.millrace.ctl.server.Server;
 import dev.millrace.ctl.profile.Target;
 import dev.millrace.ctl.profile.Targets;
+import dev.millrace.ctl.server.Server;
 import dev.millrace.ctl.terminal.Output;
 import dev.millrace.ctl.terminal.Terminal;
 import dev.millrace.ctl.verb.Exit;

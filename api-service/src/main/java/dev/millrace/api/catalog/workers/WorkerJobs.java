@@ -33,8 +33,7 @@ class WorkerJobs {
     private final Redactions redactions;
     private final InstantSource clock;
 
-    WorkerJobs(
-            RedisLink link, StreamNames names, JobQueries queries, Redactions redactions, InstantSource clock) {
+    WorkerJobs(RedisLink link, StreamNames names, JobQueries queries, Redactions redactions, InstantSource clock) {
         this.held = new HeldEntries(link, names);
         this.queries = queries;
         this.redactions = redactions;

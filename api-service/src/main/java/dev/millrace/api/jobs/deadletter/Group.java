@@ -35,9 +35,8 @@ public record Group(
     static Group of(Row row, Redaction redaction) {
         TaskName task = new TaskName(row.getString("task"));
         String type = row.getString("error_type");
-        Failure shown = type == null
-                ? null
-                : redaction.failure(task, new Failure(type, row.getString("error_message"), null));
+        Failure shown =
+                type == null ? null : redaction.failure(task, new Failure(type, row.getString("error_message"), null));
         return new Group(
                 row.getString("fingerprint"),
                 task.value(),

@@ -68,7 +68,13 @@ public class Groups {
     }
 
     private static List<Group> groups(
-            Tx tx, String tenant, @Nullable String task, @Nullable String errorType, PageCursor behind, int most, Redaction redaction) {
+            Tx tx,
+            String tenant,
+            @Nullable String task,
+            @Nullable String errorType,
+            PageCursor behind,
+            int most,
+            Redaction redaction) {
         return tx.list(
                 row -> Group.of(row, redaction),
                 PAGE,

@@ -37,7 +37,12 @@ public class ManyLettersResource {
     public GroupList groups(@Context UriInfo uri) {
         QueryParameters query = ListQuery.ofGroups(uri);
         return groups.page(
-                tenant(), query.text("task"), query.text("errorType"), ListQuery.cursor(query), ListQuery.limit(query), redactions.of(callers.current()));
+                tenant(),
+                query.text("task"),
+                query.text("errorType"),
+                ListQuery.cursor(query),
+                ListQuery.limit(query),
+                redactions.of(callers.current()));
     }
 
     /** 202 with how many open letters matched and how many of them were requeued. */

@@ -42,6 +42,7 @@ public class SubmitResource {
         JsonNode request = StrictJson.read(Bodies.atMost(MAX_MEBIBYTES, body));
         return submit.submit(
                 caller,
-                call, intake.job(call.tenant(), call.traceParent(), request).orThrow());
+                call,
+                intake.job(call.tenant(), call.traceParent(), request).orThrow());
     }
 }

@@ -66,9 +66,12 @@ class JobDocumentTest {
         JobRow waiting = new JobRow(queued.id(), shortly, START, null, null, 1, 1, JobStatus.created(JobState.QUEUED));
         JobEvent end = new Ended(queued.id(), position(Rank.ENDED), 1, START, JobState.SUCCEEDED, null, "1", null);
 
-        assertThat(JobDocument.of(waiting.after(end), START, Redaction.NONE).resultExpiresAt()).isEqualTo(START.plusSeconds(3600));
-        assertThat(JobDocument.of(waiting, START, Redaction.NONE).resultExpiresAt()).isNull();
-        assertThat(JobDocument.of(queued.after(end), START, Redaction.NONE).resultExpiresAt()).isNull();
+        assertThat(JobDocument.of(waiting.after(end), START, Redaction.NONE).resultExpiresAt())
+                .isEqualTo(START.plusSeconds(3600));
+        assertThat(JobDocument.of(waiting, START, Redaction.NONE).resultExpiresAt())
+                .isNull();
+        assertThat(JobDocument.of(queued.after(end), START, Redaction.NONE).resultExpiresAt())
+                .isNull();
     }
 
     @Test
