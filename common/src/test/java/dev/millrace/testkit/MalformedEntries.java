@@ -140,9 +140,7 @@ public final class MalformedEntries {
     }
 
     private Entry ofAnotherStream() {
-        List<StreamShape> others =
-                StreamShape.ALL.stream().filter(one -> !one.equals(shape)).toList();
-        return Entry.of(any(others).healthy());
+        return Entry.of(any(shape.others()).healthy());
     }
 
     /** Odd things in all fields that must be there and in some that need not. */

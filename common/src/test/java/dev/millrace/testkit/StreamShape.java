@@ -1,6 +1,7 @@
 package dev.millrace.testkit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,6 +84,12 @@ public record StreamShape(Map<String, String> healthy, Map<String, Value> requir
 
     /** Those that share no streams: an entry of one is malformed on the others. */
     public static final Set<StreamShape> ALL = Set.of(LANE, EVENTS, FLEET);
+
+    /** Those whose entries are malformed on a stream of this shape. */
+    List<StreamShape> others() {
+        StreamShape own = equals(BAND) ? LANE : this;
+        return ALL.stream().filter(shape -> !shape.equals(own)).toList();
+    }
 
     private static Map<String, String> ordered(String... namesAndValues) {
         Map<String, String> ordered = new LinkedHashMap<>();

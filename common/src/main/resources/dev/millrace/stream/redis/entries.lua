@@ -193,12 +193,12 @@ local function admit_safely(c, lane, id, flat, delivery)
 end
 
 -- Whether an entry of a band that was just read may run, without a look at each of its parts: it is lean and not too long, of
--- this epoch, it does not expire, and its marker names it unflagged. A marker names only what these functions wrote. Of what is
+-- this epoch, its head is one that does not expire, and its marker names it unflagged. A marker names only what these functions wrote. Of what is
 -- not so admit decides.
 local function passes(c, place, id, flat)
   if flat[1] ~= 'r' or flat[3] ~= 'j' or flat[5] ~= 'h' or flat[7] ~= 'p' or #flat > 2 * MAX_HEADERS then return false end
   local start = flat[2]
-  return sub(start, 1, #c.own) == c.own and find(flat[6], '^%d*||') ~= nil
+  return sub(start, 1, #c.own) == c.own and find(flat[6], '^%d*||%d+|%d+|[^|]+|.') ~= nil
     and pcall_('GET', c.prefix .. flat[4]) == start .. place .. id .. '|'
 end
 
