@@ -291,14 +291,14 @@ class VerbsTest {
 
     @Test
     void aPurgeAsksOnATerminal() {
-        api.answers("POST /api/v1/queues/mail/purge", 202, "{\"cancelled\":7}");
+        api.answers("POST /api/v1/queues/mail/purge", 202, "{\"purged\":7,\"complete\":true}");
 
         Ran wrong = Ran.onATerminal(api, "male\n", "purge", "mail");
         Ran right = Ran.onATerminal(api, "mail\n", "purge", "mail");
 
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(right.exit()).isZero();
-        assertThat(right.out()).contains("7");
+        assertThat(right.out()).isEqualTo("7 jobs were cancelled\n");
         assertThat(api.calls()).hasSize(1);
     }
 

@@ -169,6 +169,30 @@ class CtlIT {
     }
 
     @Test
+    void aQueueIsHeldBackPurgedAndLetGo() throws Exception {
+        assertThat(run("pause default --reason 'by a test'")).contains("default is paused");
+        try {
+            String held = run("submit demo.echo '{\"value\":1}' 2>/dev/null").strip();
+            assertThat(run("queues show default")).contains("by a test");
+            assertThat(shell(COMMAND + " diagnose", Map.of()).text()).contains("The queue 'default' is paused");
+            assertThat(run("purge default --confirm default")).contains("jobs were cancelled");
+            assertThat(shell(COMMAND + " result " + held + " --for 30s", Map.of()).text()).contains("CANCELLED");
+        } finally {
+            assertThat(run("resume default")).contains("default goes on");
+        }
+        assertThat(run("submit demo.echo '{\"value\":1}' --wait")).contains("\"value\" : 1");
+    }
+
+    @Test
+    void aWorkerIsShownWithItsQueues() throws Exception {
+        String worker = worker();
+
+        assertThat(run("workers show " + worker)).contains("running", "default");
+        assertThat(json("workers list --json").at("/items/0/queues")).isNotEmpty();
+        assertThat(run("inspect active_queues")).contains(worker, "default");
+    }
+
+    @Test
     void aStandstillIsNotTakenForHealth() throws Exception {
         String waiting = json("submit demo.echo '{\"value\":1}' --delay 1h --json")
                 .path("id")
@@ -200,6 +224,9 @@ class CtlIT {
         if (line.contains("$FAILED")) {
             things.put("FAILED", failed());
         }
+        if (line.contains("$WORKER")) {
+            things.put("WORKER", worker());
+        }
         if (line.contains("$LETTER")) {
             String job = failed();
             things.put(
@@ -207,6 +234,10 @@ class CtlIT {
                     json("dlq list --json --job " + job).at("/items/0/id").asText());
         }
         return things;
+    }
+
+    private static String worker() throws Exception {
+        return json("workers list --json").at("/items/0/id").asText();
     }
 
     private static String errorType() throws Exception {
