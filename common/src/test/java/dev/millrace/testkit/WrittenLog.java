@@ -3,6 +3,7 @@ package dev.millrace.testkit;
 import dev.millrace.log.LineFilter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -10,7 +11,10 @@ import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** All that this process logs from INFO upwards while it is open, as a service would write it. */
+/**
+ * All that this process logs from INFO upwards while it is open, as a service would write it. Nobody else is told meanwhile: the
+ * filter changes the line that it is given, and that of a service that ran here before would change it first.
+ */
 public final class WrittenLog implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -23,10 +27,12 @@ public final class WrittenLog implements AutoCloseable {
         }
     };
 
+    private final Handler[] others;
+
     private WrittenLog() {
         handler.setLevel(Level.INFO);
         handler.setFilter(new LineFilter());
-        root.addHandler(handler);
+        others = root.getAndSetHandlers(new Handler[] {handler});
     }
 
     public static WrittenLog open() {
@@ -40,6 +46,6 @@ public final class WrittenLog implements AutoCloseable {
 
     @Override
     public void close() {
-        root.removeHandler(handler);
+        root.setHandlers(others);
     }
 }
