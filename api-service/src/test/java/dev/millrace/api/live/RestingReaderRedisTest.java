@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.RealServers;
 import dev.millrace.api.live.events.EndWaiter;
+import dev.millrace.api.live.events.LiveEvent;
+import dev.millrace.api.live.events.LiveEvents;
 import dev.millrace.api.live.sse.Frame;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +53,54 @@ class RestingReaderRedisTest {
         assertThat(String.valueOf(snapshot.data())).contains("RUNNING");
         assertThat(rig.given()).contains(start);
         assertThat(rig.streams.live().covers(recorded.previous())).isFalse();
+    }
+
+    @Test
+    void oneThatLeavesWhenItIsToldKeepsNothingFromThoseBehindIt() {
+        LiveEvents live = rig.streams.live();
+        List<String> told = new ArrayList<>();
+        live.join(job, new Leaving("first", told));
+        live.join(job, new Leaving("second", told));
+        live.join(other, new Leaving("third", told));
+
+        live.publishEnd(job, LiveRig.endOf(1, EntryId.ZERO));
+        assertThat(told).containsExactly("first", "second");
+
+        live.close();
+        assertThat(told).containsExactly("first", "second", "third");
+    }
+
+    /** Leaves at the first that it hears. */
+    private final class Leaving implements LiveEvents.Listener {
+
+        private final String name;
+        private final List<String> told;
+
+        private Leaving(String name, List<String> told) {
+            this.name = name;
+            this.told = told;
+        }
+
+        @Override
+        public void event(LiveEvent event) {
+            leave();
+        }
+
+        @Override
+        public void reset() {
+            leave();
+        }
+
+        @Override
+        public void close() {
+            leave();
+        }
+
+        private void leave() {
+            told.add(name);
+            rig.streams.live().leave(job, this);
+            rig.streams.live().leave(other, this);
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Fill {
 
     private static String job(Response fields) {
         for (int i = 0; i + 1 < fields.size(); i += 2) {
-            if (fields.get(i).toString().equals("job")) {
+            if (List.of("j", "job").contains(fields.get(i).toString())) {
                 return fields.get(i + 1).toString();
             }
         }

@@ -5,12 +5,12 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.Position;
 import dev.millrace.stream.groups.Tail;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -174,7 +174,7 @@ public final class LiveEvents {
         lock.lock();
         try {
             want();
-            listeners.computeIfAbsent(job, one -> new ArrayList<>()).add(listener);
+            listeners.computeIfAbsent(job, one -> new CopyOnWriteArrayList<>()).add(listener);
             if (closed) {
                 listener.close();
             }
@@ -206,7 +206,7 @@ public final class LiveEvents {
     /** Passes the end of a job, which the record shows, to those who listen to the job. */
     public void publishEnd(JobId job, Position end) {
         LiveEvent event = LiveEvent.missedEnd(job, end);
-        locked(() -> listeners.getOrDefault(job, List.of()).forEach(listener -> listener.event(event)));
+        locked(() -> tell(event));
     }
 
     public EntryId position() {
@@ -256,7 +256,7 @@ public final class LiveEvents {
     public void close() {
         locked(() -> {
             closed = true;
-            listeners.values().forEach(all -> all.forEach(Listener::close));
+            all().forEach(Listener::close);
             moved.signalAll();
             wanted.signalAll();
         });
@@ -275,12 +275,21 @@ public final class LiveEvents {
     private void begin(EntryId place) {
         begun = true;
         recent.beginBehind(place);
-        listeners.values().forEach(all -> all.forEach(Listener::reset));
+        all().forEach(Listener::reset);
     }
 
     private void publish(LiveEvent event) {
         recent.add(event);
+        tell(event);
+    }
+
+    private void tell(LiveEvent event) {
         listeners.getOrDefault(event.job(), List.of()).forEach(listener -> listener.event(event));
+    }
+
+    /** Those of now: what one is told may have it leave. */
+    private List<Listener> all() {
+        return listeners.values().stream().flatMap(List::stream).toList();
     }
 
     private void locked(Runnable change) {
