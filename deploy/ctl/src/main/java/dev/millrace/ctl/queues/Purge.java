@@ -30,7 +30,9 @@ public final class Purge implements Verb {
             description = "The name once more. Without it you are asked on a terminal.")
     Optional<String> confirm = Optional.empty();
 
-    @Option(names = "--delayed", description = "Jobs that wait for a time too: delayed ones, and those that are tried again.")
+    @Option(
+            names = "--delayed",
+            description = "Jobs that wait for a time too: delayed ones, and those that are tried again.")
     boolean delayed;
 
     @Override
