@@ -169,6 +169,7 @@ class VerbsTest {
             200 | {"state":"SUCCEEDED","result":{"a":1}}                       | 0
             200 | {"state":"FAILED","error":{"type":"E","message":"m\\u0007"}} | 4
             200 | {"state":"CANCELLED","error":null}                           | 4
+            200 | {"state":"CANCELLED","result":null}                          | 4
             202 | {"state":"RUNNING"}                                          | 5
             """)
     void aResultEndsAsTheJobDid(int status, String body, int exit) {
@@ -177,6 +178,7 @@ class VerbsTest {
         Ran ran = Ran.on(api, "result", "j");
 
         assertThat(ran.exit()).isEqualTo(exit);
+        assertThat(ran.err().contains("The job ended")).isEqualTo(exit == 4);
         assertThat(ran.out()).doesNotContain("\u0007");
         assertThat(Ran.on(api, "result", "j", "--json").out()).isEqualTo(body + "\n");
     }

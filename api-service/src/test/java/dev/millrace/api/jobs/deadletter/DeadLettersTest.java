@@ -257,19 +257,25 @@ class DeadLettersTest {
         assertThat(requeue("\"limit\":10000").toString()).isEqualTo("{\"matched\":501,\"requeued\":501}");
     }
 
-    /** Jobs that failed a second apart. */
+    /** Jobs that failed a second apart, a thousand with a statement: each has 5 s. */
     private static void fail(int count, String task, String queue, String error) {
+        for (int from = 0; from < count; from += 1_000) {
+            fail(from, Math.min(count, from + 1_000) - 1, task, queue, error);
+        }
+    }
+
+    private static void fail(int from, int to, String task, String queue, String error) {
         Rows.change("""
                 with made as (
                     insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, position,
                         ended_position, finished_at, error_type)
                     select gen_random_uuid(), 'default', '%s', '%s', 5, '{"value":1}', '\\x00', 'FAILED', p, p,
                         '2026-01-01T00:00:00Z'::timestamptz + i * interval '1 second', '%s'
-                    from generate_series(0, %d) i,
+                    from generate_series(%d, %d) i,
                         lateral (select decode('0001000000010001' || '03' || lpad(to_hex(i), 32, '0'), 'hex') p) q
                     returning *)
                 insert into api.dead_letter (job, position, tenant, task, queue, payload, attempts, error_type, failed_at)
-                select id, ended_position, tenant, task, queue, payload, attempt, error_type, finished_at from made""".formatted(task, queue, error, count - 1));
+                select id, ended_position, tenant, task, queue, payload, attempt, error_type, finished_at from made""".formatted(task, queue, error, from, to));
     }
 
     private JsonNode requeue(String fields) {

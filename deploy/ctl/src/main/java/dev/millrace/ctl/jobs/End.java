@@ -54,7 +54,7 @@ final class End {
             session.out().body(answer.body());
             return exit(state);
         }
-        if (end.has("error")) {
+        if (exit(state) == Exit.ENDED_BADLY) {
             session.out().note("The job ended " + state + ".");
             session.out().text(JobDetails.failure(end.path("error")));
         } else if (answer.status() == ENDED) {

@@ -176,9 +176,9 @@ class CtlIT {
             assertThat(run("queues show default")).contains("by a test");
             assertThat(shell(COMMAND + " diagnose", Map.of()).text()).contains("The queue 'default' is paused");
             assertThat(run("purge default --confirm default")).contains("jobs were cancelled");
-            assertThat(shell(COMMAND + " result " + held + " --for 30s", Map.of())
-                            .text())
-                    .contains("CANCELLED");
+            Shell.End end = shell(COMMAND + " result " + held + " --for 30s 2>&1", Map.of());
+            assertThat(end.text()).contains("The job ended CANCELLED.");
+            assertThat(end.status()).isEqualTo(4);
         } finally {
             assertThat(run("resume default")).contains("default goes on");
         }
