@@ -234,9 +234,18 @@ class DeadLettersTest {
         CompletableFuture<Reply> one = client.postLater(LETTERS + "/requeue", "{\"limit\":10000}");
         CompletableFuture<Reply> other = client.postLater(LETTERS + "/requeue", "{\"limit\":10000}");
 
-        int requeued = one.join().json().get("requeued").asInt()
-                + other.join().json().get("requeued").asInt();
-        assertThat(requeued).isEqualTo(MANY);
+        // On a busy machine one may hear that PostgreSQL is late: what it did until then stands, and it asks again.
+        List<Reply> replies = List.of(one.join(), other.join());
+        assertThat(replies).extracting(Reply::status).isSubsetOf(202, 503);
+        if (replies.stream().allMatch(reply -> reply.status() == 202)) {
+            assertThat(replies.stream()
+                            .mapToInt(reply -> reply.json().get("requeued").asInt())
+                            .sum())
+                    .isEqualTo(MANY);
+        }
+        for (int i = 0; i < 20 && Rows.count("api.dead_letter where open") > 0; i++) {
+            client.postLater(LETTERS + "/requeue", "{\"limit\":10000}").join();
+        }
         assertThat(list("")).isEmpty();
         assertThat(Rows.count("api.job where state = 'QUEUED' and run = 2")).isEqualTo(MANY);
         Rows.await("all lie in Redis", () -> Rows.count("api.outbox") == 0);
