@@ -71,6 +71,10 @@ final class Operations {
             entry("GET /api/v1/me", VIEWER),
             entry("POST /api/v1/session", VIEWER),
             entry("DELETE /api/v1/session", VIEWER),
+            entry("GET /api/v1/tenants", ADMIN),
+            entry("POST /api/v1/tenants", ADMIN),
+            entry("GET /api/v1/tenants/{name}", ADMIN),
+            entry("PATCH /api/v1/tenants/{name}", ADMIN),
             entry("GET /api/v1/tokens", ADMIN),
             entry("POST /api/v1/tokens", ADMIN),
             entry("DELETE /api/v1/tokens/{id}", ADMIN));

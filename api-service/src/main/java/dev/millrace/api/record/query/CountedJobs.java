@@ -42,6 +42,9 @@ final class CountedJobs {
 
     /** Whether it is worth while to look at the sizes before the jobs: there may be none, or one index may be the better one. */
     static boolean tellsFewer(JobFilter filter) {
+        if (ListIndex.ID.serves(filter)) {
+            return false;
+        }
         long conditions = Stream.of(ListIndex.values())
                         .filter(index -> index.serves(filter))
                         .count()
