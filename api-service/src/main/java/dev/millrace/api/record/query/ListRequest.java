@@ -1,6 +1,7 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
     private static final Set<String> FILTERS =
-            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
+            Set.of("state", "task", "queue", "tag", "scheduleId", "parentId", "createdAfter", "createdBefore");
     private static final Set<String> FOR_COUNTS = and("cursor");
     private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final Set<String> LATER = Set.of("q", "tenant");
@@ -50,6 +51,7 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.text("queue"),
                 parameters.text("tag"),
                 parameters.text("scheduleId"),
+                parameters.read("parentId", JobId::parse, "is the id of a job"),
                 time("createdAfter", parameters),
                 time("createdBefore", parameters));
     }
