@@ -101,6 +101,9 @@ class AccessMatrixTest {
                 "GET /api/v1/jobs/{id}/attempts",
                 Call.of("viewer", failed + "/attempts").ofOneThing());
         calls.put(
+                "GET /api/v1/jobs/{id}/children",
+                Call.of("viewer", failed + "/children").ofOneThing());
+        calls.put(
                 "GET /api/v1/jobs/{id}/events",
                 Call.of("viewer", waiting + "/events").ofOneThing());
         calls.put(

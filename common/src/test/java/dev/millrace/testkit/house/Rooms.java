@@ -28,6 +28,7 @@ public record Rooms(String root, List<String> names) {
                     "schedule",
                     "fleet",
                     "task",
+                    "flow",
                     "json",
                     "sensitive",
                     "time",

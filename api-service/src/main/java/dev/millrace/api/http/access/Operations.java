@@ -28,6 +28,7 @@ final class Operations {
             entry("DELETE /api/v1/jobs/{id}", OPERATOR),
             entry("GET /api/v1/jobs/{id}/result", VIEWER),
             entry("GET /api/v1/jobs/{id}/attempts", VIEWER),
+            entry("GET /api/v1/jobs/{id}/children", VIEWER),
             entry("GET /api/v1/jobs/{id}/events", VIEWER),
             entry("POST /api/v1/jobs/{id}/cancel", SUBMITTER),
             entry("POST /api/v1/jobs/{id}/retry", OPERATOR),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  */
 enum ListIndex {
     ID,
+    PARENT,
     TAG,
     SCHEDULE,
     STATE,
@@ -28,6 +29,7 @@ enum ListIndex {
     boolean serves(JobFilter filter) {
         return switch (this) {
             case ID -> filter.search() != null && filter.search().isOfIds();
+            case PARENT -> filter.parent() != null;
             case TAG -> filter.tag() != null;
             case SCHEDULE -> filter.scheduleId() != null;
             case STATE -> filter.state() != null && filter.state() != JobState.SUCCEEDED;

@@ -6,6 +6,7 @@ import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.record.query.search.Search;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
@@ -22,7 +23,17 @@ import org.jspecify.annotations.Nullable;
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
     private static final Set<String> FILTERS =
-            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore", "q", "tenant");
+            Set.of(
+                    "state",
+                    "task",
+                    "queue",
+                    "tag",
+                    "scheduleId",
+                    "parentId",
+                    "createdAfter",
+                    "createdBefore",
+                    "q",
+                    "tenant");
     private static final Set<String> FOR_COUNTS = and("cursor");
     private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final int DEFAULT_LIMIT = 50;
@@ -54,6 +65,7 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.text("queue"),
                 parameters.text("tag"),
                 parameters.text("scheduleId"),
+                parameters.read("parentId", JobId::parse, "is the id of a job"),
                 time("createdAfter", parameters),
                 time("createdBefore", parameters),
                 search(caller, parameters));

@@ -23,7 +23,7 @@ record Walk(String sql, Tuple parameters) {
     static final int MOST = 2_000;
 
     /** What counts look at. */
-    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id";
+    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id, parent";
 
     /** What counts look at that search. */
     private static final String SEARCHED = FILTERED + ", metadata, payload, error_type, error_message";
@@ -109,6 +109,7 @@ record Walk(String sql, Tuple parameters) {
             add(ListIndex.STATE, "state", filter.state(), state -> "'" + state.name() + "'");
             add(ListIndex.TASK, "task", filter.task(), this::parameter);
             add(ListIndex.QUEUE, "queue", filter.queue(), this::parameter);
+            add(ListIndex.PARENT, "parent", filter.parent(), parent -> parameter(parent.uuid()));
             add(ListIndex.SCHEDULE, "schedule_id", filter.scheduleId(), this::parameter);
             if (filter.tag() != null && index == ListIndex.TAG) {
                 found.add("tag = " + parameter(filter.tag()));
