@@ -78,6 +78,8 @@ final class Operations {
             entry("POST /api/v1/control", OPERATOR),
             entry("GET /api/v1/schedulers", VIEWER),
             entry("POST /api/v1/schedulers/{id}/ping", OPERATOR),
+            entry("GET /api/v1/health", VIEWER),
+            entry("GET /api/v1/diagnostics", VIEWER),
             entry("GET /api/v1/me", VIEWER),
             entry("POST /api/v1/session", VIEWER),
             entry("DELETE /api/v1/session", VIEWER),
