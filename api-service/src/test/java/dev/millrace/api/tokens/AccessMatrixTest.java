@@ -230,6 +230,9 @@ class AccessMatrixTest {
                 Call.of("operator", "/api/v1/schedulers/s1/ping").ofInstallation());
         calls.put("GET /api/v1/health", Call.of("viewer", "/api/v1/health"));
         calls.put("GET /api/v1/diagnostics", Call.of("viewer", "/api/v1/diagnostics"));
+        calls.put("GET /api/v1/stats", Call.of("viewer", "/api/v1/stats"));
+        calls.put("GET /api/v1/stats/series", Call.of("viewer", "/api/v1/stats/series"));
+        calls.put("GET /api/v1/audit", Call.of("admin", "/api/v1/audit"));
         calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
         calls.put("POST /api/v1/session", Call.of("viewer", "/api/v1/session"));
         calls.put("DELETE /api/v1/session", Call.of("viewer", "/api/v1/session"));
