@@ -28,6 +28,7 @@ public record Rooms(String root, List<String> names) {
                     "schedule",
                     "fleet",
                     "task",
+                    "flow",
                     "json",
                     "sensitive",
                     "time",
@@ -45,7 +46,18 @@ public record Rooms(String root, List<String> names) {
 
     public static final Rooms API = new Rooms(
             "dev.millrace.api",
-            List.of("base", "http", "record", "tokens", "outbox", "catalog", "live", "jobs", "schedules", "service"));
+            List.of(
+                    "base",
+                    "http",
+                    "record",
+                    "tenants",
+                    "tokens",
+                    "outbox",
+                    "catalog",
+                    "live",
+                    "jobs",
+                    "schedules",
+                    "service"));
 
     public static final Rooms WORKER = new Rooms(
             "dev.millrace.worker",

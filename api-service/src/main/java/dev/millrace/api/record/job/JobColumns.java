@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.Band;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -8,6 +9,7 @@ import dev.millrace.postgres.Columns;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +58,8 @@ final class JobColumns {
                     "int8",
                     "result_ttl_ms",
                     jobs -> jobs.longs(job -> StatusColumns.millis(job.details().resultTtl()))),
-            text("schedule_id", job -> job.details().scheduleId()));
+            text("schedule_id", job -> job.details().scheduleId()),
+            new Column("parent", "uuid", "parent", jobs -> jobs.uuids(JobColumns::parent)));
 
     private static final List<Column> ALL =
             Stream.concat(SPEC.stream(), DETAILS.stream()).toList();
@@ -122,7 +125,17 @@ final class JobColumns {
                 row.getString("metadata"),
                 row.getString("trace_parent"),
                 duration(row.getLong("result_ttl_ms")),
-                row.getString("schedule_id"));
+                row.getString("schedule_id"),
+                id(row.getUUID("parent")));
+    }
+
+    private static @Nullable UUID parent(NewJob job) {
+        JobId parent = job.details().parent();
+        return parent == null ? null : parent.uuid();
+    }
+
+    private static @Nullable JobId id(@Nullable UUID uuid) {
+        return uuid == null ? null : new JobId(uuid);
     }
 
     private static @Nullable Duration duration(@Nullable Long millis) {

@@ -1,5 +1,6 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent the W3C trace context of the request, a header of the spec; null without one
  * @param resultTtl for how long after the end the result is kept; null for as long as the job
  * @param scheduleId of the schedule that asks for it; null if none does
+ * @param parent the job that ordered it; null if none did
  */
 public record JobDetails(
         JobSpec spec,
@@ -24,9 +26,28 @@ public record JobDetails(
         String metadata,
         @Nullable String traceParent,
         @Nullable Duration resultTtl,
-        @Nullable String scheduleId) {
+        @Nullable String scheduleId,
+        @Nullable JobId parent) {
 
     public JobDetails {
         tags = List.copyOf(tags);
+    }
+
+    /** One that no job ordered. */
+    public JobDetails(
+            JobSpec spec,
+            int priority,
+            int maxAttempts,
+            List<String> tags,
+            String metadata,
+            @Nullable String traceParent,
+            @Nullable Duration resultTtl,
+            @Nullable String scheduleId) {
+        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null);
+    }
+
+    /** The same, ordered by that job. */
+    public JobDetails orderedBy(JobId job) {
+        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job);
     }
 }

@@ -27,6 +27,11 @@ public record NewJob(JobId id, JobDetails details, DueTime due, DueTime expiry, 
     public record Times(
             Instant at, @Nullable Instant due, @Nullable Instant expiresAt) {}
 
+    /** The same, ordered by that job. */
+    public NewJob orderedBy(JobId parent) {
+        return new NewJob(id, details.orderedBy(parent), due, expiry, body);
+    }
+
     public JobSpec spec() {
         return details.spec();
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetter it ended so that it left a dead letter, and was not requeued since
  * @param resultExpiresAt when its result is, or was, dropped; null if it stays as long as the job, and before the end
  * @param scheduleId of the schedule that made it, or was told to
+ * @param parentId of the job whose task ordered it
  * @param waitMs from its creation to its last start
  * @param durationMs how long its last run took; while it runs, how long it has run so far
  */
@@ -130,7 +131,7 @@ public record JobDocument(
                 dueIn(JobState.RETRYING, row.status()),
                 start == null ? null : start.worker(),
                 row.details().scheduleId(),
-                null,
+                parent(row.details().parent()),
                 redaction.result(row.task(), end == null ? null : end.result()),
                 resultExpiry(row.details().resultTtl(), end),
                 redaction.failure(row.task(), failure(end)),
@@ -138,6 +139,10 @@ public record JobDocument(
                 traceId(row.details().traceParent()),
                 row.version(),
                 Links.of(row.id()));
+    }
+
+    private static @Nullable String parent(@Nullable JobId parent) {
+        return parent == null ? null : parent.toString();
     }
 
     /** A run that the task put off is scheduled for then; otherwise the time that submit set stays. */

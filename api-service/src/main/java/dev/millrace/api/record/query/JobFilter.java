@@ -1,5 +1,7 @@
 package dev.millrace.api.record.query;
 
+import dev.millrace.api.record.query.search.Search;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAfter exclusive
  * @param createdBefore exclusive
+ * @param search what was typed to find them
  */
 public record JobFilter(
         String tenant,
@@ -17,15 +20,36 @@ public record JobFilter(
         @Nullable String queue,
         @Nullable String tag,
         @Nullable String scheduleId,
+        @Nullable JobId parent,
         @Nullable Instant createdAfter,
-        @Nullable Instant createdBefore) {
+        @Nullable Instant createdBefore,
+        @Nullable Search search) {
+
+    /** Without a search. */
+    public JobFilter(
+            String tenant,
+            @Nullable JobState state,
+            @Nullable String task,
+            @Nullable String queue,
+            @Nullable String tag,
+            @Nullable String scheduleId,
+            @Nullable JobId parent,
+            @Nullable Instant createdAfter,
+            @Nullable Instant createdBefore) {
+        this(tenant, state, task, queue, tag, scheduleId, parent, createdAfter, createdBefore, null);
+    }
 
     /** Whether it restricts nothing but what jobs are counted by. */
     boolean isCounted() {
-        return tag == null && scheduleId == null && createdAfter == null && createdBefore == null;
+        return tag == null
+                && scheduleId == null
+                && parent == null
+                && createdAfter == null
+                && createdBefore == null
+                && search == null;
     }
 
     public static JobFilter everythingOf(String tenant) {
-        return new JobFilter(tenant, null, null, null, null, null, null, null);
+        return new JobFilter(tenant, null, null, null, null, null, null, null, null);
     }
 }

@@ -3,6 +3,8 @@ package dev.millrace.api.service.wiring;
 import dev.millrace.api.jobs.deadletter.DeadLetterRows;
 import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.record.orders.NewOrders;
+import dev.millrace.api.record.orders.OrderRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,7 +15,7 @@ final class EffectWiring {
 
     @Produces
     @Singleton
-    EndEffects effects(MeterRegistry registry) {
-        return new EndEffects(List.of(new AttemptRows(), new DeadLetterRows(registry)));
+    EndEffects effects(MeterRegistry registry, NewOrders orders) {
+        return new EndEffects(List.of(new AttemptRows(), new DeadLetterRows(registry), new OrderRows(orders::tell)));
     }
 }
