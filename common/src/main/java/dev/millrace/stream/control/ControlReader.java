@@ -32,6 +32,9 @@ public final class ControlReader {
     private static final int BATCH = 100;
     private static final Duration BLOCK = Duration.ofSeconds(1);
 
+    /** A turn takes a second unless there is something to do, and a sign of life holds for a minute. */
+    private static final int TURNS_BETWEEN_SIGNS = 10;
+
     private static final Logger LOG = Logger.getLogger(ControlReader.class);
 
     private final RedisLink link;
@@ -40,6 +43,7 @@ public final class ControlReader {
     private final GroupReader reader;
     private final RedisTime clock;
     private boolean unsure;
+    private int turns;
     private EntryId last = EntryId.ZERO;
 
     /** What became of an action. */
@@ -76,6 +80,9 @@ public final class ControlReader {
 
     /** Waits up to a second for commands. What a failed turn was given, or may have been given, the next one looks at first. */
     public Duration obeyOnce(Member member) {
+        if (turns++ % TURNS_BETWEEN_SIGNS == 0) {
+            signOfLife();
+        }
         List<StreamEntry> given = unsure ? reader.own(BATCH) : reader.read(BATCH, BLOCK);
         unsure = true;
         List<Runnable> next = given.isEmpty() ? List.of() : obey(given, member);
@@ -83,6 +90,12 @@ public final class ControlReader {
         unsure = false;
         next.forEach(Runnable::run);
         return Duration.ZERO;
+    }
+
+    /** Redis 7.0 does not tell how long a consumer has been silent that was given nothing. */
+    private void signOfLife() {
+        link.call(Requests.of(
+                Command.SET, StreamNames.controlSign(group), "1", "PX", ControlMembers.SILENCE.toMillis()));
     }
 
     private List<Runnable> obey(List<StreamEntry> given, Member member) {
@@ -131,6 +144,7 @@ public final class ControlReader {
     public void leave() {
         try {
             link.call(Requests.of(Command.XGROUP, "DESTROY", StreamNames.control(), group));
+            link.call(Requests.of(Command.DEL, StreamNames.controlSign(group)));
         } finally {
             link.close();
         }

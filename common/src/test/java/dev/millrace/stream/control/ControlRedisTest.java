@@ -196,11 +196,13 @@ class ControlRedisTest {
     }
 
     @Test
-    void knowsWhoReadsUntilTheyLeave() {
+    void knowsWhoReadsUntilTheyLeaveAlsoIfTheyAreNeverAsked() {
         Told process = new Told("w1").live();
-        heard(ask(new Ping(), "w1"), 1);
+        Awaiting.until("it is seen", () -> !members.living(MemberKind.WORKER).isEmpty());
         assertThat(members.living(MemberKind.WORKER)).extracting(Member::id).containsExactly("w1");
         assertThat(members.living(MemberKind.SCHEDULER)).isEmpty();
+        members.keepUpOnce();
+        assertThat(members.living(MemberKind.WORKER)).hasSize(1);
 
         stop();
         process.reader.leave();

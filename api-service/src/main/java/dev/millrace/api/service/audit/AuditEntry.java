@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param who the name of the caller's token
  * @param token its id; null for whoever has the installation's own credential, or needs none
  * @param operation method and path as the contract has it
- * @param target what the path names, its parts joined by slashes; null if it names nothing
+ * @param target what the path names, its parts joined by slashes; null if it names nothing, or nothing of the tenant's
  * @param outcome done, refused or failed
  * @param status of the answer
  */

@@ -60,8 +60,8 @@ public class AuditTrail {
         if (operation.isEmpty() || caller.isEmpty() || away) {
             return null;
         }
-        String target = target(request.getUriInfo());
         int status = response.getStatus();
+        String target = status == ProblemType.NOT_FOUND.status() ? null : target(request.getUriInfo());
         return Uni.createFrom()
                 .completionStage(written(() -> table.add(caller.get(), operation.get(), target, status)));
     }

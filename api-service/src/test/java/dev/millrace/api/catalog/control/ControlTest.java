@@ -217,13 +217,16 @@ class ControlTest {
 
     @Test
     void listsSchedulersAndHearsThem() {
-        assertThat(client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id"))
-                .contains("timekeeper")
-                .doesNotContain("one");
+        Rows.await("the scheduler has begun to read", () -> schedulers().contains("timekeeper"));
+        assertThat(schedulers()).doesNotContain("one");
 
         Reply reply = client.call("POST", "/api/v1/schedulers/timekeeper/ping");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("state").isNull()).isTrue();
         assertThat(client.call("POST", "/api/v1/schedulers/one/ping").status()).isEqualTo(404);
+    }
+
+    private List<String> schedulers() {
+        return client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id");
     }
 }

@@ -56,7 +56,7 @@ class AuditTest {
                         "POST /api/v1/queues/{name}/pause",
                         "POST /api/v1/queues/{name}/resume",
                         "POST /api/v1/queues/{name}/pause");
-        assertThat(items.findValuesAsText("target")).containsExactly("none", "other", "other");
+        assertThat(items.findValuesAsText("target")).containsExactly("null", "other", "other");
         assertThat(items.findValuesAsText("outcome")).containsExactly("refused", "done", "done");
         assertThat(items.get(1).path("status").asInt()).isEqualTo(200);
         assertThat(items.get(1).path("who").asText()).isEqualTo("local");
