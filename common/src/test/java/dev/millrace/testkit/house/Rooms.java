@@ -45,7 +45,18 @@ public record Rooms(String root, List<String> names) {
 
     public static final Rooms API = new Rooms(
             "dev.millrace.api",
-            List.of("base", "http", "record", "tokens", "outbox", "catalog", "live", "jobs", "schedules", "service"));
+            List.of(
+                    "base",
+                    "http",
+                    "record",
+                    "tokens",
+                    "outbox",
+                    "catalog",
+                    "live",
+                    "jobs",
+                    "workflows",
+                    "schedules",
+                    "service"));
 
     public static final Rooms WORKER = new Rooms(
             "dev.millrace.worker",
