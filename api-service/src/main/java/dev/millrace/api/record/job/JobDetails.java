@@ -3,6 +3,7 @@ package dev.millrace.api.record.job;
 import dev.millrace.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent the W3C trace context of the request, a header of the spec; null without one
  * @param resultTtl for how long after the end the result is kept; null for as long as the job
  * @param scheduleId of the schedule that asks for it; null if none does
+ * @param place where it is a member of a workflow; null if it is none
  */
 public record JobDetails(
         JobSpec spec,
@@ -24,9 +26,38 @@ public record JobDetails(
         String metadata,
         @Nullable String traceParent,
         @Nullable Duration resultTtl,
-        @Nullable String scheduleId) {
+        @Nullable String scheduleId,
+        @Nullable Place place) {
 
     public JobDetails {
         tags = List.copyOf(tags);
+    }
+
+    /** Of a job that is no member of a workflow. */
+    public JobDetails(
+            JobSpec spec,
+            int priority,
+            int maxAttempts,
+            List<String> tags,
+            String metadata,
+            @Nullable String traceParent,
+            @Nullable Duration resultTtl,
+            @Nullable String scheduleId) {
+        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null);
+    }
+
+    /**
+     * Of which set a job is a member.
+     *
+     * @param node the number of the node in the workflow's graph; of a callback below 0
+     * @param name of the node
+     * @param run of the node
+     * @param index among the members of the node
+     */
+    public record Place(UUID workflow, int node, String name, int run, int index) {}
+
+    /** The same, of a member. */
+    public JobDetails at(Place member) {
+        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, member);
     }
 }

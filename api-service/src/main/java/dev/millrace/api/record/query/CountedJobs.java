@@ -55,7 +55,7 @@ final class CountedJobs {
             return Optional.empty();
         }
         ListIndex first = ListIndex.of(filter);
-        boolean counted = first != ListIndex.TAG && first != ListIndex.SCHEDULE;
+        boolean counted = first != ListIndex.WORKFLOW && first != ListIndex.TAG && first != ListIndex.SCHEDULE;
         return Stream.of(ListIndex.STATE, ListIndex.TASK, ListIndex.QUEUE)
                 .filter(index -> index.serves(filter))
                 .min(Comparator.comparingLong(index -> size(index, sizes)))

@@ -2,6 +2,7 @@ package dev.millrace.api.record.query;
 
 import dev.millrace.job.JobState;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAfter exclusive
  * @param createdBefore exclusive
+ * @param workflow of which they are members
+ * @param node the name of the node of which they are members
  */
 public record JobFilter(
         String tenant,
@@ -18,11 +21,31 @@ public record JobFilter(
         @Nullable String tag,
         @Nullable String scheduleId,
         @Nullable Instant createdAfter,
-        @Nullable Instant createdBefore) {
+        @Nullable Instant createdBefore,
+        @Nullable UUID workflow,
+        @Nullable String node) {
+
+    /** Members of any workflow, or of none. */
+    public JobFilter(
+            String tenant,
+            @Nullable JobState state,
+            @Nullable String task,
+            @Nullable String queue,
+            @Nullable String tag,
+            @Nullable String scheduleId,
+            @Nullable Instant createdAfter,
+            @Nullable Instant createdBefore) {
+        this(tenant, state, task, queue, tag, scheduleId, createdAfter, createdBefore, null, null);
+    }
 
     /** Whether it restricts nothing but what jobs are counted by. */
     boolean isCounted() {
-        return tag == null && scheduleId == null && createdAfter == null && createdBefore == null;
+        return tag == null
+                && scheduleId == null
+                && createdAfter == null
+                && createdBefore == null
+                && workflow == null
+                && node == null;
     }
 
     public static JobFilter everythingOf(String tenant) {

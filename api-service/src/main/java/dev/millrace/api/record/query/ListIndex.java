@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * of which one value has fewer jobs, by all appearance.
  */
 enum ListIndex {
+    WORKFLOW,
     TAG,
     SCHEDULE,
     STATE,
@@ -26,6 +27,7 @@ enum ListIndex {
     /** Whether the filter names the value that the index is to be asked for. There is none of jobs that succeeded. */
     boolean serves(JobFilter filter) {
         return switch (this) {
+            case WORKFLOW -> filter.workflow() != null;
             case TAG -> filter.tag() != null;
             case SCHEDULE -> filter.scheduleId() != null;
             case STATE -> filter.state() != null && filter.state() != JobState.SUCCEEDED;

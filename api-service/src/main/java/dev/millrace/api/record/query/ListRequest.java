@@ -1,10 +1,12 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
-    private static final Set<String> FILTERS =
-            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
+    private static final Set<String> FILTERS = Set.of(
+            "state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore", "workflowId", "node");
     private static final Set<String> FOR_COUNTS = and("cursor");
     private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final Set<String> LATER = Set.of("q", "tenant");
@@ -51,7 +53,13 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.text("tag"),
                 parameters.text("scheduleId"),
                 time("createdAfter", parameters),
-                time("createdBefore", parameters));
+                time("createdBefore", parameters),
+                workflow(parameters),
+                parameters.text("node"));
+    }
+
+    private static @Nullable UUID workflow(QueryParameters parameters) {
+        return parameters.read("workflowId", text -> JobId.parse(text).uuid(), "is a UUID of 36 characters");
     }
 
     private static @Nullable Instant time(String name, QueryParameters parameters) {

@@ -22,7 +22,8 @@ record Walk(String sql, Tuple parameters) {
     static final int MOST = 2_000;
 
     /** What counts look at. */
-    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id";
+    private static final String FILTERED =
+            "id, created_at, state, task, queue, tags, schedule_id, workflow, node, " + JobRows.NODE_NAME;
 
     private static final String NEWEST_FIRST = "created_at desc, id desc";
 
@@ -95,6 +96,10 @@ record Walk(String sql, Tuple parameters) {
             this.index = index;
             found.add("tenant = " + parameter(filter.tenant()));
             // Written out, so that the index, which has not all states, is known to have it.
+            add(ListIndex.WORKFLOW, "workflow", filter.workflow(), this::parameter);
+            if (filter.node() != null) {
+                rest.add("node_name = " + parameter(filter.node()));
+            }
             add(ListIndex.STATE, "state", filter.state(), state -> "'" + state.name() + "'");
             add(ListIndex.TASK, "task", filter.task(), this::parameter);
             add(ListIndex.QUEUE, "queue", filter.queue(), this::parameter);
