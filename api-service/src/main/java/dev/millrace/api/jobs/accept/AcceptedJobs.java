@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  */
 public record AcceptedJobs(List<NewJob> jobs, List<Result> results, Map<JobId, NewJob.Times> times, Dispatch dispatch) {
 
-    private static final AcceptedJobs NONE = new AcceptedJobs(List.of(), List.of(), Map.of(), Dispatch.NONE);
+    /** No jobs at all. */
+    public static final AcceptedJobs NONE = new AcceptedJobs(List.of(), List.of(), Map.of(), Dispatch.NONE);
 
     public AcceptedJobs {
         jobs = List.copyOf(jobs);

@@ -3,6 +3,7 @@ package dev.millrace.api.service.wiring;
 import dev.millrace.api.jobs.deadletter.DeadLetterRows;
 import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
+import dev.millrace.api.workflows.engine.TurnBell;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,7 +14,7 @@ final class EffectWiring {
 
     @Produces
     @Singleton
-    EndEffects effects(MeterRegistry registry) {
-        return new EndEffects(List.of(new AttemptRows(), new DeadLetterRows(registry)));
+    EndEffects effects(MeterRegistry registry, TurnBell bell) {
+        return new EndEffects(List.of(new AttemptRows(), new DeadLetterRows(registry), bell));
     }
 }
