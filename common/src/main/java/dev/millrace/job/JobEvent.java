@@ -28,6 +28,13 @@ public sealed interface JobEvent {
     record Progressed(JobId job, Position position, int attempt, Instant at, Progress progress) implements JobEvent {}
 
     /**
+     * A run that goes on has ordered jobs, which are made whatever becomes of it.
+     *
+     * @param orders as in {@link Ended}
+     */
+    record Ordered(JobId job, Position position, int attempt, Instant at, String orders) implements JobEvent {}
+
+    /**
      * A run of it is over, and the next one waits for its time. It stands at the token of the run that is over.
      *
      * @param attempt of the next run
@@ -61,6 +68,8 @@ public sealed interface JobEvent {
      *
      * @param start when and where the run that ended it began; null for a job that never started
      * @param result JSON text; null without one
+     * @param orders what the run that succeeded ordered, as JSON text: a list of {@code {"key", "job"}}, where the job is what
+     *     {@code POST /jobs} takes; null for nothing
      */
     record Ended(
             JobId job,
@@ -70,13 +79,31 @@ public sealed interface JobEvent {
             JobState state,
             @Nullable Start start,
             @Nullable String result,
-            @Nullable JobError error)
+            @Nullable JobError error,
+            @Nullable String orders)
             implements JobEvent {
 
         public Ended {
             if (!state.ended()) {
                 throw new IllegalArgumentException("A job does not end " + state + ".");
             }
+            if (orders != null && state != JobState.SUCCEEDED) {
+                throw new IllegalArgumentException(
+                        "Only a run that succeeds orders jobs, not one that is " + state + ".");
+            }
+        }
+
+        /** One whose run ordered nothing. */
+        public Ended(
+                JobId job,
+                Position position,
+                int attempt,
+                Instant at,
+                JobState state,
+                @Nullable Start start,
+                @Nullable String result,
+                @Nullable JobError error) {
+            this(job, position, attempt, at, state, start, result, error, null);
         }
     }
 

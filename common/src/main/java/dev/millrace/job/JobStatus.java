@@ -2,6 +2,7 @@ package dev.millrace.job;
 
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -108,6 +109,7 @@ public record JobStatus(
             case Progressed progressed ->
                 moved(JobState.RUNNING, progressed, null)
                         .progressedTo(new LastProgress(progressed.position(), progressed.progress()));
+            case Ordered ordered -> this;
             case Deferred deferred ->
                 moved(stateOf(deferred.why()), deferred, deferred.due()).ran(deferred, deferred.start());
             case Ended end -> (ended == null ? end(end) : this).ran(end, end.start());

@@ -82,6 +82,32 @@ public interface TaskContext {
      */
     void progress(long current, long total, @Nullable String message);
 
+    /**
+     * Orders a job, which is made <b>if and only if the success of this run is recorded</b>, or it was {@link #flush flushed}: a run that fails, is cancelled, is
+     * put off or has lost its job to another worker leaves none, and nothing that is lost on the way parts the job from this
+     * one's success. Never blocks. The job is there some milliseconds after this one is SUCCEEDED, and has it as its {@code
+     * parentId}.
+     *
+     * <p>The id is made of this job's and the order's key, so that a job that runs twice makes each of its jobs once; the one
+     * that was made first stays, whatever is ordered later under its key. Ordering under a key that this run has used
+     * already orders nothing more.
+     *
+     * @return the id that the job has, or will have
+     * @throws IllegalArgumentException if the order cannot be written as JSON
+     * @throws IllegalStateException if this run has ordered 1,000 jobs, if its orders would have more than 256 KiB of JSON
+     *     together, or if its task has returned already; what was ordered before stands
+     */
+    UUID submit(JobOrder order);
+
+    /**
+     * Has what was ordered so far made now, <b>whatever becomes of this run</b>: for tasks that take long and feed others. Waits for Redis to
+     * have it, for seconds at most. If Redis is away, it is made with the next flush or the end, since the end tells of all
+     * orders again; what was made before is not made twice. Nothing is flushed once another worker has the job.
+     *
+     * @throws IllegalStateException if its task has returned already
+     */
+    void flush();
+
     /** Writes log lines that carry the job's id, task, queue and attempt. */
     Logger logger();
 }

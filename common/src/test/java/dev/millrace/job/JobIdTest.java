@@ -41,4 +41,20 @@ class JobIdTest {
         JobId highest = JobId.parse("80000000-0000-0000-8000-000000000000");
         assertThat(List.of(low, middle, high, highest)).isSorted();
     }
+
+    /** The example of RFC 9562, A.4: www.example.com in the namespace of domain names. */
+    @Test
+    void namesAreOfVersionFive() {
+        assertThat(JobId.named(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"))
+                .hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
+    }
+
+    @Test
+    void aChildIsNamedByItsParentAndItsKey() {
+        JobId parent = JobId.parse("0192f3c1-0000-7000-8000-00000000000a");
+        assertThat(parent.child("a"))
+                .isEqualTo(parent.child("a"))
+                .isNotEqualTo(parent.child("b"))
+                .isNotEqualTo(parent.child("a").child("a"));
+    }
 }

@@ -167,7 +167,7 @@ public final class Worker {
         return new Runner(
                 admission,
                 List.of(waitMeters(), dependencies.scope(), new RunTrace(dependencies.tracer())),
-                new TaskInvocation(dependencies.time(), log, sensitive),
+                new TaskInvocation(dependencies.time(), log, sensitive, settler),
                 settler,
                 log,
                 dependencies.random());

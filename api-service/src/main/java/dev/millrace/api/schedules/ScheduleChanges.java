@@ -9,6 +9,7 @@ import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.api.schedules.commands.Answer;
 import dev.millrace.api.schedules.commands.Commands;
+import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.json.PlanJson;
 import dev.millrace.schedule.Schedule;
 import dev.millrace.schedule.ScheduleCommand;
@@ -39,6 +40,7 @@ public class ScheduleChanges {
     private final ScheduleRequests requests;
     private final Commands commands;
     private final JobIds ids;
+    private final KnownQuotas quotas;
 
     /** What became of a change that was not refused. */
     sealed interface ChangeResult {
@@ -53,14 +55,17 @@ public class ScheduleChanges {
         record Gone() implements ChangeResult {}
     }
 
-    public ScheduleChanges(ScheduleTable table, ScheduleRequests requests, Commands commands, JobIds ids) {
+    public ScheduleChanges(
+            ScheduleTable table, ScheduleRequests requests, Commands commands, JobIds ids, KnownQuotas quotas) {
         this.table = table;
         this.requests = requests;
         this.commands = commands;
         this.ids = ids;
+        this.quotas = quotas;
     }
 
     ChangeResult create(ScheduleKey key, ScheduleContent content) {
+        quotas.admitSchedule(key.tenant());
         return done(new Create(newId(), key, content), 0);
     }
 
@@ -71,6 +76,9 @@ public class ScheduleChanges {
         match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
             throw IfMatch.stale().exception();
         });
+        if (before.isEmpty()) {
+            quotas.admitSchedule(key.tenant());
+        }
         Put put = put(key, version(before, match), request);
         return unchanged(put, before).orElseGet(() -> done(put, generation(before)));
     }

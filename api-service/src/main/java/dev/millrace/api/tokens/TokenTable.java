@@ -20,6 +20,7 @@ class TokenTable {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final String INSERT = """
+            with tenant as (insert into api.tenant (name) values ($3) on conflict do nothing)
             insert into api.token (id, hash, tenant, name, role, expires_at)
             select $1, $2, $3, $4, $5, expires_at
             from (select coalesce($6::timestamptz, now() + interval '90 days')) as asked (expires_at)

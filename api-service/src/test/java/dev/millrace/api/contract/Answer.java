@@ -72,7 +72,8 @@ public record Answer(
 
     /** Some depend on the request; these do not. */
     private void requireHeader(String name) {
-        boolean sometimes = Set.of("Idempotency-Replayed", "Link").contains(name);
+        boolean sometimes = Set.of("Idempotency-Replayed", "Link", "RateLimit", "RateLimit-Policy")
+                .contains(name);
         require(sometimes || headers.keySet().stream().anyMatch(name::equalsIgnoreCase), "has no header " + name);
     }
 

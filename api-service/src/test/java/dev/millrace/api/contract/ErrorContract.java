@@ -185,11 +185,17 @@ public abstract class ErrorContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"q", "tenant"})
-    void refusesAQueryThatOnlyALaterReleaseCanHonour(String name) {
-        assertThat(client.call("GET", "/api/v1/jobs?" + name + "=x").status()).isEqualTo(422);
-        assertThat(client.call("GET", "/api/v1/jobs/counts?" + name + "=x").status())
-                .isEqualTo(422);
+    @ValueSource(strings = {"/dead-letters", "/dead-letters/groups"})
+    void refusesAQueryThatOnlyALaterReleaseCanHonour(String path) {
+        assertThat(client.call("GET", "/api/v1" + path + "?tenant=x").status()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%22open", "/a%00=1", "1+2+3+4+5+6+7+8+9+10+11"})
+    void refusesASearchThatItCannotRead(String words) {
+        assertThat(client.call("GET", "/api/v1/jobs?q=" + words).status()).isEqualTo(400);
+        assertThat(client.call("GET", "/api/v1/jobs/counts?q=" + words).status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -79,6 +79,7 @@ class AccessMatrixTest {
         client = new Client(port);
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.token");
+        Rows.change("delete from api.tenant where name <> 'default'");
         tenants = new Tenants(client);
     }
 
@@ -99,6 +100,9 @@ class AccessMatrixTest {
         calls.put(
                 "GET /api/v1/jobs/{id}/attempts",
                 Call.of("viewer", failed + "/attempts").ofOneThing());
+        calls.put(
+                "GET /api/v1/jobs/{id}/children",
+                Call.of("viewer", failed + "/children").ofOneThing());
         calls.put(
                 "GET /api/v1/jobs/{id}/events",
                 Call.of("viewer", waiting + "/events").ofOneThing());
@@ -215,6 +219,16 @@ class AccessMatrixTest {
         calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
         calls.put("POST /api/v1/session", Call.of("viewer", "/api/v1/session"));
         calls.put("DELETE /api/v1/session", Call.of("viewer", "/api/v1/session"));
+        calls.put("GET /api/v1/tenants", Call.of("admin", "/api/v1/tenants"));
+        calls.put(
+                "POST /api/v1/tenants",
+                Call.with("admin", "/api/v1/tenants", "{\"name\":\"new\"}").ofInstallation());
+        calls.put(
+                "GET /api/v1/tenants/{name}",
+                Call.of("admin", "/api/v1/tenants/" + has.name()).ofOneThing());
+        calls.put(
+                "PATCH /api/v1/tenants/{name}",
+                Call.with("admin", "/api/v1/tenants/" + has.name(), "{}").ofInstallation());
         calls.put("GET /api/v1/tokens", Call.of("admin", "/api/v1/tokens"));
         calls.put("POST /api/v1/tokens", Call.with("admin", "/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}"));
         calls.put(

@@ -121,6 +121,41 @@ class SensitiveAnswersTest {
     }
 
     @Test
+    void whoIsNotShownItDoesNotFindItByAskingForIt() {
+        String job = holder("submitter").submit(job(1)).json().path("id").asText();
+        String asked = "?q=/pin=" + canary(1);
+
+        for (String path : List.of("/api/v1/jobs", "/api/v1/jobs/counts")) {
+            assertThat(holder("viewer").call("GET", path + asked).status()).isEqualTo(403);
+            assertThat(holder("submitter").call("GET", path + asked).status()).isEqualTo(403);
+        }
+        assertThat(holder("operator")
+                        .call("GET", "/api/v1/jobs" + asked)
+                        .json()
+                        .at("/items/0/id")
+                        .asText())
+                .isEqualTo(job);
+    }
+
+    @Test
+    void theInstallationsOwnTokenAloneListsOtherTenants() {
+        String job = holder("submitter").submit(job(1)).json().path("id").asText();
+        Rows.change("update api.job set tenant = 'elsewhere' where id = '" + job + "'");
+
+        for (String path : List.of("/api/v1/jobs?tenant=", "/api/v1/jobs/counts?tenant=")) {
+            assertThat(holder("admin").call("GET", path + "elsewhere").status()).isEqualTo(403);
+            assertThat(holder("viewer").call("GET", path + "default").status()).isEqualTo(200);
+        }
+        assertThat(admin.call("GET", "/api/v1/jobs?tenant=elsewhere")
+                        .json()
+                        .at("/items/0/id")
+                        .asText())
+                .isEqualTo(job);
+        assertThat(admin.call("GET", "/api/v1/jobs?q=" + job).json().path("items"))
+                .isEmpty();
+    }
+
+    @Test
     void aRefusalQuotesNoneOfIt() {
         Reply wrong =
                 holder("submitter").submit("{\"task\":\"bank.login\",\"payload\":{\"pin\":[\"" + canary(1) + "\"]}}");

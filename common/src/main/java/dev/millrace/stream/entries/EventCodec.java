@@ -5,6 +5,7 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
@@ -67,6 +68,7 @@ public final class EventCodec {
             case "QUEUED" -> new Queued(job, position(entry, Rank.QUEUED), attempt, at);
             case "STARTED" -> new Started(job, position(entry, Rank.STARTED), attempt, at, text(fields, "worker"));
             case "PROGRESS" -> new Progressed(job, position(entry, Rank.STARTED), attempt, at, progress(fields));
+            case "ORDERED" -> new Ordered(job, position(entry, Rank.STARTED), attempt, at, text(fields, "orders"));
             case "DEFERRED" ->
                 new Deferred(
                         job,
@@ -86,7 +88,8 @@ public final class EventCodec {
                         state(type),
                         start(fields),
                         fields.get("result"),
-                        error(fields));
+                        error(fields),
+                        type.equals(JobState.SUCCEEDED.name()) ? fields.get("orders") : null);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.stream.jobs;
 
 import dev.millrace.job.JobError;
+import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Why;
 import dev.millrace.job.JobState;
@@ -27,22 +28,45 @@ public interface Settling {
             @Nullable Progress progress) {}
 
     /**
+     * What a run has ordered that goes on.
+     *
+     * @param orders as in {@link JobEvent.Ended}
+     */
+    record Ordering(Delivery delivery, String orders) {}
+
+    /**
      * The end of a run.
      *
      * @param state one of the five ends
      * @param ran how long the task ran; null if it never started
+     * @param orders jobs that are made if and only if this end is recorded, as in {@link JobEvent.Ended}; null for none
      */
     record Finish(
             Delivery delivery,
             JobState state,
             @Nullable Duration ran,
             @Nullable String result,
-            @Nullable JobError error) {
+            @Nullable JobError error,
+            @Nullable String orders) {
 
         public Finish {
             if (!state.ended()) {
                 throw new IllegalArgumentException("A run is finished with one of the five ends, not " + state + ".");
             }
+            if (orders != null && state != JobState.SUCCEEDED) {
+                throw new IllegalArgumentException(
+                        "Only a run that succeeds orders jobs, not one that is " + state + ".");
+            }
+        }
+
+        /** One whose run ordered nothing. */
+        public Finish(
+                Delivery delivery,
+                JobState state,
+                @Nullable Duration ran,
+                @Nullable String result,
+                @Nullable JobError error) {
+            this(delivery, state, ran, result, error, null);
         }
     }
 
@@ -105,6 +129,12 @@ public interface Settling {
 
     /** Tells of starts and progress. Returns the entries that are no longer ours. */
     Set<EntryKey> report(List<ProgressReport> reports);
+
+    /**
+     * Tells of orders, which are made whatever becomes of their runs. Returns the entries that are no longer ours, of whose orders
+     * nothing was told.
+     */
+    Set<EntryKey> order(List<Ordering> orderings);
 
     /** Ends jobs. A job flagged for cancel that did not succeed ends CANCELLED. */
     List<Settled> finish(List<Finish> finishes);

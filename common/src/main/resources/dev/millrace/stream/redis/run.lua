@@ -163,6 +163,25 @@ register('mr_note_1', function(K, A)
   return lost
 end)
 
+--[[ mr_order_1 tells of jobs that runs which go on have ordered; they are made whatever becomes of these runs.
+KEYS epoch, events, lane…
+ARGV group, consumer, (lane's number, entry, job, epoch, run, delivery, attempt, orders)…
+→ the numbers of those that this consumer does not hold, of whose orders nothing is told
+After a crash behind it: the events are there; the same call again writes them once more, and each order is made once. ]]
+register('mr_order_1', function(K, A)
+  local c = { events = K[2], group = A[1], consumer = A[2], now = now_ms() }
+  local lost = {}
+  for i = 1, (#A - 2) / 8 do
+    local o = 8 * i - 5
+    if holds(c, K[2 + tonumber(A[o])], A[o + 1], A[o + 5]) then
+      event(c, A[o + 2], 'ORDERED', A[o + 3], A[o + 4], A[o + 5], A[o + 6], 'orders', A[o + 7])
+    else
+      lost[#lost + 1] = i
+    end
+  end
+  return lost
+end)
+
 local NOTHING = {}
 
 -- The deliveries of what the caller holds of a lane between the first and the last of these entries, by entry: one look for

@@ -4,6 +4,7 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Start;
@@ -31,6 +32,10 @@ public final class EventFields {
                 fields.put("worker", started.worker());
             }
             case Progressed progressed -> progress(fields, progressed);
+            case Ordered ordered -> {
+                fields.put("type", "ORDERED");
+                fields.put("orders", ordered.orders());
+            }
             case Deferred deferred -> deferred(fields, deferred);
             case Ended ended -> end(fields, ended);
         }
@@ -73,6 +78,9 @@ public final class EventFields {
             fields.put("result", event.result());
         }
         error(fields, event.error());
+        if (event.orders() != null) {
+            fields.put("orders", event.orders());
+        }
     }
 
     private static void start(Map<String, String> fields, @Nullable Start start) {

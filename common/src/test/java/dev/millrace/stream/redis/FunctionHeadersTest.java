@@ -24,6 +24,7 @@ import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.jobs.calls.RedisJobStreams;
@@ -128,6 +129,8 @@ class FunctionHeadersTest {
         refused(() -> jobs.await(List.of(Jobs.QUEUE), 5, lease));
         refused(() -> jobs.start(held));
         refused(() -> jobs.report(held.stream().map(FunctionHeadersTest::report).toList()));
+        refused(() ->
+                jobs.order(held.stream().map(one -> new Ordering(one, "[]")).toList()));
         refused(() -> jobs.finish(held.stream().map(FunctionHeadersTest::failed).toList()));
         refused(() -> jobs.handback(held));
         refused(() ->

@@ -21,6 +21,7 @@ import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Submitting.Mode;
 import dev.millrace.stream.jobs.Taking.Admit;
@@ -220,6 +221,8 @@ public final class RandomCalls {
             say(what + " defers " + why, worker.defer(List.of(new Deferral(one, why, new Due.At(FAR), null, error))));
         } else if (dice < 63) {
             say(what + " back", worker.handback(List.of(one)));
+        } else if (chance(20)) {
+            say(what + " orders", worker.order(List.of(new Ordering(one, "[]"))).size());
         } else {
             ProgressReport note = new ProgressReport(
                     one, chance(50) ? Duration.ZERO : null, chance(50) ? new Progress(1, 2, "m") : null);

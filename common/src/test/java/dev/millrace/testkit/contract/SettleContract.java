@@ -7,6 +7,7 @@ import dev.millrace.job.EntryId;
 import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Start;
@@ -19,6 +20,7 @@ import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.testkit.Jobs;
@@ -83,6 +85,52 @@ interface SettleContract extends StreamSubject {
         assertThat(end.position().token()).isEqualTo(held.token());
         assertEmpty(NORMAL);
         assertThat(markerOf(Jobs.id(1))).returns(true, Probe.Marker::ended).returns(null, Probe.Marker::life);
+    }
+
+    @Test
+    default void endsARunWithWhatItOrderedAndTellsOfItOnce() {
+        Delivery held = takenBy(ann(), Jobs.job(1));
+        String orders = "[{\"key\":\"#1\",\"job\":{\"task\":\"demo.echo\",\"payload\":null}}]";
+        Finish finish = new Finish(held, JobState.SUCCEEDED, A_LITTLE, "1", null, orders);
+
+        assertThat(ann().finish(List.of(finish))).containsExactly(Settled.OK);
+        assertThat(ann().finish(List.of(finish))).containsExactly(Settled.OK);
+
+        assertThat(endOf(Jobs.id(1))).returns(orders, Ended::orders).returns("1", Ended::result);
+    }
+
+    @Test
+    default void tellsOfWhatARunHasOrderedThatGoesOn() {
+        Delivery mine = takenBy(ann(), Jobs.job(1));
+        Delivery lost = takenBy(bob(), Jobs.job(2));
+
+        assertThat(ann().order(List.of(new Ordering(lost, "[1]"), new Ordering(mine, "[2]"))))
+                .containsExactly(EntryKey.of(lost));
+
+        assertThat(probe().eventsOf(Jobs.id(2))).isEmpty();
+        assertThat(probe().eventsOf(Jobs.id(1)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Ordered.class,
+                        told -> assertThat(told)
+                                .returns("[2]", Ordered::orders)
+                                .returns(
+                                        mine.token(),
+                                        ordered -> ordered.position().token()));
+        assertThat(succeed(ann(), mine)).isEqualTo(Settled.OK);
+    }
+
+    @Test
+    default void W14_tellsNothingOfWhatAFencedRunOrdered() {
+        Delivery held = takenBy(ann(), Jobs.job(1));
+        dies("ann", held);
+        Delivery claimed = bob().reclaim(Jobs.QUEUE, 1, LEASE).getFirst();
+
+        assertThat(ann().finish(List.of(new Finish(held, JobState.SUCCEEDED, A_LITTLE, null, null, "[]"))))
+                .containsExactly(Settled.FENCED);
+        assertThat(succeed(bob(), claimed)).isEqualTo(Settled.OK);
+
+        assertThat(endOf(Jobs.id(1)).orders()).isNull();
     }
 
     @Test

@@ -157,6 +157,16 @@ final class FakeJobStreams implements JobStreams {
     }
 
     @Override
+    public Set<EntryKey> order(List<Ordering> orderings) {
+        Batch.check(orderings);
+        Settling settling = new Settling(call());
+        return orderings.stream()
+                .filter(ordering -> !settling.order(ordering))
+                .map(ordering -> EntryKey.of(ordering.delivery()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public List<Settled> finish(List<Finish> finishes) {
         Batch.check(finishes);
         return new Settling(call()).finish(finishes);

@@ -13,6 +13,7 @@ import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
 import java.time.Duration;
@@ -49,6 +50,16 @@ final class Settling {
             tell(held, "PROGRESS", call.now, fields(progress));
         }
         return true;
+    }
+
+    /** False if the caller does not hold it. */
+    boolean order(Ordering ordering) {
+        Delivery held = ordering.delivery();
+        boolean holds = call.holds(key(held), held.entry(), held.token().delivery());
+        if (holds) {
+            tell(held, "ORDERED", call.now, List.of("orders", ordering.orders()));
+        }
+        return holds;
     }
 
     private static List<String> fields(Progress progress) {
@@ -126,6 +137,9 @@ final class Settling {
         Token token = held.token();
         List<String> more = new ArrayList<>(started(finish.ran()));
         more.addAll(outcome(finish.result(), finish.error()));
+        if (finish.orders() != null) {
+            more.addAll(List.of("orders", finish.orders()));
+        }
         String attempt = Integer.toString(held.job().attempt());
         String epoch = Integer.toString(token.epoch());
         String job = held.job().id().toString();

@@ -16,10 +16,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one mapper between JSON and the payloads and results of tasks.
+ * The one mapper between JSON and the payloads, results and orders of tasks.
  *
  * <p>Reading is strict: unknown and repeated fields, text after the value, numbers written as texts and texts written
  * as numbers are refused, and {@link Presence} says what may be missing. No type is ever named in JSON. Times and
@@ -57,6 +59,12 @@ public final class TaskJson {
         } catch (JsonProcessingException | RuntimeException e) {
             throw new ResultRefused(type.toCanonical(), e);
         }
+    }
+
+    /** Writes what will stand in a list, and may be nested one level less for that; throws whatever prevents it. */
+    public static String element(Map<String, Object> fields) throws JsonProcessingException {
+        String list = MAPPER.writeValueAsString(List.of(fields));
+        return list.substring(1, list.length() - 1);
     }
 
     private static JsonMapper mapper() {

@@ -3,7 +3,7 @@ package dev.millrace.worker.run;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a result must be so that every reader and store takes it. Depth is limited where it is written. */
+/** What a result, or another JSON text, must be so that every reader and store takes it. Depth is limited where it is written. */
 final class Results {
 
     static final int MAX_BYTES = 256 * 1024;
@@ -17,10 +17,16 @@ final class Results {
             return "The result has %,d bytes of JSON; at most %,d are kept. Store it elsewhere and return where."
                     .formatted(bytes, MAX_BYTES);
         }
+        String unstorable = unstorable(json);
+        return unstorable == null ? null : "The result contains " + unstorable;
+    }
+
+    /** What a JSON text contains that no store takes, as the end of a sentence; null if there is nothing of that kind. */
+    static @Nullable String unstorable(String json) {
         if (escapesNul(json)) {
-            return "The result contains the character U+0000, which cannot be stored.";
+            return "the character U+0000, which cannot be stored.";
         }
-        return hasLoneSurrogate(json) ? "The result contains a lone surrogate, which is no character." : null;
+        return hasLoneSurrogate(json) ? "a lone surrogate, which is no character." : null;
     }
 
     /** An escaped backslash before {@code u0000} is a backslash and five harmless characters. */

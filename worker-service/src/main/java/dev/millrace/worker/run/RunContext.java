@@ -3,6 +3,7 @@ package dev.millrace.worker.run;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.sensitive.Secrets;
+import dev.millrace.task.JobOrder;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.task.TaskContext;
 import dev.millrace.time.Time.Pause;
@@ -22,14 +23,16 @@ final class RunContext implements TaskContext {
     private static final int MAX_MESSAGE = 500;
 
     private final TaskExecution execution;
+    private final Orders orders;
     private final Pause pause;
     private final AtomicBoolean softLimitSignalled = new AtomicBoolean();
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
     private final Secrets secrets;
 
-    RunContext(TaskExecution execution, Pause pause, Logger logger, Secrets secrets) {
+    RunContext(TaskExecution execution, Orders orders, Pause pause, Logger logger, Secrets secrets) {
         this.execution = execution;
+        this.orders = orders;
         this.pause = pause;
         this.logger = logger;
         this.secrets = secrets;
@@ -147,6 +150,16 @@ final class RunContext implements TaskContext {
         signalSoftLimit();
         String shown = message == null ? null : secrets.maskedIn(message);
         execution.run().reports().progress(new Progress(current, total, Errors.clean(shown, MAX_MESSAGE)));
+    }
+
+    @Override
+    public UUID submit(JobOrder order) {
+        return orders.add(order).uuid();
+    }
+
+    @Override
+    public void flush() {
+        orders.flush();
     }
 
     @Override

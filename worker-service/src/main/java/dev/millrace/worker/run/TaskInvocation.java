@@ -12,6 +12,7 @@ import dev.millrace.worker.settle.Outcome.Failed;
 import dev.millrace.worker.settle.Outcome.Succeeded;
 import dev.millrace.worker.settle.RetryAdvice;
 import dev.millrace.worker.settle.RetryAdvice.Never;
+import dev.millrace.worker.settle.Settler;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ public final class TaskInvocation implements RunInterceptor.Step {
     private final Time time;
     private final JobLog log;
     private final SensitivePayloads sensitive;
+    private final Settler settler;
 
-    public TaskInvocation(Time time, JobLog log, SensitivePayloads sensitive) {
+    public TaskInvocation(Time time, JobLog log, SensitivePayloads sensitive, Settler settler) {
         this.time = time;
         this.log = log;
         this.sensitive = sensitive;
+        this.settler = settler;
     }
 
     /** Whatever the task throws becomes an outcome. Neither it nor what is logged meanwhile shows what is sensitive. */
@@ -44,28 +47,32 @@ public final class TaskInvocation implements RunInterceptor.Step {
     }
 
     private Outcome run(TaskExecution execution, Secrets secrets) {
+        Orders orders = new Orders(execution.job().id(), some -> settler.order(execution.run(), some));
         try {
             Object payload = execution.task().decode(execution.job().payload());
-            Object result = invoke(execution, payload, secrets);
+            Object result = invoke(execution, payload, orders, secrets);
+            String ordered = orders.close();
             String json = execution.task().encode(result);
-            return outcome(execution.job(), json);
+            return outcome(execution.job(), json, ordered);
         } catch (Throwable thrown) {
+            orders.close();
             return new Failed(
                     Errors.of(thrown, secrets),
                     RetryAdvice.after(thrown, execution.task().retryTypes()));
         }
     }
 
-    private @Nullable Object invoke(TaskExecution execution, Object payload, Secrets secrets) throws Throwable {
-        RunContext context = new RunContext(execution, time.pause(), log.logger(execution.job()), secrets);
+    private @Nullable Object invoke(TaskExecution execution, Object payload, Orders orders, Secrets secrets)
+            throws Throwable {
+        RunContext context = new RunContext(execution, orders, time.pause(), log.logger(execution.job()), secrets);
         Object returned = execution.task().invoke(payload, context);
         return returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned;
     }
 
-    private static Outcome outcome(Job job, String json) {
+    private static Outcome outcome(Job job, String json, @Nullable String ordered) {
         String defect = Results.defect(json);
         return defect == null
-                ? new Succeeded(job.spec().ignoreResult() ? null : json)
+                ? new Succeeded(job.spec().ignoreResult() ? null : json, ordered)
                 : new Failed(Errors.badResult(defect), new Never());
     }
 }

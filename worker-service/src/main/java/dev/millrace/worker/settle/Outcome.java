@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** How one run of a task ended. */
 public sealed interface Outcome {
 
-    /** It returned; the result is JSON text, or null where it is to be ignored. */
-    record Succeeded(@Nullable String result) implements Outcome {}
+    /**
+     * It returned.
+     *
+     * @param result JSON text; null where it is to be ignored
+     * @param orders what it ordered, as JSON text; null for nothing
+     */
+    record Succeeded(@Nullable String result, @Nullable String orders) implements Outcome {
+
+        /** One that ordered nothing. */
+        public Succeeded(@Nullable String result) {
+            this(result, null);
+        }
+    }
 
     /** It threw, or returned what cannot be kept. */
     record Failed(JobError error, RetryAdvice advice) implements Outcome {}

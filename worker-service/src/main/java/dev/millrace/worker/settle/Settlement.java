@@ -28,7 +28,11 @@ sealed interface Settlement {
     static Settlement of(JobRun run, Verdict verdict, Time time) {
         Delivery delivery = run.delivery();
         return switch (verdict) {
-            case End end -> new Ends(run, new Finish(delivery, end.state(), ran(run, time), end.result(), end.error()));
+            case End end ->
+                new Ends(
+                        run,
+                        new Finish(
+                                delivery, end.state(), ran(run, time), end.result(), end.error(), end.orders()));
             case Later later ->
                 new Waits(
                         run,

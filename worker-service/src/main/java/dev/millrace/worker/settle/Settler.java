@@ -2,6 +2,7 @@ package dev.millrace.worker.settle;
 
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.Settling;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.redis.StreamsUnavailable;
@@ -56,6 +57,23 @@ public final class Settler {
             unsettled.add(Settlement.of(run, verdict, time));
         }
         return first;
+    }
+
+    /**
+     * Has jobs made that a run has ordered, whatever becomes of it. False if Redis does not have them: it is away, or the job is
+     * another worker's by now.
+     */
+    public boolean order(JobRun run, String orders) {
+        try {
+            boolean ours = streams.order(List.of(new Ordering(run.delivery(), orders))).isEmpty();
+            if (!ours) {
+                lose(run);
+            }
+            return ours;
+        } catch (StreamsUnavailable away) {
+            LOG.debugf("Orders wait for the end of their run: %s", away.getMessage());
+            return false;
+        }
     }
 
     /** Puts the job back on its queue, unless its fate was decided before, which makes it false. */

@@ -23,11 +23,24 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Verdict {
 
-    /** It ends for good. */
+    /**
+     * It ends for good.
+     *
+     * @param orders what is made if that is recorded; null for nothing, as for every end without success
+     */
     record End(
             JobState state,
             @Nullable String result,
-            @Nullable JobError error) implements Verdict {}
+            @Nullable JobError error,
+            @Nullable String orders)
+            implements Verdict {
+
+        /** An end of a run whose orders, if it had any, come to nothing. */
+        public End(
+                JobState state, @Nullable String result, @Nullable JobError error) {
+            this(state, result, error, null);
+        }
+    }
 
     /** It runs again after a delay. */
     record Later(Why why, Duration delay, @Nullable JobError error) implements Verdict {}
@@ -42,7 +55,7 @@ public sealed interface Verdict {
      */
     static Verdict of(Outcome outcome, int attempt, RetryPolicy policy, Set<Reason> asked, RandomGenerator random) {
         return switch (outcome) {
-            case Succeeded succeeded -> new End(JobState.SUCCEEDED, succeeded.result(), null);
+            case Succeeded succeeded -> new End(JobState.SUCCEEDED, succeeded.result(), null, succeeded.orders());
             case TimedOut late -> cancelledOr(JobState.TIMED_OUT, late.error(), asked);
             case Failed failed -> afterFailure(failed, attempt, policy, asked, random);
         };

@@ -1,12 +1,16 @@
 package dev.millrace.worker.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.retry.RetryPolicy;
 import dev.millrace.stream.entries.Delivery;
+import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Submitting;
 import dev.millrace.testkit.Jobs;
@@ -28,6 +32,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that a worker holds, of jobs on a fake Redis, in a time that stands still until it is moved. */
@@ -45,17 +51,22 @@ public final class HeldRuns {
     private int submitted;
 
     public HeldRuns() {
+        this((payload, context) -> payload);
+    }
+
+    /** Runs of a task that does this. */
+    public HeldRuns(TaskDefinition.Call call) {
         JobLog log = new JobLog(WORKER);
         streams = redis.streams(WORKER);
         streams.bless(1);
         settler = new Settler(streams, held, leaks, new SettleMeters(new SimpleMeterRegistry()), log, time.time());
         AdmissionCheck admission = new AdmissionCheck(
-                new TaskRegistry(List.of(task(Jobs.job(0), true))),
+                new TaskRegistry(List.of(task(Jobs.job(0), true, call))),
                 WorkerPolicies.DEFAULT,
                 streams,
                 settler,
                 time.time());
-        TaskInvocation invocation = new TaskInvocation(time.time(), log, SensitivePayloads.NONE);
+        TaskInvocation invocation = new TaskInvocation(time.time(), log, SensitivePayloads.NONE, settler);
         runner = new Runner(admission, List.of(), invocation, settler, log, new Random(7));
     }
 
@@ -95,6 +106,10 @@ public final class HeldRuns {
     }
 
     private static TaskDefinition task(Job job, boolean idempotent) {
+        return task(job, idempotent, (payload, context) -> payload);
+    }
+
+    private static TaskDefinition task(Job job, boolean idempotent, TaskDefinition.Call call) {
         TypeFactory types = TypeFactory.defaultInstance();
         return new TaskDefinition(
                 job.task(),
@@ -105,12 +120,32 @@ public final class HeldRuns {
                 idempotent,
                 types.constructType(Object.class),
                 types.constructType(Object.class),
-                (payload, context) -> payload);
+                call);
     }
 
     /** Why it was asked to come to an end. */
     public static boolean asked(JobRun run, StopSignal.Reason why) {
         return run.stopSignal().isAskedFor(why);
+    }
+
+    /** Runs a job from its start to its end, which Redis then knows; returns its last event. */
+    public JobEvent runOne() throws InterruptedException {
+        JobRun run = waiting();
+        CountDownLatch done = new CountDownLatch(1);
+        runner.launch(run, done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        settle();
+        return redis.probe().eventsOf(run.job().id()).getLast();
+    }
+
+    /** What runs flushed so far. */
+    public List<Ordered> ordered() {
+        return redis.probe().events().stream()
+                .filter(Decoded.Event.class::isInstance)
+                .map(decoded -> ((Decoded.Event) decoded).event())
+                .filter(Ordered.class::isInstance)
+                .map(Ordered.class::cast)
+                .toList();
     }
 
     /** Settles all that waits for it. */

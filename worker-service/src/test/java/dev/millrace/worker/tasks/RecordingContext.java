@@ -1,5 +1,6 @@
 package dev.millrace.worker.tasks;
 
+import dev.millrace.task.JobOrder;
 import dev.millrace.task.TaskContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A run that remembers what its task reported, and lets no time pass. */
-public record RecordingContext(int attempt, Instant deadline, List<Progress> reports, List<Duration> sleeps)
+public record RecordingContext(
+        int attempt, Instant deadline, List<Progress> reports, List<Duration> sleeps, List<JobOrder> orders)
         implements TaskContext {
 
     /** One report. */
@@ -22,6 +24,7 @@ public record RecordingContext(int attempt, Instant deadline, List<Progress> rep
         return new RecordingContext(
                 attempt,
                 Instant.now().plus(Duration.ofMinutes(5)),
+                new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>());
     }
@@ -85,6 +88,15 @@ public record RecordingContext(int attempt, Instant deadline, List<Progress> rep
     public void progress(long current, long total, @Nullable String message) {
         reports.add(new Progress(current, total, message));
     }
+
+    @Override
+    public UUID submit(JobOrder order) {
+        orders.add(order);
+        return new UUID(1, orders.size());
+    }
+
+    @Override
+    public void flush() {}
 
     @Override
     public Logger logger() {

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
-/** Checks the settings at the start, and starts the duty that follows from them. */
+/** Checks the settings at the start, and starts the duty that looks after open streams. */
 final class AccessWiring {
 
     @Produces
@@ -22,9 +22,8 @@ final class AccessWiring {
             Config config,
             Duties duties,
             OpenStreams streams) {
-        if (settings.enabled()) {
-            duties.start("stream-tokens", OpenStreams.PERIOD, streams::lookOnce);
-        } else {
+        duties.start("open-streams", OpenStreams.PERIOD, streams::lookOnce);
+        if (!settings.enabled()) {
             LoopbackOnly.check(config.getValue(LoopbackOnly.HOST, String.class));
         }
     }

@@ -39,13 +39,12 @@ public class Callers {
     /**
      * As {@link #current()}, of a request whose answer goes on for as long as the client stays. It is cut off when its
      * token or session has expired or was revoked.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 429 if its tenant has as many as it may have
      */
     public Caller ofStream() {
         Caller caller = current();
-        String credential = caller.credential();
-        if (credential != null) {
-            streams.add(credential, call());
-        }
+        streams.add(caller, call());
         return caller;
     }
 

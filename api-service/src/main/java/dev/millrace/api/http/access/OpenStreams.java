@@ -9,38 +9,67 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that go on for as long as their clients stay, by the ids of their tokens. May be used by many threads. */
+/** The answers that go on for as long as their clients stay, by tenants and by tokens. May be used by many threads. */
 @Singleton
 class OpenStreams {
 
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final KnownTokens tokens;
-    private final Map<String, Set<RoutingContext>> open = new ConcurrentHashMap<>();
+    private final StreamLimit limit;
+    private final Map<String, Set<RoutingContext>> ofTenants = new ConcurrentHashMap<>();
+    private final Map<String, Set<RoutingContext>> ofTokens = new ConcurrentHashMap<>();
 
-    OpenStreams(KnownTokens tokens) {
+    OpenStreams(KnownTokens tokens, StreamLimit limit) {
         this.tokens = tokens;
+        this.limit = limit;
     }
 
-    void add(String token, RoutingContext call) {
-        open.compute(token, (any, calls) -> {
-            Set<RoutingContext> all = calls == null ? new HashSet<>() : calls;
-            all.add(call);
-            return all;
+    /**
+     * Lets a caller have one more, for as long as its credential, if it needs one, is good.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 429 if its tenant has as many as it may have
+     */
+    void add(Caller caller, RoutingContext call) {
+        ofTenants.compute(caller.tenant(), (tenant, calls) -> {
+            Set<RoutingContext> live = open(calls);
+            limit.admitStream(tenant, live::size);
+            return with(live, call);
         });
+        String credential = caller.credential();
+        if (credential != null) {
+            ofTokens.compute(credential, (any, calls) -> with(open(calls), call));
+        }
     }
 
     /** Cuts off those whose token is no longer vouched for, and forgets those that have ended. */
     void lookOnce() {
-        open.keySet().forEach(token -> open.computeIfPresent(token, this::look));
+        ofTokens.keySet().forEach(token -> ofTokens.computeIfPresent(token, this::look));
+        ofTenants.keySet().forEach(tenant -> ofTenants.computeIfPresent(tenant, (any, calls) -> orNull(open(calls))));
     }
 
     private @Nullable Set<RoutingContext> look(String token, Set<RoutingContext> calls) {
-        calls.removeIf(OpenStreams::hasEnded);
+        Set<RoutingContext> live = open(calls);
         if (!tokens.vouchesFor(token)) {
-            calls.forEach(call -> call.response().reset());
+            live.forEach(call -> call.response().reset());
         }
+        return orNull(live);
+    }
+
+    private static @Nullable Set<RoutingContext> orNull(Set<RoutingContext> calls) {
         return calls.isEmpty() ? null : calls;
+    }
+
+    private static Set<RoutingContext> with(Set<RoutingContext> calls, RoutingContext call) {
+        calls.add(call);
+        return calls;
+    }
+
+    /** These without those that have ended. */
+    private static Set<RoutingContext> open(@Nullable Set<RoutingContext> calls) {
+        Set<RoutingContext> open = calls == null ? new HashSet<>() : calls;
+        open.removeIf(OpenStreams::hasEnded);
+        return open;
     }
 
     private static boolean hasEnded(RoutingContext call) {

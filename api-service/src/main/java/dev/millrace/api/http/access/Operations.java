@@ -28,6 +28,7 @@ final class Operations {
             entry("DELETE /api/v1/jobs/{id}", OPERATOR),
             entry("GET /api/v1/jobs/{id}/result", VIEWER),
             entry("GET /api/v1/jobs/{id}/attempts", VIEWER),
+            entry("GET /api/v1/jobs/{id}/children", VIEWER),
             entry("GET /api/v1/jobs/{id}/events", VIEWER),
             entry("POST /api/v1/jobs/{id}/cancel", SUBMITTER),
             entry("POST /api/v1/jobs/{id}/retry", OPERATOR),
@@ -84,6 +85,10 @@ final class Operations {
             entry("GET /api/v1/me", VIEWER),
             entry("POST /api/v1/session", VIEWER),
             entry("DELETE /api/v1/session", VIEWER),
+            entry("GET /api/v1/tenants", ADMIN),
+            entry("POST /api/v1/tenants", ADMIN),
+            entry("GET /api/v1/tenants/{name}", ADMIN),
+            entry("PATCH /api/v1/tenants/{name}", ADMIN),
             entry("GET /api/v1/tokens", ADMIN),
             entry("POST /api/v1/tokens", ADMIN),
             entry("DELETE /api/v1/tokens/{id}", ADMIN));

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.json.Violation;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What went wrong, before it is known which part of the request it is about.
@@ -40,6 +42,25 @@ public record Problem(ProblemType type, String detail, List<Violation> errors) {
 
     public ProblemException exception() {
         return new ProblemException(this);
+    }
+
+    /**
+     * Says when to send the call again.
+     *
+     * @param policy of which rate that is, as the header {@code RateLimit-Policy} has it: a quoted name, {@code q} calls in {@code w}
+     *     seconds
+     */
+    public ProblemException retryAfter(long seconds, String policy) {
+        String name = policy.substring(0, policy.indexOf(';'));
+        return new ProblemException(
+                this,
+                Map.of(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(seconds),
+                        "RateLimit-Policy",
+                        policy,
+                        "RateLimit",
+                        name + ";r=0;t=" + seconds));
     }
 
     /**

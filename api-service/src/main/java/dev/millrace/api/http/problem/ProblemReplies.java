@@ -22,6 +22,7 @@ public class ProblemReplies {
 
     private static final Logger LOG = Logger.getLogger(ProblemReplies.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+    private static final String RETRY_QUOTA_AFTER_SECONDS = "10";
     private static final String CHALLENGE = "Bearer realm=\"millrace\", Basic realm=\"millrace\", charset=\"UTF-8\"";
 
     private final TraceIds traces = new TraceIds(new SecureRandom());
@@ -35,7 +36,9 @@ public class ProblemReplies {
 
     @ServerExceptionMapper
     public Response refused(ProblemException refusal, ResteasyReactiveContainerRequestContext request) {
-        return reply(refusal.problem(), request, traceId(request)).build();
+        ResponseBuilder reply = reply(refusal.problem(), request, traceId(request));
+        refusal.headers().forEach(reply::header);
+        return reply.build();
     }
 
     /** What the framework refuses before a resource is asked, and what a resource refuses in the framework's words. */
@@ -84,6 +87,7 @@ public class ProblemReplies {
     public static Map<String, String> headers(ProblemType type) {
         return switch (type) {
             case UNAUTHENTICATED -> Map.of(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+            case QUOTA_EXCEEDED -> Map.of(HttpHeaders.RETRY_AFTER, RETRY_QUOTA_AFTER_SECONDS);
             case UNAVAILABLE -> Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> Map.of();
         };

@@ -131,6 +131,16 @@ public enum ProblemType {
             "The key was used before",
             "The Idempotency-Key was sent with another body within 24 hours.",
             "Use a key of its own for each call, and send a repetition unchanged."),
+    TOO_MANY_REQUESTS(
+            429,
+            "Too many requests",
+            "More came within a time than you may send.",
+            "Send it again after the seconds in Retry-After, a submit with the same Idempotency-Key, and send less at a time."),
+    QUOTA_EXCEEDED(
+            429,
+            "More than your quota",
+            "Your tenant has as much of something as it may have at a time; the detail says of what.",
+            "Wait until some of it has ended, end some of it, or ask whoever runs the service for more."),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large",
@@ -174,6 +184,7 @@ public enum ProblemType {
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> INVALID;
+            case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL;

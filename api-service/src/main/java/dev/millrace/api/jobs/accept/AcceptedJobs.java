@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public record AcceptedJobs(List<NewJob> jobs, List<Result> results, Map<JobId, NewJob.Times> times, Dispatch dispatch) {
 
-    /** No jobs at all. */
+    /** None. */
     public static final AcceptedJobs NONE = new AcceptedJobs(List.of(), List.of(), Map.of(), Dispatch.NONE);
 
     public AcceptedJobs {

@@ -124,6 +124,29 @@ public class Intake {
         return BodyHash.of(whole.put("schedule", schedule.toString()).set("job", body));
     }
 
+    /**
+     * The job that another one orders under a key.
+     *
+     * @param body as {@code POST /jobs} takes it, without an id
+     */
+    public Checked<NewJob> ofOrder(Orderer orderer, String key, JsonNode body) {
+        return JobRequest.readOrdered(body)
+                .then(request -> job(
+                        orderer.tenant(),
+                        orderer.traceParent(),
+                        request.orPriority(orderer.priority()),
+                        orderer.job().child(key),
+                        hash(orderer, key),
+                        null))
+                .then(job -> new Checked.Accepted<>(job.orderedBy(orderer.job())));
+    }
+
+    /** Not of the body: whatever is ordered under a key is that job, and nothing else may have its id. */
+    private static BodyHash hash(Orderer orderer, String key) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        return BodyHash.of(whole.put("parent", orderer.job().toString()).put("key", key));
+    }
+
     private Checked<NewJob> job(
             String tenant,
             @Nullable String traceParent,

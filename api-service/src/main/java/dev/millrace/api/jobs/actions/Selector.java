@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.record.query.JobFilter;
 import dev.millrace.api.record.query.UtcTimes;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.Violation;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Selector(JobFilter filter, JsonNode json) {
 
     static final Set<String> FIELDS =
-            Set.of("state", "task", "queue", "tag", "scheduleId", "createdAfter", "createdBefore");
+            Set.of("state", "task", "queue", "tag", "scheduleId", "parentId", "createdAfter", "createdBefore");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the object; tells among its violations what is wrong with it. */
@@ -41,6 +42,7 @@ record Selector(JobFilter filter, JsonNode json) {
                         text(fields, "queue"),
                         text(fields, "tag"),
                         text(fields, "scheduleId"),
+                        fields.text("parentId", "the id of a job", JobId::parse),
                         time(fields, "createdAfter"),
                         time(fields, "createdBefore")),
                 fields.object());
@@ -75,6 +77,7 @@ record Selector(JobFilter filter, JsonNode json) {
                 filter.queue(),
                 filter.tag(),
                 filter.scheduleId(),
+                filter.parent(),
                 filter.createdAfter(),
                 before);
     }

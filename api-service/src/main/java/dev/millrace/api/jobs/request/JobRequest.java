@@ -77,6 +77,34 @@ public record JobRequest(
                 .orElseGet(() -> read(body));
     }
 
+    /** The request of an order, whose id is made of its key; refused as by {@link #read}, and with 422 for an id. */
+    public static Checked<JobRequest> readOrdered(JsonNode body) {
+        return body.hasNonNull("id")
+                ? new Checked.Refused<>(
+                        Problem.at(ProblemType.INVALID, "/id", "The id of an ordered job is made of its key."))
+                : read(body);
+    }
+
+    /** The same, with that priority if it names none. */
+    public JobRequest orPriority(int other) {
+        return priority != null
+                ? this
+                : new JobRequest(
+                        task,
+                        payload,
+                        payloadText,
+                        id,
+                        queue,
+                        other,
+                        due,
+                        expiry,
+                        policy,
+                        tags,
+                        metadata,
+                        ignoreResult,
+                        resultTtl);
+    }
+
     /**
      * What is written of the job.
      *

@@ -9,6 +9,7 @@ import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.NewJob;
+import dev.millrace.api.tenants.KnownQuotas;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -35,14 +36,21 @@ public class BulkResource {
     private final Callers callers;
     private final Intake intake;
     private final SubmitBatcher batcher;
+    private final KnownQuotas quotas;
     private final ProblemReplies problems;
     private final ProblemMeters meters;
 
     public BulkResource(
-            Callers callers, Intake intake, SubmitBatcher batcher, ProblemReplies problems, ProblemMeters meters) {
+            Callers callers,
+            Intake intake,
+            SubmitBatcher batcher,
+            KnownQuotas quotas,
+            ProblemReplies problems,
+            ProblemMeters meters) {
         this.callers = callers;
         this.intake = intake;
         this.batcher = batcher;
+        this.quotas = quotas;
         this.problems = problems;
         this.meters = meters;
     }
@@ -70,12 +78,14 @@ public class BulkResource {
         intake.requireReady();
         List<BulkItem> items = form.items(
                 Bodies.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
+        List<NewJob> good = good(items);
+        quotas.admitJobs(call.tenant(), good.size());
         BulkReply reply = new BulkReply(
                 items,
                 uri.getRequestUri().getRawPath(),
                 problems.traceId(headers.getHeaderString(ProblemReplies.TRACE_PARENT)));
-        Submission submission = new Submission(
-                call.key(), BulkBody.hash(items), good(items), results -> Optional.of(reply.write(results)));
+        Submission submission =
+                new Submission(call.key(), BulkBody.hash(items), good, results -> Optional.of(reply.write(results)));
         return batcher.submit(submission).thenApply(outcome -> {
             countRefusals(items, outcome);
             return answer(outcome, reply);

@@ -4,6 +4,7 @@ import dev.millrace.api.record.projection.SubstituteEnd;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
@@ -33,9 +34,10 @@ public record LiveEvent(
         return new LiveEvent(new EntryId(Long.MAX_VALUE, 0), job, null, end);
     }
 
-    /** Empty for entries that concern no job. */
+    /** Empty for entries that concern no job, and for orders, which nobody is told of. */
     static Optional<LiveEvent> of(StreamEntry entry) {
         return switch (EventCodec.decode(entry)) {
+            case Decoded.Event event when event.event() instanceof Ordered -> Optional.empty();
             case Decoded.Event event -> Optional.of(of(event.event()));
             case Decoded.Malformed malformed ->
                 malformed.endedJob().map(job -> new LiveEvent(entry.id(), job, null, SubstituteEnd.positionOf(entry)));

@@ -1,12 +1,13 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import java.util.Collection;
 import java.util.List;
 
-/** What follows when a job ends, however it ends, or goes on behind its end: part of the same commit. */
+/** What follows when a job ends, however it ends, goes on behind its end, or orders jobs: part of the same commit. */
 public interface EndEffect {
 
     Runnable NOTHING = () -> {};
@@ -21,6 +22,15 @@ public interface EndEffect {
     /** Whether an end in that state may have anything to write; if not, the end may be committed without asking for it. */
     default boolean follows(JobState state) {
         return true;
+    }
+
+    /**
+     * Runs that go on have ordered jobs. Of a batch that is told again, this is told again.
+     *
+     * @return as of {@link #ended}
+     */
+    default Runnable ordered(Tx tx, List<Ordered> orders) {
+        return NOTHING;
     }
 
     /** The rows of these jobs go on as their next runs. */

@@ -1,5 +1,6 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
@@ -20,8 +21,19 @@ public final class EndEffects implements EndEffect {
         if (ends.isEmpty()) {
             return NOTHING;
         }
-        List<Runnable> afterCommit =
-                effects.stream().map(effect -> effect.ended(tx, ends)).toList();
+        return allOf(effects.stream().map(effect -> effect.ended(tx, ends)).toList());
+    }
+
+    @Override
+    public Runnable ordered(Tx tx, List<Ordered> orders) {
+        return orders.isEmpty()
+                ? NOTHING
+                : allOf(effects.stream()
+                        .map(effect -> effect.ordered(tx, orders))
+                        .toList());
+    }
+
+    private static Runnable allOf(List<Runnable> afterCommit) {
         return () -> afterCommit.forEach(Runnable::run);
     }
 

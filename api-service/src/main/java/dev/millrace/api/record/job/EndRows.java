@@ -65,8 +65,8 @@ public final class EndRows {
     public static final String NOBODY = "#deleted";
 
     /**
-     * Takes from tenant {@code $1} those of its jobs {@code $2} that have ended, with their results, attempts, dead letters and
-     * tags; returns id and state of all that it has, as they were. Locks them in the order of their ids.
+     * Takes from tenant {@code $1} those of its jobs {@code $2} that have ended, with their results, attempts, dead letters, tags
+     * and what is known of their orders; returns id and state of all that it has, as they were. Locks them in the order of their ids.
      */
     public static final String TAKE_AWAY = """
             with found as materialized (
@@ -75,6 +75,7 @@ public final class EndRows {
             ended as (select * from found where finished_at is not null),
             attempts as (delete from api.attempt using ended where job = ended.id),
             letters as (delete from api.dead_letter using ended where job = ended.id),
+            children as (delete from api.child using ended where parent = ended.id),
             tags as (
                 delete from api.job_tag t using (select id, created_at, unnest(tags) as tag from ended) own
                 where t.tenant = $1 and t.tag = own.tag and t.created_at = own.created_at and t.job = own.id),

@@ -2,6 +2,7 @@ package dev.millrace.api.record.job;
 
 import dev.millrace.api.record.job.JobDetails.Place;
 import dev.millrace.job.Band;
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -58,7 +59,8 @@ final class JobColumns {
                     "int8",
                     "result_ttl_ms",
                     jobs -> jobs.longs(job -> StatusColumns.millis(job.details().resultTtl()))),
-            text("schedule_id", job -> job.details().scheduleId()));
+            text("schedule_id", job -> job.details().scheduleId()),
+            new Column("parent", "uuid", "parent", jobs -> jobs.uuids(JobColumns::parent)));
 
     /** Of which workflow it is a member; all of them null if of none. */
     private static final List<Column> PLACE = List.of(
@@ -136,6 +138,7 @@ final class JobColumns {
                 row.getString("trace_parent"),
                 duration(row.getLong("result_ttl_ms")),
                 row.getString("schedule_id"),
+                id(row.getUUID("parent")),
                 place(row));
     }
 
@@ -158,6 +161,15 @@ final class JobColumns {
             Place place = job.details().place();
             return place == null ? null : part.apply(place);
         };
+    }
+
+    private static @Nullable UUID parent(NewJob job) {
+        JobId parent = job.details().parent();
+        return parent == null ? null : parent.uuid();
+    }
+
+    private static @Nullable JobId id(@Nullable UUID uuid) {
+        return uuid == null ? null : new JobId(uuid);
     }
 
     private static @Nullable Duration duration(@Nullable Long millis) {

@@ -1,5 +1,6 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent the W3C trace context of the request, a header of the spec; null without one
  * @param resultTtl for how long after the end the result is kept; null for as long as the job
  * @param scheduleId of the schedule that asks for it; null if none does
+ * @param parent the job that ordered it; null if none did
  * @param place where it is a member of a workflow; null if it is none
  */
 public record JobDetails(
@@ -27,13 +29,14 @@ public record JobDetails(
         @Nullable String traceParent,
         @Nullable Duration resultTtl,
         @Nullable String scheduleId,
+        @Nullable JobId parent,
         @Nullable Place place) {
 
     public JobDetails {
         tags = List.copyOf(tags);
     }
 
-    /** Of a job that is no member of a workflow. */
+    /** One that no job ordered, and that is no member of a workflow. */
     public JobDetails(
             JobSpec spec,
             int priority,
@@ -43,7 +46,7 @@ public record JobDetails(
             @Nullable String traceParent,
             @Nullable Duration resultTtl,
             @Nullable String scheduleId) {
-        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null);
+        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null, null);
     }
 
     /**
@@ -58,6 +61,11 @@ public record JobDetails(
 
     /** The same, of a member. */
     public JobDetails at(Place member) {
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, member);
+        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, parent, member);
+    }
+
+    /** The same, ordered by that job. */
+    public JobDetails orderedBy(JobId job) {
+        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job, place);
     }
 }

@@ -32,6 +32,11 @@ public record NewJob(JobId id, JobDetails details, DueTime due, DueTime expiry, 
         return new NewJob(id, details.at(place), due, expiry, body);
     }
 
+    /** The same, ordered by that job. */
+    public NewJob orderedBy(JobId parent) {
+        return new NewJob(id, details.orderedBy(parent), due, expiry, body);
+    }
+
     public JobSpec spec() {
         return details.spec();
     }

@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobError;
+import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Start;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt that it ended
  * @param start of the run that it ended; null if none was reported
  * @param error why the job did not succeed; null if that is not said
+ * @param orders what its run ordered, as in {@link JobEvent.Ended}; null for nothing
  */
 public record RecordedEnd(
         JobId job,
@@ -22,7 +24,8 @@ public record RecordedEnd(
         int attempt,
         Instant at,
         @Nullable Start start,
-        @Nullable JobError error) {
+        @Nullable JobError error,
+        @Nullable String orders) {
 
     /** Whether the job is left to people. */
     public boolean failed() {

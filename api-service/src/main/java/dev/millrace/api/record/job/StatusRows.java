@@ -148,6 +148,7 @@ public final class StatusRows {
                 row.getInteger("attempt"),
                 Values.instant(row, "finished_at"),
                 null,
+                null,
                 null);
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.job.JobError;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Start;
@@ -38,7 +39,11 @@ final class EventValidator {
             case Started started -> Optional.empty();
             case Progressed progressed -> Optional.empty();
             case Deferred deferred -> objectionToStart(deferred.start()).or(() -> objectionToDue(deferred));
-            case Ended end -> objectionToStart(end.start()).or(() -> objectionToResult(end));
+            case Ended end ->
+                objectionToStart(end.start())
+                        .or(() -> objectionToResult(end))
+                        .or(() -> objectionToOrders(end.orders()));
+            case Ordered ordered -> objectionToOrders(ordered.orders());
         };
     }
 
@@ -46,6 +51,7 @@ final class EventValidator {
         return switch (event) {
             case Queued queued -> Stream.empty();
             case Started started -> Stream.of(started.worker());
+            case Ordered ordered -> Stream.empty();
             case Progressed progressed -> Stream.of(progressed.progress().message());
             case Deferred deferred -> Stream.concat(texts(deferred.start()), texts(deferred.error()));
             case Ended end -> Stream.concat(texts(end.start()), texts(end.error()));
@@ -74,6 +80,12 @@ final class EventValidator {
 
     private static Optional<String> objectionToResult(Ended end) {
         return isJson(end.result()) ? Optional.empty() : Optional.of("Its result is not JSON.");
+    }
+
+    private static Optional<String> objectionToOrders(@Nullable String orders) {
+        return orders == null || (orders.startsWith("[") && isJson(orders) && orders.indexOf('\0') < 0)
+                ? Optional.empty()
+                : Optional.of("Its orders are not a JSON list.");
     }
 
     private static boolean inRange(Instant at) {

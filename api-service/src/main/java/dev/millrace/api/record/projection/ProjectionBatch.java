@@ -5,6 +5,7 @@ import dev.millrace.api.record.job.RecordedEnd;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
+import dev.millrace.job.JobEvent.Ordered;
 import dev.millrace.job.JobEvent.Progressed;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobEvent.Started;
@@ -33,6 +34,7 @@ final class ProjectionBatch {
     private final List<QuarantineRow> unreadable = new ArrayList<>();
     private final List<FailedAttempt> attempts = new ArrayList<>();
     private final List<Ended> ends = new ArrayList<>();
+    private final List<Ordered> ordered = new ArrayList<>();
 
     static ProjectionBatch of(String stream, List<StreamEntry> entries) {
         ProjectionBatch changes = new ProjectionBatch();
@@ -65,9 +67,18 @@ final class ProjectionBatch {
     /** The one part of a batch of which nothing else is to be written; empty of any other. */
     Optional<SequencedMap<JobId, JobStatus>> onlyPart() {
         List<SequencedMap<JobId, JobStatus>> parts = parts();
-        return parts.size() == 1 && attempts.isEmpty() && unreadable.isEmpty()
+        return parts.size() == 1 && ordered.isEmpty() && attempts.isEmpty() && unreadable.isEmpty() && !ordersJobs()
                 ? Optional.of(parts.getFirst())
                 : Optional.empty();
+    }
+
+    /** What runs ordered that went on. */
+    List<Ordered> ordered() {
+        return ordered;
+    }
+
+    private boolean ordersJobs() {
+        return ends.stream().anyMatch(end -> end.orders() != null);
     }
 
     /** Attempts that failed and are followed by another one. */
@@ -93,7 +104,14 @@ final class ProjectionBatch {
 
     private static RecordedEnd recorded(Ended end) {
         return new RecordedEnd(
-                end.job(), end.position(), end.state(), end.attempt(), end.at(), end.start(), end.error());
+                end.job(),
+                end.position(),
+                end.state(),
+                end.attempt(),
+                end.at(),
+                end.start(),
+                end.error(),
+                end.orders());
     }
 
     List<QuarantineRow> unreadable() {
@@ -121,7 +139,16 @@ final class ProjectionBatch {
                                 fold(SubstituteEnd.endOf(entry, event.job(), objection));
                             }
                         },
-                        () -> fold(event));
+                        () -> take(event));
+    }
+
+    /** What a run orders says nothing of where its job stands. */
+    private void take(JobEvent event) {
+        if (event instanceof Ordered orders) {
+            ordered.add(orders);
+        } else {
+            fold(event);
+        }
     }
 
     private void fold(JobEvent event) {
@@ -132,6 +159,7 @@ final class ProjectionBatch {
             case Queued queued -> {}
             case Started started -> {}
             case Progressed progressed -> {}
+            case Ordered orders -> {}
         }
     }
 }

@@ -90,7 +90,12 @@ class ProjectionWriter {
         Folding folding = new Folding(batch);
         batch.parts().forEach(part -> folding.fold(tx, part));
         AttemptRows.insert(tx, batch.attempts());
-        return folding.done(List.of(), effects.ended(tx, folding.ends));
+        Runnable ordered = effects.ordered(tx, batch.ordered());
+        Runnable ended = effects.ended(tx, folding.ends);
+        return folding.done(List.of(), () -> {
+            ordered.run();
+            ended.run();
+        });
     }
 
     /** Counts what a batch meets in the rows, and gathers the ends that these take. */

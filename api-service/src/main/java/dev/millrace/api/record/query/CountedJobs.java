@@ -4,8 +4,10 @@ import dev.millrace.job.JobState;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class CountedJobs {
                 coalesce(sum(n) filter (where %s), 0)::bigint as together
             from api.job_count where tenant = $1""".formatted(ALL);
 
+    private static final Set<ListIndex> COUNTED = EnumSet.of(ListIndex.STATE, ListIndex.TASK, ListIndex.QUEUE);
+
     private CountedJobs() {}
 
     static Tuple parameters(JobFilter filter) {
@@ -42,6 +46,9 @@ final class CountedJobs {
 
     /** Whether it is worth while to look at the sizes before the jobs: there may be none, or one index may be the better one. */
     static boolean tellsFewer(JobFilter filter) {
+        if (ListIndex.ID.serves(filter)) {
+            return false;
+        }
         long conditions = Stream.of(ListIndex.values())
                         .filter(index -> index.serves(filter))
                         .count()
@@ -55,8 +62,8 @@ final class CountedJobs {
             return Optional.empty();
         }
         ListIndex first = ListIndex.of(filter);
-        boolean counted = first != ListIndex.WORKFLOW && first != ListIndex.TAG && first != ListIndex.SCHEDULE;
-        return Stream.of(ListIndex.STATE, ListIndex.TASK, ListIndex.QUEUE)
+        boolean counted = COUNTED.contains(first);
+        return COUNTED.stream()
                 .filter(index -> index.serves(filter))
                 .min(Comparator.comparingLong(index -> size(index, sizes)))
                 .filter(index -> counted || size(index, sizes) <= Walk.MOST)

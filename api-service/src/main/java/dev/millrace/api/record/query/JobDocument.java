@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetter it ended so that it left a dead letter, and was not requeued since
  * @param resultExpiresAt when its result is, or was, dropped; null if it stays as long as the job, and before the end
  * @param scheduleId of the schedule that made it, or was told to
+ * @param parentId of the job whose task ordered it
  * @param workflowId of the workflow of which it is a member; null if of none, as {@code node} and {@code index}
  * @param index among the members of its node
  * @param waitMs from its creation to its last start
@@ -137,7 +138,7 @@ public record JobDocument(
                 dueIn(JobState.RETRYING, row.status()),
                 start == null ? null : start.worker(),
                 row.details().scheduleId(),
-                null,
+                parent(row.details().parent()),
                 place == null ? null : place.workflow().toString(),
                 place == null ? null : place.name(),
                 place == null ? null : (Integer) place.index(),
@@ -148,6 +149,10 @@ public record JobDocument(
                 traceId(row.details().traceParent()),
                 row.version(),
                 Links.of(row.id()));
+    }
+
+    private static @Nullable String parent(@Nullable JobId parent) {
+        return parent == null ? null : parent.toString();
     }
 
     /** A run that the task put off is scheduled for then; otherwise the time that submit set stays. */

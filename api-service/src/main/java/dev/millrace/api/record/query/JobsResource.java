@@ -49,16 +49,16 @@ public class JobsResource {
 
     @GET
     public CompletionStage<JobList> jobs(@Context UriInfo uri) {
-        ListRequest asked = ListRequest.page(tenant(), uri.getQueryParameters());
+        ListRequest asked = ListRequest.page(callers.current(), uri.getQueryParameters());
         Redaction redaction = redaction();
         return queries.list(asked.filter(), asked.cursor(), asked.limit())
-                .thenApply(page -> JobList.of(page, clock.instant(), redaction));
+                .thenApply(page -> JobList.of(page, asked.filter().search(), clock.instant(), redaction));
     }
 
     @GET
     @Path("/counts")
     public CompletionStage<Response> counts(@Context UriInfo uri) {
-        ListRequest asked = ListRequest.counts(tenant(), uri.getQueryParameters());
+        ListRequest asked = ListRequest.counts(callers.current(), uri.getQueryParameters());
         return queries.counts(asked.filter(), asked.cursor()).thenApply(counts -> answer(counts, uri));
     }
 

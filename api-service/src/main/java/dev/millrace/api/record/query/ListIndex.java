@@ -4,11 +4,13 @@ import dev.millrace.job.JobState;
 import java.util.stream.Stream;
 
 /**
- * The indexes along which jobs are listed: each has the jobs with one value in the order of their creation. Those come first
- * of which one value has fewer jobs, by all appearance.
+ * The indexes along which jobs are listed: each has the jobs with one value in the order of their creation, that of ids in the
+ * order of these. Those come first of which one value has fewer jobs, by all appearance.
  */
 enum ListIndex {
+    ID,
     WORKFLOW,
+    PARENT,
     TAG,
     SCHEDULE,
     STATE,
@@ -27,6 +29,8 @@ enum ListIndex {
     /** Whether the filter names the value that the index is to be asked for. There is none of jobs that succeeded. */
     boolean serves(JobFilter filter) {
         return switch (this) {
+            case ID -> filter.search() != null && filter.search().isOfIds();
+            case PARENT -> filter.parent() != null;
             case WORKFLOW -> filter.workflow() != null;
             case TAG -> filter.tag() != null;
             case SCHEDULE -> filter.scheduleId() != null;

@@ -1,6 +1,7 @@
 package dev.millrace.api.record.query;
 
 import dev.millrace.api.record.job.JobRows;
+import dev.millrace.api.record.query.search.Search;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,8 +23,10 @@ record Walk(String sql, Tuple parameters) {
     static final int MOST = 2_000;
 
     /** What counts look at. */
-    private static final String FILTERED =
-            "id, created_at, state, task, queue, tags, schedule_id, workflow, node, " + JobRows.NODE_NAME;
+    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id, parent, workflow, node, " + JobRows.NODE_NAME;
+
+    /** What counts look at that search. */
+    private static final String SEARCHED = FILTERED + ", metadata, payload, error_type, error_message";
 
     private static final String NEWEST_FIRST = "created_at desc, id desc";
 
@@ -37,7 +40,7 @@ record Walk(String sql, Tuple parameters) {
 
     /** As {@link #page}, of which nothing but id and created_at is wanted. */
     static Walk ids(ListIndex index, JobFilter filter, @Nullable PageCursor cursor, int limit) {
-        return page(FILTERED, index, filter, cursor, limit);
+        return page(filtered(filter), index, filter, cursor, limit);
     }
 
     private static Walk page(
@@ -52,12 +55,13 @@ record Walk(String sql, Tuple parameters) {
                     select *, false as stopped from passing
                     union all
                     select *, true from (%s) as at where (select count(*) from passing) < %s
-                    order by stopped, created_at desc, id desc""".formatted(
+                    order by stopped, %s""".formatted(
                                 where.walked(columns, "limit " + MOST),
                                 where.rest(),
                                 more,
                                 where.walked(columns, "limit 1 offset %d - 1".formatted(MOST)),
-                                few(more, cursor == null && filter.isCounted(), where)));
+                                few(more, cursor == null && filter.isCounted(), where),
+                                where.newestFirst()));
     }
 
     /** So few jobs that the walk is to be asked where it stopped: less than wanted, and not all that there are. */
@@ -80,7 +84,12 @@ record Walk(String sql, Tuple parameters) {
                 from walked where %2$s group by state
                 union all
                 (select null, null, created_at, id from walked
-                where (select count(*) from walked) = %3$d order by created_at, id limit 1)""".formatted(where.walked(FILTERED, "limit " + MOST), where.rest(), MOST));
+                where (select count(*) from walked) = %3$d order by %4$s limit 1)""".formatted(
+                        where.walked(filtered(filter), "limit " + MOST), where.rest(), MOST, where.oldestFirst()));
+    }
+
+    private static String filtered(JobFilter filter) {
+        return filter.search() == null ? FILTERED : SEARCHED;
     }
 
     /** What the index finds, and what is left to be looked at job by job. */
@@ -90,10 +99,11 @@ record Walk(String sql, Tuple parameters) {
         private final List<String> rest = new ArrayList<>();
         private final Tuple parameters = Tuple.tuple();
         private final ListIndex index;
-        private String order = NEWEST_FIRST;
+        private String order;
 
         private Conditions(ListIndex index, JobFilter filter, @Nullable PageCursor cursor) {
             this.index = index;
+            this.order = newestFirst();
             found.add("tenant = " + parameter(filter.tenant()));
             // Written out, so that the index, which has not all states, is known to have it.
             add(ListIndex.WORKFLOW, "workflow", filter.workflow(), this::parameter);
@@ -103,6 +113,7 @@ record Walk(String sql, Tuple parameters) {
             add(ListIndex.STATE, "state", filter.state(), state -> "'" + state.name() + "'");
             add(ListIndex.TASK, "task", filter.task(), this::parameter);
             add(ListIndex.QUEUE, "queue", filter.queue(), this::parameter);
+            add(ListIndex.PARENT, "parent", filter.parent(), parent -> parameter(parent.uuid()));
             add(ListIndex.SCHEDULE, "schedule_id", filter.scheduleId(), this::parameter);
             if (filter.tag() != null && index == ListIndex.TAG) {
                 found.add("tag = " + parameter(filter.tag()));
@@ -115,7 +126,14 @@ record Walk(String sql, Tuple parameters) {
             if (filter.createdBefore() != null) {
                 found.add("created_at < " + parameter(utc(filter.createdBefore())));
             }
-            if (cursor != null) {
+            Search search = filter.search();
+            if (search != null) {
+                found.addAll(search.indexed(this::parameter));
+                rest.addAll(search.filtered(this::parameter));
+            }
+            if (cursor != null && index == ListIndex.ID) {
+                found.add("id < " + parameter(cursor.id().uuid()));
+            } else if (cursor != null) {
                 String at = parameter(utc(cursor.createdAt()));
                 found.add("(created_at, " + id() + ") < (" + at + ", "
                         + parameter(cursor.id().uuid()) + ")");
@@ -150,6 +168,15 @@ record Walk(String sql, Tuple parameters) {
                         cross join lateral (select %1$s from api.job where id = tagged limit 1) as job
                         order by tagged_at desc, tagged desc""".formatted(columns, found(), limit)
                     : "select %s from api.job where %s order by %s %s".formatted(columns, found(), order, limit);
+        }
+
+        /** The order of what was walked. That of ids is nearly that of their creation, for most ids are made of the time. */
+        private String newestFirst() {
+            return index == ListIndex.ID ? "id desc" : NEWEST_FIRST;
+        }
+
+        private String oldestFirst() {
+            return index == ListIndex.ID ? "id" : "created_at, id";
         }
 
         private String id() {

@@ -13,6 +13,7 @@ import dev.millrace.api.outbox.Publisher;
 import dev.millrace.api.outbox.RedisClock;
 import dev.millrace.api.outbox.Relay;
 import dev.millrace.api.outbox.reconcile.Reconcile;
+import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.redis.RedisCheck;
@@ -73,7 +74,8 @@ class WriterWiring {
         loops.start("expiry", pages.over(Unended.EXPIRED)::endOnce);
     }
 
-    void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys) {
+    void startSubmit(@Observes StartupEvent starting, SubmitBatcher batcher, KeyExpiry keys, KnownQuotas quotas) {
+        loops.start("quotas", quotas::refreshOnce);
         duties.start("key-expiry", KeyExpiry.PERIOD, keys::expireOnce);
         for (int i = 1; i <= COMMITTERS; i++) {
             loops.start("submit-" + i, batcher::commitOnce);

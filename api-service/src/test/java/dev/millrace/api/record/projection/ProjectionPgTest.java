@@ -9,6 +9,7 @@ import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.PlainEnds.PlainEnd;
 import dev.millrace.api.record.job.RecordedEnd;
+import dev.millrace.api.record.orders.OrderRows;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Histories;
@@ -312,6 +313,61 @@ class ProjectionPgTest {
 
         assertThat(ends).singleElement().returns(job, RecordedEnd::job).returns(end.state(), RecordedEnd::state);
         assertThat(behindCommit).isEqualTo(ends);
+    }
+
+    @Test
+    void W14_ordersAreInTheRecordOnceWithTheSuccessOfTheirRun() {
+        JobId job = servers.insertJob();
+        JobId plain = servers.insertJob();
+        Ended end = ordering(new Histories(36).end(job), "[]");
+        List<StreamEntry> batch =
+                List.of(EventFields.entry(end), EventFields.entry(success(new Histories(37).end(plain))));
+
+        writer.write(ProjectionBatch.of("events", batch));
+        writer.write(ProjectionBatch.of("events", batch));
+
+        assertThat(ordersOf(job)).containsExactly(end.position());
+        assertThat(ordersOf(plain)).isEmpty();
+        assertThat(rows(List.of(job, plain)).values()).allMatch(JobRow::ended);
+    }
+
+    @Test
+    void W14_ordersOfARunThatTheRecordDoesNotTakeAreNowhere() {
+        JobId job = servers.insertJob();
+        Ended first = success(new Histories(38).end(job));
+        Ended second = ordering(new Histories(39).end(job), "[]");
+        writer.write(changes(first));
+
+        writer.write(changes(second));
+
+        assertThat(ordersOf(job)).isEmpty();
+    }
+
+    @Test
+    void W14_aSuccessIsNotInTheRecordWithoutItsOrders() {
+        JobId job = servers.insertJob();
+        Ended end = ordering(new Histories(40).end(job), "[]");
+        ProjectionWriter failing = writer(new EndEffects(List.of(new OrderRows(() -> {}), (tx, taken) -> {
+            throw new IllegalStateException("The effect fails.");
+        })));
+
+        assertThatThrownBy(() -> failing.write(changes(end))).hasMessageContaining("The effect fails.");
+
+        assertThat(row(job).ended()).isFalse();
+        assertThat(ordersOf(job)).isEmpty();
+    }
+
+    private static Ended ordering(Ended end, String orders) {
+        return new Ended(
+                end.job(), end.position(), end.attempt(), end.at(), JobState.SUCCEEDED, end.start(), "1", null, orders);
+    }
+
+    private List<Position> ordersOf(JobId job) {
+        List<Position> positions = new ArrayList<>();
+        servers.sql("select position from api.job_order where parent = $1", job.uuid())
+                .forEach(found -> positions.add(
+                        Position.unpack(found.getBuffer("position").getBytes())));
+        return positions;
     }
 
     @Test

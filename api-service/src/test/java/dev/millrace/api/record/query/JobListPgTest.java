@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.RealServers;
+import dev.millrace.api.http.access.Caller;
+import dev.millrace.api.http.access.Role;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EndedJobs;
 import dev.millrace.job.JobId;
@@ -43,6 +45,7 @@ class JobListPgTest {
 
     private static final int JOBS = 300_000;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Caller OPERATOR = Caller.ofToken("default", Role.OPERATOR, "test", "t", Instant.MAX);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<EmbeddedPostgres> servers = new ArrayList<>();
@@ -90,16 +93,7 @@ class JobListPgTest {
                 "state=CANCELLED&createdAfter=" + aDayAgo,
                 "scheduleId=seeded&queue=seeded.1",
                 "state=SUCCEEDED&queue=seeded.2&tag=oldest")) {
-            JobFilter filter = filter(query);
-            List<UUID> listed = new ArrayList<>();
-            PageCursor next = null;
-            do {
-                JobPage page = RealServers.await(queries.list(filter, next, JobQueries.MAX_PAGE));
-                page.rows().forEach(row -> listed.add(row.id().uuid()));
-                next = page.next();
-            } while (next != null);
-
-            assertThat(listed).as(query).isEqualTo(passing(query));
+            assertThat(listed(filter(query))).as(query).isEqualTo(passing(query));
         }
     }
 
@@ -112,6 +106,68 @@ class JobListPgTest {
         assertThat(stopped.next()).isNotNull();
         assertThat(found.rows()).hasSize(JOBS / 5000);
         assertThat(found.next()).isNull();
+    }
+
+    @Test
+    void aSearchFindsExactlyTheJobsThatHaveAllItsWords() {
+        rows("update api.job set metadata = '{\"customer\":\"acme\",\"floor\":3}' where id in (select id from api.job"
+                + " where state = 'FAILED' order by created_at limit 40)");
+        rows("update api.job set payload = '{\"to\":[\"a\",{\"b/c\":1.50}]}' where id in (select id from api.job"
+                + " where state = 'CANCELLED' order by created_at limit 20)");
+        Map<String, String> meant = Map.of(
+                "ioexception", "error_type ilike '%ioexception%'",
+                "SEEDED state", "false",
+                "tenth oldest", "'tenth' = any(tags) and 'oldest' = any(tags)",
+                "customer=acme", "metadata like '%acme%'",
+                "floor=3 ioexception", "metadata like '%acme%'",
+                "/to/1/b~1c=1.50", "payload like '%1.50%'",
+                "/to/1/b~1c=1.5", "false",
+                "/to/0=a eeded.1", "payload like '%1.50%' and task = 'seeded.1'",
+                "/value=0123", "false");
+        meant.forEach((typed, sql) -> {
+            List<UUID> expected = new ArrayList<>();
+            rows("select id from api.job where " + sql + " order by created_at desc, id desc")
+                    .forEach(row -> expected.add(row.getUUID(0)));
+
+            assertThat(listed(filter("q=" + typed))).as(typed).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void theBeginningOfAnIdIsLookedUpAndPagedThrough() {
+        String middle = rows("select id::text from api.job order by id offset 150000 limit 1")
+                .iterator()
+                .next()
+                .getString(0);
+        for (String typed : List.of(middle, middle.substring(0, 9), middle.substring(0, 8) + " oldest")) {
+            for (Pool table : List.of(few, many)) {
+                assertReadsFew(table, filter("q=" + typed), Walk.page(ListIndex.ID, filter("q=" + typed), null, 50));
+                assertReadsFew(table, filter("q=" + typed), Walk.counts(ListIndex.ID, filter("q=" + typed), null));
+            }
+        }
+        String eight = middle.substring(0, 8);
+        List<UUID> beginning = new ArrayList<>();
+        rows("select id from api.job where id::text like '" + eight + "%' order by id desc")
+                .forEach(row -> beginning.add(row.getUUID(0)));
+
+        assertThat(listed(filter("q=" + middle))).containsExactly(UUID.fromString(middle));
+        assertThat(listed(filter("q=" + eight), 1)).isEqualTo(beginning).hasSizeGreaterThan(20);
+        assertThat(listed(filter("q=00000000-0"))).isEmpty();
+    }
+
+    private List<UUID> listed(JobFilter filter) {
+        return listed(filter, JobQueries.MAX_PAGE);
+    }
+
+    private List<UUID> listed(JobFilter filter, int limit) {
+        List<UUID> listed = new ArrayList<>();
+        PageCursor next = null;
+        do {
+            JobPage page = RealServers.await(queries.list(filter, next, limit));
+            page.rows().forEach(row -> listed.add(row.id().uuid()));
+            next = page.next();
+        } while (next != null);
+        return listed;
     }
 
     @Test
@@ -203,7 +259,7 @@ class JobListPgTest {
         for (String one : query.isEmpty() ? new String[0] : query.split("&")) {
             parameters.add(name(one), one.substring(one.indexOf('=') + 1));
         }
-        return ListRequest.page("default", parameters).filter();
+        return ListRequest.page(OPERATOR, parameters).filter();
     }
 
     private static void assertReadsFew(Pool table, JobFilter filter, Walk walk) {

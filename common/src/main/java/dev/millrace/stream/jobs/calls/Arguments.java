@@ -13,6 +13,7 @@ import dev.millrace.stream.jobs.Recording.EndedRun;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Ordering;
 import dev.millrace.stream.jobs.Settling.ProgressReport;
 import dev.millrace.stream.redis.FunctionCall;
 import java.time.Duration;
@@ -70,11 +71,18 @@ final class Arguments {
         }
     }
 
-    /** What it is about, its end, how long it ran, and result or error as a counted list of fields. */
+    /** What it is about, and the orders. */
+    static void ordering(FunctionCall call, Ordering ordering) {
+        identify(call, ordering.delivery());
+        call.arg(ordering.orders());
+    }
+
+    /** What it is about, its end, how long it ran, and result, error and orders as a counted list of fields. */
     static void finish(FunctionCall call, Finish finish) {
         identify(call, finish.delivery());
         Duration ran = finish.ran();
         List<String> fields = outcome(finish.result(), finish.error());
+        add(fields, "orders", finish.orders());
         call.arg(finish.state().name()).arg(ran == null ? "" : Long.toString(ran.toMillis()));
         call.arg(fields.size());
         fields.forEach(call::arg);

@@ -165,6 +165,11 @@ public final class RedisJobStreams implements JobStreams {
     }
 
     @Override
+    public Set<EntryKey> order(List<Ordering> orderings) {
+        return settling.order(orderings);
+    }
+
+    @Override
     public List<Settled> finish(List<Finish> finishes) {
         return settling.finish(finishes);
     }

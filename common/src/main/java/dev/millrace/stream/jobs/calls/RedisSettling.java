@@ -32,6 +32,19 @@ final class RedisSettling implements Settling {
     }
 
     @Override
+    public Set<EntryKey> order(List<Ordering> orderings) {
+        Batch.check(orderings);
+        FunctionCall call = caller.function("mr_order_1").key(caller.names().events());
+        orderings.forEach(
+                ordering -> call.lane(caller.names(), ordering.delivery().lane()));
+        call.arg(StreamNames.WORKERS).arg(caller.consumer());
+        orderings.forEach(ordering -> Arguments.ordering(call, ordering));
+        return Entries.keys(
+                call.on(caller.link()),
+                orderings.stream().map(Ordering::delivery).toList());
+    }
+
+    @Override
     public List<Settled> finish(List<Finish> finishes) {
         Batch.check(finishes);
         FunctionCall call = caller.function("mr_finish_1").key(caller.names().events());

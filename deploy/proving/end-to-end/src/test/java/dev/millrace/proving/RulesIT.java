@@ -97,6 +97,7 @@ class RulesIT {
             feed.read       | {"url":"feed://a.b/"}                            | /payload/url      | http://
             demo.sleep      | {"duration":"PT48H"}                             | /payload/duration | PT24H or less
             demo.fail       | {"message":"m","times":-1}                       | /payload/times    | 0 or more
+            demo.order      | {"jobs":1001}                                    | /payload/jobs     | 1000 or less
             monitor.disk    | {"minFreePercent":101}                           | /payload/minFreePercent | 100 or less
             monitor.queues  | {"queues":[]}                                    | /payload/queues   | at least 1
             monitor.health  | {"urls":["x"]}                                   | /payload/urls/0   | http://

@@ -21,7 +21,7 @@ public final class Checker {
     private final Limits limits;
     private final Recovery recovery = new Recovery();
     private final List<Rule> rules =
-            List.of(new Acceptance(), new Tokens(), new Ending(), new Repeats(), recovery, new Times(), new Places());
+            List.of(new Acceptance(), new Tokens(), new Ending(), new Repeats(), recovery, new Times(), new Places(), new Orders());
 
     /** For one history. */
     public Checker(Limits limits) {

@@ -1,6 +1,8 @@
 package dev.millrace.proving.checker;
 
 import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Child;
+import dev.millrace.proving.checker.history.Line.Order;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Place;
 import dev.millrace.proving.checker.history.Line.Row;
@@ -21,6 +23,8 @@ final class Track {
     private @Nullable List<Cancel> cancels;
     private @Nullable List<Long> requeues;
     private @Nullable List<Long> scans;
+    private @Nullable List<Order> orders;
+    private @Nullable List<Child> children;
     private @Nullable Submit submit;
     private @Nullable Row row;
     private @Nullable String changedAfterItsEnd;
@@ -63,6 +67,26 @@ final class Track {
 
     void did(Deed deed) {
         deeds.add(deed);
+    }
+
+    void ordered(Order order) {
+        orders = orders == null ? new ArrayList<>() : orders;
+        orders.add(order);
+    }
+
+    void made(Child child) {
+        children = children == null ? new ArrayList<>() : children;
+        children.add(child);
+    }
+
+    /** What its runs ordered, by the events that told of it. */
+    List<Order> orders() {
+        return orders == null ? List.of() : orders;
+    }
+
+    /** What was made of these. */
+    List<Child> children() {
+        return children == null ? List.of() : children;
     }
 
     void cancelled(Cancel cancel) {

@@ -72,7 +72,25 @@ class CheckerTest {
                 breaks("I35", "something left", Seen.healthy().left("markers", 1)),
                 breaks("I36", "a lease that lapsed beside a connection", lapsed(0, true, 20_000)),
                 breaks("I36", "one that lapsed for a connection of before a restart", lapsed(5_000, false, 20_000)),
-                breaks("I36", "one that was let lapse by one who was just back", lapsed(5_000, true, 9_000)));
+                breaks("I36", "one that was let lapse by one who was just back", lapsed(5_000, true, 9_000)),
+                breaks("W14", "an order that was lost", Seen.healthy().order("a", "1.1.1")),
+                breaks("W14", "a job that nobody ordered", Seen.healthy().child("a", "1.1.1")),
+                breaks(
+                        "W14",
+                        "a job of a run that was fenced",
+                        Seen.healthy().order("a", "1.1.1").child("a", "1.1.1").child("b", "1.0.1")),
+                breaks(
+                        "W14",
+                        "an order that was made twice",
+                        Seen.healthy().order("a", "1.1.1").child("a", "1.1.1").child("a", "1.1.1")),
+                breaks(
+                        "W14",
+                        "orders of two successes of one life",
+                        Seen.healthy()
+                                .order("a", "1.1.1")
+                                .child("a", "1.1.1")
+                                .order("b", "1.2.1")
+                                .child("b", "1.2.1")));
     }
 
     private static Arguments breaks(String rule, String what, Seen seen) {
@@ -96,6 +114,15 @@ class CheckerTest {
                 Named.of("ended twice since Redis lost the first", lostEnd()),
                 Named.of("put off, which Redis lost unread", lostDeferral(2, 306)),
                 Named.of("requeued", requeued()),
+                Named.of(
+                        "made of what it ordered",
+                        Seen.healthy().order("a", "1.1.1").child("a", "1.1.1")),
+                Named.of(
+                        "ordered again by a run after one that was lost",
+                        Seen.healthy()
+                                .order("a", "1.0.1")
+                                .order("a", "1.1.1")
+                                .child("a", "1.1.1")),
                 Named.of("made by a schedule, that has missed a tick", fired().fire("s", 2_000, null)),
                 Named.of(
                         "an older token that began after a newer one, since its worker stood still",

@@ -3,10 +3,12 @@ package dev.millrace.proving.checker;
 import dev.millrace.proving.checker.history.History;
 import dev.millrace.proving.checker.history.Line;
 import dev.millrace.proving.checker.history.Line.Cancel;
+import dev.millrace.proving.checker.history.Line.Child;
 import dev.millrace.proving.checker.history.Line.Event;
 import dev.millrace.proving.checker.history.Line.Fault;
 import dev.millrace.proving.checker.history.Line.Fire;
 import dev.millrace.proving.checker.history.Line.Left;
+import dev.millrace.proving.checker.history.Line.Order;
 import dev.millrace.proving.checker.history.Line.Outcome;
 import dev.millrace.proving.checker.history.Line.Place;
 import dev.millrace.proving.checker.history.Line.Requeue;
@@ -80,6 +82,14 @@ final class Seen {
 
     Seen requeue(long at) {
         return add(new Requeue(at, at + 10, Outcome.OK, JOB));
+    }
+
+    Seen order(String key, String token) {
+        return add(new Order(200, JOB, key, Stamp.parse(token)));
+    }
+
+    Seen child(String key, String token) {
+        return add(new Child(300, JOB, key, Stamp.parse(token)));
     }
 
     Seen row(String state) {

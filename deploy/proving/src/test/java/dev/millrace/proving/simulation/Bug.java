@@ -31,7 +31,13 @@ enum Bug {
     /** A reconcile opens Redis with the epoch and the runs of before. */
     RECONCILE_WITHOUT_EPOCH(null),
     /** Submit answers before it has committed. */
-    ANSWER_BEFORE_COMMIT(null);
+    ANSWER_BEFORE_COMMIT(null),
+    /** What a fenced run has ordered gets into the record by another way. */
+    ORDERS_OF_A_FENCED_RUN(null),
+    /** The record takes orders in another commit than the end that carries them. */
+    ORDERS_BEHIND_THE_COMMIT(null),
+    /** What was ordered before is made once more. */
+    ORDERS_MADE_TWICE(null);
 
     private final @Nullable Flaw flaw;
 

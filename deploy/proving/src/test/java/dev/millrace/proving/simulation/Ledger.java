@@ -10,9 +10,13 @@ import dev.millrace.job.JobStatus;
 import dev.millrace.job.Position;
 import dev.millrace.job.Token;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: what was accepted and how it stands. Each method is one transaction; while it is away, each throws. */
@@ -64,6 +68,8 @@ final class Ledger {
 
     private final World world;
     private final Map<JobId, Row> rows = new LinkedHashMap<>();
+    private final List<Order> ordered = new ArrayList<>();
+    private final Set<JobId> children = new HashSet<>();
     private int epoch;
     private boolean complete;
     private int duplicateEnds;
@@ -140,6 +146,41 @@ final class Ledger {
         if (row.ended() && !wasEnded) {
             row.endedAt = world.now();
         }
+        if (event instanceof Ended end && !wasEnded && !world.has(Bug.ORDERS_BEHIND_THE_COMMIT)) {
+            takeOrders(end.job(), end.position().token(), end.orders());
+        }
+    }
+
+    /** What a run has ordered, in the commit in which its row takes the end. */
+    void takeOrders(JobId parent, Token by, @Nullable String text) {
+        ordered.addAll(Order.of(parent, by, text));
+    }
+
+    /** In a commit of its own. */
+    void takeOrdersLater(Iterable<JobEvent> events) {
+        reach();
+        for (JobEvent event : events) {
+            if (event instanceof Ended end) {
+                takeOrders(end.job(), end.position().token(), end.orders());
+            }
+        }
+    }
+
+    /** Makes jobs of all that is ordered, but of what was made before. */
+    void makeOrdered() {
+        reach();
+        for (Order order : ordered) {
+            boolean fresh = children.add(order.parent().child(order.key()));
+            if (fresh || world.has(Bug.ORDERS_MADE_TWICE)) {
+                world.trace().made(order);
+            }
+        }
+        ordered.clear();
+    }
+
+    /** Whether all that is ordered is made. */
+    boolean allIsMade() {
+        return ordered.isEmpty();
     }
 
     int duplicateEnds() {

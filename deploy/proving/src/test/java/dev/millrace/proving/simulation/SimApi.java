@@ -67,6 +67,7 @@ final class SimApi implements Actor {
         this.publishing = loops.add(this::publish);
         loops.add(this::relay);
         loops.add(this::project);
+        loops.add(this::makeOrdered);
         loops.add(this::repeatCancels);
         loops.add(this::expire);
     }
@@ -224,7 +225,15 @@ final class SimApi implements Actor {
         record.project(events);
         record.cursorAt(entries.getLast().id());
         acknowledge(entries, events);
+        if (world.has(Bug.ORDERS_BEHIND_THE_COMMIT)) {
+            record.takeOrdersLater(events);
+        }
         return 100;
+    }
+
+    private long makeOrdered() {
+        record.makeOrdered();
+        return 250;
     }
 
     private void acknowledge(List<StreamEntry> entries, List<JobEvent> events) {

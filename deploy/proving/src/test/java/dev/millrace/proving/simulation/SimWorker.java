@@ -18,6 +18,7 @@ import dev.millrace.stream.jobs.Leasing.Renewal;
 import dev.millrace.stream.jobs.Settling.Deferral;
 import dev.millrace.stream.jobs.Settling.Due;
 import dev.millrace.stream.jobs.Settling.Finish;
+import dev.millrace.stream.jobs.Settling.Settled;
 import dev.millrace.stream.jobs.Taking.Admit;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.testkit.Jobs;
@@ -231,7 +232,8 @@ final class SimWorker implements Actor {
         if (hand.delivery.job().run() <= task.snoozes() && attempt == 1) {
             hand.settle(new Deferral(hand.delivery, Why.SNOOZE, new Due.After(SNOOZE), ran, null));
         } else if (!fails) {
-            hand.settle(new Finish(hand.delivery, JobState.SUCCEEDED, ran, "{}", null));
+            hand.settle(new Finish(
+                    hand.delivery, JobState.SUCCEEDED, ran, "{}", null, Order.text(task, hand.delivery.token())));
         } else if (hand.cancelled) {
             hand.settle(new Finish(hand.delivery, JobState.CANCELLED, ran, null, error));
         } else if (POLICY.allowsAfter(attempt)) {
@@ -245,13 +247,21 @@ final class SimWorker implements Actor {
     private long settle() {
         for (Hand hand : hands.decided()) {
             switch (Objects.requireNonNull(hand.settlement)) {
-                case Finish finish -> streams.finish(List.of(finish));
+                case Finish finish -> finish(finish);
                 case Deferral deferral -> streams.defer(List.of(deferral));
                 default -> streams.handback(List.of(hand.delivery));
             }
             hands.drop(hand);
         }
         return 300;
+    }
+
+    private void finish(Finish finish) {
+        boolean fenced = streams.finish(List.of(finish)).getFirst() == Settled.FENCED;
+        if (fenced && world.has(Bug.ORDERS_OF_A_FENCED_RUN)) {
+            Delivery delivery = finish.delivery();
+            world.record().takeOrders(delivery.job().id(), delivery.token(), finish.orders());
+        }
     }
 
     private long sweep() {

@@ -91,6 +91,7 @@ final class Simulation {
 
     private boolean isAtRest() {
         return world.record().rows().stream().allMatch(Ledger.Row::ended)
+                && world.record().allIsMade()
                 && world.redis().probe().left().values().stream().allMatch(count -> count == 0);
     }
 

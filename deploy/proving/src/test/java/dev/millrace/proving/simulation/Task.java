@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
  */
 record Task(long millis, int fails, int snoozes, boolean poison) {
 
+    /** How many jobs it orders, besides one that each run orders for itself. */
+    int orders() {
+        return (int) (millis % 3);
+    }
+
     static Task of(SplittableRandom random, boolean mayBePoison) {
         boolean slow = random.nextInt(100) < 15;
         long millis = slow ? 5_000 + random.nextInt(20_000) : 10 + random.nextInt(1_500);

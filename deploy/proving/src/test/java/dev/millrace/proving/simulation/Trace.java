@@ -66,6 +66,7 @@ final class Trace {
             seen = entry.id();
             if (entry.fields().containsKey("job")) {
                 lines.add(event(entry.id(), entry.fields()));
+                ordered(entry.fields());
             }
         }
         world.redis().lapses().forEach(this::lapsed);
@@ -91,12 +92,30 @@ final class Trace {
                 world.now(),
                 text(fields, "type"),
                 text(fields, "job"),
-                Stamp.parse(text(fields, "epoch") + "." + text(fields, "run") + "." + text(fields, "delivery")),
+                stamp(fields),
                 Integer.parseInt(text(fields, "attempt")),
                 fields.get("worker"),
                 due == null ? null : Long.valueOf(Long.parseLong(due) - World.START.toEpochMilli()),
                 fields.get("why"),
                 fields.get("errorType"));
+    }
+
+    private void ordered(Map<String, String> fields) {
+        String orders = fields.get("orders");
+        if (orders != null) {
+            for (String key : orders.split(",", -1)) {
+                lines.add(new Line.Order(world.now(), text(fields, "job"), key, stamp(fields)));
+            }
+        }
+    }
+
+    /** A job was made of an order. */
+    void made(Order order) {
+        lines.add(new Line.Child(world.now(), order.parent().toString(), order.key(), stamp(order.by())));
+    }
+
+    private static Stamp stamp(Map<String, String> fields) {
+        return Stamp.parse(text(fields, "epoch") + "." + text(fields, "run") + "." + text(fields, "delivery"));
     }
 
     private static String text(Map<String, String> fields, String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.worker.tasks.RecordingContext;
 import dev.millrace.worker.tasks.RecordingContext.Progress;
@@ -89,5 +90,23 @@ class DemoTasksTest {
 
     private AttemptCount fail(Fail payload, int attempt) throws InterruptedException {
         return new FailTask(crashes::incrementAndGet).fail(payload, RecordingContext.ofAttempt(attempt));
+    }
+
+    @Test
+    void ordersJobsThatEchoANumberEach() throws Exception {
+        Ordered ordered = new OrderTask().order(json.readValue("{\"jobs\":2}", OrderJobs.class), context);
+
+        assertThat(ordered.jobs()).isEqualTo(2);
+        assertThat(context.orders()).extracting(order -> order.key().orElseThrow()).containsExactly("echo-1", "echo-2");
+        assertThat(context.orders().getLast().job())
+                .containsEntry("task", "demo.echo")
+                .containsEntry("payload", new Echo(IntNode.valueOf(2)));
+    }
+
+    @Test
+    void failsBehindItsOrdersIfItIsTold() {
+        assertThatThrownBy(() -> new OrderTask().order(new OrderJobs(1, true), context))
+                .isInstanceOf(PermanentDemoFailure.class);
+        assertThat(context.orders()).hasSize(1);
     }
 }

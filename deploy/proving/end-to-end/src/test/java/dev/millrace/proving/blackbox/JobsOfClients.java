@@ -72,6 +72,40 @@ abstract class JobsOfClients {
     }
 
     @Test
+    void aJobThatSucceedsMakesTheJobsThatItOrdered() {
+        String parent = submit("demo.order", "{\"jobs\":20}", ",\"priority\":7");
+        JsonNode result = api.ended(parent, PATIENCE).path("result");
+        Awaiting.until("its orders", PATIENCE, () -> children(parent).size() == 20);
+
+        for (JsonNode child : children(parent)) {
+            JsonNode job = api.ended(child.path("jobId").asText(), PATIENCE);
+            assertThat(job.path("state").asText()).isEqualTo("SUCCEEDED");
+            assertThat(job.path("parentId").asText()).isEqualTo(parent);
+            assertThat(job.path("priority").asInt()).isEqualTo(7);
+        }
+        assertThat(children(parent).get(0).path("key").asText()).isEqualTo("echo-1");
+        assertThat(children(parent).get(0).path("jobId")).isEqualTo(result.path("first"));
+        assertThat(api.get("/jobs?limit=200&parentId=" + parent).body().path("items"))
+                .hasSize(20);
+    }
+
+    @Test
+    void aJobThatFailsMakesNoneOfTheJobsThatItOrdered() {
+        String failed = submit("demo.order", "{\"jobs\":3,\"fail\":true}", "");
+        assertThat(api.ended(failed, PATIENCE).path("state").asText()).isEqualTo("FAILED");
+        String later = submit("demo.order", "{\"jobs\":1}", "");
+        api.ended(later, PATIENCE);
+        Awaiting.until("the orders of one that came later", PATIENCE, () -> children(later).size() == 1);
+
+        assertThat(children(failed)).isEmpty();
+        assertThat(api.get("/jobs?parentId=" + failed).body().path("items")).isEmpty();
+    }
+
+    private JsonNode children(String parent) {
+        return api.get("/jobs/" + parent + "/children?limit=200").body().path("items");
+    }
+
+    @Test
     void aRunningJobIsCancelled() {
         String id = submit("demo.sleep", "{\"duration\":\"PT1M\",\"steps\":600}", "");
         Awaiting.until(

@@ -74,6 +74,12 @@ public sealed interface Line {
             @Nullable String error)
             implements Line {}
 
+    /** What a run ordered under a key, as an event told of it. */
+    record Order(long at, String job, String key, Stamp by) implements Line {}
+
+    /** A job was made of what a run had ordered; {@code job} is the one that ordered it. */
+    record Child(long at, String job, String key, Stamp by) implements Line {}
+
     /**
      * A fault that was injected.
      *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.job.Token;
+import dev.millrace.task.JobOrder;
 import dev.millrace.task.TaskContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,14 @@ class JournalTest {
         public UUID jobId() {
             return JOB;
         }
+
+        @Override
+        public UUID submit(JobOrder order) {
+            throw new UnsupportedOperationException("These tasks order nothing.");
+        }
+
+        @Override
+        public void flush() {}
 
         @Override
         public int attempt() {

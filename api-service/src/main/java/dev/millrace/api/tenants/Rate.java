@@ -1,0 +1,46 @@
+package dev.millrace.api.tenants;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A token bucket that holds what comes in a second. A call for more than that is let through when the bucket is full, and the ones
+ * behind it wait for longer. May be used by many threads.
+ */
+final class Rate {
+
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final long perSecond;
+    private final double most;
+    private double left;
+    private long countedAt;
+
+    /**
+     * Full.
+     *
+     * @param perSecond above 0
+     * @param now as {@link System#nanoTime}
+     */
+    Rate(long perSecond, long now) {
+        this.perSecond = perSecond;
+        this.most = (double) perSecond;
+        this.left = most;
+        this.countedAt = now;
+    }
+
+    long perSecond() {
+        return perSecond;
+    }
+
+    /** Takes so many; returns 0, or the seconds after which to ask again if it took none. */
+    synchronized long take(int wanted, long now) {
+        left = Math.min(most, left + (now - countedAt) / SECOND * most);
+        countedAt = now;
+        double needed = Math.min(wanted, most);
+        if (left < needed) {
+            return Math.max(1, (long) Math.ceil((needed - left) / most));
+        }
+        left -= wanted;
+        return 0;
+    }
+}
