@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.fleet.ControlAction;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
 import dev.millrace.scheduler.timers.HoldDelays;
@@ -7,11 +8,14 @@ import dev.millrace.scheduler.timers.ReleaseTimers;
 import dev.millrace.scheduler.timers.TakeOver;
 import dev.millrace.scheduler.timers.TimerMeters;
 import dev.millrace.scheduler.timers.TimerSettings;
+import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.ControlReader.Obeyed;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.stream.timers.TimerStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +48,11 @@ public final class Scheduler {
      *
      * @param id of this process, never used again
      * @param streams makes an independent way to Redis for each loop
+     * @param control reads what operators ask of this scheduler
      * @param nanos a monotonic reading
      */
-    public record Dependencies(String id, StreamsFactory streams, LongSupplier nanos, MeterRegistry meters) {}
+    public record Dependencies(
+            String id, StreamsFactory streams, ControlReader control, LongSupplier nanos, MeterRegistry meters) {}
 
     /** Makes streams with connections of their own, for this scheduler as consumer. */
     @FunctionalInterface
@@ -73,7 +79,15 @@ public final class Scheduler {
         releasing = loops.start("release", release::releaseOnce);
         loops.start("hold", hold::holdOnce);
         loops.start("take-over", takeOver::takeOverOnce);
+        loops.start("control", () -> dependencies.control().obeyOnce(Scheduler::obey));
         LOG.infof("Scheduler %s holds what waits and releases what is due.", id());
+    }
+
+    /** A scheduler replies, so that it is seen to be there; it holds nothing that somebody else could not, so it needs no orders. */
+    private static Obeyed obey(ControlAction action) {
+        return action instanceof ControlAction.Ping
+                ? Obeyed.done("It is there.", Optional.empty())
+                : Obeyed.refused("A scheduler obeys no orders but pings.", Optional.empty());
     }
 
     /** What was just held may be due before anything that was known. */
@@ -95,6 +109,7 @@ public final class Scheduler {
         try {
             hold.holdUnheld();
             dependencies.streams().make().leave();
+            dependencies.control().leave();
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Scheduler %s leaves without a word; others take over: %s", id(), unavailable.getMessage());
         }

@@ -11,6 +11,8 @@ import dev.millrace.scheduler.maintenance.Retention;
 import dev.millrace.scheduler.maintenance.RetentionConfig;
 import dev.millrace.scheduler.timers.TimerSettings;
 import dev.millrace.scheduler.timers.TimersConfig;
+import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.MemberKind;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.redis.RedisLinks;
 import dev.millrace.stream.redis.RedisMeters;
@@ -41,6 +43,7 @@ final class SchedulerWiring {
         Scheduler.Dependencies dependencies = new Scheduler.Dependencies(
                 id,
                 () -> new RedisTimerStreams(links.get(), links.get(), StreamNames.DEFAULT, id),
+                new ControlReader(links.get(), MemberKind.SCHEDULER, id),
                 System::nanoTime,
                 meters);
         return new Scheduler(TimerSettings.of(config), dependencies);

@@ -6,6 +6,8 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Queued;
 import dev.millrace.job.JobId;
 import dev.millrace.scheduler.timers.TimerSettings;
+import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.MemberKind;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.jobs.Batch;
 import dev.millrace.stream.jobs.JobStreams;
@@ -88,8 +90,12 @@ final class Clockwork {
 
     private Scheduler make(TimerSettings settings, Fault fault) {
         String id = "scheduler-" + ++named;
-        Scheduler.Dependencies dependencies =
-                new Scheduler.Dependencies(id, () -> fault.on(redis.waitingTimers(id)), System::nanoTime, meters);
+        Scheduler.Dependencies dependencies = new Scheduler.Dependencies(
+                id,
+                () -> fault.on(redis.waitingTimers(id)),
+                new ControlReader(redis.link(), MemberKind.SCHEDULER, id),
+                System::nanoTime,
+                meters);
         Scheduler scheduler = new Scheduler(settings, dependencies);
         running.add(scheduler);
         return scheduler;

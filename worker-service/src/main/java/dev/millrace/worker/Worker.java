@@ -4,11 +4,13 @@ import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
+import dev.millrace.stream.control.ControlReader;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
+import dev.millrace.worker.control.Orders;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
 import dev.millrace.worker.fleet.Announcer;
@@ -48,11 +50,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -87,8 +88,13 @@ public final class Worker {
     private final LeakGuard leakGuard;
     private final Drain drain;
     private final Announcer announcer;
+    private final Orders orders;
+    private final Runner runner;
+    private final HeldJobs held;
+    private final LeaseMeters leaseMeters;
+    private final WaitMeters waitMeters;
     private final Loops loops;
-    private final List<Loop> takers = new ArrayList<>();
+    private final List<Loop> takers = new CopyOnWriteArrayList<>();
     private final Instant made;
     private @Nullable Loop announcing;
 
@@ -96,6 +102,7 @@ public final class Worker {
      * What a worker needs of the world.
      *
      * @param streams makes an independent way to Redis for each loop
+     * @param control reads what operators ask of this worker
      * @param random is asked by many threads at once
      * @param scope is entered for each run
      * @param exit begins to stop the process, which then has this exit code; returns at once
@@ -104,6 +111,7 @@ public final class Worker {
             WorkerIdentity identity,
             StreamsFactory streams,
             FleetStream fleet,
+            ControlReader control,
             Time time,
             RandomGenerator random,
             RunInterceptor scope,
@@ -127,20 +135,22 @@ public final class Worker {
         JobStreams settling = dependencies.streams().make();
         JobStreams keeping = dependencies.streams().make();
         JobStreams reclaiming = dependencies.streams().make();
-        HeldJobs held = new HeldJobs();
+        this.held = new HeldJobs();
         JobLog log = new JobLog(id());
         SettleMeters settleMeters = settleMeters(registry);
         this.loops = new Loops(meters, time.nanos(), RETRY);
         this.leaks = new Leaks(time);
         this.settler = new Settler(settling, held, leaks, settleMeters, log, time);
-        Runner runner = runner(
+        this.waitMeters = waitMeters();
+        this.runner = runner(
                 new AdmissionCheck(registry, settings.policies(), settling, settler, time),
                 SensitivePayloads.of(offers.payloadSchemas()),
                 log);
         this.timeLimits = new TimeLimits(held, runner, leaks, time);
         this.progressReporter = new ProgressReporter(settling, held, settler, time);
-        this.queues = queues(serving -> new WorkQueue(serving, held, runner, control, time));
-        LeaseMeters leaseMeters = new LeaseMeters(meters, queues.names());
+        this.queues = new WorkQueues(
+                control, settings.servings().stream().map(this::queue).toList());
+        this.leaseMeters = new LeaseMeters(meters, queues.names());
         RedisOutages outages = new RedisOutages(reclaiming, lease.lease(), time);
         this.leaseKeeper = new LeaseKeeper(keeping, held, settler, queues, outages, lease, leaseMeters, time);
         this.leaseReclaimer =
@@ -149,7 +159,7 @@ public final class Worker {
         this.connectionWatch = new ConnectionWatch(reclaiming, lease, leaseMeters, time);
         this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
-        this.leakGuard = new LeakGuard(leaks::count, queues.slots(), dependencies.exit());
+        this.leakGuard = new LeakGuard(leaks::count, queues::slots, dependencies.exit());
         this.drain = new Drain(queues, held, settler, time);
         this.announcer = new Announcer(
                 dependencies.fleet(),
@@ -158,6 +168,14 @@ public final class Worker {
                 queues,
                 leaks,
                 new ProcessUsage());
+        this.orders = new Orders(
+                dependencies.control(),
+                queues,
+                settler,
+                announcer,
+                this::announceNow,
+                this::serve,
+                dependencies.exit());
         settleMeters.watch(settler);
         TakeMeters.show(meters, queues, leaks);
     }
@@ -166,15 +184,15 @@ public final class Worker {
     private Runner runner(AdmissionCheck admission, SensitivePayloads sensitive, JobLog log) {
         return new Runner(
                 admission,
-                List.of(waitMeters(), dependencies.scope(), new RunTrace(dependencies.tracer())),
+                List.of(waitMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
                 new TaskInvocation(dependencies.time(), log, sensitive, settler),
                 settler,
                 log,
                 dependencies.random());
     }
 
-    private WorkQueues queues(Function<Serving, WorkQueue> queue) {
-        return new WorkQueues(control, settings.servings().stream().map(queue).toList());
+    private WorkQueue queue(Serving serving) {
+        return new WorkQueue(serving, held, runner, control, dependencies.time());
     }
 
     private SettleMeters settleMeters(TaskRegistry registry) {
@@ -224,11 +242,24 @@ public final class Worker {
         }
         takers.add(loops.start("suspects", suspectLane::turnOnce));
         announcing = loops.start("announce", announcer::beatOnce);
-        for (WorkQueue queue : queues.all()) {
-            QueueReader reader = new QueueReader(dependencies.streams().make(), queue, control, dependencies.time());
-            takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
-        }
+        queues.all().forEach(this::take);
+        loops.start("control", orders::obeyOnce);
         LOG.infof("Worker %s serves %s.", id(), settings.servings());
+    }
+
+    private void take(WorkQueue queue) {
+        QueueReader reader = new QueueReader(dependencies.streams().make(), queue, control, dependencies.time());
+        takers.add(loops.start("take-" + queue.name(), reader::takeOnce));
+    }
+
+    /** From now on, one that it never served. */
+    private void serve(QueueName name) {
+        WorkQueue queue = queue(settings.other().apply(name));
+        TakeMeters.show(dependencies.meters(), queue);
+        leaseMeters.expect(name);
+        waitMeters.expect(name);
+        queues.add(queue);
+        take(queue);
     }
 
     /** Takes nothing new at once, gives running jobs the grace, hands back the rest, and says good-bye. */
@@ -252,7 +283,11 @@ public final class Worker {
     private void sayGoodBye() {
         try {
             announcer.leave();
-            dependencies.streams().make().leave(queues.names());
+            dependencies
+                    .streams()
+                    .make()
+                    .leave(queues.ever().stream().map(WorkQueue::name).toList());
+            orders.leave();
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
         }

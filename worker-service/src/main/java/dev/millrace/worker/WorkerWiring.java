@@ -3,6 +3,8 @@ package dev.millrace.worker;
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.loop.Loops;
 import dev.millrace.names.Identity;
+import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.MemberKind;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.calls.RedisJobStreams;
@@ -84,6 +86,7 @@ final class WorkerWiring {
             TaskRegistry registry) {
         return new WorkerSettings(
                 Serving.of(take, registry),
+                queue -> Serving.of(take, queue),
                 LeaseSettings.of(lease),
                 DrainSettings.of(drain),
                 WorkerPolicies.of(policy),
@@ -114,6 +117,7 @@ final class WorkerWiring {
                 identity,
                 () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, identity.id()),
                 new FleetStream(links.get()),
+                new ControlReader(links.get(), MemberKind.WORKER, identity.id()),
                 time,
                 new Random(),
                 new RequestScope(),

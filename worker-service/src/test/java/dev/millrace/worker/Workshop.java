@@ -15,6 +15,8 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.loop.Loop;
 import dev.millrace.retry.RetryOverride;
+import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.MemberKind;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.groups.FleetStream;
@@ -136,6 +138,7 @@ final class Workshop {
                 new WorkerIdentity(id, "host", "test", Mode.JVM),
                 () -> redis.waiting(id),
                 new FleetStream(link),
+                new ControlReader(redis.link(), MemberKind.WORKER, id),
                 new Time(InstantSource.system(), System::nanoTime, Thread::sleep),
                 new Random(7),
                 (execution, next) -> next.run(execution),
@@ -270,6 +273,7 @@ final class Workshop {
         LeaseSettings leasing = new LeaseSettings(lease, Duration.ofMillis(150), sweep, true);
         return new WorkerSettings(
                 servings,
+                queue -> new Serving(queue, slots, prefetch),
                 leasing,
                 new DrainSettings(grace),
                 WorkerPolicies.DEFAULT,

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.SwitchedOn;
+import dev.millrace.api.catalog.control.PlayedProcess;
 import dev.millrace.api.contract.Contract;
 import dev.millrace.api.jobs.requeue.Stage;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
+import dev.millrace.stream.control.MemberKind;
+import dev.millrace.stream.redis.RedisLinks;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +77,18 @@ class AccessMatrixTest {
     private Tenants tenants;
     private Client client;
 
+    @Inject
+    RedisLinks links;
+
+    private PlayedProcess worker;
+    private PlayedProcess scheduler;
+
+    @AfterEach
+    void theyLeave() {
+        worker.close();
+        scheduler.close();
+    }
+
     @BeforeEach
     void thereAreTwoTenants() {
         stage.opened(port);
@@ -81,6 +97,8 @@ class AccessMatrixTest {
         Rows.change("delete from api.token");
         Rows.change("delete from api.tenant where name <> 'default'");
         tenants = new Tenants(client);
+        worker = PlayedProcess.obedient(links, MemberKind.WORKER, "w1");
+        scheduler = PlayedProcess.obedient(links, MemberKind.SCHEDULER, "s1");
     }
 
     private static Map<String, Call> calls(Tenant has) {
@@ -216,6 +234,34 @@ class AccessMatrixTest {
         calls.put("GET /api/v1/workers", Call.of("viewer", "/api/v1/workers"));
         calls.put("GET /api/v1/workers/{id}", Call.of("viewer", "/api/v1/workers/w1"));
         calls.put("GET /api/v1/workers/{id}/jobs", Call.of("viewer", "/api/v1/workers/w1/jobs"));
+        String worker = "/api/v1/workers/w1";
+        Stream.of("ping", "drain", "resume", "shutdown")
+                .forEach(command -> calls.put(
+                        "POST /api/v1/workers/{id}/" + command,
+                        Call.of("operator", worker + "/" + command).ofInstallation()));
+        calls.put(
+                "POST /api/v1/workers/{id}/pool",
+                Call.with("operator", worker + "/pool", "{\"op\":\"set\",\"n\":2}")
+                        .ofInstallation());
+        calls.put(
+                "PUT /api/v1/workers/{id}/queues/{queue}",
+                Call.of("operator", worker + "/queues/other").ofInstallation());
+        calls.put(
+                "DELETE /api/v1/workers/{id}/queues/{queue}",
+                Call.of("operator", worker + "/queues/other").ofInstallation());
+        calls.put(
+                "POST /api/v1/control",
+                Call.with("operator", "/api/v1/control", "{\"command\":\"ping\",\"workers\":[\"w1\"]}")
+                        .ofInstallation());
+        calls.put("GET /api/v1/schedulers", Call.of("viewer", "/api/v1/schedulers"));
+        calls.put(
+                "POST /api/v1/schedulers/{id}/ping",
+                Call.of("operator", "/api/v1/schedulers/s1/ping").ofInstallation());
+        calls.put("GET /api/v1/health", Call.of("viewer", "/api/v1/health"));
+        calls.put("GET /api/v1/diagnostics", Call.of("viewer", "/api/v1/diagnostics"));
+        calls.put("GET /api/v1/stats", Call.of("viewer", "/api/v1/stats"));
+        calls.put("GET /api/v1/stats/series", Call.of("viewer", "/api/v1/stats/series"));
+        calls.put("GET /api/v1/audit", Call.of("admin", "/api/v1/audit"));
         calls.put("GET /api/v1/me", Call.of("viewer", "/api/v1/me"));
         calls.put("POST /api/v1/session", Call.of("viewer", "/api/v1/session"));
         calls.put("DELETE /api/v1/session", Call.of("viewer", "/api/v1/session"));

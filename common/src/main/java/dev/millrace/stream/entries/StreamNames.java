@@ -26,6 +26,8 @@ public record StreamNames(String shard) {
     private static final String SCHEDULES = "mr:{ctl}:schedules";
     private static final String SCHEDULE_EVENTS = "mr:{ctl}:schedule-events";
     private static final String MAINTENANCE = "mr:{ctl}:maintenance";
+    private static final String CONTROL = "mr:{ctl}:control";
+    private static final String CONTROL_REPLIES = "mr:{ctl}:control-replies";
 
     public StreamNames {
         if (!shard.matches("[a-z0-9]{1,16}")) {
@@ -106,6 +108,16 @@ public record StreamNames(String shard) {
     /** Requests to clean up, for the services that own what is cleaned; read by {@link #API} and {@link #SCHEDULER}. */
     public static String maintenance() {
         return MAINTENANCE;
+    }
+
+    /** What operators ask of processes, each of which reads it in a group of its own. */
+    public static String control() {
+        return CONTROL;
+    }
+
+    /** What processes reply to that; read by whoever asked, without a group. */
+    public static String controlReplies() {
+        return CONTROL_REPLIES;
     }
 
     /** Jobs that others than clients ask for; read by the group {@link #API}. */

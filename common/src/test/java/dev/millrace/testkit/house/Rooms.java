@@ -42,7 +42,7 @@ public record Rooms(String root, List<String> names) {
     public static final Rooms SCHEDULE = new Rooms("dev.millrace.schedule", List.of("cron", "trigger"));
 
     public static final Rooms STREAM =
-            new Rooms("dev.millrace.stream", List.of("entries", "redis", "groups", "jobs", "timers"));
+            new Rooms("dev.millrace.stream", List.of("entries", "redis", "groups", "jobs", "timers", "control"));
 
     public static final Rooms API = new Rooms(
             "dev.millrace.api",
@@ -72,6 +72,7 @@ public record Rooms(String root, List<String> names) {
                     "lease",
                     "drain",
                     "fleet",
+                    "control",
                     "outbound",
                     "tasks",
                     ITSELF,

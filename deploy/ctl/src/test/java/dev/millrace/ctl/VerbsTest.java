@@ -408,6 +408,22 @@ class VerbsTest {
         assertThat(ran.out()).contains("No worker is there.", "12 jobs of the task 'demo.echo' wait", "Start a worker");
     }
 
+    @Test
+    void tellsWhatTheServerFindsWhereItLooksItself() {
+        standing(List.of());
+        api.answers("GET /api/v1/diagnostics", 200, """
+                {"at":"2026-01-31T12:00:00Z","status":"bad","checks":[
+                {"check":"redis","status":"ok","finding":"It answers.","recommendation":null},
+                {"check":"queues","status":"bad","finding":"Nobody serves 'mail'.","recommendation":"Start a worker."}]}""");
+
+        Ran ran = Ran.on(api, "diagnose");
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("ok    redis: It answers.", "bad   queues: Nobody serves 'mail'.", "Start a worker.")
+                .doesNotContain("No worker is there.");
+    }
+
     private void standing(List<String> workers) {
         String ids =
                 String.join(",", workers.stream().map(id -> "\"" + id + "\"").toList());

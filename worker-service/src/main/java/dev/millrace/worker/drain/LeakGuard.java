@@ -20,7 +20,7 @@ public final class LeakGuard {
     private static final Logger LOG = Logger.getLogger(LeakGuard.class);
 
     private final IntSupplier leaks;
-    private final int slots;
+    private final IntSupplier slots;
     private final IntConsumer exit;
     private boolean exiting;
 
@@ -28,9 +28,10 @@ public final class LeakGuard {
      * Watches all slots of a worker together.
      *
      * @param leaks how many of them are leaked now
+     * @param slots how many there are now
      * @param exit begins to stop the process with this exit code; called once at most
      */
-    public LeakGuard(IntSupplier leaks, int slots, IntConsumer exit) {
+    public LeakGuard(IntSupplier leaks, IntSupplier slots, IntConsumer exit) {
         this.leaks = leaks;
         this.slots = slots;
         this.exit = exit;
@@ -38,11 +39,12 @@ public final class LeakGuard {
 
     public Duration lookOnce() {
         int leaked = leaks.getAsInt();
-        if (!exiting && leaked * TENTH > slots) {
+        int all = slots.getAsInt();
+        if (!exiting && leaked * TENTH > all) {
             exiting = true;
             LOG.errorf(
                     "%d of %d slots are held by tasks that do not end after their time limit: this worker drains and exits with code %d.",
-                    leaked, slots, EXIT_CODE);
+                    leaked, all, EXIT_CODE);
             exit.accept(EXIT_CODE);
         }
         return LOOK;

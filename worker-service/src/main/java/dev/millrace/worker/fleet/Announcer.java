@@ -37,6 +37,7 @@ public final class Announcer {
     private final ProcessUsage usage;
     private int beats;
     private volatile boolean announced;
+    private volatile boolean owesOffers = true;
 
     public Announcer(
             FleetStream fleet,
@@ -55,7 +56,8 @@ public final class Announcer {
 
     public Duration beatOnce() {
         List<WorkerEvent> events = new ArrayList<>();
-        if (beats % BEATS_BETWEEN_OFFERS == 0) {
+        if (owesOffers || beats % BEATS_BETWEEN_OFFERS == 0) {
+            owesOffers = false;
             events.add(joined.get());
             events.addAll(offers.get());
         }
@@ -64,6 +66,11 @@ public final class Announcer {
         beats++;
         announced = true;
         return BEAT;
+    }
+
+    /** The next beat tells of all again, whenever it comes: there is something new. */
+    public void oweOffers() {
+        owesOffers = true;
     }
 
     public boolean announced() {
@@ -78,7 +85,8 @@ public final class Announcer {
         return joined.get().worker();
     }
 
-    private Beat beat() {
+    /** How it is now. */
+    public Beat beat() {
         return new Beat(
                 worker(),
                 queues.draining() ? State.DRAINING : State.RUNNING,
@@ -90,7 +98,9 @@ public final class Announcer {
 
     private Map<QueueName, Load> loads() {
         Map<QueueName, Load> loads = new HashMap<>();
-        queues.all().forEach(queue -> loads.put(queue.name(), load(queue)));
+        queues.ever().forEach(queue -> loads.put(queue.name(), load(queue)));
+        loads.entrySet()
+                .removeIf(one -> one.getValue().slots() == 0 && one.getValue().held() == 0);
         return loads;
     }
 

@@ -79,7 +79,10 @@ public final class LeaseReclaimer {
         List<WorkQueue> before = unfinished;
         unfinished = List.of();
         if (queues.open()) {
-            unfinished = before.stream().filter(this::leavesMore).toList();
+            unfinished = before.stream()
+                    .filter(WorkQueue::served)
+                    .filter(this::leavesMore)
+                    .toList();
         }
     }
 

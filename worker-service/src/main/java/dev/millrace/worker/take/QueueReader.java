@@ -14,6 +14,7 @@ public final class QueueReader {
     private static final Duration BLOCK = Duration.ofSeconds(2);
     private static final Duration ROOM = Duration.ofMillis(500);
     private static final Duration CLOSED = Duration.ofMillis(100);
+    private static final Duration LEFT = Duration.ofSeconds(1);
 
     /** The most that an idle reader asks for of one band; where more wait, the next turn takes as many as there is room for. */
     private static final int MOST_AWAITED = 8;
@@ -36,9 +37,13 @@ public final class QueueReader {
      * Takes what there is room for. If there is none it waits for an entry, or first for a slot if all are busy: what is
      * awaited starts at once, and belongs to a worker that can start it. After a wait that brought less than it might have,
      * the queue is empty, and the next turn waits again at once. One that ended early with nothing found a paused queue, or
-     * entries that may not run, of which a take passes over hundreds: either is looked at again in 100 ms.
+     * entries that may not run, of which a take passes over hundreds: either is looked at again in 100 ms. Nothing is taken of a
+     * queue that was left.
      */
     public Duration takeOnce() throws InterruptedException {
+        if (!queue.served()) {
+            return LEFT;
+        }
         if (!control.open()) {
             return CLOSED;
         }

@@ -37,7 +37,8 @@ public record Serving(QueueName queue, int slots, OptionalInt prefetch) {
                 .toList();
     }
 
-    private static Serving of(TakeConfig config, QueueName queue) {
+    /** One queue as configured. */
+    public static Serving of(TakeConfig config, QueueName queue) {
         Optional<TakeConfig.Queue> own = Optional.ofNullable(config.queue().get(queue.value()));
         int slots = own.map(TakeConfig.Queue::slots).orElse(OptionalInt.empty()).orElse(config.slots());
         OptionalInt prefetch = own.map(TakeConfig.Queue::prefetch)

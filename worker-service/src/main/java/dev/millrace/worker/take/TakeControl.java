@@ -14,6 +14,8 @@ public final class TakeControl {
         LEASE_IN_DOUBT,
         /** A suspect is about to run alone, or runs. */
         SUSPECT,
+        /** The worker was told to rest, until it is told to go on. */
+        RESTING,
         /** The worker is stopping. */
         DRAINING
     }

@@ -19,7 +19,8 @@ public final class TakeMeters {
         Arrays.stream(Reason.values()).forEach(reason -> show(registry, queues, reason));
     }
 
-    private static void show(MeterRegistry registry, WorkQueue queue) {
+    /** Shows one that is served from now on. */
+    public static void show(MeterRegistry registry, WorkQueue queue) {
         show(registry, queue, "millrace_slots", "Jobs that may run at once", WorkQueue::slots);
         show(
                 registry,

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class WorkQueue {
 
     private final QueueName name;
-    private final int slots;
     private final Prefetch prefetch;
     private final HeldJobs held;
     private final Runner runner;
@@ -29,7 +28,9 @@ public final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingRuns waiting = new WaitingRuns();
+    private int slots;
     private int running;
+    private boolean served = true;
 
     public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
         this.name = serving.queue();
@@ -45,8 +46,41 @@ public final class WorkQueue {
         return name;
     }
 
+    /** How many jobs may run at once; none once it is left. */
     public int slots() {
-        return slots;
+        return locked(() -> served ? slots : 0);
+    }
+
+    /** From now on so many may run at once. If more do, they go on, and as many slots are not used again. */
+    public void resize(int wanted) {
+        change(() -> slots = wanted);
+        pump();
+    }
+
+    /** Whether it takes jobs, if nothing else is in the way. */
+    public boolean served() {
+        return locked(() -> served ? 1 : 0) == 1;
+    }
+
+    /** From now on nothing is taken or started. What waits is there for {@link #withdrawWaiting}; what runs goes on. */
+    public void leave() {
+        change(() -> served = false);
+    }
+
+    /** The contrary of {@link #leave}. */
+    public void serve() {
+        change(() -> served = true);
+        pump();
+    }
+
+    private void change(Runnable what) {
+        lock.lock();
+        try {
+            what.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     public int running() {
@@ -65,7 +99,7 @@ public final class WorkQueue {
 
     /** How many more entries this queue may take now. */
     public int room() {
-        return locked(() -> slots + prefetch.most() - running - waiting.taken());
+        return locked(() -> served ? slots + prefetch.most() - running - waiting.taken() : 0);
     }
 
     /**
@@ -73,7 +107,7 @@ public final class WorkQueue {
      * they have waited longer than any other: a few, or as many as are set to wait here, are taken on top.
      */
     public int roomForAbandoned() {
-        return locked(() -> slots + prefetch.mostAbandoned() - running - waiting.abandoned());
+        return locked(() -> served ? slots + prefetch.mostAbandoned() - running - waiting.abandoned() : 0);
     }
 
     private int locked(IntSupplier value) {
@@ -100,7 +134,7 @@ public final class WorkQueue {
 
     /** How many of what is accepted now start at once. */
     int freeSlots() {
-        return slots - running();
+        return locked(() -> served ? slots - running : 0);
     }
 
     /** Returns when a slot is free, or the time is over. */
@@ -209,7 +243,7 @@ public final class WorkQueue {
     }
 
     private @Nullable JobRun nextIfFree() {
-        return control.open() && running < slots ? waiting.next() : null;
+        return control.open() && served && running < slots ? waiting.next() : null;
     }
 
     private void slotIsFree() {

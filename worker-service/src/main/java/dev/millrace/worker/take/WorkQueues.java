@@ -4,8 +4,10 @@ import dev.millrace.job.QueueName;
 import dev.millrace.worker.held.JobRun;
 import dev.millrace.worker.take.TakeControl.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All queues of a worker, and the control over whether they take and start jobs. */
+/** The queues of a worker, and the control over whether they take and start jobs. */
 public final class WorkQueues {
 
     private final TakeControl control;
@@ -14,15 +16,32 @@ public final class WorkQueues {
     /** The queues look at this control. */
     public WorkQueues(TakeControl control, List<WorkQueue> queues) {
         this.control = control;
-        this.queues = List.copyOf(queues);
+        this.queues = new CopyOnWriteArrayList<>(queues);
     }
 
+    /** Those that it serves now. */
     public List<WorkQueue> all() {
-        return queues;
+        return queues.stream().filter(WorkQueue::served).toList();
     }
 
+    /** The names of those that it serves now. */
     public List<QueueName> names() {
-        return queues.stream().map(WorkQueue::name).toList();
+        return all().stream().map(WorkQueue::name).toList();
+    }
+
+    /** Those that it serves, and those that it served and has left. */
+    public List<WorkQueue> ever() {
+        return List.copyOf(queues);
+    }
+
+    /** One that it serves, or served. */
+    public Optional<WorkQueue> find(QueueName name) {
+        return queues.stream().filter(queue -> queue.name().equals(name)).findFirst();
+    }
+
+    /** Serves another one, which it never served. */
+    public void add(WorkQueue queue) {
+        queues.add(queue);
     }
 
     /** How many jobs may run at once. */
@@ -32,7 +51,7 @@ public final class WorkQueues {
 
     /** Whether nothing is taken because somebody wants it so. */
     public boolean draining() {
-        return control.closedFor(Reason.DRAINING);
+        return control.closedFor(Reason.DRAINING) || control.closedFor(Reason.RESTING);
     }
 
     public boolean open() {
@@ -51,6 +70,14 @@ public final class WorkQueues {
     public void reopen(Reason reason) {
         control.reopen(reason);
         queues.forEach(WorkQueue::pump);
+    }
+
+    /** Takes back what has not started and is not to: all while it rests, else what waits for slots of queues that were left. */
+    public List<JobRun> withdrawUnwanted() {
+        return queues.stream()
+                .filter(queue -> !queue.served() || control.closedFor(Reason.RESTING))
+                .flatMap(queue -> queue.withdrawWaiting().stream())
+                .toList();
     }
 
     /** Takes back all that has not started. */

@@ -11,7 +11,7 @@ class LeakGuardTest {
 
     private final AtomicInteger leaked = new AtomicInteger();
     private final List<Integer> exits = new ArrayList<>();
-    private final LeakGuard guard = new LeakGuard(leaked::get, 20, exits::add);
+    private final LeakGuard guard = new LeakGuard(leaked::get, () -> 20, exits::add);
 
     @Test
     void staysWhileATenthOfItsSlotsIsLeaked() {

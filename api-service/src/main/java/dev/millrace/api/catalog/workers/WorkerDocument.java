@@ -1,9 +1,13 @@
 package dev.millrace.api.catalog.workers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.millrace.fleet.WorkerEvent.Load;
+import dev.millrace.job.QueueName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A worker as clients see it. Every field is always there; null is what it has not said yet. */
@@ -26,7 +30,20 @@ public record WorkerDocument(
 
     /** What it has of one queue: jobs that it may run at once, runs now, and has in hand, running or waiting for a slot. */
     @RegisterForReflection
-    public record QueueLoad(String name, int concurrency, int running, int held) {}
+    public record QueueLoad(String name, int concurrency, int running, int held) {
+
+        /** In the order of their names. */
+        public static List<QueueLoad> of(Map<QueueName, Load> loads) {
+            return new TreeMap<>(loads)
+                    .entrySet().stream()
+                            .map(one -> new QueueLoad(
+                                    one.getKey().value(),
+                                    one.getValue().slots(),
+                                    one.getValue().running(),
+                                    one.getValue().held()))
+                            .toList();
+        }
+    }
 
     /** Some of them; the cursor leads to the next ones, null at the end. */
     @RegisterForReflection
@@ -53,13 +70,7 @@ public record WorkerDocument(
                 worker.startedAt(),
                 worker.lastSeenAt(),
                 worker.state().label(),
-                worker.queues().entrySet().stream()
-                        .map(one -> new QueueLoad(
-                                one.getKey().value(),
-                                one.getValue().slots(),
-                                one.getValue().running(),
-                                one.getValue().held()))
-                        .toList(),
+                QueueLoad.of(worker.queues()),
                 worker.cpuPercent(),
                 worker.memoryBytes(),
                 worker.leakedSlots());

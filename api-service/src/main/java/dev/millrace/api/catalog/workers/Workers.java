@@ -35,7 +35,7 @@ public class Workers {
      *
      * @throws dev.millrace.postgres.BadData if PostgreSQL will never take some of them; nothing is written
      */
-    void apply(Collection<FleetEntry> events) {
+    public void apply(Collection<FleetEntry> events) {
         WorkerNews news = WorkerNews.of(events);
         if (!news.isEmpty()) {
             db.vetting(WRITE_LIMIT, tx -> {

@@ -40,6 +40,7 @@ public class AccessFilter {
     @ServerRequestFilter(nonBlocking = true)
     public @Nullable Uni<Void> admit(ResteasyReactiveContainerRequestContext request) {
         String operation = operation(request);
+        callers.asksFor(operation);
         if (Operations.isOpen(operation)) {
             return null;
         }

@@ -9,12 +9,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Tells who is calling. */
 @ApplicationScoped
 public class Callers {
 
     private static final String CALLER = Caller.class.getName();
+    private static final String OPERATION = Operations.class.getName();
 
     private final AccessSettings settings;
     private final OpenStreams streams;
@@ -34,6 +36,20 @@ public class Callers {
     /** The caller of the current request. */
     public Caller current() {
         return settings.enabled() ? Objects.requireNonNull(call().get(CALLER)) : Caller.LOCAL;
+    }
+
+    /** The caller of the current request; empty if nobody was let in. */
+    public Optional<Caller> ifKnown() {
+        return settings.enabled() ? Optional.ofNullable(call().get(CALLER)) : Optional.of(Caller.LOCAL);
+    }
+
+    /** What the current request asks for: method and path as the contract has it, with a space between; empty if there is no such thing. */
+    public Optional<String> operation() {
+        return Optional.ofNullable(call().get(OPERATION));
+    }
+
+    void asksFor(String operation) {
+        call().put(OPERATION, operation);
     }
 
     /**

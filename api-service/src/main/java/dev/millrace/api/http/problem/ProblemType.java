@@ -155,7 +155,12 @@ public enum ProblemType {
             503,
             "Not available now",
             "The service cannot reach what it needs, or has just been started. Nothing is lost.",
-            "Send it again after the seconds in Retry-After, a submit with the same Idempotency-Key.");
+            "Send it again after the seconds in Retry-After, a submit with the same Idempotency-Key."),
+    NO_REPLY(
+            504,
+            "No reply",
+            "Who was told to do something has not replied in 5 seconds, and does not obey any more. Or it has obeyed, and its reply was lost.",
+            "Look whether it lives and what it is like: GET /api/v1/workers/<id>. What may be done twice can be asked for again.");
 
     private final int status;
     private final String title;
@@ -187,6 +192,7 @@ public enum ProblemType {
             case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
+            case 504 -> NO_REPLY;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL;
         };
     }

@@ -51,13 +51,13 @@ public final class OrderRows implements EndEffect {
             Tx tx,
             List<T> ordering,
             Function<T, JobId> job,
-            Function<T, Position> position,
+            Function<T, @Nullable Position> position,
             Function<T, @Nullable String> orders) {
         if (ordering.isEmpty()) {
             return NOTHING;
         }
         Columns<T> of = new Columns<>(ordering);
-        tx.run(INSERT, of.uuids(one -> job.apply(one).uuid()), of.positions(position::apply), of.texts(orders));
+        tx.run(INSERT, of.uuids(one -> job.apply(one).uuid()), of.positions(position), of.texts(orders));
         return whenThereAreNew;
     }
 }

@@ -23,20 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
-    private static final Set<String> FILTERS =
-            Set.of(
-                    "state",
-                    "task",
-                    "queue",
-                    "tag",
-                    "scheduleId",
-                    "parentId",
-                    "createdAfter",
-                    "createdBefore",
-                    "workflowId",
-                    "node",
-                    "q",
-                    "tenant");
+    private static final Set<String> FILTERS = Set.of(
+            "state",
+            "task",
+            "queue",
+            "tag",
+            "scheduleId",
+            "parentId",
+            "workflowId",
+            "node",
+            "createdAfter",
+            "createdBefore",
+            "q",
+            "tenant");
     private static final Set<String> FOR_COUNTS = and("cursor");
     private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final int DEFAULT_LIMIT = 50;

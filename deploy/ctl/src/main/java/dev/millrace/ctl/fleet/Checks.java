@@ -37,6 +37,29 @@ final class Checks {
         return findings.isEmpty() ? List.of(Finding.ok("api", "It is ready.")) : findings;
     }
 
+    /** What the server itself has found; a status that is not known counts as bad. */
+    static List<Finding> told(JsonNode diagnosis) {
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode check : diagnosis.path("checks")) {
+            findings.add(new Finding(
+                    level(check.path("status").asText()),
+                    check.path("check").asText(),
+                    check.path("finding").asText(),
+                    check.path("recommendation").isTextual()
+                            ? check.path("recommendation").asText()
+                            : ""));
+        }
+        return findings;
+    }
+
+    private static Finding.Level level(String status) {
+        return switch (status) {
+            case "ok" -> Finding.Level.OK;
+            case "note" -> Finding.Level.NOTE;
+            default -> Finding.Level.BAD;
+        };
+    }
+
     /** Of the time by which something answered, in the form of HTTP; empty if it did not say. */
     static Optional<Finding> clock(Optional<String> date, Instant now) {
         return date.flatMap(Checks::time)

@@ -41,11 +41,14 @@ public final class Diagnose implements Verb {
         List<Finding> readiness = Checks.readiness(installation.readiness());
         findings.addAll(readiness);
         if (readiness.stream().allMatch(one -> one.level() == Finding.Level.OK)) {
-            addWork(installation, findings);
+            installation
+                    .diagnosis()
+                    .ifPresentOrElse(told -> findings.addAll(Checks.told(told)), () -> addWork(installation, findings));
         }
         return findings;
     }
 
+    /** Of a server that does not look itself. */
     private static void addWork(Installation installation, List<Finding> findings) {
         findings.add(Checks.workers(installation.workers()));
         for (JsonNode task : installation.tasks()) {

@@ -31,6 +31,11 @@ final class Installation {
         return server.look(Call.getFromRoot("/q/health/ready")).json();
     }
 
+    /** What the server finds when it looks at all that belongs to it; empty if it does not look. */
+    Optional<JsonNode> diagnosis() {
+        return server.ask(Call.get("/diagnostics"));
+    }
+
     /** Jobs by state. */
     JsonNode counts() {
         return server.send(Call.get("/jobs/counts")).json();

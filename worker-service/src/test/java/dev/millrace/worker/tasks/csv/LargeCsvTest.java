@@ -37,7 +37,7 @@ class LargeCsvTest {
         var columns =
                 List.of(new Column("id", ColumnType.INTEGER, true, null), new Column("text", null, true, "[a-w]*"));
         var heap = new HeapWatch();
-        var context = new RecordingContext(1, RecordingContext.ofAttempt(1).deadline(), heap, List.of());
+        var context = new RecordingContext(1, RecordingContext.ofAttempt(1).deadline(), heap, List.of(), List.of());
 
         var report = new CsvTask(LocalWeb.client(), CsvTaskTest.config(Map.of()))
                 .read(new CsvImport(web.url("/large.csv"), null, null, columns, 1000), context);
