@@ -209,6 +209,9 @@ class AccessMatrixTest {
                 "POST /api/v1/workflows/{id}/signals/{name}",
                 Call.with("submitter", workflow + "/signals/go", "true").ofOneThing());
         calls.put(
+                "POST /api/v1/workflows/{id}/retry",
+                Call.of("operator", workflow + "/retry").ofOneThing());
+        calls.put(
                 "POST /api/v1/workflows/{id}/cancel",
                 Call.of("submitter", workflow + "/cancel").ofOneThing());
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));

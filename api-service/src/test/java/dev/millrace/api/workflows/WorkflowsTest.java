@@ -303,6 +303,35 @@ class WorkflowsTest {
     }
 
     @Test
+    void W16_goesOnFromWhatFailedAndKeepsTheRest() {
+        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + ",{'name':'m','map':{'items':[1,2],'each':"
+                + "{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}}," + task("b", ",'payload':{'value':{'$ref':'/prev'}}")
+                + "]}}");
+        succeed(taken(), "'A'");
+        Delivery bad = taken();
+        Delivery good = taken();
+        fail(bad);
+        succeed(good, "'good'");
+        awaited(id, "FAILED");
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "{\"from\":\"start\"}").problem())
+                .isEqualTo("not-available");
+
+        Reply reply = client.post("/api/v1/workflows/" + id + "/retry", "");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().get("run").asInt()).isEqualTo(2);
+        Delivery again = taken();
+        assertThat(again.job().id()).isEqualTo(bad.job().id());
+        succeed(again, "'better'");
+        Delivery last = taken();
+        assertThat(last.job().spec().payload()).contains("better").contains("good");
+        succeed(last, "3");
+
+        awaited(id, "SUCCEEDED");
+        assertThat(Rows.count("api.job where workflow = '" + id + "'")).isEqualTo(4);
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").problem()).isEqualTo("conflict");
+    }
+
+    @Test
     void showsTheGraphAlsoAsAChart() {
         String id = started(
                 "{'root':{'graph':{'a':" + task("x", ",'payload':{'value':1}").replace("'name':'x',", "")

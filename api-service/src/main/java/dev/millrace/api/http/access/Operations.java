@@ -82,6 +82,7 @@ final class Operations {
             entry("GET /api/v1/workflows/{id}/signals", VIEWER),
             entry("POST /api/v1/workflows/{id}/signals/{name}", SUBMITTER),
             entry("POST /api/v1/workflows/{id}/cancel", SUBMITTER),
+            entry("POST /api/v1/workflows/{id}/retry", OPERATOR),
             entry("POST /api/v1/workers/{id}/ping", OPERATOR),
             entry("POST /api/v1/workers/{id}/drain", OPERATOR),
             entry("POST /api/v1/workers/{id}/resume", OPERATOR),

@@ -123,6 +123,17 @@ public class Requeue {
         return states;
     }
 
+    /**
+     * As part of a transaction that has locked their workflow: requeues these members, which have ended without success, for a relay to
+     * send; returns how many they are.
+     */
+    public int members(Tx tx, String tenant, Collection<JobId> jobs) {
+        tx.run(JobRows.HOLD_ALL, tenant, StoredJobs.uuids(jobs));
+        Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
+        continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
+        return continued.jobs();
+    }
+
     private static boolean mayGoOn(@Nullable JobState state) {
         return state != null && objectionTo(state).isEmpty();
     }

@@ -49,6 +49,9 @@ public final class MemberRows {
     private static final String PAGE = "select id, member, state, error_type, error_message" + OF_NODE
             + " and member > $4 and ($6::text is null or state = $6) order by member limit $5";
 
+    private static final String UNSUCCESSFUL = "select id" + OF_NODE
+            + " and finished_at is not null and state <> 'SUCCEEDED' and ended_position <> $4 order by id";
+
     private static final String LIVE =
             "select id from api.job where workflow = $1 and node = any($2) and finished_at is null order by id";
 
@@ -182,6 +185,17 @@ public final class MemberRows {
     /** The members of these nodes that have not ended, whichever run they are of. */
     public static List<JobId> live(Tx tx, UUID workflow, Collection<Integer> nodes) {
         return tx.list(row -> new JobId(row.getUUID("id")), LIVE, workflow, nodes.toArray(Integer[]::new));
+    }
+
+    /** The members of the latest run of a node that were jobs and have ended without success. */
+    public static List<JobId> unsuccessful(Tx tx, Place place) {
+        return tx.list(
+                row -> new JobId(row.getUUID("id")),
+                UNSUCCESSFUL,
+                place.workflow(),
+                place.node(),
+                place.run(),
+                Buffer.buffer(Position.ZERO.packed()));
     }
 
     /** The job of each of these nodes that is its only one, of the node's latest run. */

@@ -7,19 +7,24 @@ import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.cancel.Cancels;
 import dev.millrace.api.workflows.engine.TurnCommit.Done;
+import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.record.MailRows;
 import dev.millrace.api.workflows.record.NewWorkflow;
 import dev.millrace.api.workflows.record.Specs;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
+import dev.millrace.api.workflows.turn.Flow;
+import dev.millrace.api.workflows.turn.NodeStatus;
 import dev.millrace.postgres.DatabaseUnavailable;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -124,6 +129,13 @@ public class Turns {
                 one -> one.done().map(Done::jobs).orElse(AcceptedJobs.NONE));
         changed.done().ifPresent(this::follow);
         return changed.done().isEmpty() ? Optional.empty() : endings.find(tenant, id);
+    }
+
+    /** A workflow that is locked, with its nodes, to be decided about. */
+    public Flow flow(Tx tx, WorkflowRow row, List<NodeStatus> nodes) {
+        Graph graph = Objects.requireNonNull(
+                specs.graphs(tx, Set.of(row.spec())).get(row.spec()), "A workflow has its graph.");
+        return TurnCommit.flow(row, graph, nodes);
     }
 
     /** Moves all that have mail or are due. Waits up to 250 ms for a reason to look if there are none. */

@@ -57,6 +57,12 @@ public final class WorkflowRows {
                 as c (id, state, due_at, starts_at, started_at, finished_at, output, output_omitted, error_type, error_message, changed)
             where w.id = c.id""";
 
+    private static final String REOPEN = """
+            update api.workflow set state = 'RUNNING', run = run + 1, finished_at = null, output = null, output_omitted = null,
+                error_type = null, error_message = null, cancel_requested = null, cancel_reason = null, failures = 0,
+                deadline_at = now() + (deadline_at - coalesce(scheduled_for, created_at)), version = version + 1
+            where id = $1""";
+
     private static final String WANT_CANCELLED = """
             update api.workflow set cancel_requested = coalesce(cancel_requested, now()), cancel_reason = coalesce(cancel_reason, $2),
                 version = version + 1
@@ -143,6 +149,11 @@ public final class WorkflowRows {
                 of.texts(flow -> flow.error() == null ? null : flow.error().type()),
                 of.texts(flow -> flow.error() == null ? null : flow.error().message()),
                 of.booleans(Flow::changed));
+    }
+
+    /** Has one that is locked and has ended go on, as its next run, with as much time as it was given first. */
+    public static void reopen(Tx tx, UUID id) {
+        tx.run(REOPEN, id);
     }
 
     /** Notes on one that is locked that it is to be cancelled; what was noted first stands. */

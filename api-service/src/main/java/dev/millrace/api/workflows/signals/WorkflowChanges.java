@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.jobs.submit.IdempotencyKeys;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.jobs.submit.OneSubmit;
 import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.workflows.engine.Turns;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Node;
@@ -22,6 +24,11 @@ import dev.millrace.api.workflows.record.Specs;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
+import dev.millrace.api.workflows.turn.Flow;
+import dev.millrace.api.workflows.turn.NodeStatus;
+import dev.millrace.api.workflows.turn.Retry;
+import dev.millrace.api.workflows.turn.WorkflowState;
+import dev.millrace.job.JobId;
 import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -40,8 +47,10 @@ class WorkflowChanges {
     private final Turns turns;
     private final Specs specs;
     private final MessageSchemas schemas;
+    private final Requeue requeue;
 
-    WorkflowChanges(Turns turns, Specs specs, MessageSchemas schemas) {
+    WorkflowChanges(Turns turns, Specs specs, MessageSchemas schemas, Requeue requeue) {
+        this.requeue = requeue;
         this.turns = turns;
         this.specs = specs;
         this.schemas = schemas;
@@ -62,6 +71,45 @@ class WorkflowChanges {
                     return WorkflowRows.hold(tx, caller.tenant(), id).orElseThrow(() -> WorkflowRefusals.unknown(id));
                 })
                 .orElseThrow(() -> WorkflowRefusals.unknown(id));
+    }
+
+    /**
+     * Has one that ended without success, or in part, go on from what failed.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 404, or 409 if it lives or has succeeded
+     */
+    WorkflowRow retry(Caller caller, UUID id) {
+        return turns.change(caller.tenant(), id, tx -> held -> {
+                    requireUnsuccessful(held.row());
+                    reopen(tx, held.row());
+                    return WorkflowRows.hold(tx, caller.tenant(), id).orElseThrow(() -> WorkflowRefusals.unknown(id));
+                })
+                .orElseThrow(() -> WorkflowRefusals.unknown(id));
+    }
+
+    private void reopen(Tx tx, WorkflowRow row) {
+        List<NodeStatus> nodes = NodeRows.find(tx, List.of(row.id())).getOrDefault(row.id(), List.of()).stream()
+                .map(Seen::status)
+                .toList();
+        Flow flow = turns.flow(tx, row, nodes);
+        Set<Integer> again = Retry.fromFailed(flow);
+        WorkflowRows.reopen(tx, row.id());
+        NodeRows.update(tx, List.of(flow));
+        List<JobId> members = again.stream()
+                .map(node -> new MemberRows.Place(row.id(), node, nodes.get(node).run()))
+                .flatMap(place -> MemberRows.unsuccessful(tx, place).stream())
+                .sorted()
+                .toList();
+        requeue.members(tx, row.tenant(), members);
+    }
+
+    private static void requireUnsuccessful(WorkflowRow row) {
+        if (!row.state().ended() || row.state() == WorkflowState.SUCCEEDED) {
+            throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "The workflow is %s; one that has failed, ended in part, or was cancelled can go on.".formatted(row.state()))
+                    .exception();
+        }
     }
 
     /**

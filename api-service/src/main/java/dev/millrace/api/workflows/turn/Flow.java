@@ -15,7 +15,7 @@ public final class Flow {
     final Graph graph;
     final JsonNode input;
     final List<NodeStatus> nodes;
-    final int run;
+    int run;
     final @Nullable Instant deadline;
     final boolean cancelRequested;
     WorkflowState state;
@@ -127,6 +127,17 @@ public final class Flow {
     /** Whether the turn changed something that can be seen. */
     public boolean changed() {
         return changed || nodes.stream().anyMatch(NodeStatus::changed);
+    }
+
+    /** As its next run, of which nothing has come out yet. */
+    void restart() {
+        run++;
+        state = WorkflowState.RUNNING;
+        finished = null;
+        output = null;
+        outputOmitted = null;
+        error = null;
+        changed = true;
     }
 
     NodeStatus status(int number) {

@@ -2,11 +2,16 @@ package dev.millrace.api.workflows.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.workflows.graph.Step;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the members of nodes. */
 @FunctionalInterface
 public interface Members {
+
+    /** The types of failures with which a member fails before it is a job. */
+    Set<String> COULD_NOT_BE_MADE = Set.of(
+            "ReferenceMissing", "PayloadInvalid", "InputTooLarge", "UnknownTask", "UnknownQueue", "Refused");
 
     /**
      * A member that is to be made.

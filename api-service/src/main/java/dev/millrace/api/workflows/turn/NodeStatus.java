@@ -141,6 +141,31 @@ public final class NodeStatus {
         return opened ? items : null;
     }
 
+    /** Anew, as its next run, of which nothing has been made. */
+    void restart() {
+        run++;
+        size = 0;
+        made = 0;
+        succeeded = 0;
+        failed = 0;
+        started = null;
+        result = null;
+        items = null;
+        reopen();
+        state = NodeState.PENDING;
+    }
+
+    /** With what it has made. */
+    void reopen() {
+        state = NodeState.RUNNING;
+        cause = null;
+        errorType = null;
+        errorMessage = null;
+        finished = null;
+        due = null;
+        changed = true;
+    }
+
     boolean stopping() {
         return cause != null && !state.settled();
     }

@@ -270,6 +270,26 @@ class TurnTest {
     }
 
     @Test
+    void W16_opensWhatFailedAndWhatCameAfterIt() {
+        Played played = Played.of("{'root':{'graph':{'a':{'task':'x','payload':1},'b':{'task':'x','payload':1},'c':{'after':['b'],'chain':["
+                + "{'name':'d','task':'x','payload':1},{'name':'e','signal':'go'}]},'f':{'after':['a'],'task':'x','payload':1}}}}");
+        played.turn();
+        played.succeed("a", "1");
+        played.fail("b");
+        played.turn();
+        played.succeed("f", "1");
+        played.turn();
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
+
+        assertThat(Retry.fromFailed(played.flow)).containsExactly(played.graph.byName().get("b"));
+
+        assertThat(List.of(played.state("root"), played.state("a"), played.state("b"), played.state("c"), played.state("d"), played.state("f")))
+                .containsExactly("RUNNING", "SUCCEEDED", "RUNNING", "PENDING", "PENDING", "SUCCEEDED");
+        assertThat(played.flow.nodes().get(played.graph.byName().get("d")).run()).isEqualTo(2);
+        assertThat(played.flow.nodes().get(played.graph.byName().get("b")).run()).isEqualTo(1);
+    }
+
+    @Test
     void dropsWhatIsToldOfAnotherRun() {
         Played played = Played.of("{'root':{'name':'a','task':'x','payload':1}}");
         played.turn();
