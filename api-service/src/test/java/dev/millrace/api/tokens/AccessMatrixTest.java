@@ -194,7 +194,7 @@ class AccessMatrixTest {
         calls.put("GET /api/v1/workflows", Call.of("viewer", "/api/v1/workflows"));
         calls.put("GET /api/v1/workflows/counts", Call.of("viewer", "/api/v1/workflows/counts"));
         calls.put("GET /api/v1/workflows/{id}", Call.of("viewer", workflow).ofOneThing());
-        for (String part : List.of("graph", "nodes", "result", "signals")) {
+        for (String part : List.of("events", "graph", "nodes", "result", "signals")) {
             calls.put(
                     "GET /api/v1/workflows/{id}/" + part,
                     Call.of("viewer", workflow + "/" + part).ofOneThing());

@@ -79,6 +79,7 @@ final class Operations {
             entry("GET /api/v1/workflows/{id}/nodes/{name}", VIEWER),
             entry("GET /api/v1/workflows/{id}/nodes/{name}/members", VIEWER),
             entry("GET /api/v1/workflows/{id}/result", VIEWER),
+            entry("GET /api/v1/workflows/{id}/events", VIEWER),
             entry("GET /api/v1/workflows/{id}/signals", VIEWER),
             entry("POST /api/v1/workflows/{id}/signals/{name}", SUBMITTER),
             entry("POST /api/v1/workflows/{id}/cancel", SUBMITTER),

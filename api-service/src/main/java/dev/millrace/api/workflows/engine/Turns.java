@@ -47,6 +47,7 @@ public class Turns {
     private final Cancels cancels;
     private final TurnBell bell;
     private final EndedWorkflows endings;
+    private final WorkflowWatch watch;
     private final TurnMeters meters;
 
     public Turns(
@@ -57,6 +58,7 @@ public class Turns {
             Cancels cancels,
             TurnBell bell,
             EndedWorkflows endings,
+            WorkflowWatch watch,
             TurnMeters meters) {
         this.db = db;
         this.intake = intake;
@@ -65,6 +67,7 @@ public class Turns {
         this.cancels = cancels;
         this.bell = bell;
         this.endings = endings;
+        this.watch = watch;
         this.meters = meters;
     }
 
@@ -186,6 +189,7 @@ public class Turns {
         done.flows().stream()
                 .filter(flow -> done.ended().contains(flow.id()))
                 .forEach(flow -> meters.ended(flow.state()));
+        watch.changed(done.flows().stream().map(Flow::id).toList());
         endings.ended(done.ended());
         if (done.more()) {
             bell.ring();

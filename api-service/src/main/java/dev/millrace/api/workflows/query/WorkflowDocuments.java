@@ -69,7 +69,7 @@ public class WorkflowDocuments {
         return document;
     }
 
-    private ObjectNode withoutNodes(Caller caller, WorkflowView view) {
+    ObjectNode withoutNodes(Caller caller, WorkflowView view) {
         WorkflowRow row = view.row();
         boolean hidden = isHidden(caller, view);
         ObjectNode document = NODES.objectNode();
@@ -257,6 +257,7 @@ public class WorkflowDocuments {
         String self = path(id);
         return NODES.objectNode()
                 .put("self", self)
+                .put("events", self + "/events")
                 .put("result", self + "/result")
                 .put("graph", self + "/graph")
                 .put("cancel", self + "/cancel");

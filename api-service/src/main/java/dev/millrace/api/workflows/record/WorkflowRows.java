@@ -10,7 +10,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ public final class WorkflowRows {
             "select " + COLUMNS + ", now() as now from api.workflow where tenant = $1 and id = $2 for no key update";
 
     private static final String FIND = "select " + COLUMNS + " from api.workflow where tenant = $1 and id = $2";
+
+    private static final String VERSIONS = "select id, version from api.workflow where id = any($1)";
 
     private static final String ENDED_AMONG =
             "select id from api.workflow where id = any($1) and finished_at is not null";
@@ -131,6 +135,14 @@ public final class WorkflowRows {
     /** Those of these that have ended. */
     public static List<UUID> endedAmong(Tx tx, Collection<UUID> ids) {
         return tx.list(row -> row.getUUID("id"), ENDED_AMONG, (Object) ids.toArray(UUID[]::new));
+    }
+
+    /** The versions of those of these that there are. */
+    public static Map<UUID, Long> versions(Tx tx, Collection<UUID> ids) {
+        Map<UUID, Long> versions = new HashMap<>();
+        tx.run(VERSIONS, (Object) ids.toArray(UUID[]::new))
+                .forEach(row -> versions.put(row.getUUID("id"), row.getLong("version")));
+        return versions;
     }
 
     /** Writes what turns made of workflows that are locked. */

@@ -109,6 +109,10 @@ final class Played implements Results, Members {
                 .name();
     }
 
+    int run(String node) {
+        return flow.nodes().get(graph.named(node).orElseThrow().number()).run();
+    }
+
     /** Lets the only live member of a node succeed. */
     void succeed(String node, String result) {
         Order order = ofNode(node);

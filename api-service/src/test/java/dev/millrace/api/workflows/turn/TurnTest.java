@@ -281,12 +281,12 @@ class TurnTest {
         played.turn();
         assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
 
-        assertThat(Retry.fromFailed(played.flow)).containsExactly(played.graph.byName().get("b"));
+        assertThat(Retry.fromFailed(played.flow)).containsExactly(played.graph.named("b").orElseThrow().number());
 
         assertThat(List.of(played.state("root"), played.state("a"), played.state("b"), played.state("c"), played.state("d"), played.state("f")))
                 .containsExactly("RUNNING", "SUCCEEDED", "RUNNING", "PENDING", "PENDING", "SUCCEEDED");
-        assertThat(played.flow.nodes().get(played.graph.byName().get("d")).run()).isEqualTo(2);
-        assertThat(played.flow.nodes().get(played.graph.byName().get("b")).run()).isEqualTo(1);
+        assertThat(played.run("d")).isEqualTo(2);
+        assertThat(played.run("b")).isEqualTo(1);
     }
 
     @Test
