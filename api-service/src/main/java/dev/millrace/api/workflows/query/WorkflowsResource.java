@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -114,21 +115,16 @@ public class WorkflowsResource {
                 .build();
     }
 
-    /** What a dashboard draws. */
+    /** What a dashboard draws; for whoever accepts plain text rather than anything else, what Mermaid draws. */
     @GET
     @Path("/{id}/graph")
-    public ObjectNode graph(@PathParam("id") String id, @Context UriInfo uri) {
+    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    public Response graph(@PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri);
-        return GraphDocument.of(find(callers.current(), id));
-    }
-
-    /** The same as text that Mermaid draws. */
-    @GET
-    @Path("/{id}/graph")
-    @Produces(MediaType.TEXT_PLAIN)
-    public String chart(@PathParam("id") String id, @Context UriInfo uri) {
-        QueryParameters.of(uri);
-        return Mermaid.of(find(callers.current(), id));
+        WorkflowView view = find(callers.current(), id);
+        return headers.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                ? Response.ok(GraphDocument.of(view), MediaType.APPLICATION_JSON_TYPE).build()
+                : Response.ok(Mermaid.of(view), MediaType.TEXT_PLAIN_TYPE).build();
     }
 
     private WorkflowView find(Caller caller, String id) {
