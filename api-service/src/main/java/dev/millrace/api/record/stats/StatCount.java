@@ -55,7 +55,7 @@ public class StatCount {
                 select tenant, date_trunc('minute', finished_at) as at, task, queue, state, count(*) as n,
                     sum(attempt - 1) as retried, %s as wait, %s as run
                 from api.job where finished_at >= $1 and finished_at < $2
-                group by 1, 2, 3, 4, 5, wait, run) as counted
+                group by 1, 2, 3, 4, 5, 8, 9) as counted
             group by tenant, at, task, queue""".formatted(
                     COLUMNS,
                     Buckets.array("n", "wait"),

@@ -75,7 +75,9 @@ public class AuditTrail {
             try {
                 write.run();
             } catch (RuntimeException failure) {
-                LOG.errorf(failure, "A call that changed something could not be written down; it is answered all the same.");
+                LOG.errorf(
+                        failure,
+                        "A call that changed something could not be written down; it is answered all the same.");
             } finally {
                 done.complete(null);
             }
