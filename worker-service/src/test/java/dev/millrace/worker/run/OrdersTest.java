@@ -55,8 +55,7 @@ class OrdersTest {
                 .ignoreResult()
                 .resultTtl(Duration.ofHours(2)));
 
-        assertThat(orders.close())
-                .isEqualToIgnoringWhitespace("""
+        assertThat(orders.close()).isEqualToIgnoringWhitespace("""
                         [{"key":"#1","job":{"task":"t","payload":1,"queue":"q","priority":9,"delay":"PT5M","ttl":"PT1H",
                         "timeout":"PT30S","softTimeout":"PT20S","retry":{"maxAttempts":3,"backoff":
                         {"base":"PT1S","max":"PT1M","type":"exponential"}},"tags":["vip"],"metadata":{"order":"7"},
