@@ -169,7 +169,8 @@ class OpenApiMatchesTheServiceTest {
         return operation
                 .template()
                 .replace("{id}", "7f000000-0000-0000-0000-000000000000")
-                .replace("{name}", "demo.echo");
+                .replace("{name}", "demo.echo")
+                .replace("{queue}", "other");
     }
 
     private static Set<String> known(String detail) {

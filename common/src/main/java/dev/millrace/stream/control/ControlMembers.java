@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The processes that read commands, as Redis knows them by their groups; and the upkeep of what they read. */
 public final class ControlMembers {
 
-    /** Who has not asked for commands for so long has ended: a living one asks every second. */
+    /** Who has not been seen for so long has ended: a living one is every 20 seconds. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     /** Much longer than any command is worth obeying; people who look have that long. */

@@ -32,6 +32,9 @@ public final class ControlReader {
     private static final int BATCH = 100;
     private static final Duration BLOCK = Duration.ofSeconds(1);
 
+    /** Redis before 7.2 does not note when somebody asked for new entries in vain; it does for the reader's own. */
+    private static final int TURNS_UNSEEN = 20;
+
     private static final Logger LOG = Logger.getLogger(ControlReader.class);
 
     private final RedisLink link;
@@ -39,6 +42,7 @@ public final class ControlReader {
     private final String group;
     private final GroupReader reader;
     private final RedisTime clock;
+    private int turns;
     private boolean unsure;
     private EntryId last = EntryId.ZERO;
 
@@ -76,13 +80,19 @@ public final class ControlReader {
 
     /** Waits up to a second for commands. What a failed turn was given, or may have been given, the next one looks at first. */
     public Duration obeyOnce(Member member) {
-        List<StreamEntry> given = unsure ? reader.own(BATCH) : reader.read(BATCH, BLOCK);
+        List<StreamEntry> given = given();
         unsure = true;
         List<Runnable> next = given.isEmpty() ? List.of() : obey(given, member);
         reader.acknowledge(given.stream().map(StreamEntry::id).toList());
         unsure = false;
         next.forEach(Runnable::run);
         return Duration.ZERO;
+    }
+
+    private List<StreamEntry> given() {
+        boolean toBeSeen = turns++ % TURNS_UNSEEN == 0;
+        List<StreamEntry> own = unsure || toBeSeen ? reader.own(BATCH) : List.of();
+        return own.isEmpty() ? reader.read(BATCH, BLOCK) : own;
     }
 
     private List<Runnable> obey(List<StreamEntry> given, Member member) {

@@ -215,11 +215,14 @@ class ControlTest {
         assertThat(one.obeyed).isEmpty();
     }
 
+    private List<String> schedulers() {
+        return client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id");
+    }
+
     @Test
     void listsSchedulersAndHearsThem() {
-        assertThat(client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id"))
-                .contains("timekeeper")
-                .doesNotContain("one");
+        Rows.await("the scheduler is seen", () -> schedulers().contains("timekeeper"));
+        assertThat(schedulers()).doesNotContain("one");
 
         Reply reply = client.call("POST", "/api/v1/schedulers/timekeeper/ping");
         assertThat(reply.status()).isEqualTo(200);

@@ -90,11 +90,14 @@ class AuditTest {
 
         JsonNode first = client.call("GET", AUDIT + "?limit=1").json();
         JsonNode second = client.call(
-                        "GET", AUDIT + "?limit=1&cursor=" + first.path("nextCursor").asText())
+                        "GET",
+                        AUDIT + "?limit=1&cursor=" + first.path("nextCursor").asText())
                 .json();
 
-        assertThat(first.path("items").findValuesAsText("operation")).containsExactly("POST /api/v1/queues/{name}/resume");
-        assertThat(second.path("items").findValuesAsText("operation")).containsExactly("POST /api/v1/queues/{name}/pause");
+        assertThat(first.path("items").findValuesAsText("operation"))
+                .containsExactly("POST /api/v1/queues/{name}/resume");
+        assertThat(second.path("items").findValuesAsText("operation"))
+                .containsExactly("POST /api/v1/queues/{name}/pause");
         assertThat(second.path("nextCursor").isNull()).isTrue();
         assertThat(client.call("GET", AUDIT + "?cursor=x").status()).isEqualTo(400);
     }
