@@ -170,7 +170,7 @@ class OpenApiMatchesTheServiceTest {
                 .template()
                 .replace("{id}", "7f000000-0000-0000-0000-000000000000")
                 .replace("{name}", "demo.echo")
-                .replace("{queue}", "email");
+                .replace("{queue}", "other");
     }
 
     private static Set<String> known(String detail) {

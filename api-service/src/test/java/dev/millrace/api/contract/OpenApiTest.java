@@ -82,8 +82,9 @@ class OpenApiTest {
     void refersToNothingThatIsMissing() {
         List<String> missing = new ArrayList<>();
         walk("#", contract.document(), (place, node) -> {
+            // Templates of workflows refer to places of their own, by the same word.
             String reference = node.path("$ref").asText();
-            if (!reference.isEmpty()
+            if (reference.startsWith("#")
                     && contract.document().at(reference.substring(1)).isMissingNode()) {
                 missing.add(place + " " + reference);
             }

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -186,6 +187,34 @@ class AccessMatrixTest {
                 "POST /api/v1/schedules/{id}/trigger",
                 Call.of("operator", schedule + "/trigger").ofOneThing());
         calls.put("DELETE /api/v1/schedules/{id}", Call.of("operator", schedule).ofOneThing());
+        String workflow = "/api/v1/workflows/" + has.workflow();
+        String workflowBody = "{\"root\":{\"name\":\"a\",\"wait\":{\"for\":\"P1D\"}}}";
+        calls.put("POST /api/v1/workflows", Call.with("submitter", "/api/v1/workflows", workflowBody));
+        calls.put(
+                "POST /api/v1/workflows/validate", Call.with("submitter", "/api/v1/workflows/validate", workflowBody));
+        calls.put("GET /api/v1/workflows", Call.of("viewer", "/api/v1/workflows"));
+        calls.put("GET /api/v1/workflows/counts", Call.of("viewer", "/api/v1/workflows/counts"));
+        calls.put("GET /api/v1/workflows/{id}", Call.of("viewer", workflow).ofOneThing());
+        for (String part : List.of("events", "graph", "nodes", "result", "signals")) {
+            calls.put(
+                    "GET /api/v1/workflows/{id}/" + part,
+                    Call.of("viewer", workflow + "/" + part).ofOneThing());
+        }
+        calls.put(
+                "GET /api/v1/workflows/{id}/nodes/{name}",
+                Call.of("viewer", workflow + "/nodes/approve").ofOneThing());
+        calls.put(
+                "GET /api/v1/workflows/{id}/nodes/{name}/members",
+                Call.of("viewer", workflow + "/nodes/approve/members").ofOneThing());
+        calls.put(
+                "POST /api/v1/workflows/{id}/signals/{name}",
+                Call.with("submitter", workflow + "/signals/go", "true").ofOneThing());
+        calls.put(
+                "POST /api/v1/workflows/{id}/retry",
+                Call.of("operator", workflow + "/retry").ofOneThing());
+        calls.put(
+                "POST /api/v1/workflows/{id}/cancel",
+                Call.of("submitter", workflow + "/cancel").ofOneThing());
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
         calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
         calls.put(
@@ -319,8 +348,9 @@ class AccessMatrixTest {
                             if (call.ofAll()) {
                                 return;
                             }
-                            // By PUT the other tenant would make a schedule of its own that has the same id.
-                            if (!operation.startsWith("PUT ")) {
+                            // By PUT the other tenant would make a schedule of its own that has the same id, and its
+                            // audit repeats what it asked for.
+                            if (!operation.startsWith("PUT ") && !operation.equals("GET /api/v1/audit")) {
                                 (call.ofOne() ? ofOne : ofAll)
                                         .put(
                                                 operation + " " + role,
@@ -344,6 +374,26 @@ class AccessMatrixTest {
                 .isZero();
         assertThat(Rows.count("api.token where id = '" + tenants.one().victim() + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void I29_theAuditTellsOfOnesOwnTenantAlone() {
+        Call cancel = Objects.requireNonNull(calls(tenants.one()).get("POST /api/v1/jobs/{id}/cancel"));
+        for (Tenant tenant : List.of(tenants.one(), tenants.other())) {
+            send("POST", cancel, tenants.bearer(tenant, "submitter")).join();
+        }
+
+        for (Tenant tenant : List.of(tenants.one(), tenants.other())) {
+            List<String> tokens = send("GET", Call.of("admin", "/api/v1/audit"), tenants.bearer(tenant, "admin"))
+                    .join()
+                    .json()
+                    .path("items")
+                    .findValuesAsText("token");
+            assertThat(tokens)
+                    .isNotEmpty()
+                    .containsOnly(
+                            tenants.bearer(tenant, "submitter").orElseThrow().split("_", -1)[1]);
+        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * What a tenant of a test has, put into PostgreSQL: a job that waits, another one that nobody cancels, one that has failed, its dead letter, a bulk
- * action, and a schedule.
+ * action, a schedule, and a workflow that waits for a signal.
  * A token that nobody holds is there to be revoked.
  */
 record Tenant(
@@ -17,6 +17,7 @@ record Tenant(
         String letter,
         String bulkAction,
         String schedule,
+        String workflow,
         String victim) {
 
     private static final String PLAN =
@@ -31,6 +32,7 @@ record Tenant(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 "schedule-of-" + UUID.randomUUID(),
+                UUID.randomUUID().toString(),
                 UUID.randomUUID().toString().substring(0, 8));
         made.insert();
         return made;
@@ -38,7 +40,7 @@ record Tenant(
 
     /** By which a reader would know what this tenant has. */
     List<String> traces() {
-        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, victim);
+        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, workflow, victim);
     }
 
     private void insert() {
@@ -62,6 +64,15 @@ record Tenant(
         Rows.change("""
                 insert into api.schedule (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
                 values ('%s', '%s', 1, 1, 'api', '%s', '{"task":"demo.echo","payload":{"value":1}}', false, now(), now())""".formatted(name, schedule, PLAN));
+        Rows.change("""
+                insert into api.flow_spec (hash, body) values ('\\x01', '{"root":{"name":"approve","signal":"go"}}')
+                on conflict do nothing""");
+        Rows.change("""
+                insert into api.workflow (id, tenant, spec, body_hash, input, state, started_at)
+                values ('%s', '%s', '\\x01', '\\x00', 'null', 'WAITING', now())""".formatted(workflow, name));
+        Rows.change("""
+                insert into api.node (workflow, number, name, state, started_at)
+                values ('%s', 0, 'approve', 'WAITING', now())""".formatted(workflow));
         Rows.change("""
                 insert into api.token (id, hash, tenant, name, role, expires_at)
                 values ('%1$s', sha256('%1$s'), '%2$s', 'victim', 'viewer', now() + interval '1 day')""".formatted(victim, name));

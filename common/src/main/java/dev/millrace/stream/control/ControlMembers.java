@@ -2,12 +2,11 @@ package dev.millrace.stream.control;
 
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.GroupInfo;
+import dev.millrace.stream.groups.GroupInfo.ConsumerInfo;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.RedisTime;
-import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,8 +16,8 @@ import java.util.Optional;
 /** The processes that read commands, as Redis knows them by their groups; and the upkeep of what they read. */
 public final class ControlMembers {
 
-    /** Who gave no sign of life for so long has ended: a living one gives one about every ten seconds. */
-    static final Duration SILENCE = Duration.ofMinutes(1);
+    /** Who has not been seen for so long has ended: a living one is every 20 seconds. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     /** Much longer than any command is worth obeying; people who look have that long. */
     private static final Duration KEEP = Duration.ofMinutes(10);
@@ -26,7 +25,7 @@ public final class ControlMembers {
     private final RedisLink link;
     private final RedisTime clock;
 
-    /** A process, and when it gave its latest sign of life, by Redis's clock. */
+    /** A process, and when it asked for commands last, by Redis's clock. */
     public record Member(String id, Instant lastSeenAt) {}
 
     public ControlMembers(RedisLink link) {
@@ -34,14 +33,15 @@ public final class ControlMembers {
         this.clock = new RedisTime(link);
     }
 
-    /** Those of a kind that gave a sign of life within a minute, in the order of their ids. */
+    /** Those of a kind that asked for commands within a minute, in the order of their ids. */
     public List<Member> living(MemberKind kind) {
         Instant now = clock.now();
         return groups().stream()
                 .filter(group -> group.startsWith(kind.groupPrefix()))
                 .flatMap(group -> silence(group)
-                        .map(silent -> new Member(
-                                group.substring(kind.groupPrefix().length()), now.minus(silent)))
+                        .filter(silent -> silent.compareTo(SILENCE) <= 0)
+                        .map(silent ->
+                                new Member(group.substring(kind.groupPrefix().length()), now.minus(silent)))
                         .stream())
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
@@ -67,14 +67,15 @@ public final class ControlMembers {
                 .toList();
     }
 
-    /** Since its process gave its latest sign of life; empty where there is none. */
+    /** Since when its process has not asked; empty where it never did. */
     private Optional<Duration> silence(String group) {
-        Response left = Replies.present(link.call(Requests.of(Command.PTTL, StreamNames.controlSign(group))));
-        return Optional.of(left.toLong()).filter(millis -> millis > 0).map(SILENCE::minusMillis);
+        return GroupInfo.consumers(link, StreamNames.control(), group).stream()
+                .map(ConsumerInfo::idle)
+                .min(Duration::compareTo);
     }
 
     private boolean isOver(String group) {
-        return silence(group).isEmpty();
+        return silence(group).map(silent -> silent.compareTo(SILENCE) > 0).orElse(true);
     }
 
     private void destroy(String group) {

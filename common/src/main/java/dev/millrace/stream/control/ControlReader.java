@@ -32,8 +32,8 @@ public final class ControlReader {
     private static final int BATCH = 100;
     private static final Duration BLOCK = Duration.ofSeconds(1);
 
-    /** A turn takes a second unless there is something to do, and a sign of life holds for a minute. */
-    private static final int TURNS_BETWEEN_SIGNS = 10;
+    /** Redis before 7.2 does not note when somebody asked for new entries in vain; it does for the reader's own. */
+    private static final int TURNS_UNSEEN = 20;
 
     private static final Logger LOG = Logger.getLogger(ControlReader.class);
 
@@ -42,8 +42,8 @@ public final class ControlReader {
     private final String group;
     private final GroupReader reader;
     private final RedisTime clock;
-    private boolean unsure;
     private int turns;
+    private boolean unsure;
     private EntryId last = EntryId.ZERO;
 
     /** What became of an action. */
@@ -80,10 +80,7 @@ public final class ControlReader {
 
     /** Waits up to a second for commands. What a failed turn was given, or may have been given, the next one looks at first. */
     public Duration obeyOnce(Member member) {
-        if (turns++ % TURNS_BETWEEN_SIGNS == 0) {
-            signOfLife();
-        }
-        List<StreamEntry> given = unsure ? reader.own(BATCH) : reader.read(BATCH, BLOCK);
+        List<StreamEntry> given = given();
         unsure = true;
         List<Runnable> next = given.isEmpty() ? List.of() : obey(given, member);
         reader.acknowledge(given.stream().map(StreamEntry::id).toList());
@@ -92,10 +89,10 @@ public final class ControlReader {
         return Duration.ZERO;
     }
 
-    /** Redis 7.0 does not tell how long a consumer has been silent that was given nothing. */
-    private void signOfLife() {
-        link.call(Requests.of(
-                Command.SET, StreamNames.controlSign(group), "1", "PX", ControlMembers.SILENCE.toMillis()));
+    private List<StreamEntry> given() {
+        boolean toBeSeen = turns++ % TURNS_UNSEEN == 0;
+        List<StreamEntry> own = unsure || toBeSeen ? reader.own(BATCH) : List.of();
+        return own.isEmpty() ? reader.read(BATCH, BLOCK) : own;
     }
 
     private List<Runnable> obey(List<StreamEntry> given, Member member) {
@@ -144,7 +141,6 @@ public final class ControlReader {
     public void leave() {
         try {
             link.call(Requests.of(Command.XGROUP, "DESTROY", StreamNames.control(), group));
-            link.call(Requests.of(Command.DEL, StreamNames.controlSign(group)));
         } finally {
             link.close();
         }

@@ -115,11 +115,6 @@ public record StreamNames(String shard) {
         return CONTROL;
     }
 
-    /** Exists while a process lives that reads what operators ask in a group of this name. */
-    public static String controlSign(String group) {
-        return CONTROL + ':' + group;
-    }
-
     /** What processes reply to that; read by whoever asked, without a group. */
     public static String controlReplies() {
         return CONTROL_REPLIES;

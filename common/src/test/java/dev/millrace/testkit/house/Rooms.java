@@ -56,6 +56,7 @@ public record Rooms(String root, List<String> names) {
                     "catalog",
                     "live",
                     "jobs",
+                    "workflows",
                     "schedules",
                     "service"));
 

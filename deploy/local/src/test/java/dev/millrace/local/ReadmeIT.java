@@ -45,6 +45,10 @@ class ReadmeIT {
             launcher.awaitThat("the first tick", up -> curl(fires).contains("\"fired\""));
             assertThat(curl(commands)).isEmpty();
             assertThat(curl(commands)).contains("2026-03-29T03:00:00+02:00").contains("dst-gap");
+            assertThat(curl(commands)).contains("\"greeting\":\"Hello, Ada\"").contains("SUCCEEDED");
+            assertThat(curl(commands)).contains("\"WAITING\"").contains("approval");
+            assertThat(curl(commands)).contains("\"seq\"");
+            assertThat(curl(commands)).contains("published").contains("SUCCEEDED");
             assertThat(launcher.lines()).anyMatch(line -> line.contains("/api/v1"));
             assertThat(down(copy, commands.remove())).contains("ended the launcher", "worker-1", "postgres");
             assertThat(launcher.exitCode()).isEqualTo(128 + 15); // by SIGTERM

@@ -31,8 +31,7 @@ sealed interface Settlement {
             case End end ->
                 new Ends(
                         run,
-                        new Finish(
-                                delivery, end.state(), ran(run, time), end.result(), end.error(), end.orders()));
+                        new Finish(delivery, end.state(), ran(run, time), end.result(), end.error(), end.orders()));
             case Later later ->
                 new Waits(
                         run,

@@ -65,7 +65,8 @@ public final class Settler {
      */
     public boolean order(JobRun run, String orders) {
         try {
-            boolean ours = streams.order(List.of(new Ordering(run.delivery(), orders))).isEmpty();
+            boolean ours =
+                    streams.order(List.of(new Ordering(run.delivery(), orders))).isEmpty();
             if (!ours) {
                 lose(run);
             }

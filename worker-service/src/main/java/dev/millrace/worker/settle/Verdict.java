@@ -32,12 +32,10 @@ public sealed interface Verdict {
             JobState state,
             @Nullable String result,
             @Nullable JobError error,
-            @Nullable String orders)
-            implements Verdict {
+            @Nullable String orders) implements Verdict {
 
         /** An end of a run whose orders, if it had any, come to nothing. */
-        public End(
-                JobState state, @Nullable String result, @Nullable JobError error) {
+        public End(JobState state, @Nullable String result, @Nullable JobError error) {
             this(state, result, error, null);
         }
     }

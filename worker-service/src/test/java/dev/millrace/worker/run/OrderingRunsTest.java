@@ -30,8 +30,9 @@ class OrderingRunsTest {
             return payload;
         });
 
-        assertThat(end).isInstanceOfSatisfying(Ended.class, ended -> assertThat(ended.orders())
-                .isEqualTo(ORDERS));
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.orders()).isEqualTo(ORDERS));
         assertThat(ids).containsExactly(end.job().child("a").uuid());
     }
 
@@ -50,11 +51,13 @@ class OrderingRunsTest {
             return "x".repeat(300 * 1024);
         });
 
-        assertThat(failed).isInstanceOfSatisfying(Ended.class, end -> assertThat(end.orders())
-                .isNull());
+        assertThat(failed)
+                .isInstanceOfSatisfying(
+                        Ended.class, end -> assertThat(end.orders()).isNull());
         assertThat(snoozed).isInstanceOf(Deferred.class);
-        assertThat(refused).isInstanceOfSatisfying(Ended.class, end -> assertThat(end.orders())
-                .isNull());
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Ended.class, end -> assertThat(end.orders()).isNull());
     }
 
     @Test
@@ -71,8 +74,9 @@ class OrderingRunsTest {
         JobEvent end = runs[0].runOne();
 
         assertThat(told).extracting(Ordered::orders).containsExactly(ORDERS);
-        assertThat(end).isInstanceOfSatisfying(Ended.class, ended -> assertThat(ended.orders())
-                .isEqualTo(ORDERS));
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.orders()).isEqualTo(ORDERS));
     }
 
     @Test
@@ -89,8 +93,9 @@ class OrderingRunsTest {
         JobEvent end = runs[0].runOne();
 
         assertThat(runs[0].ordered()).isEmpty();
-        assertThat(end).isInstanceOfSatisfying(Ended.class, ended -> assertThat(ended.orders())
-                .isEqualTo(ORDERS));
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.orders()).isEqualTo(ORDERS));
     }
 
     private static JobEvent run(TaskDefinition.Call call) throws InterruptedException {

@@ -43,7 +43,16 @@ final class PayloadSchemas {
 
     /** At most {@value #MAX_VIOLATIONS}; none if the payload fits. */
     List<Violation> validate(TaskInfo task, JsonNode payload) {
-        return compiled(task).schema().validate(payload).stream()
+        return validate(compiled(task).schema(), payload);
+    }
+
+    /** As {@link #validate(TaskInfo, JsonNode)}, by a schema that is compiled for this once. */
+    List<Violation> validate(JsonNode schema, JsonNode value) {
+        return validate(registry.getSchema(schema), value);
+    }
+
+    private static List<Violation> validate(Schema schema, JsonNode value) {
+        return schema.validate(value).stream()
                 .filter(error -> !refusesNullOnly(error) && !isOfAnAlternative(error))
                 .map(PayloadSchemas::violation)
                 .distinct()

@@ -116,6 +116,11 @@ public enum ProblemType {
             "The queue is unknown",
             "Nobody serves a queue of this name, so the job would wait forever.",
             "Correct the name or the route, or start a worker that serves the queue first."),
+    GRAPH_INVALID(
+            422,
+            "The graph of the workflow is not valid",
+            "A step, an edge or a reference of it breaks a rule, so that the workflow could not run to its end.",
+            "Correct the places that errors lists; it lists all of them."),
     NOT_AVAILABLE(
             422,
             "Not available yet",

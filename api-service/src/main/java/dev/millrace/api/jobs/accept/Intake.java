@@ -11,6 +11,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.request.JobRequest;
 import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.record.job.JobDetails.Place;
 import dev.millrace.api.record.job.JobHeaders;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.job.ExecutionPolicy;
@@ -85,6 +86,36 @@ public class Intake {
     public Checked<NewJob> ofSchedule(ScheduleKey schedule, JobId id, @Nullable String traceParent, JsonNode body) {
         return JobRequest.readScheduled(body)
                 .then(request -> job(schedule.tenant(), traceParent, request, id, hash(schedule, body), schedule.id()));
+    }
+
+    /**
+     * The job that a workflow asks for.
+     *
+     * @param traceParent of whoever started the workflow; null if nobody said
+     * @param body as {@code POST /jobs} takes it, without an id
+     */
+    public Checked<NewJob> ofWorkflow(String tenant, @Nullable String traceParent, Place place, JsonNode body) {
+        return JobRequest.read(body)
+                .then(request -> job(tenant, traceParent, request, ids.next(), hash(place, body), null))
+                .then(job -> new Checked.Accepted<>(job.at(place)));
+    }
+
+    /** What is wrong with what a workflow asks for, as far as that can be said before its payload is known. */
+    public Optional<Problem> objectionToStep(JsonNode bodyWithoutPayload) {
+        ObjectNode body = bodyWithoutPayload.deepCopy();
+        return JobRequest.read(body.putNull("payload"))
+                .then(request -> task(request.task())
+                        .then(task -> Checked.unless(
+                                objectionTo(queueOf(request, task))
+                                        .or(() -> objectionToSoftTimeout(request.policy(), task.policy())),
+                                () -> task)))
+                .refusal();
+    }
+
+    /** As {@link #hash(ScheduleKey, JsonNode)}. */
+    private static BodyHash hash(Place place, JsonNode body) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        return BodyHash.of(whole.put("member", place.toString()).set("job", body));
     }
 
     /** No client's request reads so, and none can take the place of a fire. */

@@ -15,6 +15,7 @@ import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.JobRows;
 import dev.millrace.api.record.job.StoredJobs;
+import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -53,6 +54,8 @@ public class Requeue {
             select j.id from api.job j join api.dead_letter d on d.job = j.id and d.position = j.ended_position
             where d.id = any($1) and d.open order by j.id for update of j, d""";
 
+    private static final String JOBS_OF_LETTERS = "select job from api.dead_letter where id = any($1)";
+
     private final Db db;
     private final Intake intake;
     private final Publisher publisher;
@@ -79,7 +82,12 @@ public class Requeue {
      * 413 or 422 if it cannot run with the change.
      */
     public Checked<JobRow> job(String tenant, JobId job, Change change) {
-        return requeued(tx -> held(tx.run(JobRows.HOLD, tenant, job.uuid()), Refusals.unknown(job)), change);
+        return requeued(
+                tx -> {
+                    MemberRows.holdWorkflows(tx, List.of(job));
+                    return held(tx.run(JobRows.HOLD, tenant, job.uuid()), Refusals.unknown(job));
+                },
+                change);
     }
 
     /**
@@ -93,6 +101,7 @@ public class Requeue {
     /** As part of a transaction: requeues those that are still open, for a relay to send; returns how many these were. */
     public int letters(Tx tx, Collection<UUID> letters) {
         List<JobId> jobs = new ArrayList<>();
+        MemberRows.holdWorkflows(tx, jobsOf(tx, letters));
         tx.run(HOLD_LETTERS, (Object) letters.toArray(UUID[]::new))
                 .forEach(row -> jobs.add(new JobId(row.getUUID("id"))));
         return goOn(tx, jobs);
@@ -104,19 +113,34 @@ public class Requeue {
      */
     public Map<JobId, JobState> jobs(Tx tx, String tenant, Collection<JobId> jobs) {
         Map<JobId, JobState> states = new TreeMap<>();
+        MemberRows.holdWorkflows(tx, jobs);
         tx.run(JobRows.HOLD_ALL, tenant, StoredJobs.uuids(jobs))
                 .forEach(row -> states.put(new JobId(row.getUUID("id")), JobState.valueOf(row.getString("state"))));
+        states.keySet().removeAll(MemberRows.closed(tx, states.keySet()));
         goOn(
                 tx,
                 states.keySet().stream().filter(job -> mayGoOn(states.get(job))).toList());
         return states;
     }
 
+    /**
+     * As part of a transaction that has locked their workflow: requeues these members, which have ended without success, for a relay to
+     * send; returns how many they are.
+     */
+    public int members(Tx tx, String tenant, Collection<JobId> jobs) {
+        tx.run(JobRows.HOLD_ALL, tenant, StoredJobs.uuids(jobs));
+        Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
+        continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
+        return continued.jobs();
+    }
+
     private static boolean mayGoOn(@Nullable JobState state) {
         return state != null && objectionTo(state).isEmpty();
     }
 
-    private int goOn(Tx tx, List<JobId> jobs) {
+    private int goOn(Tx tx, List<JobId> held) {
+        List<JobId> jobs = new ArrayList<>(held);
+        jobs.removeAll(MemberRows.closed(tx, held));
         Continued continued = RequeueRows.go(tx, effects, jobs, null, null);
         continued.toSend().forEach((lane, own) -> OutboxRows.addDue(tx, lane, own));
         return continued.jobs();
@@ -135,7 +159,10 @@ public class Requeue {
         Checked<Requeued> requeued = publisher.publishAfter(
                 () -> db.transaction(
                         LIMIT,
-                        tx -> hold.in(tx).then(Requeue::endedWithoutSuccess).then(row -> requeued(tx, row, change))),
+                        tx -> hold.in(tx)
+                                .then(Requeue::endedWithoutSuccess)
+                                .then(row -> ofOpenNode(tx, row))
+                                .then(row -> requeued(tx, row, change))),
                 Requeue::dispatch);
         return requeued.then(done -> {
             committed(1);
@@ -188,6 +215,7 @@ public class Requeue {
     }
 
     private static Checked<Row> heldLetter(Tx tx, String tenant, UUID letter) {
+        MemberRows.holdWorkflows(tx, jobsOf(tx, List.of(letter)));
         return held(tx.run(HOLD_LETTER, tenant, letter), unknownLetter(letter))
                 .then(row -> Checked.unless(objectionTo(letter, row), () -> row));
     }
@@ -211,6 +239,22 @@ public class Requeue {
     private static Checked<Row> endedWithoutSuccess(Row row) {
         JobState state = JobState.valueOf(row.getString("state"));
         return Checked.unless(objectionTo(state), () -> row);
+    }
+
+    /** A node that has settled counts its members no more: what follows it was decided by their ends. */
+    private static Checked<Row> ofOpenNode(Tx tx, Row row) {
+        boolean closed =
+                !MemberRows.closed(tx, List.of(new JobId(row.getUUID("id")))).isEmpty();
+        return Checked.unless(
+                closed
+                        ? conflict(
+                                "The job is a member of a workflow whose step has settled, or gives up; it cannot be run again alone.")
+                        : Optional.empty(),
+                () -> row);
+    }
+
+    private static List<JobId> jobsOf(Tx tx, Collection<UUID> letters) {
+        return tx.list(row -> new JobId(row.getUUID("job")), JOBS_OF_LETTERS, (Object) letters.toArray(UUID[]::new));
     }
 
     private static Optional<Problem> objectionTo(JobState state) {

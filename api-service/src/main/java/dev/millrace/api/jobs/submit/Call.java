@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceParent null without a valid one
  * @param patience how long the client would wait for the end
  */
-record Call(
+public record Call(
         String tenant,
         IdempotencyKeys.@Nullable Key key,
         @Nullable String traceParent,
@@ -30,7 +30,12 @@ record Call(
 
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,255}");
 
-    static Call of(Caller caller, HttpHeaders headers) {
+    /**
+     * What a request says.
+     *
+     * @throws ProblemException 400 if its key is malformed
+     */
+    public static Call of(Caller caller, HttpHeaders headers) {
         List<String> preferences = headers.getRequestHeaders().getOrDefault("Prefer", List.of());
         return new Call(
                 caller.tenant(),

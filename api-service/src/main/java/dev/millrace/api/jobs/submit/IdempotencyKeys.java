@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The table {@code api.idempotency}. Rows are written in the order of their keys, so that writers do not deadlock. */
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
 
     /** How many parameters a claim has. */
     static final int PARAMETERS = 4;
@@ -33,7 +33,7 @@ final class IdempotencyKeys {
                 order by expires_at limit $1 for update skip locked))""";
 
     /** A caller's word for one call; unique in its tenant for 24 hours. */
-    record Key(String tenant, String text) implements Comparable<Key> {
+    public record Key(String tenant, String text) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
             int order = tenant.compareTo(other.tenant);
@@ -42,7 +42,7 @@ final class IdempotencyKeys {
     }
 
     /** A key that was used before. */
-    record StoredKey(BodyHash body, String reply) {}
+    public record StoredKey(BodyHash body, String reply) {}
 
     private IdempotencyKeys() {}
 
@@ -71,20 +71,22 @@ final class IdempotencyKeys {
                 known.texts(StoredKey::reply));
     }
 
-    static Map<Key, StoredKey> find(Tx tx, Collection<Key> keys) {
+    /** Those of these that were used before. */
+    public static Map<Key, StoredKey> find(Tx tx, Collection<Key> keys) {
         Map<Key, StoredKey> stored = new HashMap<>();
         tx.run(FIND, tenants(keys), texts(keys)).forEach(row -> stored.put(key(row), known(row)));
         return stored;
     }
 
     /** Returns the keys that are this transaction's now; the others were claimed by somebody meanwhile. */
-    static Set<Key> claim(Tx tx, Map<Key, StoredKey> wanted) {
+    public static Set<Key> claim(Tx tx, Map<Key, StoredKey> wanted) {
         Set<Key> claimed = new HashSet<>();
         tx.run(CLAIM, values(wanted).toArray()).forEach(row -> claimed.add(key(row)));
         return claimed;
     }
 
-    static void correct(Tx tx, Key key, String reply) {
+    /** Keeps another reply with a key that was claimed. */
+    public static void correct(Tx tx, Key key, String reply) {
         tx.run(CORRECT, key.tenant(), key.text(), reply);
     }
 

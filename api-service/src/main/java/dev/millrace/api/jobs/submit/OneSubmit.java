@@ -30,7 +30,8 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 public class OneSubmit {
 
-    static final String REPLAYED = "Idempotency-Replayed";
+    /** The header that tells a repetition. */
+    public static final String REPLAYED = "Idempotency-Replayed";
 
     private final SubmitBatcher batcher;
     private final JobQueries queries;
@@ -107,7 +108,8 @@ public class OneSubmit {
         return job.row(Objects.requireNonNull(stored.times().get(job.id()), "A new job has its times."));
     }
 
-    static RuntimeException keyReused() {
+    /** What is said of a key that was used for something else. */
+    public static RuntimeException keyReused() {
         return Problem.of(
                         ProblemType.KEY_REUSED,
                         "This Idempotency-Key was used with another body within 24 hours. Use a key of its own.")

@@ -21,7 +21,7 @@ public final class EndRows {
     public static final String DELETE_DEAD = """
             delete from api.job where id = any(array(
                 select j.id from api.dead_letter d join api.job j on j.id = d.job
-                where d.open and d.failed_at < now() - make_interval(secs => $1) and d.failed_at >= $2
+                where d.open and d.failed_at < now() - make_interval(secs => $1) and d.failed_at >= $2 and j.workflow is null
                     and j.finished_at < now() - make_interval(secs => $1)
                 order by d.failed_at limit $3 for update of j skip locked))
             returning finished_at as at""";
@@ -94,6 +94,32 @@ public final class EndRows {
                 where result_ttl_ms is not null and result is not null and api.later(finished_at, result_ttl_ms) <= now()
                 order by api.later(finished_at, result_ttl_ms) limit $1 for update skip locked))""";
 
+    /**
+     * Adds members of workflows that have failed before they could be jobs, whose end stands at the position {@code $10}: they are given in
+     * arrays from {@code $1} to {@code $9}, and {@code $11} is their tenant. One that is there stays.
+     */
+    public static final String BORN_FAILED = """
+            insert into api.job (id, tenant, task, queue, priority, payload, body_hash, workflow, node, node_run, member,
+                state, finished_at, position, ended_position, error_type, error_message)
+            select id, $11, task, queue, 5, 'null', '\\x00', workflow, node, node_run, member,
+                'FAILED', now(), $10, $10, error_type, error_message
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::int4[], $6::int4[], $7::int4[],
+                $8::text[], $9::text[]) as t (id, task, queue, workflow, node, node_run, member, error_type, error_message)
+            order by id on conflict do nothing""";
+
+    /**
+     * Deletes up to {@code $3} members of workflows that ended more than {@code $1} seconds ago, from the time {@code $2} on; returns when
+     * these did, as {@code at}. The workflows stay until they have no member.
+     */
+    public static final String DELETE_MEMBERS = """
+            with gone as (
+                delete from api.job where id = any(array(
+                    select j.id from api.workflow w join api.job j on j.workflow = w.id
+                    where w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
+                    order by w.finished_at limit $3 for update of j skip locked))
+                returning workflow)
+            select w.finished_at as at from gone join api.workflow w on w.id = gone.workflow""";
+
     private EndRows() {}
 
     /**
@@ -109,7 +135,7 @@ public final class EndRows {
         return """
             delete from api.job where id = any(array(
                 select j.id from api.job j
-                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and %s
+                where j.finished_at < now() - make_interval(secs => $1) and j.finished_at >= $2 and j.workflow is null and %s
                     and not exists (select from api.dead_letter d where d.job = j.id and d.open)
                 order by j.finished_at limit $3 for update of j skip locked))
             returning finished_at as at""".formatted(which);

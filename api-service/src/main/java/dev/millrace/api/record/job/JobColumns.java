@@ -1,5 +1,6 @@
 package dev.millrace.api.record.job;
 
+import dev.millrace.api.record.job.JobDetails.Place;
 import dev.millrace.job.Band;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
@@ -61,8 +62,19 @@ final class JobColumns {
             text("schedule_id", job -> job.details().scheduleId()),
             new Column("parent", "uuid", "parent", jobs -> jobs.uuids(JobColumns::parent)));
 
+    /** Of which workflow it is a member; all of them null if of none. */
+    private static final List<Column> PLACE = List.of(
+            new Column("workflow", "uuid", "workflow", jobs -> jobs.uuids(place(Place::workflow))),
+            new Column("node", "int4", "node", jobs -> jobs.ints(place(Place::node))),
+            new Column("node_run", "int4", "node_run", jobs -> jobs.ints(place(Place::run))),
+            new Column("member", "int4", "member", jobs -> jobs.ints(place(Place::index))));
+
     private static final List<Column> ALL =
-            Stream.concat(SPEC.stream(), DETAILS.stream()).toList();
+            Stream.of(SPEC, DETAILS, PLACE).flatMap(List::stream).toList();
+
+    /** The name of the node of which a row is a member, which stands in another table. */
+    static final String NODE_NAME = "case when workflow is not null then"
+            + " (select n.name from api.node n where n.workflow = job.workflow and n.number = job.node) end as node_name";
 
     /** The names of what {@link #spec} reads, as a list in SQL. */
     static final String OF_SPEC = list(SPEC, Column::name);
@@ -126,7 +138,29 @@ final class JobColumns {
                 row.getString("trace_parent"),
                 duration(row.getLong("result_ttl_ms")),
                 row.getString("schedule_id"),
-                id(row.getUUID("parent")));
+                id(row.getUUID("parent")),
+                place(row));
+    }
+
+    /** A callback has no node, and the name of its place. */
+    private static @Nullable Place place(Row row) {
+        UUID workflow = row.getUUID("workflow");
+        String node = row.getString("node_name");
+        return workflow == null
+                ? null
+                : new Place(
+                        workflow,
+                        row.getInteger("node"),
+                        node == null ? "on" : node,
+                        row.getInteger("node_run"),
+                        row.getInteger("member"));
+    }
+
+    private static <R> Function<NewJob, @Nullable R> place(Function<Place, R> part) {
+        return job -> {
+            Place place = job.details().place();
+            return place == null ? null : part.apply(place);
+        };
     }
 
     private static @Nullable UUID parent(NewJob job) {

@@ -4,6 +4,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultTtl for how long after the end the result is kept; null for as long as the job
  * @param scheduleId of the schedule that asks for it; null if none does
  * @param parent the job that ordered it; null if none did
+ * @param place where it is a member of a workflow; null if it is none
  */
 public record JobDetails(
         JobSpec spec,
@@ -27,13 +29,14 @@ public record JobDetails(
         @Nullable String traceParent,
         @Nullable Duration resultTtl,
         @Nullable String scheduleId,
-        @Nullable JobId parent) {
+        @Nullable JobId parent,
+        @Nullable Place place) {
 
     public JobDetails {
         tags = List.copyOf(tags);
     }
 
-    /** One that no job ordered. */
+    /** One that no job ordered, and that is no member of a workflow. */
     public JobDetails(
             JobSpec spec,
             int priority,
@@ -43,11 +46,28 @@ public record JobDetails(
             @Nullable String traceParent,
             @Nullable Duration resultTtl,
             @Nullable String scheduleId) {
-        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null);
+        this(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, null, null);
+    }
+
+    /**
+     * Of which set a job is a member.
+     *
+     * @param node the number of the node in the workflow's graph; of a callback below 0
+     * @param name of the node
+     * @param run of the node
+     * @param index among the members of the node
+     */
+    public record Place(UUID workflow, int node, String name, int run, int index) {}
+
+    /** The same, of a member. */
+    public JobDetails at(Place member) {
+        return new JobDetails(
+                spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, parent, member);
     }
 
     /** The same, ordered by that job. */
     public JobDetails orderedBy(JobId job) {
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job);
+        return new JobDetails(
+                spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job, place);
     }
 }

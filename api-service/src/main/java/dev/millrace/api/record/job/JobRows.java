@@ -8,7 +8,10 @@ import io.vertx.sqlclient.Row;
 /** Reads rows of {@code api.job}. */
 public final class JobRows {
 
-    public static final String COLUMNS = "id, " + JobColumns.OF_DETAILS
+    /** The name of the node of which a job is a member, which stands in another table, as {@code node_name}. */
+    public static final String NODE_NAME = JobColumns.NODE_NAME;
+
+    public static final String COLUMNS = "id, " + JobColumns.OF_DETAILS + ", " + JobColumns.NODE_NAME
             + ", created_at, expires_at, scheduled_for, version, run, cancel_reason, superseded_up_to, "
             + StatusColumns.NAMES;
 

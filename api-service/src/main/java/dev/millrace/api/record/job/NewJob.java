@@ -27,6 +27,11 @@ public record NewJob(JobId id, JobDetails details, DueTime due, DueTime expiry, 
     public record Times(
             Instant at, @Nullable Instant due, @Nullable Instant expiresAt) {}
 
+    /** The same, as a member of a workflow. */
+    public NewJob at(JobDetails.Place place) {
+        return new NewJob(id, details.at(place), due, expiry, body);
+    }
+
     /** The same, ordered by that job. */
     public NewJob orderedBy(JobId parent) {
         return new NewJob(id, details.orderedBy(parent), due, expiry, body);

@@ -1,6 +1,7 @@
 package dev.millrace.api.record.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.record.job.JobDetails.Place;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobId;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param resultExpiresAt when its result is, or was, dropped; null if it stays as long as the job, and before the end
  * @param scheduleId of the schedule that made it, or was told to
  * @param parentId of the job whose task ordered it
+ * @param workflowId of the workflow of which it is a member; null if of none, as {@code node} and {@code index}
+ * @param index among the members of its node
  * @param waitMs from its creation to its last start
  * @param durationMs how long its last run took; while it runs, how long it has run so far
  */
@@ -54,6 +57,9 @@ public record JobDocument(
         @Nullable String worker,
         @Nullable String scheduleId,
         @Nullable String parentId,
+        @Nullable String workflowId,
+        @Nullable String node,
+        @Nullable Integer index,
         @JsonRawValue @Nullable String result,
         @Nullable Instant resultExpiresAt,
         @Nullable Failure error,
@@ -107,6 +113,7 @@ public record JobDocument(
     public static JobDocument of(JobRow row, Instant now, Redaction redaction) {
         LastStart start = row.status().started();
         End end = row.status().ended();
+        Place place = row.details().place();
         return new JobDocument(
                 row.id().toString(),
                 row.task().value(),
@@ -132,6 +139,9 @@ public record JobDocument(
                 start == null ? null : start.worker(),
                 row.details().scheduleId(),
                 parent(row.details().parent()),
+                place == null ? null : place.workflow().toString(),
+                place == null ? null : place.name(),
+                place == null ? null : (Integer) place.index(),
                 redaction.result(row.task(), end == null ? null : end.result()),
                 resultExpiry(row.details().resultTtl(), end),
                 redaction.failure(row.task(), failure(end)),

@@ -4,6 +4,7 @@ import dev.millrace.api.record.query.search.Search;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter exclusive
  * @param createdBefore exclusive
  * @param search what was typed to find them
+ * @param workflow of which they are members
+ * @param node the name of the node of which they are members
  */
 public record JobFilter(
         String tenant,
@@ -23,9 +26,11 @@ public record JobFilter(
         @Nullable JobId parent,
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore,
-        @Nullable Search search) {
+        @Nullable Search search,
+        @Nullable UUID workflow,
+        @Nullable String node) {
 
-    /** Without a search. */
+    /** Without a search, of members of any workflow or of none. */
     public JobFilter(
             String tenant,
             @Nullable JobState state,
@@ -36,7 +41,7 @@ public record JobFilter(
             @Nullable JobId parent,
             @Nullable Instant createdAfter,
             @Nullable Instant createdBefore) {
-        this(tenant, state, task, queue, tag, scheduleId, parent, createdAfter, createdBefore, null);
+        this(tenant, state, task, queue, tag, scheduleId, parent, createdAfter, createdBefore, null, null, null);
     }
 
     /** Whether it restricts nothing but what jobs are counted by. */
@@ -46,7 +51,9 @@ public record JobFilter(
                 && parent == null
                 && createdAfter == null
                 && createdBefore == null
-                && search == null;
+                && search == null
+                && workflow == null
+                && node == null;
     }
 
     public static JobFilter everythingOf(String tenant) {

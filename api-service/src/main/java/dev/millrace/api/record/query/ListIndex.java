@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  */
 enum ListIndex {
     ID,
+    WORKFLOW,
     PARENT,
     TAG,
     SCHEDULE,
@@ -30,6 +31,7 @@ enum ListIndex {
         return switch (this) {
             case ID -> filter.search() != null && filter.search().isOfIds();
             case PARENT -> filter.parent() != null;
+            case WORKFLOW -> filter.workflow() != null;
             case TAG -> filter.tag() != null;
             case SCHEDULE -> filter.scheduleId() != null;
             case STATE -> filter.state() != null && filter.state() != JobState.SUCCEEDED;

@@ -11,6 +11,7 @@ import dev.millrace.job.JobState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
 
     private static final Set<String> FILTERS = Set.of(
-            "state", "task", "queue", "tag", "scheduleId", "parentId", "createdAfter", "createdBefore", "q", "tenant");
+            "state",
+            "task",
+            "queue",
+            "tag",
+            "scheduleId",
+            "parentId",
+            "workflowId",
+            "node",
+            "createdAfter",
+            "createdBefore",
+            "q",
+            "tenant");
     private static final Set<String> FOR_COUNTS = and("cursor");
     private static final Set<String> FOR_A_PAGE = and("limit", "cursor");
     private static final int DEFAULT_LIMIT = 50;
@@ -58,7 +70,13 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.read("parentId", JobId::parse, "is the id of a job"),
                 time("createdAfter", parameters),
                 time("createdBefore", parameters),
-                search(caller, parameters));
+                search(caller, parameters),
+                workflow(parameters),
+                parameters.text("node"));
+    }
+
+    private static @Nullable UUID workflow(QueryParameters parameters) {
+        return parameters.read("workflowId", text -> JobId.parse(text).uuid(), "is a UUID of 36 characters");
     }
 
     private static String tenant(Caller caller, QueryParameters parameters) {

@@ -23,7 +23,8 @@ record Walk(String sql, Tuple parameters) {
     static final int MOST = 2_000;
 
     /** What counts look at. */
-    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id, parent";
+    private static final String FILTERED =
+            "id, created_at, state, task, queue, tags, schedule_id, parent, workflow, node, " + JobRows.NODE_NAME;
 
     /** What counts look at that search. */
     private static final String SEARCHED = FILTERED + ", metadata, payload, error_type, error_message";
@@ -106,6 +107,10 @@ record Walk(String sql, Tuple parameters) {
             this.order = newestFirst();
             found.add("tenant = " + parameter(filter.tenant()));
             // Written out, so that the index, which has not all states, is known to have it.
+            add(ListIndex.WORKFLOW, "workflow", filter.workflow(), this::parameter);
+            if (filter.node() != null) {
+                rest.add("node_name = " + parameter(filter.node()));
+            }
             add(ListIndex.STATE, "state", filter.state(), state -> "'" + state.name() + "'");
             add(ListIndex.TASK, "task", filter.task(), this::parameter);
             add(ListIndex.QUEUE, "queue", filter.queue(), this::parameter);

@@ -1,6 +1,7 @@
 package dev.millrace.api.service.retention;
 
 import dev.millrace.api.record.job.EndRows;
+import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
@@ -61,6 +62,21 @@ enum Outdated {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.deadLetters();
+        }
+    },
+
+    WORKFLOW_MEMBERS(EndRows.DELETE_MEMBERS) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.workflows();
+        }
+    },
+
+    /** Those without a member left; their nodes and signals go with them. */
+    WORKFLOWS(MemberRows.DELETE_WORKFLOWS) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.workflows();
         }
     },
 

@@ -39,6 +39,10 @@ interface RetentionConfig {
     @WithDefault("P7D")
     Duration deadLetters();
 
+    /** Ended workflows with all of their jobs, however these ended, since the end of the workflow. */
+    @WithDefault("P7D")
+    Duration workflows();
+
     /** What became of the ticks of schedules, and which schedules were deleted, since that was recorded. */
     @WithDefault("P7D")
     Duration fires();

@@ -15,6 +15,7 @@ record RetentionSettings(
         Map<JobState, Duration> ended,
         Duration ignored,
         Duration deadLetters,
+        Duration workflows,
         Duration fires,
         Duration bulkActions,
         Duration quarantine) {
@@ -39,6 +40,7 @@ record RetentionSettings(
                         JobState.EXPIRED, kept("expired", config.expired().orElse(jobs))),
                 kept("ignored", config.ignored()),
                 kept("dead-letters", config.deadLetters()),
+                kept("workflows", config.workflows()),
                 kept("fires", config.fires()),
                 kept("bulk-actions", config.bulkActions()),
                 kept("quarantine", config.quarantine()));

@@ -5,6 +5,7 @@ import dev.millrace.api.record.attempts.AttemptRows;
 import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.orders.NewOrders;
 import dev.millrace.api.record.orders.OrderRows;
+import dev.millrace.api.workflows.engine.TurnBell;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +16,8 @@ final class EffectWiring {
 
     @Produces
     @Singleton
-    EndEffects effects(MeterRegistry registry, NewOrders orders) {
-        return new EndEffects(List.of(new AttemptRows(), new DeadLetterRows(registry), new OrderRows(orders::tell)));
+    EndEffects effects(MeterRegistry registry, NewOrders orders, TurnBell bell) {
+        return new EndEffects(
+                List.of(new AttemptRows(), new DeadLetterRows(registry), new OrderRows(orders::tell), bell));
     }
 }

@@ -215,18 +215,18 @@ class ControlTest {
         assertThat(one.obeyed).isEmpty();
     }
 
+    private List<String> schedulers() {
+        return client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id");
+    }
+
     @Test
     void listsSchedulersAndHearsThem() {
-        Rows.await("the scheduler has begun to read", () -> schedulers().contains("timekeeper"));
+        Rows.await("the scheduler is seen", () -> schedulers().contains("timekeeper"));
         assertThat(schedulers()).doesNotContain("one");
 
         Reply reply = client.call("POST", "/api/v1/schedulers/timekeeper/ping");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("state").isNull()).isTrue();
         assertThat(client.call("POST", "/api/v1/schedulers/one/ping").status()).isEqualTo(404);
-    }
-
-    private List<String> schedulers() {
-        return client.call("GET", "/api/v1/schedulers").json().path("items").findValuesAsText("id");
     }
 }

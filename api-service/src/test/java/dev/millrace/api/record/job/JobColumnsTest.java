@@ -14,7 +14,7 @@ class JobColumnsTest {
         int columns = JobColumns.OF_DETAILS.split(", ").length;
 
         assertThat(JobColumns.arrays(8).split(", ")).hasSize(columns);
-        assertThat(JobColumns.arrays(8)).startsWith("$8::text[]").endsWith("$" + (8 + columns - 1) + "::text[]");
+        assertThat(JobColumns.arrays(8)).startsWith("$8::text[]").endsWith("$" + (8 + columns - 1) + "::int4[]");
         assertThat(JobColumns.values(new Columns<NewJob>(List.of()))).hasSize(columns);
     }
 

@@ -24,6 +24,7 @@ class RetentionConfigTest {
         assertThat(settings.ended().values()).containsOnly(Duration.ofDays(7));
         assertThat(settings.ignored()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.workflows()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.fires()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.bulkActions()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(7));
@@ -33,17 +34,18 @@ class RetentionConfigTest {
     void mapsEveryKey() {
         RetentionSettings settings = RetentionSettings.of(Settings.of(
                 RetentionConfig.class,
-                Map.of(
-                        "millrace.api.retention.jobs", "P2D",
-                        "millrace.api.retention.succeeded", "P5D",
-                        "millrace.api.retention.failed", "P6D",
-                        "millrace.api.retention.timed-out", "P7D",
-                        "millrace.api.retention.cancelled", "P8D",
-                        "millrace.api.retention.ignored", "PT25H",
-                        "millrace.api.retention.dead-letters", "P90D",
-                        "millrace.api.retention.fires", "P3D",
-                        "millrace.api.retention.bulk-actions", "P9D",
-                        "millrace.api.retention.quarantine", "P4D")));
+                Map.ofEntries(
+                        Map.entry("millrace.api.retention.jobs", "P2D"),
+                        Map.entry("millrace.api.retention.succeeded", "P5D"),
+                        Map.entry("millrace.api.retention.failed", "P6D"),
+                        Map.entry("millrace.api.retention.timed-out", "P7D"),
+                        Map.entry("millrace.api.retention.cancelled", "P8D"),
+                        Map.entry("millrace.api.retention.ignored", "PT25H"),
+                        Map.entry("millrace.api.retention.dead-letters", "P90D"),
+                        Map.entry("millrace.api.retention.workflows", "P10D"),
+                        Map.entry("millrace.api.retention.fires", "P3D"),
+                        Map.entry("millrace.api.retention.bulk-actions", "P9D"),
+                        Map.entry("millrace.api.retention.quarantine", "P4D"))));
 
         assertThat(settings.ended(JobState.SUCCEEDED)).isEqualTo(Duration.ofDays(5));
         assertThat(settings.ended(JobState.FAILED)).isEqualTo(Duration.ofDays(6));
@@ -52,6 +54,7 @@ class RetentionConfigTest {
         assertThat(settings.ended(JobState.EXPIRED)).isEqualTo(Duration.ofDays(2));
         assertThat(settings.ignored()).isEqualTo(Duration.ofHours(25));
         assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.workflows()).isEqualTo(Duration.ofDays(10));
         assertThat(settings.fires()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.bulkActions()).isEqualTo(Duration.ofDays(9));
         assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(4));
@@ -65,6 +68,7 @@ class RetentionConfigTest {
         "timed-out, PT87600H1S",
         "ignored, PT0S",
         "dead-letters, PT23H",
+        "workflows, PT1H",
         "fires, PT1H",
         "bulk-actions, PT1H",
         "quarantine, PT-1S",

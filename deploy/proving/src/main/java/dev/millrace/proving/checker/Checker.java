@@ -20,8 +20,15 @@ public final class Checker {
 
     private final Limits limits;
     private final Recovery recovery = new Recovery();
-    private final List<Rule> rules =
-            List.of(new Acceptance(), new Tokens(), new Ending(), new Repeats(), recovery, new Times(), new Places(), new Orders());
+    private final List<Rule> rules = List.of(
+            new Acceptance(),
+            new Tokens(),
+            new Ending(),
+            new Repeats(),
+            recovery,
+            new Times(),
+            new Places(),
+            new Orders());
 
     /** For one history. */
     public Checker(Limits limits) {

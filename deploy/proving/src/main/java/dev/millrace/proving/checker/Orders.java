@@ -38,9 +38,8 @@ final class Orders implements Rule {
 
     /** Each life of a job has one success in the record, however many are told of. */
     private static void moreThanOneSuccess(Track track, BiConsumer<String, String> broken) {
-        Set<String> by = track.children().stream()
-                .map(child -> child.by().toString())
-                .collect(Collectors.toSet());
+        Set<String> by =
+                track.children().stream().map(child -> child.by().toString()).collect(Collectors.toSet());
         if (by.size() > 1 + track.requeues().size()) {
             broken.accept("W14", "jobs were made of the orders of " + by.size() + " runs: " + by);
         }
@@ -50,8 +49,7 @@ final class Orders implements Rule {
     private static void missing(Track track, Set<String> made, BiConsumer<String, String> broken) {
         boolean complete = track.orders().isEmpty()
                 || track.orders().stream()
-                        .collect(Collectors.groupingBy(
-                                Order::by, Collectors.mapping(Order::key, Collectors.toSet())))
+                        .collect(Collectors.groupingBy(Order::by, Collectors.mapping(Order::key, Collectors.toSet())))
                         .values()
                         .stream()
                         .anyMatch(made::containsAll);

@@ -119,10 +119,7 @@ class CheckerTest {
                         Seen.healthy().order("a", "1.1.1").child("a", "1.1.1")),
                 Named.of(
                         "ordered again by a run after one that was lost",
-                        Seen.healthy()
-                                .order("a", "1.0.1")
-                                .order("a", "1.1.1")
-                                .child("a", "1.1.1")),
+                        Seen.healthy().order("a", "1.0.1").order("a", "1.1.1").child("a", "1.1.1")),
                 Named.of("made by a schedule, that has missed a tick", fired().fire("s", 2_000, null)),
                 Named.of(
                         "an older token that began after a newer one, since its worker stood still",

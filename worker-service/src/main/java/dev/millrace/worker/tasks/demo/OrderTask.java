@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class OrderTask {
 
-    @Task(name = "demo.order", timeout = "PT1M", description = "Orders jobs of demo.echo, which are made if it succeeds.")
+    @Task(
+            name = "demo.order",
+            timeout = "PT1M",
+            description = "Orders jobs of demo.echo, which are made if it succeeds.")
     public Ordered order(OrderJobs payload, TaskContext context) {
         List<UUID> ids = IntStream.rangeClosed(1, payload.jobs())
                 .mapToObj(number -> context.submit(echo(number)))
@@ -25,7 +28,6 @@ public class OrderTask {
     }
 
     private static JobOrder echo(int number) {
-        return JobOrder.of("demo.echo", new Echo(IntNode.valueOf(number)))
-                .key("echo-" + number);
+        return JobOrder.of("demo.echo", new Echo(IntNode.valueOf(number))).key("echo-" + number);
     }
 }

@@ -97,7 +97,9 @@ class DemoTasksTest {
         Ordered ordered = new OrderTask().order(json.readValue("{\"jobs\":2}", OrderJobs.class), context);
 
         assertThat(ordered.jobs()).isEqualTo(2);
-        assertThat(context.orders()).extracting(order -> order.key().orElseThrow()).containsExactly("echo-1", "echo-2");
+        assertThat(context.orders())
+                .extracting(order -> order.key().orElseThrow())
+                .containsExactly("echo-1", "echo-2");
         assertThat(context.orders().getLast().job())
                 .containsEntry("task", "demo.echo")
                 .containsEntry("payload", new Echo(IntNode.valueOf(2)));

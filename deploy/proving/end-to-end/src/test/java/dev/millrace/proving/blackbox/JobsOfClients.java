@@ -95,7 +95,10 @@ abstract class JobsOfClients {
         assertThat(api.ended(failed, PATIENCE).path("state").asText()).isEqualTo("FAILED");
         String later = submit("demo.order", "{\"jobs\":1}", "");
         api.ended(later, PATIENCE);
-        Awaiting.until("the orders of one that came later", PATIENCE, () -> children(later).size() == 1);
+        Awaiting.until(
+                "the orders of one that came later",
+                PATIENCE,
+                () -> children(later).size() == 1);
 
         assertThat(children(failed)).isEmpty();
         assertThat(api.get("/jobs?parentId=" + failed).body().path("items")).isEmpty();

@@ -1,0 +1,282 @@
+package dev.millrace.api.workflows.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.http.problem.Checked;
+import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.workflows.graph.Edge.On;
+import dev.millrace.json.JsonFields;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lays a graph out, and tells all that is wrong with it. For one graph. */
+public final class GraphReader {
+
+    static final int MAX_NODES = 10_000;
+    static final int MAX_EDGES = 20_000;
+    static final int MAX_DEPTH = 32;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int MAX_LABEL = 256;
+
+    private final Findings findings = new Findings();
+    private final StepReader steps = new StepReader(findings);
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
+    private int edges;
+
+    /** A node whose siblings are not all known yet. */
+    private static final class Draft {
+
+        private final int number;
+        private final int parent;
+        private final JsonFields fields;
+        private final Step step;
+        private final List<Integer> children = new ArrayList<>();
+        private final List<Edge> after = new ArrayList<>();
+        private String name = "";
+        private @Nullable String label;
+        private @Nullable JsonNode when;
+        private FailureRule onFailure = FailureRule.FAIL;
+
+        private Draft(int number, int parent, JsonFields fields, Step step) {
+            this.number = number;
+            this.parent = parent;
+            this.fields = fields;
+            this.step = step;
+        }
+
+        private Node node() {
+            return new Node(number, name, label, fields.pointer(), parent, after, children, step, when, onFailure);
+        }
+    }
+
+    private GraphReader() {}
+
+    /** The graph in {@code root}, {@code output} and {@code on} of an object; what else the object has is not looked at. */
+    public static Checked<Graph> read(JsonNode body) {
+        return new GraphReader().graph(body);
+    }
+
+    private Checked<Graph> graph(JsonNode body) {
+        if (!body.path("root").isObject()) {
+            findings.graph("/root", "'root' is missing; it is the step with which the workflow begins.");
+            return new Checked.Refused<>(findings.problem().orElseThrow());
+        }
+        step(body.get("root"), "/root", -1, 0, null);
+        nameTheOthers();
+        Map<Callback, Step.Task> callbacks = callbacks(body);
+        Map<String, Integer> byName = new HashMap<>();
+        drafts.forEach(draft -> byName.put(draft.name, draft.number));
+        Graph graph = new Graph(drafts.stream().map(Draft::node).toList(), byName, callbacks, body.get("output"));
+        new References(graph, findings).check();
+        return Checked.unless(findings.problem(), () -> graph);
+    }
+
+    private void step(JsonNode json, String pointer, int parent, int depth, @Nullable String key) {
+        if (depth > MAX_DEPTH || drafts.size() >= MAX_NODES) {
+            findings.graph(pointer, "A graph has at most %d steps, %d deep.".formatted(MAX_NODES, MAX_DEPTH));
+            return;
+        }
+        if (!json.isObject()) {
+            findings.graph(pointer, "A step is to be an object.");
+            return;
+        }
+        JsonFields fields = new JsonFields(pointer, json, findings.invalid());
+        Step step = steps.read(fields, parent >= 0 && key != null);
+        if (step == null) {
+            return;
+        }
+        Draft draft = new Draft(drafts.size(), parent, fields, step);
+        drafts.add(draft);
+        if (parent >= 0) {
+            drafts.get(parent).children.add(draft.number);
+        }
+        common(draft, key);
+        children(draft, depth);
+    }
+
+    private void common(Draft draft, @Nullable String key) {
+        String name = key == null ? draft.fields.text("name", "a name of " + NAME, GraphReader::name) : key;
+        if (key != null && (!NAME.matcher(key).matches() || draft.fields.has("name"))) {
+            findings.graph(draft.fields.pointer(), "In a graph the field is the step's name, of " + NAME + ".");
+        }
+        if (name != null) {
+            draft.name = name;
+            if (!taken.add(name)) {
+                findings.graph(draft.fields.pointer(), "Two steps are named '" + name + "'.");
+            }
+        }
+        draft.label = draft.fields.text("label", "a text of at most 256 characters", GraphReader::label);
+        draft.when = draft.fields.object().get("when");
+        draft.onFailure = steps.failureRule(draft.fields);
+    }
+
+    private static String name(String text) {
+        JsonFields.require(NAME.matcher(text).matches());
+        return text;
+    }
+
+    private static String label(String text) {
+        JsonFields.require(text.length() <= MAX_LABEL);
+        return text;
+    }
+
+    private void children(Draft scope, int depth) {
+        if (!scope.step.isScope()) {
+            return;
+        }
+        String kind = scope.step.kind();
+        JsonNode inner = scope.fields.object().get(kind);
+        String pointer = scope.fields.pointer(kind);
+        if (scope.step instanceof Step.Dag) {
+            inner.properties()
+                    .forEach(field -> step(
+                            field.getValue(),
+                            pointer + "/" + escaped(field.getKey()),
+                            scope.number,
+                            depth + 1,
+                            field.getKey()));
+            scope.children.forEach(child -> after(scope, drafts.get(child)));
+            refuseCycle(scope, pointer);
+        } else {
+            for (int i = 0; i < inner.size(); i++) {
+                step(inner.get(i), pointer + "/" + i, scope.number, depth + 1, null);
+            }
+            if (scope.step instanceof Step.Chain) {
+                for (int i = 1; i < scope.children.size(); i++) {
+                    drafts.get(scope.children.get(i)).after.add(new Edge(scope.children.get(i - 1), On.SUCCESS));
+                }
+            }
+        }
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private void after(Draft scope, Draft node) {
+        JsonNode after = node.fields.object().path("after");
+        String pointer = node.fields.pointer("after");
+        if (!after.isMissingNode() && !after.isArray()) {
+            findings.graph(pointer, "'after' is to be a list of steps of the same graph.");
+            return;
+        }
+        Set<Integer> known = new HashSet<>();
+        for (int i = 0; i < after.size(); i++) {
+            Edge edge = edge(scope, after.get(i), pointer + "/" + i);
+            if (edge != null && known.add(edge.node())) {
+                node.after.add(edge);
+                if (++edges == MAX_EDGES + 1) {
+                    findings.graph(pointer, "A graph has at most " + MAX_EDGES + " edges.");
+                }
+            } else if (edge != null) {
+                findings.graph(pointer + "/" + i, "The step is named twice.");
+            }
+        }
+    }
+
+    private @Nullable Edge edge(Draft scope, JsonNode json, String pointer) {
+        String name = json.isTextual() ? json.textValue() : json.path("node").asText();
+        String on = json.isTextual() ? "success" : json.path("on").asText("success");
+        On wanted = Stream.of(On.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(on))
+                .findFirst()
+                .orElse(null);
+        Draft before = scope.children.stream()
+                .map(drafts::get)
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .orElse(null);
+        if (before == null) {
+            findings.graph(pointer, "There is no such step in this graph.");
+        }
+        if (wanted == null || (json.isObject() && json.size() > (json.has("on") ? 2 : 1))) {
+            findings.graph(
+                    pointer, "An edge is a name, or {\"node\": name, \"on\": \"success\", \"failure\" or \"any\"}.");
+        }
+        return before == null || wanted == null ? null : new Edge(before.number, wanted);
+    }
+
+    /** Takes away whatever nothing is before, until nothing is left, or a cycle. */
+    private void refuseCycle(Draft scope, String pointer) {
+        Map<Integer, Integer> waits = new HashMap<>();
+        Map<Integer, List<Integer>> followers = new HashMap<>();
+        scope.children.forEach(child -> {
+            waits.put(child, drafts.get(child).after.size());
+            drafts.get(child)
+                    .after
+                    .forEach(edge -> followers
+                            .computeIfAbsent(edge.node(), one -> new ArrayList<>())
+                            .add(child));
+        });
+        List<Integer> free = new ArrayList<>(scope.children.stream()
+                .filter(child -> drafts.get(child).after.isEmpty())
+                .toList());
+        while (!free.isEmpty()) {
+            int done = free.removeLast();
+            waits.remove(done);
+            followers.getOrDefault(done, List.of()).forEach(follower -> {
+                if (waits.merge(follower, -1, Integer::sum) == 0) {
+                    free.add(follower);
+                }
+            });
+        }
+        if (!waits.isEmpty()) {
+            String names = String.join(
+                    ", ",
+                    waits.keySet().stream()
+                            .map(one -> drafts.get(one).name)
+                            .sorted()
+                            .limit(10)
+                            .toList());
+            findings.graph(pointer, "These steps wait for each other: " + names + ".");
+        }
+    }
+
+    /** By the number, which tells them apart for good. */
+    private void nameTheOthers() {
+        for (Draft draft : drafts) {
+            if (draft.name.isEmpty()) {
+                String name = draft.number == 0 ? "root" : draft.step.kind() + "-" + draft.number;
+                while (!taken.add(name)) {
+                    name += "_";
+                }
+                draft.name = name;
+            }
+        }
+    }
+
+    private Map<Callback, Step.Task> callbacks(JsonNode body) {
+        Map<Callback, Step.Task> callbacks = new EnumMap<>(Callback.class);
+        JsonNode on = body.path("on");
+        if (on.isMissingNode() || on.isNull()) {
+            return callbacks;
+        }
+        if (!on.isObject()) {
+            findings.add(ProblemType.INVALID, "/on", "'on' is to be an object of steps.");
+            return callbacks;
+        }
+        Set<String> keys = new HashSet<>();
+        for (Callback callback : Callback.values()) {
+            keys.add(callback.key());
+            if (on.has(callback.key())) {
+                String pointer = "/on/" + callback.key();
+                Step.Task task = steps.bareTask(on.get(callback.key()), pointer);
+                if (task != null) {
+                    callbacks.put(callback, task);
+                }
+            }
+        }
+        findings.checkFields(new JsonFields("/on", on, findings.invalid()), keys, Set.of());
+        return callbacks;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.api.workflows.query;
+
+import dev.millrace.api.workflows.graph.Graph;
+import dev.millrace.api.workflows.graph.Node;
+import dev.millrace.api.workflows.record.NodeRows.Seen;
+import dev.millrace.api.workflows.record.WorkflowRow;
+import dev.millrace.api.workflows.turn.NodeStatus;
+import dev.millrace.job.JobId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is shown of a workflow.
+ *
+ * @param nodes in the order of their numbers
+ * @param jobs of nodes that have one job, by the number of the node
+ */
+record WorkflowView(WorkflowRow row, Graph graph, List<Seen> nodes, Map<Integer, JobId> jobs) {
+
+    NodeStatus status(Node node) {
+        return nodes.get(node.number()).status();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.millrace.api.workflows.record;
+
+import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.workflows.turn.WorkflowState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as the record has it.
+ *
+ * @param input JSON
+ * @param priority of members that name none; null for that of their queues
+ * @param metadata JSON object
+ * @param startsAt while it is SCHEDULED and is to begin later
+ * @param scheduledFor the time that the request set for its start; null for at once
+ * @param failures turns in a row that failed
+ * @param output JSON; null while it has none
+ * @param outputOmitted bytes of a result that is too large to be the output; null if it is not
+ */
+public record WorkflowRow(
+        UUID id,
+        String tenant,
+        @Nullable String name,
+        BodyHash spec,
+        String input,
+        @Nullable Integer priority,
+        List<String> tags,
+        String metadata,
+        @Nullable String traceParent,
+        WorkflowState state,
+        int run,
+        long version,
+        @Nullable Instant startsAt,
+        @Nullable Instant scheduledFor,
+        @Nullable Instant deadlineAt,
+        boolean cancelRequested,
+        @Nullable String cancelReason,
+        int failures,
+        @Nullable String output,
+        @Nullable Long outputOmitted,
+        @Nullable String errorType,
+        @Nullable String errorMessage,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    public WorkflowRow {
+        tags = List.copyOf(tags);
+    }
+}

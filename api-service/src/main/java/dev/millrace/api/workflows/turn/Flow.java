@@ -1,0 +1,146 @@
+package dev.millrace.api.workflows.turn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.workflows.graph.Graph;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A workflow in the middle of a turn, which changes it. */
+public final class Flow {
+
+    final UUID id;
+    final @Nullable String name;
+    final Graph graph;
+    final JsonNode input;
+    final List<NodeStatus> nodes;
+    int run;
+    final @Nullable Instant deadline;
+    final boolean cancelRequested;
+    WorkflowState state;
+
+    @Nullable
+    Instant startsAt;
+
+    @Nullable
+    Instant started;
+
+    @Nullable
+    Instant finished;
+
+    @Nullable
+    Instant due;
+
+    @Nullable
+    JsonNode output;
+
+    @Nullable
+    Long outputOmitted;
+
+    @Nullable
+    Failure error;
+
+    boolean changed;
+
+    /**
+     * As it was written.
+     *
+     * @param startsAt when it begins, while it is SCHEDULED
+     * @param deadline when it times out; null if it never does
+     * @param error why it is being cancelled, if it is because of its deadline
+     */
+    public Flow(
+            UUID id,
+            @Nullable String name,
+            Graph graph,
+            JsonNode input,
+            List<NodeStatus> nodes,
+            int run,
+            WorkflowState state,
+            @Nullable Instant startsAt,
+            @Nullable Instant started,
+            @Nullable Instant deadline,
+            boolean cancelRequested,
+            @Nullable Failure error) {
+        this.id = id;
+        this.name = name;
+        this.graph = graph;
+        this.input = input;
+        this.nodes = List.copyOf(nodes);
+        this.run = run;
+        this.state = state;
+        this.startsAt = startsAt;
+        this.started = started;
+        this.deadline = deadline;
+        this.cancelRequested = cancelRequested;
+        this.error = error;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    public List<NodeStatus> nodes() {
+        return nodes;
+    }
+
+    public WorkflowState state() {
+        return state;
+    }
+
+    /** When it begins, while it is SCHEDULED; null for at once, and afterwards. */
+    public @Nullable Instant startsAt() {
+        return startsAt;
+    }
+
+    public @Nullable Instant started() {
+        return started;
+    }
+
+    public @Nullable Instant finished() {
+        return finished;
+    }
+
+    /** When a turn is due though nothing is heard; null for never. */
+    public @Nullable Instant due() {
+        return due;
+    }
+
+    public @Nullable JsonNode output() {
+        return output;
+    }
+
+    /** How large the result is that is too large to be the output; null if it is not. */
+    public @Nullable Long outputOmitted() {
+        return outputOmitted;
+    }
+
+    public @Nullable Failure error() {
+        return error;
+    }
+
+    /** Whether the turn changed something that can be seen. */
+    public boolean changed() {
+        return changed || nodes.stream().anyMatch(NodeStatus::changed);
+    }
+
+    /** As its next run, of which nothing has come out yet. */
+    void restart() {
+        run++;
+        state = WorkflowState.RUNNING;
+        finished = null;
+        output = null;
+        outputOmitted = null;
+        error = null;
+        changed = true;
+    }
+
+    NodeStatus status(int number) {
+        return nodes.get(number);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.millrace.api.workflows.turn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.workflows.turn.Plan.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a plan, by recursion over it: no counters, no turns, no order of ends. Shares no code with what it judges. */
+final class Oracle {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Set<String> BAD = Set.of("FAILED", "UNREACHED", "CANCELLED");
+
+    final Map<String, String> states = new TreeMap<>();
+    final Map<String, JsonNode> payloads = new TreeMap<>();
+    private final Map<String, JsonNode> results = new HashMap<>();
+
+    /** The state in which a workflow ends. */
+    String outcome(Plan root) {
+        String state = run(root, null);
+        if (state.equals("FAILED")) {
+            return root.onFailure.equals("result")
+                    ? "SUCCEEDED"
+                    : root.onFailure.equals("partial") ? "PARTIAL" : "FAILED";
+        }
+        return state.equals("SKIPPED") ? "SUCCEEDED" : state;
+    }
+
+    JsonNode result(Plan plan) {
+        return results.getOrDefault(plan.name, NullNode.instance);
+    }
+
+    private String run(Plan plan, @Nullable Plan before) {
+        if (plan.whenState != null && !plan.whenState.equals(states.get(plan.whenOf))) {
+            return all(plan, "SKIPPED");
+        }
+        String state = switch (plan.kind) {
+            case TASK -> task(plan, before);
+            case MAP -> map(plan);
+            case WAIT, SIGNAL -> {
+                results.put(plan.name, JSON.textNode("waited"));
+                yield "SUCCEEDED";
+            }
+            case CHAIN -> chain(plan, before);
+            case GROUP, DAG -> beside(plan, before);
+        };
+        states.put(plan.name, state);
+        if (state.equals("FAILED") && plan.onFailure.equals("result")) {
+            results.put(plan.name, JSON.textNode("instead of " + plan.name));
+        } else if (state.equals("FAILED")) {
+            results.remove(plan.name);
+        }
+        return state;
+    }
+
+    private String all(Plan plan, String state) {
+        states.put(plan.name, state);
+        plan.children.forEach(child -> all(child, state));
+        return state;
+    }
+
+    private String task(Plan plan, @Nullable Plan before) {
+        payloads.put(
+                plan.name + "/0", plan.takesPrev && before != null ? result(before) : JSON.textNode("of " + plan.name));
+        if (plan.failing.contains(0)) {
+            return "FAILED";
+        }
+        results.put(plan.name, JSON.textNode("made by " + plan.name + " 0"));
+        return "SUCCEEDED";
+    }
+
+    private String map(Plan plan) {
+        ArrayNode list = JSON.arrayNode();
+        for (int i = 0; i < plan.items; i++) {
+            payloads.put(plan.name + "/" + i, JSON.numberNode(i));
+            list.add(plan.failing.contains(i) ? NullNode.instance : JSON.textNode("made by " + plan.name + " " + i));
+        }
+        if (plan.failing.size() > plan.tolerated) {
+            return "FAILED";
+        }
+        results.put(plan.name, list);
+        return plan.failing.isEmpty() ? "SUCCEEDED" : "PARTIAL";
+    }
+
+    private String chain(Plan plan, @Nullable Plan before) {
+        Plan previous = null;
+        for (Plan child : plan.children) {
+            if (previous != null && stops(previous)) {
+                all(child, "UNREACHED");
+            } else {
+                run(child, previous == null ? before : previous);
+            }
+            previous = child;
+        }
+        results.put(plan.name, result(plan.children.getLast()));
+        return scope(plan);
+    }
+
+    private boolean stops(Plan child) {
+        return BAD.contains(states.get(child.name))
+                && !("FAILED".equals(states.get(child.name)) && child.onFailure.equals("result"));
+    }
+
+    private String beside(Plan plan, @Nullable Plan before) {
+        plan.children.forEach(child -> decide(child, before));
+        if (plan.kind == Kind.GROUP) {
+            ArrayNode list = JSON.arrayNode();
+            plan.children.forEach(child -> list.add(result(child)));
+            results.put(plan.name, list);
+        } else {
+            ObjectNode made = JSON.objectNode();
+            plan.children.stream()
+                    .filter(child -> plan.children.stream().noneMatch(other -> other.after.containsKey(child)))
+                    .forEach(child -> made.set(child.name, result(child)));
+            results.put(plan.name, made);
+        }
+        return scope(plan);
+    }
+
+    /** Children of a plan are written after those that they come after. */
+    private void decide(Plan child, @Nullable Plan before) {
+        boolean unreached = false;
+        boolean skipped = false;
+        for (Map.Entry<Plan, String> edge : child.after.entrySet()) {
+            boolean bad = stops(edge.getKey());
+            unreached |= edge.getValue().equals("success") && bad;
+            skipped |= edge.getValue().equals("failure") && !bad;
+        }
+        if (unreached) {
+            all(child, "UNREACHED");
+        } else if (skipped) {
+            all(child, "SKIPPED");
+        } else {
+            run(child, before);
+        }
+    }
+
+    private String scope(Plan plan) {
+        List<Plan> failed = plan.children.stream()
+                .filter(child -> "FAILED".equals(states.get(child.name)) && child.onFailure.equals("fail"))
+                .toList();
+        if (failed.size() > (plan.kind == Kind.GROUP ? plan.tolerated : 0)) {
+            return "FAILED";
+        }
+        boolean partial = !failed.isEmpty()
+                || plan.children.stream()
+                        .anyMatch(child -> "PARTIAL".equals(states.get(child.name))
+                                || ("FAILED".equals(states.get(child.name)) && child.onFailure.equals("partial")));
+        return partial ? "PARTIAL" : "SUCCEEDED";
+    }
+}

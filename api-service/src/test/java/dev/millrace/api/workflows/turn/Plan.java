@@ -1,0 +1,225 @@
+package dev.millrace.api.workflows.turn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A random workflow: what it is to do, and which of its members will fail. */
+final class Plan {
+
+    enum Kind {
+        TASK,
+        MAP,
+        WAIT,
+        SIGNAL,
+        CHAIN,
+        GROUP,
+        DAG
+    }
+
+    final Kind kind;
+    final String name;
+    final List<Plan> children = new ArrayList<>();
+    final Map<Plan, String> after = new LinkedHashMap<>();
+    final Set<Integer> failing = new TreeSet<>();
+    int items;
+    int window;
+    int tolerated;
+    boolean takesPrev;
+    String onFailure = "fail";
+
+    @Nullable
+    String whenOf;
+
+    @Nullable
+    String whenState;
+
+    private Plan(Kind kind, String name) {
+        this.kind = kind;
+        this.name = name;
+    }
+
+    /** One with up to 40 nodes, 5 deep. */
+    static Plan random(Random random) {
+        return new Maker(random).plan(0, false);
+    }
+
+    private static final class Maker {
+
+        private final Random random;
+        private int nodes;
+
+        private Maker(Random random) {
+            this.random = random;
+        }
+
+        private Plan plan(int depth, boolean follows) {
+            Kind kind = kind(depth);
+            Plan plan = new Plan(kind, "n" + nodes++);
+            plan.onFailure = switch (random.nextInt(8)) {
+                case 0 -> "partial";
+                case 1 -> "result";
+                default -> "fail";
+            };
+            switch (kind) {
+                case TASK -> {
+                    plan.takesPrev = follows && random.nextBoolean();
+                    fail(plan, 1);
+                }
+                case MAP -> {
+                    plan.items = random.nextInt(12);
+                    plan.window = 1 + random.nextInt(7);
+                    plan.tolerated = random.nextInt(4);
+                    fail(plan, plan.items);
+                }
+                case WAIT, SIGNAL -> {}
+                case CHAIN -> chain(plan, depth, follows);
+                case GROUP -> {
+                    plan.tolerated = random.nextInt(3);
+                    beside(plan, depth, follows);
+                }
+                case DAG -> {
+                    beside(plan, depth, follows);
+                    edges(plan);
+                }
+            }
+            return plan;
+        }
+
+        private Kind kind(int depth) {
+            if (depth == 0 && random.nextInt(10) > 0) {
+                return List.of(Kind.CHAIN, Kind.GROUP, Kind.DAG).get(random.nextInt(3));
+            }
+            int die = depth >= 4 || nodes > 30 ? random.nextInt(10) : random.nextInt(20);
+            return die < 6
+                    ? Kind.TASK
+                    : die < 8
+                            ? Kind.MAP
+                            : die < 9
+                                    ? Kind.WAIT
+                                    : die < 10 ? Kind.SIGNAL : die < 14 ? Kind.CHAIN : die < 17 ? Kind.GROUP : Kind.DAG;
+        }
+
+        private void fail(Plan plan, int members) {
+            for (int i = 0; i < members; i++) {
+                if (random.nextInt(6) == 0) {
+                    plan.failing.add(i);
+                }
+            }
+        }
+
+        private void chain(Plan plan, int depth, boolean follows) {
+            int size = 1 + random.nextInt(4);
+            for (int i = 0; i < size; i++) {
+                Plan child = plan(depth + 1, follows || i > 0);
+                if (i > 0) {
+                    when(child, plan.children.get(random.nextInt(i)));
+                }
+                plan.children.add(child);
+            }
+        }
+
+        private void beside(Plan plan, int depth, boolean follows) {
+            int size = random.nextInt(5) + (plan.kind == Kind.DAG ? 1 : 0);
+            for (int i = 0; i < size; i++) {
+                plan.children.add(plan(depth + 1, follows));
+            }
+        }
+
+        private void edges(Plan dag) {
+            for (int i = 1; i < dag.children.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    if (random.nextInt(3) == 0) {
+                        String on =
+                                List.of("success", "success", "failure", "any").get(random.nextInt(4));
+                        dag.children.get(i).after.put(dag.children.get(j), on);
+                    }
+                }
+                if (!dag.children.get(i).after.isEmpty()) {
+                    when(
+                            dag.children.get(i),
+                            dag.children.get(i).after.keySet().iterator().next());
+                }
+            }
+        }
+
+        private void when(Plan plan, Plan earlier) {
+            if (random.nextInt(5) == 0) {
+                plan.whenOf = earlier.name;
+                plan.whenState =
+                        List.of("SUCCEEDED", "SUCCEEDED", "FAILED", "PARTIAL").get(random.nextInt(4));
+            }
+        }
+    }
+
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("root", step(true));
+        return body;
+    }
+
+    private ObjectNode step(boolean named) {
+        ObjectNode step = JsonNodeFactory.instance.objectNode();
+        if (named) {
+            step.put("name", name);
+        }
+        if (onFailure.equals("result")) {
+            step.putObject("onFailure").put("result", "instead of " + name);
+        } else {
+            step.put("onFailure", onFailure);
+        }
+        if (whenState != null) {
+            step.putObject("when").put("ref", "/steps/" + whenOf + "/state").put("is", whenState);
+        }
+        if (!after.isEmpty()) {
+            ArrayNode edges = step.putArray("after");
+            after.forEach(
+                    (before, on) -> edges.addObject().put("node", before.name).put("on", on));
+        }
+        switch (kind) {
+            case TASK -> {
+                step.put("task", "demo");
+                if (!takesPrev) {
+                    step.put("payload", "of " + name);
+                }
+            }
+            case MAP -> {
+                ObjectNode map = step.putObject("map").put("window", window);
+                map.putObject("items").putObject("range").put("from", 0).put("to", items);
+                map.putObject("each").put("task", "demo").putObject("payload").put("$ref", "/item");
+                step.putObject("tolerate").put("failures", tolerated);
+            }
+            case WAIT -> step.putObject("wait").put("for", "PT5S");
+            case SIGNAL -> step.put("signal", name);
+            case CHAIN -> {
+                ArrayNode chain = step.putArray("chain");
+                children.forEach(child -> chain.add(child.step(true)));
+            }
+            case GROUP -> {
+                ArrayNode group = step.putArray("group");
+                children.forEach(child -> group.add(child.step(true)));
+                step.putObject("tolerate").put("failures", tolerated);
+            }
+            case DAG -> {
+                ObjectNode graph = step.putObject("graph");
+                children.forEach(child -> graph.set(child.name, child.step(false)));
+            }
+        }
+        return step;
+    }
+
+    /** It and all that it holds. */
+    List<Plan> all() {
+        List<Plan> all = new ArrayList<>(List.of(this));
+        children.forEach(child -> all.addAll(child.all()));
+        return all;
+    }
+}
