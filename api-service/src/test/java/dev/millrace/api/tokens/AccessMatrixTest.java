@@ -390,7 +390,8 @@ class AccessMatrixTest {
                     .findValuesAsText("token");
             assertThat(tokens)
                     .isNotEmpty()
-                    .containsOnly(tenants.bearer(tenant, "submitter").orElseThrow().split("_", -1)[1]);
+                    .containsOnly(
+                            tenants.bearer(tenant, "submitter").orElseThrow().split("_", -1)[1]);
         }
     }
 

@@ -304,16 +304,19 @@ class WorkflowsTest {
 
     @Test
     void W16_goesOnFromWhatFailedAndKeepsTheRest() {
-        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + ",{'name':'m','map':{'items':[1,2],'each':"
-                + "{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}}," + task("b", ",'payload':{'value':{'$ref':'/prev'}}")
-                + "]}}");
+        String id = started(
+                "{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + ",{'name':'m','map':{'items':[1,2],'each':"
+                        + "{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}},"
+                        + task("b", ",'payload':{'value':{'$ref':'/prev'}}")
+                        + "]}}");
         succeed(taken(), "'A'");
         Delivery bad = taken();
         Delivery good = taken();
         fail(bad);
         succeed(good, "'good'");
         awaited(id, "FAILED");
-        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "{\"from\":\"start\"}").problem())
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "{\"from\":\"start\"}")
+                        .problem())
                 .isEqualTo("not-available");
 
         Reply reply = client.post("/api/v1/workflows/" + id + "/retry", "");
@@ -328,7 +331,8 @@ class WorkflowsTest {
 
         awaited(id, "SUCCEEDED");
         assertThat(Rows.count("api.job where workflow = '" + id + "'")).isEqualTo(4);
-        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").problem()).isEqualTo("conflict");
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").problem())
+                .isEqualTo("conflict");
     }
 
     @Test

@@ -61,11 +61,13 @@ public record JobDetails(
 
     /** The same, of a member. */
     public JobDetails at(Place member) {
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, parent, member);
+        return new JobDetails(
+                spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, parent, member);
     }
 
     /** The same, ordered by that job. */
     public JobDetails orderedBy(JobId job) {
-        return new JobDetails(spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job, place);
+        return new JobDetails(
+                spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, job, place);
     }
 }

@@ -23,7 +23,8 @@ record Walk(String sql, Tuple parameters) {
     static final int MOST = 2_000;
 
     /** What counts look at. */
-    private static final String FILTERED = "id, created_at, state, task, queue, tags, schedule_id, parent, workflow, node, " + JobRows.NODE_NAME;
+    private static final String FILTERED =
+            "id, created_at, state, task, queue, tags, schedule_id, parent, workflow, node, " + JobRows.NODE_NAME;
 
     /** What counts look at that search. */
     private static final String SEARCHED = FILTERED + ", metadata, payload, error_type, error_message";

@@ -37,8 +37,7 @@ public class StartResource {
     private final Starts starts;
     private final KnownQuotas quotas;
 
-    StartResource(
-            Callers callers, Intake intake, WorkflowRequest requests, Starts starts, KnownQuotas quotas) {
+    StartResource(Callers callers, Intake intake, WorkflowRequest requests, Starts starts, KnownQuotas quotas) {
         this.quotas = quotas;
         this.callers = callers;
         this.intake = intake;

@@ -69,7 +69,8 @@ public class EndedWorkflows {
 
     /** These have ended, as of a commit. */
     void ended(Collection<UUID> workflows) {
-        workflows.forEach(workflow -> waiting.getOrDefault(workflow, List.of()).forEach(one -> one.ended.complete(true)));
+        workflows.forEach(
+                workflow -> waiting.getOrDefault(workflow, List.of()).forEach(one -> one.ended.complete(true)));
     }
 
     /** Looks at all that are waited for. */

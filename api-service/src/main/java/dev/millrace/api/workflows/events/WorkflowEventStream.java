@@ -88,7 +88,11 @@ final class WorkflowEventStream implements EventStream {
         }
         if (news) {
             told = new Told(now.run(), now.version(), -1);
-            send(out, "state", now.ended() ? now.state().toLowerCase(Locale.ROOT).replace('_', '-') : "state", now.head());
+            send(
+                    out,
+                    "state",
+                    now.ended() ? now.state().toLowerCase(Locale.ROOT).replace('_', '-') : "state",
+                    now.head());
         }
         if (now.ended()) {
             send(out, "done", now.state().toLowerCase(Locale.ROOT).replace('_', '-'), now.head());

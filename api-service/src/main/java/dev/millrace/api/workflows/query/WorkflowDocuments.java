@@ -107,9 +107,7 @@ public class WorkflowDocuments {
     /** Whether the caller is not to see what goes in and comes out. */
     boolean isHidden(Caller caller, WorkflowView view) {
         Redaction redaction = redactions.of(caller);
-        return view.graph().nodes().stream()
-                .flatMap(WorkflowDocuments::task)
-                .anyMatch(redaction::concerns);
+        return view.graph().nodes().stream().flatMap(WorkflowDocuments::task).anyMatch(redaction::concerns);
     }
 
     private static Stream<TaskName> task(Node node) {

@@ -123,7 +123,8 @@ public class WorkflowsResource {
         QueryParameters.of(uri);
         WorkflowView view = find(callers.current(), id);
         return headers.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.APPLICATION_JSON_TYPE)
-                ? Response.ok(GraphDocument.of(view), MediaType.APPLICATION_JSON_TYPE).build()
+                ? Response.ok(GraphDocument.of(view), MediaType.APPLICATION_JSON_TYPE)
+                        .build()
                 : Response.ok(Mermaid.of(view), MediaType.TEXT_PLAIN_TYPE).build();
     }
 

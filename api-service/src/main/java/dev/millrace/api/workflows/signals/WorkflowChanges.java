@@ -96,7 +96,8 @@ class WorkflowChanges {
         WorkflowRows.reopen(tx, row.id());
         NodeRows.update(tx, List.of(flow));
         List<JobId> members = again.stream()
-                .map(node -> new MemberRows.Place(row.id(), node, nodes.get(node).run()))
+                .map(node ->
+                        new MemberRows.Place(row.id(), node, nodes.get(node).run()))
                 .flatMap(place -> MemberRows.unsuccessful(tx, place).stream())
                 .sorted()
                 .toList();
@@ -107,7 +108,8 @@ class WorkflowChanges {
         if (!row.state().ended() || row.state() == WorkflowState.SUCCEEDED) {
             throw Problem.of(
                             ProblemType.CONFLICT,
-                            "The workflow is %s; one that has failed, ended in part, or was cancelled can go on.".formatted(row.state()))
+                            "The workflow is %s; one that has failed, ended in part, or was cancelled can go on."
+                                    .formatted(row.state()))
                     .exception();
         }
     }

@@ -58,7 +58,8 @@ public class WorkflowRetryResource {
         }
         JsonNode json = StrictJson.read(Bodies.atMost(1, body));
         JsonFields fields = Bodies.fields(json, "The body of a retry", Set.of("from", "input"));
-        if (fields.has("input") || (fields.has("from") && !json.get("from").asText().equals("failed"))) {
+        if (fields.has("input")
+                || (fields.has("from") && !json.get("from").asText().equals("failed"))) {
             throw Problem.at(
                             ProblemType.NOT_AVAILABLE,
                             fields.has("input") ? "/input" : "/from",

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Members {
 
     /** The types of failures with which a member fails before it is a job. */
-    Set<String> COULD_NOT_BE_MADE = Set.of(
-            "ReferenceMissing", "PayloadInvalid", "InputTooLarge", "UnknownTask", "UnknownQueue", "Refused");
+    Set<String> COULD_NOT_BE_MADE =
+            Set.of("ReferenceMissing", "PayloadInvalid", "InputTooLarge", "UnknownTask", "UnknownQueue", "Refused");
 
     /**
      * A member that is to be made.

@@ -64,7 +64,8 @@ public final class Retry {
 
     /** A single job that could not even be made is made anew. */
     private static boolean goesOnWith(Node node, NodeStatus status) {
-        return node.step() instanceof Step.Mapping || !Members.COULD_NOT_BE_MADE.contains(String.valueOf(status.errorType));
+        return node.step() instanceof Step.Mapping
+                || !Members.COULD_NOT_BE_MADE.contains(String.valueOf(status.errorType));
     }
 
     private boolean isBehindAnOpenOne(Node node) {
@@ -72,7 +73,8 @@ public final class Retry {
     }
 
     private boolean isOpen(Node node) {
-        return open.get(node.number()) || node.children().stream().map(graph::node).anyMatch(this::isOpen);
+        return open.get(node.number())
+                || node.children().stream().map(graph::node).anyMatch(this::isOpen);
     }
 
     private void markWhole(Node node) {

@@ -45,7 +45,10 @@ class WorkflowEventsTest {
             for (String block : body.split("\n\n", -1)) {
                 String id = field(block, "id");
                 if (!id.isEmpty()) {
-                    events.add(new Event(id, field(block, "event"), new ObjectMapper().readTree(field(block, "data")).get("data")));
+                    events.add(new Event(
+                            id,
+                            field(block, "event"),
+                            new ObjectMapper().readTree(field(block, "data")).get("data")));
                 }
             }
             return events;
@@ -81,10 +84,19 @@ class WorkflowEventsTest {
         List<Event> sent = events.subList(0, events.size() - 1);
         assertThat(sent).extracting(Event::id).doesNotHaveDuplicates();
 
-        assertThat(client.call("GET", path + "/events", "Last-Event-ID", events.getLast().id()).status())
+        assertThat(client.call(
+                                "GET",
+                                path + "/events",
+                                "Last-Event-ID",
+                                events.getLast().id())
+                        .status())
                 .isEqualTo(204);
         for (int i = 0; i < sent.size() - 1; i++) {
-            List<Event> missed = Event.of(client.call("GET", path + "/events", "Last-Event-ID", sent.get(i).id())
+            List<Event> missed = Event.of(client.call(
+                            "GET",
+                            path + "/events",
+                            "Last-Event-ID",
+                            sent.get(i).id())
                     .http()
                     .body());
             assertThat(missed.getFirst().name()).isIn("node", "state");
@@ -95,7 +107,10 @@ class WorkflowEventsTest {
 
     @Test
     void beginsAnewForAClientWhoseIdIsNotOurs() throws Exception {
-        String id = client.post("/api/v1/workflows", "{\"root\":{\"group\":[]}}").json().get("id").asText();
+        String id = client.post("/api/v1/workflows", "{\"root\":{\"group\":[]}}")
+                .json()
+                .get("id")
+                .asText();
 
         List<Event> events = Event.of(client.call("GET", "/api/v1/workflows/" + id + "/events", "Last-Event-ID", "1-1")
                 .http()

@@ -271,8 +271,9 @@ class TurnTest {
 
     @Test
     void W16_opensWhatFailedAndWhatCameAfterIt() {
-        Played played = Played.of("{'root':{'graph':{'a':{'task':'x','payload':1},'b':{'task':'x','payload':1},'c':{'after':['b'],'chain':["
-                + "{'name':'d','task':'x','payload':1},{'name':'e','signal':'go'}]},'f':{'after':['a'],'task':'x','payload':1}}}}");
+        Played played = Played.of(
+                "{'root':{'graph':{'a':{'task':'x','payload':1},'b':{'task':'x','payload':1},'c':{'after':['b'],'chain':["
+                        + "{'name':'d','task':'x','payload':1},{'name':'e','signal':'go'}]},'f':{'after':['a'],'task':'x','payload':1}}}}");
         played.turn();
         played.succeed("a", "1");
         played.fail("b");
@@ -281,9 +282,16 @@ class TurnTest {
         played.turn();
         assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
 
-        assertThat(Retry.fromFailed(played.flow)).containsExactly(played.graph.named("b").orElseThrow().number());
+        assertThat(Retry.fromFailed(played.flow))
+                .containsExactly(played.graph.named("b").orElseThrow().number());
 
-        assertThat(List.of(played.state("root"), played.state("a"), played.state("b"), played.state("c"), played.state("d"), played.state("f")))
+        assertThat(List.of(
+                        played.state("root"),
+                        played.state("a"),
+                        played.state("b"),
+                        played.state("c"),
+                        played.state("d"),
+                        played.state("f")))
                 .containsExactly("RUNNING", "SUCCEEDED", "RUNNING", "PENDING", "PENDING", "SUCCEEDED");
         assertThat(played.run("d")).isEqualTo(2);
         assertThat(played.run("b")).isEqualTo(1);
