@@ -80,14 +80,19 @@ public final class ControlReader {
 
     /** Waits up to a second for commands. What a failed turn was given, or may have been given, the next one looks at first. */
     public Duration obeyOnce(Member member) {
-        boolean toBeSeen = turns++ % TURNS_UNSEEN == 0;
-        List<StreamEntry> given = unsure || toBeSeen ? reader.own(BATCH) : reader.read(BATCH, BLOCK);
+        List<StreamEntry> given = given();
         unsure = true;
         List<Runnable> next = given.isEmpty() ? List.of() : obey(given, member);
         reader.acknowledge(given.stream().map(StreamEntry::id).toList());
         unsure = false;
         next.forEach(Runnable::run);
         return Duration.ZERO;
+    }
+
+    private List<StreamEntry> given() {
+        boolean toBeSeen = turns++ % TURNS_UNSEEN == 0;
+        List<StreamEntry> own = unsure || toBeSeen ? reader.own(BATCH) : List.of();
+        return own.isEmpty() ? reader.read(BATCH, BLOCK) : own;
     }
 
     private List<Runnable> obey(List<StreamEntry> given, Member member) {

@@ -53,13 +53,13 @@ public class StatCount {
                 coalesce(sum(n) filter (where state = 'EXPIRED'), 0), sum(retried), %s, %s
             from (
                 select tenant, date_trunc('minute', finished_at) as at, task, queue, state, count(*) as n,
-                    sum(attempt - 1) as retried, %s as wait, %s as run
+                    sum(attempt - 1) as retried, %s as wait_bucket, %s as run_bucket
                 from api.job where finished_at >= $1 and finished_at < $2
-                group by 1, 2, 3, 4, 5, 8, 9) as counted
+                group by 1, 2, 3, 4, 5, wait_bucket, run_bucket) as counted
             group by tenant, at, task, queue""".formatted(
                     COLUMNS,
-                    Buckets.array("n", "wait"),
-                    Buckets.array("n", "run"),
+                    Buckets.array("n", "wait_bucket"),
+                    Buckets.array("n", "run_bucket"),
                     Buckets.of(
                             "case when attempt = 1 then extract(epoch from started_at - greatest(created_at, scheduled_for)) * 1000 end"),
                     Buckets.of("duration_ms"));

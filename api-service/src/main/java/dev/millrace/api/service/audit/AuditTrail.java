@@ -2,6 +2,7 @@ package dev.millrace.api.service.audit;
 
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.loop.Duties;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -50,12 +51,13 @@ public class AuditTrail {
         duties.start("audit-retention", BETWEEN_DELETIONS, table::forgetOnce);
     }
 
-    /** Null where nothing is to be written. */
+    /** Null where nothing is to be written: also of a call that found PostgreSQL away, which changed nothing, and is not to wait for it again. */
     @ServerResponseFilter
     public @Nullable Uni<Void> write(ContainerRequestContext request, ContainerResponseContext response) {
         Optional<String> operation = callers.operation().filter(AuditTrail::changes);
         Optional<Caller> caller = callers.ifKnown();
-        if (operation.isEmpty() || caller.isEmpty()) {
+        boolean away = response.getStatus() == ProblemType.UNAVAILABLE.status();
+        if (operation.isEmpty() || caller.isEmpty() || away) {
             return null;
         }
         String target = target(request.getUriInfo());
