@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -377,7 +378,7 @@ class AccessMatrixTest {
 
     @Test
     void I29_theAuditTellsOfOnesOwnTenantAlone() {
-        Call cancel = calls(tenants.one()).get("POST /api/v1/jobs/{id}/cancel");
+        Call cancel = Objects.requireNonNull(calls(tenants.one()).get("POST /api/v1/jobs/{id}/cancel"));
         for (Tenant tenant : List.of(tenants.one(), tenants.other())) {
             send("POST", cancel, tenants.bearer(tenant, "submitter")).join();
         }
