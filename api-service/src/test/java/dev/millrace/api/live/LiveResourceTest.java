@@ -179,7 +179,8 @@ class LiveResourceTest {
         for (String bad : new String[] {"state=X", "limit=0", "limit=201", "cursor=x", "createdAfter=now", "tga=vip"}) {
             assertThat(ask("/jobs?" + bad).statusCode()).as(bad).isEqualTo(400);
         }
-        assertThat(ask("/jobs?q=x").statusCode()).isEqualTo(422);
+        assertThat(get("/jobs?q=demo.echo%20vip").at("/search/filtered").toString())
+                .isEqualTo("[\"error\",\"tag\",\"task\"]");
         assertThat(ask("/events?color=red").statusCode()).isEqualTo(400);
     }
 

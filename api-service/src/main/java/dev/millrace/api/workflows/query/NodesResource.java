@@ -26,6 +26,9 @@ import java.util.UUID;
 @Blocking
 public class NodesResource {
 
+    /** No run has this number. */
+    private static final int PRESENT = 0;
+
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 200;
 
@@ -78,9 +81,10 @@ public class NodesResource {
         JobState state = asked.oneOf("state", JobState.class);
         int limit = asked.number("limit", 1, MAX_PAGE, PAGE);
         int behind = asked.number("cursor", 0, Integer.MAX_VALUE - 1, 0);
+        int wanted = asked.number("run", 1, Integer.MAX_VALUE, PRESENT);
         WorkflowView view = find(id);
         Node node = named(view, name);
-        int run = asked.number("run", 1, Integer.MAX_VALUE, view.status(node).run());
+        int run = wanted == PRESENT ? view.status(node).run() : wanted;
         List<Member> found = queries.members(view.row().id(), node, run, behind - 1, limit + 1, state);
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode items = list.putArray("items");

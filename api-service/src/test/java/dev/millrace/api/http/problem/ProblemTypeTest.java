@@ -24,7 +24,7 @@ class ProblemTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 200, 302, 500, 501, 504, 599})
+    @ValueSource(ints = {-1, 0, 200, 302, 500, 501, 502, 599})
     void isOurFaultIfItIsNoRefusal(int status) {
         assertThat(ProblemType.ofStatus(status)).isEqualTo(ProblemType.INTERNAL);
     }
