@@ -501,7 +501,11 @@ final class HostileRequests {
     }
 
     private static String path(Operation operation) {
-        return operation.template().replace("{id}", UNKNOWN_JOB).replace("{name}", "demo.echo");
+        return operation
+                .template()
+                .replace("{id}", UNKNOWN_JOB)
+                .replace("{name}", "demo.echo")
+                .replace("{queue}", "other");
     }
 
     /** Bodies with characters beyond ASCII are to be what UTF-8 is not. */
