@@ -345,7 +345,7 @@ class WorkflowsTest {
         assertThat(graph.at("/nodes/1/state").asText()).isEqualTo("RUNNING");
         assertThat(graph.at("/nodes/1/jobId").asText()).hasSize(36);
         assertThat(graph.get("edges")).hasToString("[{\"from\":\"a\",\"to\":\"b\",\"on\":\"any\"}]");
-        String chart = client.call("GET", "/api/v1/workflows/" + id + "/graph", "Accept", "text/plain")
+        String chart = client.call("GET", "/api/v1/workflows/" + id + "/graph", "Accept", "text/vnd.mermaid")
                 .http()
                 .body();
         assertThat(chart).isEqualTo("""

@@ -32,6 +32,7 @@ import dev.millrace.ctl.workers.Ping;
 import dev.millrace.ctl.workers.Pool;
 import dev.millrace.ctl.workers.Shutdown;
 import dev.millrace.ctl.workers.Workers;
+import dev.millrace.ctl.workflows.Workflows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class Verbs {
         verbs.put("dlq", DeadLetters::new);
         verbs.put("requeue", Requeue::new);
         verbs.put("schedules", Schedules::new);
+        verbs.put("workflows", Workflows::new);
         verbs.put("tasks", Tasks::new);
         verbs.put("queues", Queues::new);
         verbs.put("pause", PauseQueues::new);

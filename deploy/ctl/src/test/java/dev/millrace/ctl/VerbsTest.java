@@ -47,6 +47,8 @@ class VerbsTest {
             schedules resume s                      | POST /api/v1/schedules/s/resume
             schedules trigger s                     | POST /api/v1/schedules/s/trigger
             schedules delete s                      | DELETE /api/v1/schedules/s
+            workflows list --state failed --name n  | GET /api/v1/workflows?state=FAILED&name=n&limit=50
+            workflows show w                        | GET /api/v1/workflows/w
             tasks list                              | GET /api/v1/tasks?limit=50
             tasks show t                            | GET /api/v1/tasks/t
             queues list                             | GET /api/v1/queues?limit=50
@@ -96,6 +98,12 @@ class VerbsTest {
             tokens create ci --role Viewer --expires-in 1d | POST /api/v1/tokens  | {"name":"ci","role":"viewer","expiresAt":"2026-02-01T12:00:00Z"}
             schedules preview --cron @daily --zone UTC | POST /api/v1/schedules/preview?count=10 | {"trigger":{"cron":{"expression":"@daily","timezone":"UTC"}}}
             schedules put s {"job":1}       | PUT /api/v1/schedules/s             | {"job":1}
+            workflows start {"root":1}      | POST /api/v1/workflows              | {"root":1}
+            workflows start {"root":1} --check | POST /api/v1/workflows/validate  | {"root":1}
+            workflows signal w yes          | POST /api/v1/workflows/w/signals/yes | null
+            workflows signal w yes {"a":1.0} | POST /api/v1/workflows/w/signals/yes | {"a":1.0}
+            workflows cancel w --reason no  | POST /api/v1/workflows/w/cancel     | {"reason":"no"}
+            workflows retry w               | POST /api/v1/workflows/w/retry      | {}
             submit t                        | POST /api/v1/jobs                   | {"task":"t","payload":{}}
             submit t {"a":1.10,"a":2} --delay 2h --ttl PT5M --attempts 3 --tag a --tag b --meta k=v=w --ignore-result --at 2026-02-01T00:00:00Z | POST /api/v1/jobs | {"task":"t","payload":{"a":1.10,"a":2},"delay":"PT2H","runAt":"2026-02-01T00:00:00Z","ttl":"PT5M","retry":{"maxAttempts":3},"tags":["a","b"],"metadata":{"k":"v=w"},"ignoreResult":true}
             """)
@@ -107,6 +115,30 @@ class VerbsTest {
         assertThat(ran.exit()).as(ran.toString()).isZero();
         assertThat(api.call().operation()).isEqualTo(operation);
         assertThat(api.call().body()).isEqualTo(body);
+    }
+
+    @Test
+    void aWorkflowIsATreeOfItsSteps() {
+        api.answers("GET /api/v1/workflows/w", 200, """
+                {"id":"w","state":"RUNNING","counts":{"members":41,"succeeded":12,"failed":1},"output":null,"error":null,
+                "waitingFor":[],"nodes":[
+                {"name":"root","parent":null,"kind":"chain","state":"RUNNING","error":null},
+                {"name":"split","parent":"root","kind":"task","state":"SUCCEEDED","label":"Split","error":null},
+                {"name":"both","parent":"root","kind":"group","state":"RUNNING","error":null},
+                {"name":"pages","parent":"both","kind":"map","state":"RUNNING","size":40,"succeeded":12,"failed":1,"error":null},
+                {"name":"ask","parent":"both","kind":"signal","state":"FAILED",
+                "error":{"type":"SignalTimeout","message":"\\u001b[2Jlate"}},
+                {"name":"save","parent":"root","kind":"task","state":"PENDING","error":null}]}""");
+
+        assertThat(Ran.on(api, "workflows", "show", "w").out()).endsWith("""
+                jobs      41 made, 12 succeeded, 1 failed
+                RUNNING root (chain)
+                  SUCCEEDED split 'Split' (task)
+                  RUNNING both (group)
+                    RUNNING pages (map) 12 of 40 succeeded, 1 failed
+                    FAILED ask (signal): SignalTimeout \\u001b[2Jlate
+                  PENDING save (task)
+                """);
     }
 
     @Test

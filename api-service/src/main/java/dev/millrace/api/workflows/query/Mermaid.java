@@ -7,6 +7,9 @@ import java.util.Locale;
 /** A workflow as a flow chart in the language of Mermaid, with how its nodes stand. */
 final class Mermaid {
 
+    /** As it is registered. */
+    static final String MEDIA_TYPE = "text/vnd.mermaid";
+
     private final WorkflowView view;
     private final StringBuilder text = new StringBuilder("flowchart LR\n");
 

@@ -115,17 +115,17 @@ public class WorkflowsResource {
                 .build();
     }
 
-    /** What a dashboard draws; for whoever accepts plain text rather than anything else, what Mermaid draws. */
+    /** What a dashboard draws; for whoever accepts Mermaid rather than anything else, what that draws. */
     @GET
     @Path("/{id}/graph")
-    @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
+    @Produces({MediaType.APPLICATION_JSON, Mermaid.MEDIA_TYPE})
     public Response graph(@PathParam("id") String id, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri);
         WorkflowView view = find(callers.current(), id);
         return headers.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.APPLICATION_JSON_TYPE)
                 ? Response.ok(GraphDocument.of(view), MediaType.APPLICATION_JSON_TYPE)
                         .build()
-                : Response.ok(Mermaid.of(view), MediaType.TEXT_PLAIN_TYPE).build();
+                : Response.ok(Mermaid.of(view), Mermaid.MEDIA_TYPE).build();
     }
 
     private WorkflowView find(Caller caller, String id) {

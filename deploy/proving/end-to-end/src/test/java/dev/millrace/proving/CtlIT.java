@@ -229,6 +229,12 @@ class CtlIT {
         if (line.contains("$WORKER")) {
             things.put("WORKER", worker());
         }
+        if (line.contains("$WORKFLOW")) {
+            things.put("WORKFLOW", workflow("{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}"));
+        }
+        if (line.contains("$PAUSED")) {
+            things.put("PAUSED", workflow("{\"signal\":\"approval\"}"));
+        }
         if (line.contains("$LETTER")) {
             String job = failed();
             things.put(
@@ -236,6 +242,12 @@ class CtlIT {
                     json("dlq list --json --job " + job).at("/items/0/id").asText());
         }
         return things;
+    }
+
+    private static String workflow(String step) throws Exception {
+        return json("workflows start --json '{\"root\":{\"chain\":[" + step + "]}}'")
+                .path("id")
+                .asText();
     }
 
     private static String worker() throws Exception {
