@@ -39,10 +39,12 @@ class CtlScriptTest {
         write(checkout.resolve("common/time/src/main/Time.java"), LONG_AGO);
         write(checkout.resolve("deploy/ctl/pom.xml"), LONG_AGO);
         write(source, LONG_AGO);
+        // Within one tick of the file system's clock, what comes later has the same time.
+        write(checkout.resolve("after-the-start"), FileTime.from(Instant.now().plusSeconds(60)));
         script(checkout.resolve("mvnw"), """
             echo "mvnw $*"
             mkdir -p deploy/ctl/target
-            [ -z "${EDITED:-}" ] || touch "$EDITED"
+            [ -z "${EDITED:-}" ] || touch -r after-the-start "$EDITED"
             sleep 0.01
             touch deploy/ctl/target/millrace-ctl.jar
             """);
