@@ -105,8 +105,7 @@ class CtlIT {
         Shell.End failed = terminal()
                 .shell(
                         COMMAND
-                                + " submit demo.fail '{\"message\":\"\\u001b[2Jbroken\",\"kind\":\"permanent\"}'"
-                                + " --wait",
+                                + " submit demo.fail '{\"message\":\"\\u001b[2Jbroken\",\"kind\":\"permanent\"}' --wait",
                         Map.of());
 
         assertThat(failed.status()).as(failed.text()).isEqualTo(4);
@@ -167,8 +166,7 @@ class CtlIT {
     @Test
     void aScheduleIsMadeFiredAndDeleted() {
         run(
-                "schedules put once-only"
-                    + " '{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},\"job\":{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}}'");
+                "schedules put once-only '{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},\"job\":{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}}'");
         String job = run("schedules trigger once-only").strip();
 
         assertThat(run("result " + job + " --for 30s")).contains("1");
@@ -250,6 +248,11 @@ class CtlIT {
         }
         if (line.contains("$PAUSED")) {
             things.put("PAUSED", workflow("{\"signal\":\"approval\"}"));
+        }
+        if (line.contains("$BULK")) {
+            things.put(
+                    "BULK",
+                    json("bulk start cancel --tag nobody --json").path("id").asText());
         }
         if (line.contains("$LETTER")) {
             String job = failed();
