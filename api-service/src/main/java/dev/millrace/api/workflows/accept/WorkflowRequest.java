@@ -52,7 +52,7 @@ public class WorkflowRequest {
     Checked<NewWorkflow> read(String tenant, @Nullable String traceParent, JsonNode body) {
         return fields(body)
                 .then(checked -> GraphReader.read(body))
-                .then(graph -> Checked.unless(steps.objectionTo(graph), () -> graph))
+                .then(graph -> Checked.unless(steps.objectionTo(tenant, graph), () -> graph))
                 .then(graph -> workflow(tenant, traceParent, body, graph));
     }
 
