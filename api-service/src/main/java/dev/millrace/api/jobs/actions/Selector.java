@@ -41,10 +41,14 @@ record Selector(JobFilter filter, JsonNode json) {
                         text(fields, "task"),
                         text(fields, "queue"),
                         text(fields, "tag"),
-                        text(fields, "scheduleId"),
-                        fields.text("parentId", "the id of a job", JobId::parse),
+                        new JobFilter.Origin(
+                                text(fields, "scheduleId"),
+                                fields.text("parentId", "the id of a job", JobId::parse),
+                                null,
+                                null),
                         time(fields, "createdAfter"),
-                        time(fields, "createdBefore")),
+                        time(fields, "createdBefore"),
+                        null),
                 fields.object());
     }
 
@@ -60,26 +64,13 @@ record Selector(JobFilter filter, JsonNode json) {
 
     /** Of these the jobs in that state. */
     JobFilter in(JobState state) {
-        return in(state, filter.createdBefore());
+        return filter.in(state, filter.createdBefore());
     }
 
     /** Of these the jobs in that state that were there before that time. */
     JobFilter thenIn(JobState state, Instant then) {
         Instant before = filter.createdBefore();
-        return in(state, before == null || before.isAfter(then) ? then : before);
-    }
-
-    private JobFilter in(JobState state, @Nullable Instant before) {
-        return new JobFilter(
-                filter.tenant(),
-                state,
-                filter.task(),
-                filter.queue(),
-                filter.tag(),
-                filter.scheduleId(),
-                filter.parent(),
-                filter.createdAfter(),
-                before);
+        return filter.in(state, before == null || before.isAfter(then) ? then : before);
     }
 
     private static @Nullable String text(JsonFields fields, String name) {

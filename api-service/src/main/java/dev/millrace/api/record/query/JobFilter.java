@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter exclusive
  * @param createdBefore exclusive
  * @param search what was typed to find them
- * @param workflow of which they are members
- * @param node the name of the node of which they are members
  */
 public record JobFilter(
         String tenant,
@@ -22,41 +20,42 @@ public record JobFilter(
         @Nullable String task,
         @Nullable String queue,
         @Nullable String tag,
-        @Nullable String scheduleId,
-        @Nullable JobId parent,
+        Origin origin,
         @Nullable Instant createdAfter,
         @Nullable Instant createdBefore,
-        @Nullable Search search,
-        @Nullable UUID workflow,
-        @Nullable String node) {
+        @Nullable Search search) {
 
-    /** Without a search, of members of any workflow or of none. */
-    public JobFilter(
-            String tenant,
-            @Nullable JobState state,
-            @Nullable String task,
-            @Nullable String queue,
-            @Nullable String tag,
+    /**
+     * What made the jobs.
+     *
+     * @param parent the job whose task ordered them
+     * @param workflow of which they are members
+     * @param node the name of the node of which they are members
+     */
+    public record Origin(
             @Nullable String scheduleId,
             @Nullable JobId parent,
-            @Nullable Instant createdAfter,
-            @Nullable Instant createdBefore) {
-        this(tenant, state, task, queue, tag, scheduleId, parent, createdAfter, createdBefore, null, null, null);
+            @Nullable UUID workflow,
+            @Nullable String node) {
+
+        static final Origin ANY = new Origin(null, null, null, null);
     }
 
     /** Whether it restricts nothing but what jobs are counted by. */
     boolean isCounted() {
         return tag == null
-                && scheduleId == null
-                && parent == null
+                && origin.equals(Origin.ANY)
                 && createdAfter == null
                 && createdBefore == null
-                && search == null
-                && workflow == null
-                && node == null;
+                && search == null;
     }
 
     public static JobFilter everythingOf(String tenant) {
-        return new JobFilter(tenant, null, null, null, null, null, null, null, null);
+        return new JobFilter(tenant, null, null, null, null, Origin.ANY, null, null, null);
+    }
+
+    /** The same jobs as far as they are in this state, and were made before this time. */
+    public JobFilter in(JobState wanted, @Nullable Instant before) {
+        return new JobFilter(tenant, wanted, task, queue, tag, origin, createdAfter, before, search);
     }
 }

@@ -30,10 +30,10 @@ enum ListIndex {
     boolean serves(JobFilter filter) {
         return switch (this) {
             case ID -> filter.search() != null && filter.search().isOfIds();
-            case PARENT -> filter.parent() != null;
-            case WORKFLOW -> filter.workflow() != null;
+            case PARENT -> filter.origin().parent() != null;
+            case WORKFLOW -> filter.origin().workflow() != null;
             case TAG -> filter.tag() != null;
-            case SCHEDULE -> filter.scheduleId() != null;
+            case SCHEDULE -> filter.origin().scheduleId() != null;
             case STATE -> filter.state() != null && filter.state() != JobState.SUCCEEDED;
             case TASK -> filter.task() != null;
             case QUEUE -> filter.queue() != null;

@@ -66,13 +66,14 @@ record ListRequest(JobFilter filter, @Nullable PageCursor cursor, int limit) {
                 parameters.text("task"),
                 parameters.text("queue"),
                 parameters.text("tag"),
-                parameters.text("scheduleId"),
-                parameters.read("parentId", JobId::parse, "is the id of a job"),
+                new JobFilter.Origin(
+                        parameters.text("scheduleId"),
+                        parameters.read("parentId", JobId::parse, "is the id of a job"),
+                        workflow(parameters),
+                        parameters.text("node")),
                 time("createdAfter", parameters),
                 time("createdBefore", parameters),
-                search(caller, parameters),
-                workflow(parameters),
-                parameters.text("node"));
+                search(caller, parameters));
     }
 
     private static @Nullable UUID workflow(QueryParameters parameters) {

@@ -107,15 +107,15 @@ record Walk(String sql, Tuple parameters) {
             this.order = newestFirst();
             found.add("tenant = " + parameter(filter.tenant()));
             // Written out, so that the index, which has not all states, is known to have it.
-            add(ListIndex.WORKFLOW, "workflow", filter.workflow(), this::parameter);
-            if (filter.node() != null) {
-                rest.add("node_name = " + parameter(filter.node()));
+            add(ListIndex.WORKFLOW, "workflow", filter.origin().workflow(), this::parameter);
+            if (filter.origin().node() != null) {
+                rest.add("node_name = " + parameter(filter.origin().node()));
             }
             add(ListIndex.STATE, "state", filter.state(), state -> "'" + state.name() + "'");
             add(ListIndex.TASK, "task", filter.task(), this::parameter);
             add(ListIndex.QUEUE, "queue", filter.queue(), this::parameter);
-            add(ListIndex.PARENT, "parent", filter.parent(), parent -> parameter(parent.uuid()));
-            add(ListIndex.SCHEDULE, "schedule_id", filter.scheduleId(), this::parameter);
+            add(ListIndex.PARENT, "parent", filter.origin().parent(), parent -> parameter(parent.uuid()));
+            add(ListIndex.SCHEDULE, "schedule_id", filter.origin().scheduleId(), this::parameter);
             if (filter.tag() != null && index == ListIndex.TAG) {
                 found.add("tag = " + parameter(filter.tag()));
             } else if (filter.tag() != null) {
