@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.api.http.access.oidc.PlayedIssuer;
 import dev.millrace.embedded.EmbeddedPostgres;
 import dev.millrace.embedded.EmbeddedRedis;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -9,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A PostgreSQL and a Redis for the service under test; tests may break them, and mend them again. */
+/** A PostgreSQL, a Redis and an issuer of tokens for the service under test; tests may break them, and mend them again. */
 public final class ApiServers implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres postgres;
     private static EmbeddedRedis redis;
+    private static PlayedIssuer issuer;
 
     public static EmbeddedPostgres postgres() {
         return postgres;
@@ -23,11 +25,16 @@ public final class ApiServers implements QuarkusTestResourceLifecycleManager {
         return redis;
     }
 
+    public static PlayedIssuer issuer() {
+        return issuer;
+    }
+
     @Override
     public Map<String, String> start() {
         Path folder = folder();
         postgres = EmbeddedPostgres.start(EmbeddedPostgres.Options.forTests(folder.resolve("postgres")));
         redis = EmbeddedRedis.start(EmbeddedRedis.Options.forTests(folder.resolve("redis")));
+        issuer = PlayedIssuer.start();
         return Map.of(
                 "DATABASE_URL",
                 postgres.url(),
@@ -40,11 +47,16 @@ public final class ApiServers implements QuarkusTestResourceLifecycleManager {
                 "millrace.api.gate.body-timeout",
                 "PT10S",
                 "MILLRACE_ACCESS_ENABLED",
-                "false");
+                "false",
+                "millrace.api.oidc.issuer",
+                issuer.url(),
+                "millrace.api.oidc.audience",
+                PlayedIssuer.AUDIENCE);
     }
 
     @Override
     public void stop() {
+        issuer.close();
         redis.close();
         postgres.close();
     }

@@ -3,10 +3,16 @@ package dev.millrace.api;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** The service with what is off in all other tests: access control, and tracing, whose spans are exported to memory. */
+/** The service with what is off in all other tests: access control, calls from pages of named origins, and tracing, whose spans are exported to memory. */
 public final class SwitchedOn implements QuarkusTestProfile {
 
     public static final String ADMIN_TOKEN = "of-tests-0123456789-abcdefghijklmn";
+
+    /** Whose pages may call with a token. */
+    public static final String CALLING_ORIGIN = "https://console.example.org";
+
+    /** Whose pages may use the browser's session too. */
+    public static final String TRUSTED_ORIGIN = "https://ops.example.org";
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -18,6 +24,10 @@ public final class SwitchedOn implements QuarkusTestProfile {
                 "millrace.api.access.enabled",
                 "true",
                 "millrace.api.access.admin-token",
-                ADMIN_TOKEN);
+                ADMIN_TOKEN,
+                "millrace.api.cors.origins",
+                CALLING_ORIGIN + "," + TRUSTED_ORIGIN,
+                "millrace.api.cors.credentials",
+                TRUSTED_ORIGIN);
     }
 }

@@ -39,7 +39,7 @@ public class FiresResource {
     public FireList fires(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, FireHistory.MAX_PAGE, PAGE);
-        Instant before = query.read("cursor", FireList::cursor, "is the nextCursor of the page before");
+        Instant before = query.cursor(FireList::cursor);
         Schedule schedule =
                 edits.existing(Refusals.key(callers.current().tenant(), id)).schedule();
         return history.page(schedule.key(), schedule.generation(), before, limit);

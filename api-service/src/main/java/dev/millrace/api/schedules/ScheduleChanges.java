@@ -2,6 +2,7 @@ package dev.millrace.api.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.api.http.changes.Changes;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.api.jobs.accept.JobIds;
@@ -41,6 +42,7 @@ public class ScheduleChanges {
     private final Commands commands;
     private final JobIds ids;
     private final KnownQuotas quotas;
+    private final Changes changes;
 
     /** What became of a change that was not refused. */
     sealed interface ChangeResult {
@@ -56,16 +58,23 @@ public class ScheduleChanges {
     }
 
     public ScheduleChanges(
-            ScheduleTable table, ScheduleRequests requests, Commands commands, JobIds ids, KnownQuotas quotas) {
+            ScheduleTable table,
+            ScheduleRequests requests,
+            Commands commands,
+            JobIds ids,
+            KnownQuotas quotas,
+            Changes changes) {
         this.table = table;
         this.requests = requests;
         this.commands = commands;
         this.ids = ids;
         this.quotas = quotas;
+        this.changes = changes;
     }
 
     ChangeResult create(ScheduleKey key, ScheduleContent content) {
         quotas.admitSchedule(key.tenant());
+        tell(Optional.empty(), Optional.of(content));
         return done(new Create(newId(), key, content), 0);
     }
 
@@ -80,6 +89,7 @@ public class ScheduleChanges {
             quotas.admitSchedule(key.tenant());
         }
         Put put = put(key, version(before, match), request);
+        tell(before, Optional.of(put.content()));
         return unchanged(put, before).orElseGet(() -> done(put, generation(before)));
     }
 
@@ -88,6 +98,7 @@ public class ScheduleChanges {
             Optional<StoredSchedule> before = Optional.of(existing(key));
             OptionalLong version = version(before, match);
             Put put = patch(key, before.get(), patch);
+            tell(before, Optional.of(put.content()));
             Optional<ChangeResult> unchanged = unchanged(put, before);
             if (unchanged.isPresent()) {
                 return unchanged.get();
@@ -139,17 +150,31 @@ public class ScheduleChanges {
         match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
             throw IfMatch.stale().exception();
         });
+        tell(before, Optional.empty());
         Optional<Answer> answer = commands.ask(new Remove(newId(), key, version(before, match)));
         requireNotRefused(key, answer);
         return answer.isPresent() ? new ChangeResult.Gone() : new ChangeResult.Pending();
     }
 
     ChangeResult pause(ScheduleKey key) {
-        return done(new Pause(newId(), key), generation(requireKnown(key)));
+        return done(new Pause(newId(), key), generation(paused(key, true)));
     }
 
     ChangeResult resume(ScheduleKey key) {
-        return done(new Resume(newId(), key), generation(requireKnown(key)));
+        return done(new Resume(newId(), key), generation(paused(key, false)));
+    }
+
+    private Optional<StoredSchedule> paused(ScheduleKey key, boolean paused) {
+        Optional<StoredSchedule> before = requireKnown(key);
+        tell(before, before.map(stored -> stored.schedule().content()).map(content -> content.pausedNow(paused)));
+        return before;
+    }
+
+    private void tell(Optional<StoredSchedule> before, Optional<ScheduleContent> after) {
+        Optional<ScheduleContent> was = before.map(stored -> stored.schedule().content());
+        changes.tell(
+                was.map(ScheduleSetting::of).orElse(null),
+                after.map(content -> ScheduleSetting.of(content, was)).orElse(null));
     }
 
     /** The schedule; 404 if the tenant has none with this id. */

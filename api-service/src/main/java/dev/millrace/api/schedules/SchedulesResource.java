@@ -74,7 +74,7 @@ public class SchedulesResource {
         QueryParameters query = QueryParameters.of(uri, "paused", "limit", "cursor");
         int limit = query.number("limit", 1, ScheduleTable.MAX_PAGE, PAGE);
         Boolean paused = query.read("paused", SchedulesResource::yesOrNo, "is true or false");
-        String behind = query.read("cursor", SchedulesResource::name, "is the nextCursor of the page before");
+        String behind = query.cursor(SchedulesResource::name);
         return ScheduleList.cut(
                 page(behind, paused, limit + 1), limit, clock.instant(), redactions.of(callers.current()));
     }

@@ -1,5 +1,6 @@
 package dev.millrace.api.tenants;
 
+import dev.millrace.api.base.rate.Rate;
 import dev.millrace.api.http.access.StreamLimit;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;

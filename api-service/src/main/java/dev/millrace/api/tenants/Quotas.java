@@ -1,5 +1,7 @@
 package dev.millrace.api.tenants;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,16 @@ public record Quotas(
         @Nullable Long submitsPerSecond) {
 
     static final Quotas NONE = new Quotas(null, null, null, null);
+
+    /** As clients see them. */
+    JsonNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("queuedJobs", queuedJobs)
+                .put("schedules", schedules)
+                .put("streams", streams)
+                .put("submitsPerSecond", submitsPerSecond);
+    }
 
     static Quotas of(Row row) {
         return new Quotas(

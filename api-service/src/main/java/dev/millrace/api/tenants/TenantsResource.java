@@ -2,6 +2,7 @@ package dev.millrace.api.tenants;
 
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.changes.Changes;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.IfMatch;
@@ -9,7 +10,6 @@ import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.names.Names;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import io.smallrye.common.annotation.Blocking;
@@ -49,11 +49,13 @@ public class TenantsResource {
     private final Callers callers;
     private final Db db;
     private final KnownQuotas known;
+    private final Changes changes;
 
-    public TenantsResource(Callers callers, Db db, KnownQuotas known) {
+    public TenantsResource(Callers callers, Db db, KnownQuotas known, Changes changes) {
         this.callers = callers;
         this.db = db;
         this.known = known;
+        this.changes = changes;
     }
 
     /** 201; 409 if there is one of this name. This instance obeys at once, others within about a second. */
@@ -66,6 +68,7 @@ public class TenantsResource {
         Tenant made = db.session(LIMIT, tx -> TenantRows.add(tx, asked.name(), asked.quotas()))
                 .orElseThrow(() -> Problem.at(ProblemType.CONFLICT, "/name", "There is a tenant of this name.")
                         .exception());
+        changes.tell(null, made.quotas().toJson());
         known.refreshOnce();
         return answer(Status.CREATED, made);
     }
@@ -75,12 +78,11 @@ public class TenantsResource {
     public TenantList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        String behind = query.read("cursor", TenantsResource::name, "is the nextCursor of the page before");
+        String behind = query.cursorName();
         Caller caller = callers.current();
         return caller.givesToEveryTenant()
-                ? TenantList.cut(
-                        db.session(LIMIT, tx -> TenantRows.page(tx, behind == null ? "" : behind, limit + 1)), limit)
-                : new TenantList(behind == null ? List.of(existing(caller.tenant())) : List.of(), null);
+                ? TenantList.cut(db.session(LIMIT, tx -> TenantRows.page(tx, behind, limit + 1)), limit)
+                : new TenantList(behind.isEmpty() ? List.of(own(caller)) : List.of(), null);
     }
 
     @GET
@@ -91,7 +93,7 @@ public class TenantsResource {
         if (!caller.givesToEveryTenant() && !caller.tenant().equals(name)) {
             throw unknown();
         }
-        return answer(Status.OK, existing(name));
+        return answer(Status.OK, caller.tenant().equals(name) ? own(caller) : existing(name));
     }
 
     /** A JSON Merge Patch: null takes a limit away. As {@link #create}. */
@@ -113,15 +115,26 @@ public class TenantsResource {
     }
 
     /** What changes nothing keeps the version. */
-    private static Tenant change(Tx tx, String name, Optional<IfMatch> insists, UnaryOperator<Quotas> change) {
+    private Tenant change(Tx tx, String name, Optional<IfMatch> insists, UnaryOperator<Quotas> change) {
         Tenant before = TenantRows.lock(tx, name).orElseThrow(TenantsResource::unknown);
         insists.ifPresent(one -> one.require(before.version()));
         Quotas quotas = change.apply(before.quotas());
+        changes.tell(before.quotas().toJson(), quotas.toJson());
         return quotas.equals(before.quotas()) ? before : TenantRows.update(tx, name, quotas);
     }
 
     private Tenant existing(String name) {
         return db.session(LIMIT, tx -> TenantRows.find(tx, name)).orElseThrow(TenantsResource::unknown);
+    }
+
+    /** Of a tenant that only an issuer has named there is no row until it is first looked at. */
+    private Tenant own(Caller caller) {
+        return db.session(
+                        LIMIT,
+                        tx -> TenantRows.find(tx, caller.tenant())
+                                .or(() -> TenantRows.add(tx, caller.tenant(), Quotas.NONE))
+                                .or(() -> TenantRows.find(tx, caller.tenant())))
+                .orElseThrow(TenantsResource::unknown);
     }
 
     private void requireInstallation() {
@@ -139,11 +152,6 @@ public class TenantsResource {
                 .entity(tenant)
                 .tag(Long.toString(tenant.version()))
                 .build();
-    }
-
-    private static String name(String cursor) {
-        Names.check("A name", cursor);
-        return cursor;
     }
 
     private static ProblemException unknown() {

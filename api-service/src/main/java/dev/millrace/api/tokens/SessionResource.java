@@ -89,8 +89,14 @@ public class SessionResource {
                 : closed.build();
     }
 
-    /** A session that opened the next one would never end. */
+    /** A session that opened the next one would never end. Of whom the issuer vouches for nothing is kept that could be revoked. */
     private static void requireToken(Caller caller) {
+        if (caller.token() == null && !caller.givesToEveryTenant()) {
+            throw Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "A session is opened with a token of this installation; your issuer has sessions of its own.")
+                    .exception();
+        }
         if (caller.session() != null) {
             throw Problem.of(
                             ProblemType.UNAUTHENTICATED,

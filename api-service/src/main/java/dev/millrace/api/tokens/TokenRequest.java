@@ -17,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * What is asked of a new token.
  *
  * @param expiresAt null for the usual time
+ * @param requestsPerSecond that an instance takes from it; null for the default of the installation
  */
 record TokenRequest(
-        String name, Role role, String tenant, @Nullable Instant expiresAt) {
+        String name,
+        Role role,
+        String tenant,
+        @Nullable Instant expiresAt,
+        @Nullable Integer requestsPerSecond) {
 
-    private static final Set<String> FIELDS = Set.of("name", "role", "tenant", "expiresAt");
+    private static final Set<String> FIELDS = Set.of("name", "role", "tenant", "expiresAt", "requestsPerSecond");
     private static final String NAME = "a name of " + Names.RULE;
+    private static final int MOST_REQUESTS = 1_000_000;
+    private static final String RATE = "a whole number from 1 to 1,000,000";
     private static final String ROLE = "viewer, submitter, operator or admin";
 
     /**
@@ -37,11 +44,12 @@ record TokenRequest(
         Role role = required(fields, "role", fields.text("role", ROLE, Role::ofLabel));
         String tenant = fields.text("tenant", NAME, TokenRequest::name);
         Instant expiresAt = fields.text("expiresAt", "a time such as 2026-01-31T12:00:00Z", TokenRequest::time);
+        Integer requestsPerSecond = fields.read("requestsPerSecond", RATE, TokenRequest::rate);
         Bodies.requireRight(fields);
         if (name == null || role == null) {
             throw new IllegalStateException("What is missing was told.");
         }
-        return new TokenRequest(name, role, tenant(caller, tenant), expiresAt);
+        return new TokenRequest(name, role, tenant(caller, tenant), expiresAt, requestsPerSecond);
     }
 
     private static <T> @Nullable T required(JsonFields fields, String name, @Nullable T value) {
@@ -62,6 +70,12 @@ record TokenRequest(
                     .exception();
         }
         return asked;
+    }
+
+    private static Integer rate(JsonNode value) {
+        JsonFields.require(value.isIntegralNumber() && value.canConvertToInt());
+        JsonFields.require(value.intValue() >= 1 && value.intValue() <= MOST_REQUESTS);
+        return value.intValue();
     }
 
     private static Instant time(String text) {

@@ -21,8 +21,8 @@ class TokenTable {
 
     private static final String INSERT = """
             with tenant as (insert into api.tenant (name) values ($3) on conflict do nothing)
-            insert into api.token (id, hash, tenant, name, role, expires_at)
-            select $1, $2, $3, $4, $5, expires_at
+            insert into api.token (id, hash, tenant, name, role, expires_at, requests_per_second)
+            select $1, $2, $3, $4, $5, expires_at, $7
             from (select coalesce($6::timestamptz, now() + interval '90 days')) as asked (expires_at)
             where expires_at > now() and expires_at <= now() + interval '365 days'
             returning\s""" + TokenDocument.COLUMNS;
@@ -30,7 +30,8 @@ class TokenTable {
     private static final String PAGE = "select " + TokenDocument.COLUMNS
             + " from api.token where ($1::text is null or tenant = $1) and id > $2 order by id limit $3";
     private static final String DELETE =
-            "delete from api.token where ($1::text is null or tenant = $1) and id = $2 returning id";
+            "delete from api.token where ($1::text is null or tenant = $1) and id = $2 returning "
+                    + TokenDocument.COLUMNS;
 
     private final Db db;
 
@@ -50,7 +51,8 @@ class TokenTable {
                         asked.tenant(),
                         asked.name(),
                         asked.role().label(),
-                        Values.time(asked.expiresAt())));
+                        Values.time(asked.expiresAt()),
+                        asked.requestsPerSecond()));
     }
 
     /** Those behind an id that are the caller's to give and take, ordered by id. */
@@ -58,9 +60,9 @@ class TokenTable {
         return db.session(LIMIT, tx -> tx.list(TokenDocument::of, PAGE, tenant(caller), behind, limit));
     }
 
-    /** Whether there was one, which was the caller's to take. */
-    boolean delete(Caller caller, String id) {
-        return db.session(LIMIT, tx -> tx.run(DELETE, tenant(caller), id).size() > 0);
+    /** What it was; empty if there was none, or none that is the caller's to take. */
+    Optional<TokenDocument> delete(Caller caller, String id) {
+        return db.session(LIMIT, tx -> tx.first(TokenDocument::of, DELETE, tenant(caller), id));
     }
 
     /** Null for all. */

@@ -3,6 +3,7 @@ package dev.millrace.api.tokens;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.access.KnownTokens;
 import dev.millrace.api.http.access.credential.TokenText;
+import dev.millrace.api.http.changes.Changes;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Gives tokens, lists them and takes them away. */
@@ -34,12 +36,14 @@ public class TokensResource {
     private final Callers callers;
     private final TokenTable table;
     private final KnownTokens known;
+    private final Changes changes;
     private final RandomGenerator random;
 
-    TokensResource(Callers callers, TokenTable table, KnownTokens known, RandomGenerator random) {
+    TokensResource(Callers callers, TokenTable table, KnownTokens known, Changes changes, RandomGenerator random) {
         this.callers = callers;
         this.table = table;
         this.known = known;
+        this.changes = changes;
         this.random = random;
     }
 
@@ -57,6 +61,7 @@ public class TokensResource {
                                 "/expiresAt",
                                 "A token expires in the future, in 365 days at the latest.")
                         .exception());
+        changes.tell(null, made.toJson());
         return Response.status(Response.Status.CREATED)
                 .entity(new NewToken(made, token.value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -68,7 +73,7 @@ public class TokensResource {
     public TokenList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, TokenTable.MAX_PAGE, PAGE);
-        String behind = query.read("cursor", TokensResource::cursor, "is the nextCursor of the page before");
+        String behind = query.cursor(TokensResource::cursor);
         return TokenList.cut(table.page(callers.current(), behind == null ? "" : behind, limit + 1), limit);
     }
 
@@ -77,9 +82,12 @@ public class TokensResource {
     @Path("/{id}")
     public Response delete(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters.of(uri);
-        if (!TokenText.isId(id) || !table.delete(callers.current(), id)) {
-            throw Problem.of(ProblemType.NOT_FOUND, "There is no such token.").exception();
-        }
+        TokenDocument revoked = Optional.of(id)
+                .filter(TokenText::isId)
+                .flatMap(one -> table.delete(callers.current(), one))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such token.")
+                        .exception());
+        changes.tell(revoked.toJson(), null);
         known.forget(id);
         return Response.noContent().build();
     }

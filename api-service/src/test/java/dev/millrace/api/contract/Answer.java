@@ -24,12 +24,23 @@ public record Answer(
     /** Statuses that any request may be answered with. */
     private static final Set<Integer> GENERAL = Set.of(400, 404, 405, 408, 413, 414, 415, 431);
 
+    /** What every answer says, whoever makes it. */
+    private static final List<String> SAFE = List.of(
+            "X-Content-Type-Options",
+            "Content-Security-Policy",
+            "X-Frame-Options",
+            "Referrer-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Cross-Origin-Resource-Policy",
+            "Cache-Control");
+
     /** What must not leave the service. */
     private static final List<String> SECRETS = List.of(
             "Exception", "dev.millrace", "io.vertx", "io.quarkus", "java.", "\tat ", "select ", "insert ", "api.job");
 
     /** Throws if this is no answer that the contract knows. What the framework adds below /q is its own. */
     public void requireKept() {
+        SAFE.forEach(this::requireHeader);
         Optional<Operation> operation = Contract.get().operation(method, path);
         if (operation.isPresent() || !path.startsWith("/q/")) {
             operation

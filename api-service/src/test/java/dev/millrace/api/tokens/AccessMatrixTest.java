@@ -447,6 +447,36 @@ class AccessMatrixTest {
                         assertThat(reply.join().status()).as(what).matches(status -> status < 300 || status == 409));
     }
 
+    /** As those of a token, of which each test above tries all. */
+    @Test
+    void I29_whomTheIssuerVouchesForMayWhatATokenOfTheirRoleMay() {
+        Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        calls(tenants.one())
+                .forEach((operation, call) -> ROLES.forEach(role -> {
+                    boolean suffices = ROLES.indexOf(role) >= ROLES.indexOf(call.least()) && !call.ofAll();
+                    // It opens no sessions, and what is made by PUT is the other tenant's own.
+                    if (operation.equals("POST /api/v1/session") || operation.startsWith("PUT ")) {
+                        return;
+                    }
+                    expected.put("own " + operation + " " + role, suffices ? 200 : 403);
+                    replies.put(
+                            "own " + operation + " " + role,
+                            admitted(operation, call, tenants.issued(tenants.one(), role)));
+                    if (call.ofOne() && suffices) {
+                        expected.put("other " + operation + " " + role, 404);
+                        replies.put(
+                                "other " + operation + " " + role,
+                                admitted(operation, call, tenants.issued(tenants.other(), role)));
+                    }
+                }));
+
+        assertThat(replies).hasSizeGreaterThan(250).allSatisfy((what, reply) -> {
+            int status = reply.join().status();
+            assertThat(status < 300 || status == 409 ? 200 : status).as(what).isEqualTo(expected.get(what));
+        });
+    }
+
     /** A stream that lets the caller in would go on; its HEAD is asked the same. */
     private CompletableFuture<Reply> admitted(String operation, Call call, Optional<String> header) {
         room.acquireUninterruptibly();

@@ -2,7 +2,9 @@ package dev.millrace.api.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.ApiServers;
 import dev.millrace.api.SwitchedOn;
+import dev.millrace.api.http.access.oidc.PlayedIssuer;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jose4j.jwt.JwtClaims;
 
 /** Two tenants with everything, a token of each role for both, and credentials that are none. */
 final class Tenants {
@@ -45,6 +49,11 @@ final class Tenants {
         return Optional.of("Bearer " + tokens.get(tenant.name() + role));
     }
 
+    /** What shows a token of the issuer's that gives this role. */
+    Optional<String> issued(Tenant tenant, String role) {
+        return Optional.of(ApiServers.issuer().bearer(tenant.name(), role));
+    }
+
     /** By what is wrong with them; empty for none at all. */
     Map<String, Optional<String>> noCredentials() {
         return none;
@@ -70,6 +79,24 @@ final class Tenants {
         none.put("a password that is none", Optional.of("Basic " + base64("any:" + otherSecret)));
         none.put("expired", Optional.of("Bearer " + expired));
         none.put("revoked", Optional.of("Bearer " + revoked));
+        none.put("issued for another service", Optional.of("Bearer " + issued(JwtClaims::unsetClaim, "aud")));
+        none.put("issued without an end", Optional.of("Bearer " + issued(JwtClaims::unsetClaim, "exp")));
+        none.put(
+                "issued by nobody",
+                Optional.of("Bearer " + PlayedIssuer.sign(claims(), PlayedIssuer.elliptic("nobody"))));
+    }
+
+    private JwtClaims claims() {
+        JwtClaims claims = ApiServers.issuer().claims();
+        claims.setClaim("tenant", first.name());
+        claims.setClaim("roles", List.of("millrace-admin"));
+        return claims;
+    }
+
+    private String issued(BiConsumer<JwtClaims, String> spoils, String claim) {
+        JwtClaims claims = claims();
+        spoils.accept(claims, claim);
+        return ApiServers.issuer().sign(claims);
     }
 
     private static String made(Client client, Tenant tenant, String role) {

@@ -23,7 +23,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,9 @@ class TokensTest {
                 "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"2020-01-01T00:00:00Z\"} | 422",
                 "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"9999-01-01T00:00:00Z\"} | 422",
                 "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"+999999-01-01T00:00:00Z\"} | 422",
+                "{\"name\":\"x\",\"role\":\"viewer\",\"requestsPerSecond\":0} | 422",
+                "{\"name\":\"x\",\"role\":\"viewer\",\"requestsPerSecond\":1000001} | 422",
+                "{\"name\":\"x\",\"role\":\"viewer\",\"requestsPerSecond\":\"5\"} | 422",
                 "{\"name\":\"x\",\"role\":\"viewer\",\"hash\":\"00\"} | 400",
                 "[] | 422"
             })
@@ -164,6 +171,35 @@ class TokensTest {
         assertThat(keyed.status()).isEqualTo(202);
         assertThat(keyed.header("Idempotency-Replayed")).isEmpty();
         assertThat(keyed.json().get("tenant").asText()).isEqualTo("other");
+    }
+
+    @Test
+    void isToldToWaitWhenItSendsMoreThanItMay() {
+        Reply made = admin.post(TOKENS, "{\"name\":\"x\",\"role\":\"viewer\",\"requestsPerSecond\":1}");
+        assertThat(made.json().get("requestsPerSecond").asInt()).isEqualTo(1);
+        Client holder = new Client(port, made.json().get("token").asText());
+
+        long began = System.nanoTime();
+        List<Reply> replies = IntStream.range(0, 30)
+                .mapToObj(i -> holder.later("GET", i % 2 == 0 ? ME : "/q/metrics", Optional.empty()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSizeBetween(1, (int) seconds + 2);
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() != 200)
+                .isNotEmpty()
+                .allSatisfy(reply -> {
+                    assertThat(reply.problem()).isEqualTo("too-many-requests");
+                    assertThat(reply.header("Retry-After")).isEqualTo("1");
+                    assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"requests\";q=1;w=1");
+                    assertThat(reply.header("RateLimit")).isEqualTo("\"requests\";r=0;t=1");
+                });
+        assertThat(new Client(port, made("y", "viewer", "")).call("GET", ME).status())
+                .isEqualTo(200);
     }
 
     @Test

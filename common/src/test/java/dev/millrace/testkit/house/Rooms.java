@@ -34,6 +34,7 @@ public record Rooms(String root, List<String> names) {
                     "time",
                     "loop",
                     "health",
+                    "listen",
                     "log",
                     "config",
                     "stream",

@@ -73,7 +73,7 @@ public class SchedulersResource {
     public SchedulerList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        String behind = query.read("cursor", SchedulersResource::name, "is the nextCursor of the page before");
+        String behind = query.cursorName();
         return SchedulerList.cut(
                 living().stream()
                         .filter(one -> behind == null || one.id().compareTo(behind) > 0)
@@ -108,10 +108,5 @@ public class SchedulersResource {
             throw Problem.of(ProblemType.UNAVAILABLE, "Redis, which knows the schedulers, cannot be asked now.")
                     .exception();
         }
-    }
-
-    private static String name(String cursor) {
-        Names.check("A name", cursor);
-        return cursor;
     }
 }

@@ -37,8 +37,8 @@ public class Pauses implements BeforeOpening {
         this.catalog = catalog;
     }
 
-    /** What stands, and whether Redis knows; if not, it is told as soon as it can be. */
-    record Told(QueueSetting setting, boolean toRedis) {}
+    /** What stood and stands, and whether Redis knows; if not, it is told as soon as it can be. */
+    record Told(QueueSetting before, QueueSetting setting, boolean toRedis) {}
 
     /** Lets nothing of the queue start. Said twice, it changes nothing but the reason. */
     Told pause(QueueName queue, @Nullable String reason) {
@@ -53,7 +53,7 @@ public class Pauses implements BeforeOpening {
         return db.transaction(LIMIT, tx -> {
             QueueSetting before = QueueRows.lockOrAdd(tx, queue);
             QueueSetting after = QueueRows.pause(tx, before, paused, reason);
-            return new Told(after, tell(after));
+            return new Told(before, after, tell(after));
         });
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.catalog.queues.Pauses.Told;
 import dev.millrace.api.catalog.queues.QueueSettings.Version;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.changes.Changes;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.IfMatch;
@@ -43,14 +44,21 @@ public class QueueChangesResource {
     private final Pauses pauses;
     private final QueueSettings settings;
     private final WorkersSlots workersSlots;
+    private final Changes changes;
 
     public QueueChangesResource(
-            Callers callers, Queues queues, Pauses pauses, QueueSettings settings, WorkersSlots workersSlots) {
+            Callers callers,
+            Queues queues,
+            Pauses pauses,
+            QueueSettings settings,
+            WorkersSlots workersSlots,
+            Changes changes) {
         this.callers = callers;
         this.queues = queues;
         this.pauses = pauses;
         this.settings = settings;
         this.workersSlots = workersSlots;
+        this.changes = changes;
     }
 
     /** 200 once workers obey, which they do within a second; 202 while Redis is away: they obey once it is back. */
@@ -96,11 +104,11 @@ public class QueueChangesResource {
         boolean setsSlots = fields.object().has("slots");
         Version required = version -> insists.ifPresent(one -> one.require(version));
         QueueSetting set = setsPriority || setsSlots
-                ? settings.change(
+                ? told(settings.change(
                         queue,
                         before -> before.withPriority(setsPriority ? priority : before.priority())
                                 .withSlots(setsSlots ? slots : before.slots()),
-                        required)
+                        required))
                 : settings.unchanged(queue, required);
         if (setsSlots) {
             workersSlots.tell();
@@ -108,7 +116,13 @@ public class QueueChangesResource {
         return answer(Status.OK, set);
     }
 
+    private QueueSetting told(QueueSettings.Changed set) {
+        changes.tell(set.before().toJson(), set.now().toJson());
+        return set.now();
+    }
+
     private Response answer(Told told) {
+        changes.tell(told.before().toJson(), told.setting().toJson());
         return answer(told.toRedis() ? Status.OK : Status.ACCEPTED, told.setting());
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.api.catalog.queues;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Values;
 import io.vertx.sqlclient.Row;
@@ -34,6 +36,15 @@ record QueueSetting(
 
     QueueSetting withSlots(@Nullable Integer other) {
         return new QueueSetting(queue, pausedAt, pauseReason, priority, other, version);
+    }
+
+    /** As the audit has it: the reason is for people, and stays out. */
+    JsonNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("paused", paused())
+                .put("priority", priority)
+                .put("slots", slots);
     }
 
     boolean paused() {

@@ -46,11 +46,11 @@ public class QueueSettings implements QueueDefaults {
      * @param match the version that the client insists on
      * @throws dev.millrace.api.http.problem.ProblemException 412 if the client insists on another version
      */
-    QueueSetting change(QueueName queue, UnaryOperator<QueueSetting> change, Version match) {
-        QueueSetting set = db.transaction(LIMIT, tx -> {
+    Changed change(QueueName queue, UnaryOperator<QueueSetting> change, Version match) {
+        Changed set = db.transaction(LIMIT, tx -> {
             QueueSetting before = QueueRows.lockOrAdd(tx, queue);
             match.require(before.version());
-            return QueueRows.write(tx, change.apply(before));
+            return new Changed(before, QueueRows.write(tx, change.apply(before)));
         });
         refreshOnce();
         return set;
@@ -62,6 +62,9 @@ public class QueueSettings implements QueueDefaults {
         match.require(set.version());
         return set;
     }
+
+    /** What was set, and what is. */
+    record Changed(QueueSetting before, QueueSetting now) {}
 
     /** What a client says of the version that it has read. */
     @FunctionalInterface

@@ -35,7 +35,7 @@ public class QueuesResource {
     public QueueList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        QueueName behind = query.read("cursor", QueueName::new, "is the nextCursor of the page before");
+        QueueName behind = query.cursor(QueueName::new);
         List<QueueName> rest = queues.names().stream()
                 .filter(queue -> behind == null || queue.compareTo(behind) > 0)
                 .toList();

@@ -95,7 +95,7 @@ public class TasksResource {
     public TaskPage list(@Context UriInfo uri) {
         QueryParameters parameters = QueryParameters.of(uri, "limit", "cursor");
         int limit = parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-        TaskName after = parameters.read("cursor", TaskName::new, "is the nextCursor of the page before");
+        TaskName after = parameters.cursor(TaskName::new);
         return page(limit, after);
     }
 

@@ -7,7 +7,6 @@ import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.record.query.JobList;
 import dev.millrace.job.JobId;
 import dev.millrace.names.Labelled;
-import dev.millrace.names.Names;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Shows workers, and the jobs that they have. */
 @Path("/api/v1/workers")
@@ -46,9 +44,9 @@ public class WorkersResource {
         QueryParameters query = QueryParameters.of(uri, "state", "limit", "cursor");
         State state = query.read("state", WorkersResource::state, "is one of running, draining, gone");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        String behind = query.read("cursor", WorkersResource::name, "is the nextCursor of the page before");
+        String behind = query.cursorName();
         List<State> states = state == null ? LIVING : List.of(state);
-        return WorkerList.cut(workers.page(states, behind == null ? "" : behind, limit + 1), limit);
+        return WorkerList.cut(workers.page(states, behind, limit + 1), limit);
     }
 
     /** One by its id, also when it is gone; or the only living one of a name. */
@@ -65,16 +63,11 @@ public class WorkersResource {
     public CompletionStage<JobList> jobs(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        JobId behind = query.read("cursor", JobId::parse, "is the nextCursor of the page before");
+        JobId behind = query.cursor(JobId::parse);
         return jobs.page(callers.current(), workers.require(id), behind, limit);
     }
 
     private static State state(String label) {
         return Labelled.of(State.values(), "state", label);
-    }
-
-    private static @Nullable String name(String text) {
-        Names.check("A cursor", text);
-        return text;
     }
 }

@@ -19,4 +19,11 @@ interface AccessConfig {
     /** How long a browser's session lasts at most; it never outlives its token. 1 minute to 7 days. */
     @WithDefault("PT12H")
     Duration sessionLifetime();
+
+    /**
+     * How many requests a second one instance takes from a token for which nothing else is set, on average; as many may come at once.
+     * {@code MILLRACE_ADMIN_TOKEN} has no such limit. 1 to 1,000,000.
+     */
+    @WithDefault("1000")
+    int requestsPerSecond();
 }

@@ -5,6 +5,7 @@ import dev.millrace.api.http.access.credential.Credential;
 import dev.millrace.api.http.access.credential.Credential.Kind;
 import dev.millrace.api.http.access.credential.TokenHash;
 import dev.millrace.api.http.access.credential.TokenText;
+import dev.millrace.api.http.access.oidc.Issuer;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import io.vertx.core.Vertx;
@@ -32,19 +33,29 @@ class Doorman {
 
     private final AccessSettings settings;
     private final KnownTokens tokens;
+    private final Issuer issuer;
+    private final RequestRates rates;
     private final Origins origins;
     private final Vertx vertx;
 
-    Doorman(AccessSettings settings, KnownTokens tokens, Origins origins, Vertx vertx) {
+    Doorman(
+            AccessSettings settings,
+            KnownTokens tokens,
+            Issuer issuer,
+            RequestRates rates,
+            Origins origins,
+            Vertx vertx) {
         this.settings = settings;
         this.tokens = tokens;
+        this.issuer = issuer;
+        this.rates = rates;
         this.origins = origins;
         this.vertx = vertx;
     }
 
     /**
-     * The caller, if it may what needs this role. Otherwise it fails with a problem of 401 or 403, or with the failure of
-     * PostgreSQL to tell of the token.
+     * The caller, if it may what needs this role. Otherwise it fails with a problem of 401, 403 or 429, or with the failure of
+     * PostgreSQL or of the issuer to tell of the token.
      */
     CompletionStage<Caller> admit(HttpServerRequest request, Role least) {
         return Credential.of(request)
@@ -64,6 +75,15 @@ class Doorman {
     }
 
     private CompletionStage<Caller> signIn(Credential shown) {
+        return shown.kind() == Kind.BEARER && issuer.mayHaveMade(shown.text())
+                ? issuer.identity(shown.text())
+                        .thenCompose(found -> found.<CompletionStage<Caller>>map(
+                                        identity -> CompletableFuture.completedFuture(Caller.ofIssuer(identity)))
+                                .orElseGet(this::refusedLate))
+                : byToken(shown);
+    }
+
+    private CompletionStage<Caller> byToken(Credential shown) {
         TokenHash hash = TokenHash.of(shown.text());
         boolean inCookie = shown.kind() == Kind.COOKIE;
         if (!inCookie && settings.adminToken().filter(hash::equals).isPresent()) {
@@ -81,7 +101,13 @@ class Doorman {
                 .orElseGet(this::refusedLate);
     }
 
-    private static CompletionStage<Caller> permit(Caller caller, Role least) {
+    private CompletionStage<Caller> permit(Caller caller, Role least) {
+        return rates.refusal(caller)
+                .<CompletionStage<Caller>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> suffices(caller, least));
+    }
+
+    private static CompletionStage<Caller> suffices(Caller caller, Role least) {
         return caller.role().mayWhatNeeds(least)
                 ? CompletableFuture.completedFuture(caller)
                 : refused(Problem.of(

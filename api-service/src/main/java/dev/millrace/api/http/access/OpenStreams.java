@@ -3,6 +3,8 @@ package dev.millrace.api.http.access;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +19,14 @@ class OpenStreams {
 
     private final KnownTokens tokens;
     private final StreamLimit limit;
+    private final InstantSource clock;
     private final Map<String, Set<RoutingContext>> ofTenants = new ConcurrentHashMap<>();
     private final Map<String, Set<RoutingContext>> ofTokens = new ConcurrentHashMap<>();
 
-    OpenStreams(KnownTokens tokens, StreamLimit limit) {
+    OpenStreams(KnownTokens tokens, StreamLimit limit, InstantSource clock) {
         this.tokens = tokens;
         this.limit = limit;
+        this.clock = clock;
     }
 
     /**
@@ -37,9 +41,19 @@ class OpenStreams {
             return with(live, call);
         });
         String credential = caller.credential();
+        Instant end = caller.expiresAt();
         if (credential != null) {
             ofTokens.compute(credential, (any, calls) -> with(open(calls), call));
+        } else if (end != null) {
+            cutOffAt(end, call);
         }
+    }
+
+    /** Of a credential that nobody can revoke its end is known. */
+    private void cutOffAt(Instant end, RoutingContext call) {
+        long millis = Math.max(1, Duration.between(clock.instant(), end).toMillis());
+        long timer = call.vertx().setTimer(millis, over -> call.response().reset());
+        call.addEndHandler(done -> call.vertx().cancelTimer(timer));
     }
 
     /** Cuts off those whose token is no longer vouched for, and forgets those that have ended. */

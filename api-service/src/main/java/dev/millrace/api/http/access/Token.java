@@ -28,7 +28,8 @@ record Token(TokenHash hash, @Nullable TokenHash boundTo, Caller caller) {
                         row.getString("token"),
                         row.getString("session"),
                         Values.instant(row, "expires_at"),
-                        boundTo != null));
+                        boundTo != null,
+                        row.getInteger("requests_per_second")));
     }
 
     /** By which it is asked for. */

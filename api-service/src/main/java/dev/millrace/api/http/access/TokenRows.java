@@ -22,10 +22,12 @@ final class TokenRows implements TokenSource {
 
     /** A session ends with its token, which may have expired or be gone. */
     private static final String FIND = """
-            select id as token, null::text as session, hash, null::bytea as bound_to, tenant, role, name, expires_at
+            select id as token, null::text as session, hash, null::bytea as bound_to, tenant, role, name, expires_at,
+                requests_per_second
             from api.token where id = any($1) and expires_at > now()
             union all
-            select s.token, s.id, s.hash, s.bound_to, s.tenant, s.role, s.name, s.expires_at
+            select s.token, s.id, s.hash, s.bound_to, s.tenant, s.role, s.name, s.expires_at,
+                t.requests_per_second
             from api.session s left join api.token t on t.id = s.token
             where s.id = any($1) and s.expires_at > now() and (s.token is null or t.expires_at > now())""";
 

@@ -52,6 +52,7 @@ class RequestFilter {
     }
 
     private void admit(RoutingContext call) {
+        SafeHeaders.promise(call);
         if (cors.answers(call)) {
             return;
         }
@@ -134,6 +135,9 @@ class RequestFilter {
         if (call.failure() instanceof SecurityException || call.response().headWritten()) {
             call.next();
             return;
+        }
+        if (call.failure() instanceof ProblemException refusal) {
+            refusal.headers().forEach(call.response()::putHeader);
         }
         answer(call, problem(call));
         discardBody(call.request());

@@ -3,6 +3,7 @@ package dev.millrace.api.http.parameters;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.names.Names;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
@@ -87,6 +88,22 @@ public final class QueryParameters {
         } catch (IllegalArgumentException | DateTimeException malformed) {
             throw bad("The query parameter '" + name + "' " + rule + ".");
         }
+    }
+
+    /** Where a page begins: what the reader makes of the {@code nextCursor} of the page before; null for the first page. */
+    public <T> @Nullable T cursor(Function<String, T> reader) {
+        return read("cursor", reader, "is the nextCursor of the page before");
+    }
+
+    /** As {@link #cursor}, where pages go by names; empty for the first page. */
+    public String cursorName() {
+        String name = cursor(QueryParameters::name);
+        return name == null ? "" : name;
+    }
+
+    private static String name(String text) {
+        Names.check("A cursor", text);
+        return text;
     }
 
     private static void check(String name, List<String> values, Set<String> known, Set<String> later) {

@@ -21,7 +21,8 @@ public final class ProblemException extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
-    Map<String, String> headers() {
+    /** What its answer says beside the headers of its type. */
+    public Map<String, String> headers() {
         return headers;
     }
 

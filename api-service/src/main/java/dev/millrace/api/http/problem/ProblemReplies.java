@@ -3,6 +3,7 @@ package dev.millrace.api.http.problem;
 import dev.millrace.postgres.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -20,6 +21,7 @@ public class ProblemReplies {
 
     public static final String TRACE_PARENT = "traceparent";
 
+    private static final String TRACE_ID = TraceIds.class.getName();
     private static final Logger LOG = Logger.getLogger(ProblemReplies.class);
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final String RETRY_QUOTA_AFTER_SECONDS = "10";
@@ -93,8 +95,17 @@ public class ProblemReplies {
         };
     }
 
+    /** The trace id of a request, if it belongs to a trace, or if its refusal was given one; else null. */
+    public static @Nullable String knownTraceId(ContainerRequestContext request) {
+        return request.getProperty(TRACE_ID) instanceof String refused
+                ? refused
+                : TraceIds.known(request.getHeaderString(TRACE_PARENT));
+    }
+
     private String traceId(ResteasyReactiveContainerRequestContext request) {
-        return traceId(request.getHeaderString(TRACE_PARENT));
+        String traceId = traceId(request.getHeaderString(TRACE_PARENT));
+        request.setProperty(TRACE_ID, traceId);
+        return traceId;
     }
 
     private static String path(ResteasyReactiveContainerRequestContext request) {

@@ -44,13 +44,19 @@ public final class TraceIds {
      * The trace id of this request, 32 hexadecimal digits: that of its span, else of the header, else a new one.
      */
     public String of(@Nullable String header) {
+        String known = known(header);
+        return known == null ? fresh() : known;
+    }
+
+    /** As {@link #of}; null in place of a new one. */
+    static @Nullable String known(@Nullable String header) {
         SpanContext span = Span.current().getSpanContext();
         return span.isValid() ? span.getTraceId() : ofHeader(header);
     }
 
-    private String ofHeader(@Nullable String header) {
+    private static @Nullable String ofHeader(@Nullable String header) {
         Matcher parent = TRACE_PARENT.matcher(header == null ? "" : header);
-        return parent.matches() ? parent.group(1) : fresh();
+        return parent.matches() ? parent.group(1) : null;
     }
 
     private String fresh() {

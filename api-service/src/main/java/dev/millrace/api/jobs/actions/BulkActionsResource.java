@@ -60,7 +60,7 @@ public class BulkActionsResource {
     public BulkActionList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, BulkActions.MAX_PAGE, PAGE);
-        PageCursor cursor = query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
+        PageCursor cursor = query.cursor(PageCursor::parse);
         return actions.page(callers.current().tenant(), cursor, limit);
     }
 

@@ -45,7 +45,7 @@ final class ListQuery {
     }
 
     static @Nullable PageCursor cursor(QueryParameters query) {
-        return query.read("cursor", PageCursor::parse, "is the nextCursor of the page before");
+        return query.cursor(PageCursor::parse);
     }
 
     static Filter filter(String tenant, QueryParameters query) {

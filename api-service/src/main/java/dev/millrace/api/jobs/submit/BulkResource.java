@@ -9,7 +9,6 @@ import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.NewJob;
-import dev.millrace.api.tenants.KnownQuotas;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -36,21 +35,14 @@ public class BulkResource {
     private final Callers callers;
     private final Intake intake;
     private final SubmitBatcher batcher;
-    private final KnownQuotas quotas;
     private final ProblemReplies problems;
     private final ProblemMeters meters;
 
     public BulkResource(
-            Callers callers,
-            Intake intake,
-            SubmitBatcher batcher,
-            KnownQuotas quotas,
-            ProblemReplies problems,
-            ProblemMeters meters) {
+            Callers callers, Intake intake, SubmitBatcher batcher, ProblemReplies problems, ProblemMeters meters) {
         this.callers = callers;
         this.intake = intake;
         this.batcher = batcher;
-        this.quotas = quotas;
         this.problems = problems;
         this.meters = meters;
     }
@@ -79,7 +71,6 @@ public class BulkResource {
         List<BulkItem> items = form.items(
                 Bodies.atMost(MAX_MEBIBYTES, body), item -> intake.job(call.tenant(), call.traceParent(), item));
         List<NewJob> good = good(items);
-        quotas.admitJobs(call.tenant(), good.size());
         BulkReply reply = new BulkReply(
                 items,
                 uri.getRequestUri().getRawPath(),

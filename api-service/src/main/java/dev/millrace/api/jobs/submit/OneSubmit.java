@@ -10,7 +10,6 @@ import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.JobQueries;
 import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.record.query.Redactions;
-import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.job.JobId;
 import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Singleton;
@@ -37,21 +36,14 @@ public class OneSubmit {
     private final JobQueries queries;
     private final SubmitWait ends;
     private final Redactions redactions;
-    private final KnownQuotas quotas;
     private final InstantSource clock;
 
     public OneSubmit(
-            SubmitBatcher batcher,
-            JobQueries queries,
-            SubmitWait ends,
-            Redactions redactions,
-            KnownQuotas quotas,
-            InstantSource clock) {
+            SubmitBatcher batcher, JobQueries queries, SubmitWait ends, Redactions redactions, InstantSource clock) {
         this.batcher = batcher;
         this.queries = queries;
         this.ends = ends;
         this.redactions = redactions;
-        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -63,7 +55,6 @@ public class OneSubmit {
 
     /** 202 with the job once it is committed, or 200 if it has ended within the time that the client would wait. */
     CompletionStage<Response> submit(Caller caller, Call call, NewJob job) {
-        quotas.admitJobs(caller.tenant(), 1);
         Redaction redaction = redactions.of(caller);
         Span.current().setAttribute("millrace.job.id", job.id().toString());
         Submission submission =

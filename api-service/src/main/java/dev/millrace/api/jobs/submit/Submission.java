@@ -4,6 +4,7 @@ import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.record.job.JobInserts.Result;
 import dev.millrace.api.record.job.NewJob;
+import dev.millrace.api.tenants.KnownQuotas;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,17 @@ final class Submission {
 
     Reply reply() {
         return reply;
+    }
+
+    /**
+     * Asks whether its tenant may have so many more.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 429 if it may not
+     */
+    void admit(KnownQuotas quotas) {
+        if (!jobs.isEmpty()) {
+            quotas.admitJobs(jobs.getFirst().spec().tenant(), jobs.size());
+        }
     }
 
     CompletableFuture<SubmitResult> outcome() {

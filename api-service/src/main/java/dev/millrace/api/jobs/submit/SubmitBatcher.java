@@ -3,7 +3,9 @@ package dev.millrace.api.jobs.submit;
 import dev.millrace.api.base.batch.BoundedQueue;
 import dev.millrace.api.base.timeout.Timeouts;
 import dev.millrace.api.http.problem.Problem;
+import dev.millrace.api.http.problem.ProblemException;
 import dev.millrace.api.http.problem.ProblemType;
+import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.batch.Halving;
 import dev.millrace.postgres.DatabaseUnavailable;
 import io.vertx.pgclient.PgException;
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -34,20 +37,27 @@ public class SubmitBatcher {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final SubmitCommit commit;
+    private final KnownQuotas quotas;
     private final Timeouts timeouts;
     private final BoundedQueue<Submission> waiting =
             new BoundedQueue<>(MAX_WAITING, MAX_WAITING_CHARS, Submission::size);
 
-    public SubmitBatcher(SubmitCommit commit, Timeouts timeouts) {
+    public SubmitBatcher(SubmitCommit commit, KnownQuotas quotas, Timeouts timeouts) {
         this.commit = commit;
+        this.quotas = quotas;
         this.timeouts = timeouts;
     }
 
     /**
-     * Has it committed. The stage ends with a 503 problem if PostgreSQL is away, too much waits already, or nothing is
-     * known after 1.5 s; in the last case it may still be committed.
+     * Has it committed. The stage ends with a 429 problem if its tenant may not submit so much, and with a 503 problem if PostgreSQL
+     * is away, too much waits already, or nothing is known after 1.5 s; in the last case it may still be committed.
      */
     CompletionStage<SubmitResult> submit(Submission submission) {
+        try {
+            submission.admit(quotas);
+        } catch (ProblemException refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
         if (!waiting.offer(submission)) {
             submission
                     .outcome()

@@ -39,7 +39,7 @@ public class AttemptsResource {
     public AttemptList attempts(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, Attempts.MAX_PAGE, PAGE);
-        Place after = query.read("cursor", Place::parse, "is the nextCursor of the page before");
+        Place after = query.cursor(Place::parse);
         JobId job = Refusals.jobId(id);
         Caller caller = callers.current();
         return attempts.page(caller.tenant(), job, after == null ? Place.START : after, limit, redactions.of(caller));

@@ -35,7 +35,7 @@ public class ChildrenResource {
     public ChildList children(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, Children.MAX_PAGE, PAGE);
-        Place after = query.read("cursor", Place::parse, "is the nextCursor of the page before");
+        Place after = query.cursor(Place::parse);
         JobId job = Refusals.jobId(id);
         return children.page(callers.current().tenant(), job, after == null ? Place.START : after, limit);
     }

@@ -1,6 +1,7 @@
 package dev.millrace.api.service.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.postgres.Values;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.sqlclient.Row;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param target what the path names, its parts joined by slashes; null if it names nothing, or nothing of the tenant's
  * @param outcome done, refused or failed
  * @param status of the answer
+ * @param trace the trace id of the call; null if it belonged to no trace and was not refused
+ * @param before the setting that it changed, as it was; null if there was none
+ * @param after the setting as it is, or was to be; null if it is gone
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -30,7 +34,10 @@ public record AuditEntry(
         String operation,
         @Nullable String target,
         String outcome,
-        int status) {
+        int status,
+        @Nullable String trace,
+        @JsonRawValue @Nullable String before,
+        @JsonRawValue @Nullable String after) {
 
     private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_FAILURE = 500;
@@ -59,7 +66,10 @@ public record AuditEntry(
                 row.getString("operation"),
                 row.getString("target"),
                 outcome(status),
-                status);
+                status,
+                row.getString("trace"),
+                row.getString("before"),
+                row.getString("after"));
     }
 
     private static String outcome(int status) {

@@ -33,7 +33,7 @@ public class AuditResource {
     public AuditList list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
-        Long before = query.read("cursor", Long::parseUnsignedLong, "is the nextCursor of the page before");
+        Long before = query.cursor(Long::parseUnsignedLong);
         return AuditList.cut(
                 table.page(callers.current().tenant(), before == null ? Long.MAX_VALUE : before, limit + 1), limit);
     }

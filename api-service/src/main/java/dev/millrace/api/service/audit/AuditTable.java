@@ -5,7 +5,6 @@ import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code api.audit}. Blocks for PostgreSQL. */
 @Singleton
@@ -14,11 +13,12 @@ class AuditTable {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final String INSERT = """
-            insert into api.audit (tenant, who, token, role, operation, target, status)
-            values ($1, $2, $3, $4, $5, $6, $7)""";
+            insert into api.audit (tenant, who, token, role, operation, target, status, trace, before, after)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb)""";
 
     private static final String PAGE = """
-            select id, at, who, token, role, operation, target, status from api.audit
+            select id, at, who, token, role, operation, target, status, trace, before::text as before, after::text as after
+            from api.audit
             where tenant = $1 and id < $2 order by id desc limit $3""";
 
     private static final String FORGET = """
@@ -31,7 +31,7 @@ class AuditTable {
         this.db = db;
     }
 
-    void add(Caller caller, String operation, @Nullable String target, int status) {
+    void add(Caller caller, Deed deed) {
         db.session(
                 LIMIT,
                 tx -> tx.run(
@@ -40,9 +40,12 @@ class AuditTable {
                         caller.name(),
                         caller.token(),
                         caller.role().label(),
-                        operation,
-                        target,
-                        status));
+                        deed.operation(),
+                        deed.target(),
+                        deed.status(),
+                        deed.trace(),
+                        deed.before(),
+                        deed.after()));
     }
 
     /** Those of a tenant that come before one, the latest first. */

@@ -2,6 +2,8 @@ package dev.millrace.api.service.audit;
 
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
+import dev.millrace.api.http.changes.Changes;
+import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.loop.Duties;
 import io.quarkus.runtime.StartupEvent;
@@ -41,9 +43,11 @@ public class AuditTrail {
 
     private final Callers callers;
     private final AuditTable table;
+    private final Changes changes;
 
-    AuditTrail(Callers callers, AuditTable table) {
+    AuditTrail(Callers callers, AuditTable table, Changes changes) {
         this.callers = callers;
+        this.changes = changes;
         this.table = table;
     }
 
@@ -62,8 +66,8 @@ public class AuditTrail {
         }
         int status = response.getStatus();
         String target = status == ProblemType.NOT_FOUND.status() ? null : target(request.getUriInfo());
-        return Uni.createFrom()
-                .completionStage(written(() -> table.add(caller.get(), operation.get(), target, status)));
+        Deed deed = Deed.of(operation.get(), target, status, ProblemReplies.knownTraceId(request), changes.told());
+        return Uni.createFrom().completionStage(written(() -> table.add(caller.get(), deed)));
     }
 
     static boolean changes(String operation) {

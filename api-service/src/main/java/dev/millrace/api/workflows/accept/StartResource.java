@@ -9,7 +9,6 @@ import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.submit.Call;
-import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.api.workflows.query.GraphDocument;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -35,10 +34,8 @@ public class StartResource {
     private final Intake intake;
     private final WorkflowRequest requests;
     private final Starts starts;
-    private final KnownQuotas quotas;
 
-    StartResource(Callers callers, Intake intake, WorkflowRequest requests, Starts starts, KnownQuotas quotas) {
-        this.quotas = quotas;
+    StartResource(Callers callers, Intake intake, WorkflowRequest requests, Starts starts) {
         this.callers = callers;
         this.intake = intake;
         this.requests = requests;
@@ -50,7 +47,6 @@ public class StartResource {
     public CompletionStage<Response> start(byte[] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         QueryParameters.of(uri);
         Caller caller = callers.current();
-        quotas.admitJobs(caller.tenant(), 1);
         Call call = Call.of(caller, headers);
         return starts.start(
                 caller,

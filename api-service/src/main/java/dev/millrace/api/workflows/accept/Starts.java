@@ -7,6 +7,7 @@ import dev.millrace.api.jobs.submit.Call;
 import dev.millrace.api.jobs.submit.IdempotencyKeys;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.jobs.submit.OneSubmit;
+import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.api.workflows.engine.EndedWorkflows;
 import dev.millrace.api.workflows.engine.Turns;
 import dev.millrace.api.workflows.engine.Turns.Accepted;
@@ -31,18 +32,25 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 public class Starts {
 
+    private final KnownQuotas quotas;
     private final Turns turns;
     private final EndedWorkflows endings;
     private final WorkflowDocuments documents;
 
-    Starts(Turns turns, EndedWorkflows endings, WorkflowDocuments documents) {
+    Starts(KnownQuotas quotas, Turns turns, EndedWorkflows endings, WorkflowDocuments documents) {
+        this.quotas = quotas;
         this.turns = turns;
         this.endings = endings;
         this.documents = documents;
     }
 
-    /** 202 with the workflow once it is committed, or 200 if it has ended within the time that the client would wait. */
+    /**
+     * 202 with the workflow once it is committed, or 200 if it has ended within the time that the client would wait.
+     *
+     * @throws dev.millrace.api.http.problem.ProblemException 429 if its tenant may submit nothing more; a workflow counts as a job
+     */
     CompletionStage<Response> start(Caller caller, Call call, NewWorkflow workflow) {
+        quotas.admitJobs(call.tenant(), 1);
         Optional<CompletionStage<Optional<WorkflowRow>>> end =
                 call.patience().map(patience -> endings.await(call.tenant(), workflow.id(), patience));
         Accepted<UUID> accepted = turns.accept(workflow, tx -> known(tx, call, workflow));

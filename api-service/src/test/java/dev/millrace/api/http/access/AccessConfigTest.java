@@ -15,6 +15,7 @@ class AccessConfigTest {
 
     private static final String TOKEN = "millrace.api.access.admin-token";
     private static final String LIFETIME = "millrace.api.access.session-lifetime";
+    private static final String REQUESTS = "millrace.api.access.requests-per-second";
     private static final String STRONG = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -24,16 +25,29 @@ class AccessConfigTest {
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.adminToken()).isEmpty();
         assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(12));
+        assertThat(settings.requestsPerSecond()).isEqualTo(1_000);
     }
 
     @Test
     void mapsEveryKey() {
         AccessSettings settings = AccessSettings.of(Settings.of(
-                AccessConfig.class, Map.of("millrace.api.access.enabled", "false", TOKEN, STRONG, LIFETIME, "PT1M")));
+                AccessConfig.class,
+                Map.of("millrace.api.access.enabled", "false", TOKEN, STRONG, LIFETIME, "PT1M", REQUESTS, "7")));
 
         assertThat(settings.enabled()).isFalse();
         assertThat(settings.adminToken()).contains(TokenHash.of(STRONG));
         assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.requestsPerSecond()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1000001"})
+    void refusesARateThatIsNone(String rate) {
+        AccessConfig config = Settings.of(AccessConfig.class, Map.of(REQUESTS, rate));
+
+        assertThatThrownBy(() -> AccessSettings.of(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(REQUESTS);
     }
 
     @ParameterizedTest

@@ -16,8 +16,8 @@ public class Cors {
     private static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
                     + " Last-Event-ID, Prefer, traceparent";
-    private static final String RESPONSE_HEADERS =
-            "ETag, Idempotency-Replayed, Link, Location, Preference-Applied," + " Retry-After, WWW-Authenticate";
+    private static final String RESPONSE_HEADERS = "ETag, Idempotency-Replayed, Link, Location, Preference-Applied,"
+            + " RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
     private static final String MAX_AGE_SECONDS = "600";
     private static final int NO_CONTENT = 204;
 

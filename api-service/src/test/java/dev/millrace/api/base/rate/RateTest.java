@@ -1,4 +1,4 @@
-package dev.millrace.api.tenants;
+package dev.millrace.api.base.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.millrace.api.http.access;
+package dev.millrace.listen;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
