@@ -7,6 +7,7 @@ import dev.millrace.bench.workload.Workload;
 import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Form;
+import dev.millrace.local.run.ShownToken;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * @param endedRows that lie in the record of each stack before anything is measured
  * @param url of an api that runs already; without it the bench starts a stack of its own
  * @param home {@code MILLRACE_HOME}, where {@code run.json} of a stack that runs already lies
+ * @param token what clients show: {@code MILLRACE_TOKEN}, or else {@code MILLRACE_ADMIN_TOKEN}
  */
 record BenchOptions(
         Path checkout,
@@ -46,7 +48,8 @@ record BenchOptions(
         boolean aot,
         long endedRows,
         Optional<URI> url,
-        Path home) {
+        Path home,
+        ShownToken token) {
 
     private static final int MOST_JOBS = 1_000_000;
     private static final int MOST_WORKERS = 50;
@@ -106,7 +109,8 @@ record BenchOptions(
                 builder.aot,
                 builder.endedRows,
                 builder.url,
-                CommandLine.home(checkout, environment));
+                CommandLine.home(checkout, environment),
+                builder.url.isPresent() ? ShownToken.of(environment) : ShownToken.ofOwnPlatform(environment));
     }
 
     private static Optional<Path> redisServer(Map<String, String> environment) {

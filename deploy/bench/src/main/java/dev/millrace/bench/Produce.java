@@ -4,6 +4,7 @@ import dev.millrace.bench.submit.Bodies;
 import dev.millrace.bench.submit.Shape;
 import dev.millrace.bench.submit.Submitter;
 import dev.millrace.bench.workload.OpenLoop;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.time.Time;
 import dev.millrace.time.TimeWiring;
 import java.io.IOException;
@@ -39,7 +40,8 @@ public final class Produce {
     public static void main(String[] arguments) throws IOException {
         Map<String, String> environment = System.getenv();
         Time time = TimeWiring.ofThisMachine();
-        try (Submitter submitter = new Submitter(URI.create(required(environment, "MILLRACE_URL")))) {
+        try (Submitter submitter =
+                new Submitter(URI.create(required(environment, "MILLRACE_URL")), ShownToken.of(environment))) {
             Path out = Path.of(required(environment, "BENCH_OUT"));
             new Produce(submitter, time, out).run(arguments[0], number(arguments, 1), number(arguments, 2));
         }

@@ -122,7 +122,7 @@ final class Rounds implements AutoCloseable {
                 .orElseGet(() -> OwnStack.start(shop, programs, options.redisServer(), options.aot()));
         CpuTime cpu = new CpuTime(Path.of("/proc"));
         List<String> queues = options.plan().shape().queueNames();
-        try (Submitter submitter = new Submitter(target.api());
+        try (Submitter submitter = new Submitter(target.api(), options.token());
                 BenchContext context = new BenchContext(
                         target, submitter, new WorkerLauncher(shop, programs, target.redisUrl()), cpu, time, queues)) {
             Workloads workloads = new Workloads(context, options.plan(), round, this::add);

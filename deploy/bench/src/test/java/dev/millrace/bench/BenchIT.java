@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class BenchIT {
     }
 
     @Test
+    void showsATokenWhereOneIsAskedFor() throws Exception {
+        Map<String, String> on =
+                Map.of("MILLRACE_ACCESS_ENABLED", "true", "MILLRACE_ADMIN_TOKEN", "of-tests-0123456789-abcdefghijklmn");
+
+        Run run = run(on, "--jobs", "200", "--warm", "100", "--workload", "backlog,latency", "--slots", "20");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.figures())
+                .extracting(figure -> figure.path("measure").asText())
+                .contains("bulk-submit", "latency-result", "checked");
+        assertThat(run.err()).doesNotContain("of-tests");
+    }
+
+    @Test
     void saysInOneLineWhatItCannotDo() throws Exception {
         Run run = run("--workload", "w9");
 
@@ -86,6 +101,10 @@ class BenchIT {
     private record Run(int exit, List<JsonNode> figures, String err) {}
 
     private Run run(String... arguments) throws Exception {
+        return run(Map.of(), arguments);
+    }
+
+    private Run run(Map<String, String> environment, String... arguments) throws Exception {
         Path out = Files.createTempFile("bench", ".out");
         Path err = Files.createTempFile("bench", ".err");
         Path checkout =
@@ -97,10 +116,10 @@ class BenchIT {
                 "-jar",
                 checkout.resolve("deploy/bench/target/millrace-bench.jar").toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).isTrue();
         List<JsonNode> figures = new ArrayList<>();
         for (String line : Files.readAllLines(out)) {

@@ -55,7 +55,7 @@ final class Stack implements AutoCloseable {
     private final RunFile runFile;
     private final Children children;
     private final Supervisor supervisor;
-    private final Http http = new Http();
+    private final Http http;
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final Function<Role, List<String>> more;
     private volatile Map<Service, ChildProcess> services = Map.of();
@@ -79,6 +79,7 @@ final class Stack implements AutoCloseable {
         this.terminal = terminal;
         this.time = time;
         this.more = more;
+        this.http = new Http(options.token());
         this.runFile = new RunFile(home);
         this.children = new Children(home, terminal);
         this.supervisor = new Supervisor(options.restart(), RestartBackoff.USUAL, time, terminal, children);
@@ -95,7 +96,7 @@ final class Stack implements AutoCloseable {
         new Registration(http, services, time).await();
         watch(services);
         runFile.publish();
-        terminal.show(new Welcome(api(), samples(), home.logs(), UUID.randomUUID()).text());
+        terminal.show(new Welcome(api(), samples(), home.logs(), UUID.randomUUID(), options.access()).text());
     }
 
     /**

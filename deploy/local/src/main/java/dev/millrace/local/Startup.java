@@ -13,6 +13,7 @@ import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Terminal;
 import dev.millrace.time.Time;
 import dev.millrace.time.TimeWiring;
@@ -126,7 +127,7 @@ public final class Startup {
 
     private void measure(int run, How how, Stack stack) {
         List<Started> all = stack.upToServices().stream().map(this::started).toList();
-        Http http = new Http();
+        Http http = new Http(ShownToken.ofOwnPlatform(System.getenv()));
         new Registration(http, processes(all), time).await();
         time.rest(IDLE);
         List<Footprint> idle = all.stream().map(Started::now).toList();

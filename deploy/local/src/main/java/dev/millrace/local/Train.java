@@ -11,6 +11,7 @@ import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Http;
 import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Terminal;
 import dev.millrace.time.Time;
 import dev.millrace.time.TimeWiring;
@@ -104,7 +105,7 @@ public final class Train {
             Files.createDirectories(cache.folder());
         }
         stack.up();
-        new Exercise(new Http(), stack.api(), stack.samples(), time).run();
+        new Exercise(new Http(ShownToken.of(System.getenv())), stack.api(), stack.samples(), time).run();
         // They write down what they did when they end, which takes longer than an end may take for a person.
         stack.services().values().forEach(process -> process.stop(Signal.TERM, RECORDED));
         stack.close();

@@ -4,6 +4,7 @@ import dev.millrace.embedded.CannotStart;
 import dev.millrace.local.run.CommandLine;
 import dev.millrace.local.run.Form;
 import dev.millrace.local.run.Programs;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.Optional;
  *     native executables
  * @param redisUrl {@code REDIS_URL}, an existing Redis to use
  * @param databaseUrl {@code DATABASE_URL}, an existing PostgreSQL to use
+ * @param access whether the services ask for tokens: {@code MILLRACE_ACCESS_ENABLED}, default false
+ * @param token what the launcher shows them: {@code MILLRACE_TOKEN}, or else {@code MILLRACE_ADMIN_TOKEN}
  */
 record UpOptions(
         Programs programs,
@@ -36,7 +39,9 @@ record UpOptions(
         Terminal.Lines lines,
         boolean aot,
         Optional<String> redisUrl,
-        Optional<String> databaseUrl) {
+        Optional<String> databaseUrl,
+        boolean access,
+        ShownToken token) {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MOST_PROCESSES = 50;
@@ -48,8 +53,21 @@ record UpOptions(
 
     /** One of each service on servers of their own and free ports; what dies stays dead. */
     static UpOptions small(Programs programs, Path home) {
+        Map<String, String> environment = System.getenv();
         return new UpOptions(
-                programs, home, 1, 1, 1, 0, false, Terminal.Lines.OURS, false, Optional.empty(), Optional.empty());
+                programs,
+                home,
+                1,
+                1,
+                1,
+                0,
+                false,
+                Terminal.Lines.OURS,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                ShownToken.isAsked(environment),
+                ShownToken.ofOwnPlatform(environment));
     }
 
     /**
@@ -74,7 +92,9 @@ record UpOptions(
                 builder.lines,
                 onOrOff(CommandLine.set(environment, "MILLRACE_AOT").orElse("on")) && builder.form == Form.JVM,
                 CommandLine.set(environment, "REDIS_URL"),
-                CommandLine.set(environment, "DATABASE_URL"));
+                CommandLine.set(environment, "DATABASE_URL"),
+                ShownToken.isAsked(environment),
+                ShownToken.ofOwnPlatform(environment));
     }
 
     private static boolean onOrOff(String text) {

@@ -15,6 +15,7 @@ import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import dev.millrace.local.run.ShippedSchedules;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Workshop;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class OwnStack {
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
-                new Http(),
+                new Http(ShownToken.none()),
                 shop.time());
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.bench.submit;
 
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.time.Time;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,24 +21,24 @@ public final class Listeners implements AutoCloseable {
 
     private static final String DONE = "event:done";
 
-    private final URI api;
+    private final String headers;
     private final Time time;
     private final Map<Long, Long> told = new ConcurrentHashMap<>();
     private final List<Socket> sockets;
     private final AtomicInteger greeted = new AtomicInteger();
     private final CountDownLatch open;
 
-    private Listeners(URI api, Time time, List<Socket> sockets) {
-        this.api = api;
+    private Listeners(String headers, Time time, List<Socket> sockets) {
+        this.headers = headers;
         this.time = time;
         this.sockets = sockets;
         this.open = new CountDownLatch(sockets.size());
     }
 
     /** Begins to watch these jobs, which are known by the numbers that are their places. */
-    static Listeners of(URI api, Time time, List<UUID> jobs) {
+    static Listeners of(URI api, ShownToken token, Time time, List<UUID> jobs) {
         List<Socket> sockets = jobs.stream().map(job -> connected(api)).toList();
-        Listeners listeners = new Listeners(api, time, sockets);
+        Listeners listeners = new Listeners(Wire.headers(api, token), time, sockets);
         for (int number = 0; number < jobs.size(); number++) {
             int place = number;
             Thread.ofVirtual().start(() -> listeners.watch(place, jobs.get(place)));
@@ -83,7 +84,7 @@ public final class Listeners implements AutoCloseable {
         try (Socket socket = sockets.get(place);
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            String request = "GET /api/v1/jobs/" + job + "/events HTTP/1.1\r\nHost: " + api.getAuthority() + "\r\n\r\n";
+            String request = "GET /api/v1/jobs/" + job + "/events HTTP/1.1\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             read(place, in);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.millrace.bench.submit;
 
+import dev.millrace.local.run.ShownToken;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,16 @@ final class OneByOne {
     private static final int REPETITIONS = 10;
 
     private final URI api;
+    private final ShownToken token;
     private final int clients;
     private final LongFunction<String> body;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    OneByOne(URI api, int clients, LongFunction<String> body) {
+    OneByOne(URI api, ShownToken token, int clients, LongFunction<String> body) {
         this.api = api;
+        this.token = token;
         this.clients = clients;
         this.body = body;
     }
@@ -49,7 +52,7 @@ final class OneByOne {
     }
 
     private void client(LongPredicate wanted) {
-        try (Wire wire = Wire.to(api)) {
+        try (Wire wire = Wire.to(api, token)) {
             for (long number = next.getAndIncrement(); go(wanted, number); number = next.getAndIncrement()) {
                 one(wire, body.apply(number));
             }

@@ -2,6 +2,7 @@ package dev.millrace.bench.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ public final class Submitter implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final URI api;
+    private final ShownToken token;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -50,9 +52,15 @@ public final class Submitter implements AutoCloseable {
     private final LongAdder accepted = new LongAdder();
     private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
-    /** {@code api} is its URL without a path. */
-    public Submitter(URI api) {
+    /**
+     * Of clients of one api.
+     *
+     * @param api its URL without a path
+     * @param token what they show with every call
+     */
+    public Submitter(URI api, ShownToken token) {
         this.api = api;
+        this.token = token;
     }
 
     /** Submits jobs in calls of 1,000, from as many clients at once; returns when all are accepted. */
@@ -72,12 +80,12 @@ public final class Submitter implements AutoCloseable {
 
     /** Submits jobs one by one, from as many clients at once; returns how many were accepted, when all are answered. */
     public long single(long jobs, LongFunction<String> body, int clients) {
-        return counted(new OneByOne(api, clients, body).submit(number -> number < jobs));
+        return counted(new OneByOne(api, token, clients, body).submit(number -> number < jobs));
     }
 
     /** The same, with more and more jobs while {@code more} says so. */
     public long singleWhile(BooleanSupplier more, LongFunction<String> body, int clients) {
-        return counted(new OneByOne(api, clients, body).submit(number -> more.getAsBoolean()));
+        return counted(new OneByOne(api, token, clients, body).submit(number -> more.getAsBoolean()));
     }
 
     /** How many jobs were accepted so far, by whichever way. */
@@ -117,20 +125,18 @@ public final class Submitter implements AutoCloseable {
 
     /** Watches jobs by server-sent events; the caller closes it. */
     public Listeners listen(Time time, List<UUID> jobs) {
-        return Listeners.of(api, time, jobs);
+        return Listeners.of(api, token, time, jobs);
     }
 
     /** What a path answers with 200. */
     public JsonNode get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
+        HttpRequest request = request(path).build();
         return read(expect(OK, send(request)));
     }
 
     /** Whether a path answers with 200. */
     public boolean has(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
+        HttpRequest request = request(path).build();
         return send(request).statusCode() == OK;
     }
 
@@ -143,7 +149,7 @@ public final class Submitter implements AutoCloseable {
     // Over any connection that is free, as the pools of clients do.
     private void over(Function<Wire, Wire.Answer> request, int status) {
         Wire free = idle.poll();
-        Wire wire = free == null ? Wire.to(api) : free;
+        Wire wire = free == null ? Wire.to(api, token) : free;
         Wire.Answer answer = request.apply(wire);
         for (int again = 0; again < REPETITIONS && answer.status() == UNAVAILABLE; again++) {
             answer = request.apply(wire);
@@ -182,11 +188,14 @@ public final class Submitter implements AutoCloseable {
         return answer;
     }
 
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER);
+        token.header().ifPresent(shown -> request.header("Authorization", shown));
+        return request;
+    }
+
     private HttpRequest.Builder post(String path, String body) {
-        return HttpRequest.newBuilder(api.resolve(path))
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
@@ -201,10 +210,7 @@ public final class Submitter implements AutoCloseable {
     }
 
     private HttpRequest delete(String path) {
-        return HttpRequest.newBuilder(api.resolve(path))
-                .timeout(ANSWER)
-                .DELETE()
-                .build();
+        return request(path).DELETE().build();
     }
 
     private static HttpResponse<byte[]> expect(int status, HttpResponse<byte[]> answer) {

@@ -1,5 +1,6 @@
 package dev.millrace.bench.submit;
 
+import dev.millrace.local.run.ShownToken;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,32 +27,45 @@ final class Wire implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
-    private final String host;
+    private final String begin;
 
     /** What came back. */
     record Answer(int status, String body) {}
 
-    private Wire(Socket socket, String host) throws IOException {
+    private Wire(Socket socket, String begin) throws IOException {
         this.socket = socket;
-        this.host = host;
+        this.begin = begin;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(Math.toIntExact(ANSWER.toMillis()));
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Connects; {@code api} is a URL with a port and without a path. */
-    static Wire to(URI api) {
+    /**
+     * Connects.
+     *
+     * @param api a URL with a port and without a path
+     * @param token what every request shows
+     */
+    static Wire to(URI api, ShownToken token) {
         try {
-            return new Wire(new Socket(api.getHost(), api.getPort()), api.getHost() + ":" + api.getPort());
+            return new Wire(new Socket(api.getHost(), api.getPort()), headers(api, token));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot connect to " + api, e);
         }
     }
 
+    /** Those of every request, whole lines with their ends. */
+    static String headers(URI api, ShownToken token) {
+        return "Host: " + api.getHost() + ":" + api.getPort() + "\r\n"
+                + token.header()
+                        .map(shown -> "Authorization: " + shown + "\r\n")
+                        .orElse("");
+    }
+
     /** Sends a JSON document and returns the answer; {@code headers} are whole lines with their ends. */
     Answer post(String path, String headers, String document) {
         byte[] body = document.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n" + headers
+        String head = "POST " + path + " HTTP/1.1\r\n" + begin + "Content-Type: application/json\r\n" + headers
                 + "Content-Length: " + body.length + "\r\n\r\n";
         byte[] request = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(StandardCharsets.ISO_8859_1), 0, request, 0, head.length());

@@ -26,10 +26,16 @@ public final class Http {
             .connectTimeout(CONNECT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
+    private final ShownToken token;
+
+    /** Of somebody who shows this token with every call. */
+    public Http(ShownToken token) {
+        this.token = token;
+    }
 
     /** The document at a URL; empty unless the answer is 200 and JSON and comes within 3 s. */
     public Optional<JsonNode> document(String url) {
-        return send(HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER).build());
+        return send(request(url).timeout(ANSWER).build());
     }
 
     /**
@@ -38,7 +44,7 @@ public final class Http {
      * @param headers more of them, as names and values in turns
      */
     public Optional<JsonNode> post(String url, String document, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.Builder request = request(url)
                 .timeout(POSTED)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(document));
@@ -47,7 +53,7 @@ public final class Http {
 
     /** Has a thread read what a URL sends and forget it, until that ends or the thread is interrupted. */
     public void listen(String url, Executor threads) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        HttpRequest request = request(url).build();
         threads.execute(() -> {
             try {
                 client.send(request, HttpResponse.BodyHandlers.discarding());
@@ -57,6 +63,12 @@ public final class Http {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    private HttpRequest.Builder request(String url) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        token.header().ifPresent(shown -> request.header("Authorization", shown));
+        return request;
     }
 
     private Optional<JsonNode> send(HttpRequest request) {

@@ -67,10 +67,12 @@ class ChaosIT {
                 checkout.resolve("deploy/proving/target/millrace-proving.jar").toString()));
         command.addAll(Platform.form());
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        // As it is where others are: its clients show the token.
+        builder.environment().put("MILLRACE_ACCESS_ENABLED", "true");
+        builder.environment().put("MILLRACE_ADMIN_TOKEN", "of-tests-0123456789-abcdefghijklmn");
+        Process process = builder.start();
         assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES))
                 .as(Files.readString(err))
                 .isTrue();

@@ -3,6 +3,7 @@ package dev.millrace.proving.chaos.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.time.Time;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class Clients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<String> apis;
+    private final ShownToken token;
     private final Time time;
     private final Submits submits = new Submits();
     private final Queue<Cancel> cancels = new ConcurrentLinkedQueue<>();
@@ -46,9 +48,15 @@ public final class Clients implements AutoCloseable {
             .connectTimeout(CONNECT)
             .build();
 
-    /** {@code apis} are URLs without a path. */
-    public Clients(List<String> apis, Time time) {
+    /**
+     * Clients of these apis.
+     *
+     * @param apis URLs without a path
+     * @param token what they show with every call
+     */
+    public Clients(List<String> apis, ShownToken token, Time time) {
         this.apis = List.copyOf(apis);
+        this.token = token;
         this.time = time;
     }
 
@@ -168,7 +176,10 @@ public final class Clients implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         String api = apis.get(Math.floorMod(turn.getAndIncrement(), apis.size()));
-        return HttpRequest.newBuilder(URI.create(api + "/api/v1" + path)).timeout(ANSWER);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + "/api/v1" + path)).timeout(ANSWER);
+        token.header().ifPresent(shown -> request.header("Authorization", shown));
+        return request;
     }
 
     private Optional<Answer> answer(HttpRequest request) {

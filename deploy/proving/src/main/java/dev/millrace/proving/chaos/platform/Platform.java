@@ -2,6 +2,7 @@ package dev.millrace.proving.chaos.platform;
 
 import dev.millrace.embedded.RedisTalk;
 import dev.millrace.local.run.Programs;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.Fault;
 import dev.millrace.proving.chaos.fault.FaultLog;
@@ -62,7 +63,8 @@ public final class Platform implements AutoCloseable {
         this.table = new JobTable(servers.postgres());
         this.processes =
                 Processes.start(shop, programs, topology, servers.addresses(topology.linked()), journal.file(), faults);
-        this.clients = new Clients(processes.apis().stream().map(Node::url).toList(), time);
+        this.clients = new Clients(
+                processes.apis().stream().map(Node::url).toList(), ShownToken.ofOwnPlatform(System.getenv()), time);
         this.events = EventTap.on(servers.redis().url(), time);
         Thread.ofVirtual().name("look at ends").start(this::lookAtEnds);
     }

@@ -8,6 +8,7 @@ import dev.millrace.local.run.Programs;
 import dev.millrace.local.run.Role;
 import dev.millrace.local.run.Service;
 import dev.millrace.local.run.ShippedSchedules;
+import dev.millrace.local.run.ShownToken;
 import dev.millrace.local.run.Workshop;
 import dev.millrace.proving.chaos.fault.FaultLog;
 import dev.millrace.time.Time;
@@ -106,7 +107,7 @@ public record Processes(List<Node> apis, List<Node> workers, List<Node> schedule
                 shop.children(),
                 shop.logs(),
                 new RunFile(shop.home()),
-                new Http(),
+                new Http(ShownToken.none()),
                 shop.time());
     }
 }
