@@ -597,6 +597,10 @@ class TurnTest {
 
         assertThat(played.flow.error()).isEqualTo(new Failure("PagesFailed", "Gone: The list is gone."));
         assertThat(played.state("all")).isEqualTo("UNREACHED");
+
+        Retry.fromFailed(played.flow);
+        assertThat(played.run("m")).as("It is read from its first page on.").isEqualTo(2);
+        assertThat(played.state("m")).isEqualTo("PENDING");
     }
 
     @Test

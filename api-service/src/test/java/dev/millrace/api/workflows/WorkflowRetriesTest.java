@@ -1,0 +1,122 @@
+package dev.millrace.api.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.ApiServers;
+import dev.millrace.api.jobs.submit.Client.Reply;
+import dev.millrace.api.outbox.Rows;
+import dev.millrace.stream.entries.Delivery;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Workflows that go on after they have ended, and such as are undone. */
+@QuarkusTest
+@WithTestResource(ApiServers.class)
+class WorkflowRetriesTest extends WorkflowStage {
+
+    @Test
+    void W16_goesOnFromWhatFailedAndKeepsTheRest() {
+        String id = started(
+                "{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + ",{'name':'m','map':{'items':[1,2],'each':"
+                        + "{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}},"
+                        + task("b", ",'payload':{'value':{'$ref':'/prev'}}")
+                        + "]}}");
+        succeed(taken(), "'A'");
+        Delivery bad = taken();
+        Delivery good = taken();
+        fail(bad);
+        succeed(good, "'good'");
+        awaited(id, "FAILED");
+        for (String wrong : List.of("{'from':'end'}", "{'from':{'node':'nobody'}}", "{'input':1}")) {
+            assertThat(client.post("/api/v1/workflows/" + id + "/retry", quoted(wrong))
+                            .problem())
+                    .isEqualTo("invalid");
+        }
+
+        Reply reply = client.post("/api/v1/workflows/" + id + "/retry", "");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().get("run").asInt()).isEqualTo(2);
+        Delivery again = taken();
+        assertThat(again.job().id()).isEqualTo(bad.job().id());
+        succeed(again, "'better'");
+        Delivery last = taken();
+        assertThat(last.job().spec().payload()).contains("better").contains("good");
+        succeed(last, "3");
+
+        awaited(id, "SUCCEEDED");
+        assertThat(Rows.count("api.job where workflow = '" + id + "'")).isEqualTo(4);
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").problem())
+                .isEqualTo("conflict");
+    }
+
+    @Test
+    void W16_goesOnFromItsStartWithAnotherInputAndFromANode() {
+        String id = started("{'input':{'v':1},'root':{'chain':[" + task("a", ",'payload':{'value':{'$ref':'/input/v'}}")
+                + "," + task("b", ",'payload':{'value':{'$ref':'/prev'}}") + "]}}");
+        String retry = "/api/v1/workflows/" + id + "/retry";
+        succeed(taken(), "'A'");
+        fail(taken());
+        awaited(id, "FAILED");
+
+        assertThat(client.post(retry, quoted("{'from':'start','input':{'v':2}}"))
+                        .status())
+                .isEqualTo(202);
+        Delivery again = taken();
+        assertThat(again.job().spec().payload()).isEqualTo("{\"value\":2}");
+        succeed(again, "'B'");
+        fail(taken());
+        awaited(id, "FAILED");
+
+        assertThat(client.post(retry, quoted("{'from':{'node':'b'}}")).status()).isEqualTo(202);
+        Delivery last = taken();
+        assertThat(last.job().spec().payload()).isEqualTo("{\"value\":\"B\"}");
+        succeed(last, "3");
+        JsonNode ended = awaited(id, "SUCCEEDED");
+        assertThat(ended.get("run").asInt()).isEqualTo(3);
+        assertThat(ended.at("/input/v").asInt()).isEqualTo(2);
+        assertThat(Rows.count("api.job where workflow = '" + id + "'")).isEqualTo(5);
+    }
+
+    @Test
+    void W24_undoesWhatSucceededAndThenGoesOnFromItsStartOnly() {
+        String undo =
+                ",'compensate':{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/steps/a/result'}}}";
+        String id = started(
+                "{'root':{'chain':[" + task("a", ",'payload':{'value':1}" + undo) + "," + task("b", "") + "]}}");
+        String retry = "/api/v1/workflows/" + id + "/retry";
+        succeed(taken(), "{'value':'A'}");
+        fail(taken());
+
+        Delivery undoing = taken();
+        assertThat(undoing.job().spec().payload()).isEqualTo("{\"value\":{\"value\":\"A\"}}");
+        assertThat(awaited(id, "COMPENSATING").get("compensated").isNull()).isTrue();
+        succeed(undoing, "1");
+
+        assertThat(awaited(id, "FAILED").get("compensated").asBoolean()).isTrue();
+        assertThat(client.post(retry, "").problem()).isEqualTo("conflict");
+        assertThat(client.post(retry, quoted("{'from':{'node':'b'}}")).problem())
+                .isEqualTo("conflict");
+        assertThat(client.post(retry, quoted("{'from':'start'}")).status()).isEqualTo(202);
+        assertThat(taken().job().spec().payload()).isEqualTo("{\"value\":1}");
+    }
+
+    @Test
+    void undoesWhatIsCancelledIfItIsTold() {
+        String undo = ",'compensate':{'task':'demo.echo','queue':'other','payload':{'value':'undo'}}";
+        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}" + undo) + ",{'signal':'go'}]}}");
+        succeed(taken(), "{'value':'A'}");
+        awaited(id, "WAITING");
+
+        assertThat(client.post("/api/v1/workflows/" + id + "/cancel", quoted("{'compensate':1}"))
+                        .problem())
+                .isEqualTo("invalid");
+        Reply reply = client.post("/api/v1/workflows/" + id + "/cancel", quoted("{'compensate':true}"));
+        assertThat(reply.json().get("state").asText()).isEqualTo("COMPENSATING");
+        succeed(taken(), "1");
+
+        assertThat(awaited(id, "CANCELLED").get("compensated").asBoolean()).isTrue();
+    }
+}
