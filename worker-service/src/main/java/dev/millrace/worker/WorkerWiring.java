@@ -16,6 +16,7 @@ import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
 import dev.millrace.worker.fleet.FleetConfig;
 import dev.millrace.worker.fleet.FleetSettings;
+import dev.millrace.worker.flows.DeclaredFlows;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.PolicyConfig;
@@ -128,8 +129,13 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    Worker worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
-        return new Worker(settings, registry, offers, dependencies);
+    Worker worker(
+            WorkerSettings settings,
+            TaskRegistry registry,
+            TaskOffers offers,
+            DeclaredFlows flows,
+            Worker.Dependencies dependencies) {
+        return new Worker(settings, registry, offers, flows, dependencies);
     }
 
     @Produces

@@ -218,6 +218,20 @@ class AccessMatrixTest {
         calls.put(
                 "POST /api/v1/workflows/{id}/cancel",
                 Call.of("submitter", workflow + "/cancel").ofOneThing());
+        String definition = "/api/v1/workflow-definitions/" + has.definition();
+        calls.put("GET /api/v1/workflow-definitions", Call.of("viewer", "/api/v1/workflow-definitions"));
+        calls.put(
+                "PUT /api/v1/workflow-definitions/{name}",
+                Call.with("operator", "/api/v1/workflow-definitions/new", workflowBody));
+        calls.put(
+                "GET /api/v1/workflow-definitions/{name}",
+                Call.of("viewer", definition).ofOneThing());
+        calls.put(
+                "GET /api/v1/workflow-definitions/{name}/versions",
+                Call.of("viewer", definition + "/versions").ofOneThing());
+        calls.put(
+                "DELETE /api/v1/workflow-definitions/{name}",
+                Call.of("operator", definition).ofOneThing());
         calls.put("GET /api/v1/tasks", Call.of("viewer", "/api/v1/tasks"));
         calls.put("GET /api/v1/tasks/{name}", Call.of("viewer", "/api/v1/tasks/demo.echo"));
         calls.put(

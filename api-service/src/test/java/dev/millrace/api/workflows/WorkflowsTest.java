@@ -9,6 +9,7 @@ import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.job.JobError;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
@@ -108,6 +109,7 @@ class WorkflowsTest {
         succeed(first, "{'a':'A'}");
         Delivery second = taken();
         assertThat(second.job().spec().payload()).isEqualTo("{\"value\":\"got A\"}");
+        assertThat(second.job().spec().place()).isEqualTo(new JobPlace(UUID.fromString(id), "second", 0));
         succeed(second, "{'b':2}");
 
         JsonNode ended = awaited(id, "SUCCEEDED");
@@ -386,7 +388,7 @@ class WorkflowsTest {
             {'root':{'group':[]},'timeout':'PT0S'} | 422 | invalid | /timeout
             {'root':{'group':[]},'priority':0} | 422 | invalid | /priority
             {'root':{'group':[]},'prio':1} | 400 | unknown-field | /prio
-            {'definition':'report'} | 422 | not-available | /definition
+            {'definition':'report'} | 422 | unknown-workflow | /definition
             {'root':{'group':[{}]}} | 422 | graph-invalid | /root/group/0
             """)
     void refusesWhatCouldNotRunAndSaysWhere(String body, int status, String type, String pointer) {

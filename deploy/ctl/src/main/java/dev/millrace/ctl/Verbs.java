@@ -3,6 +3,7 @@ package dev.millrace.ctl;
 import dev.millrace.ctl.access.Audit;
 import dev.millrace.ctl.access.Me;
 import dev.millrace.ctl.access.Tokens;
+import dev.millrace.ctl.definitions.Definitions;
 import dev.millrace.ctl.fleet.Diagnose;
 import dev.millrace.ctl.fleet.Status;
 import dev.millrace.ctl.fleet.Top;
@@ -69,6 +70,7 @@ final class Verbs {
         verbs.put("requeue", Requeue::new);
         verbs.put("schedules", Schedules::new);
         verbs.put("workflows", Workflows::new);
+        verbs.put("definitions", Definitions::new);
         verbs.put("tasks", Tasks::new);
         verbs.put("queues", Queues::new);
         verbs.put("pause", PauseQueues::new);

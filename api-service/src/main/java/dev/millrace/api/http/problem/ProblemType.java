@@ -121,6 +121,11 @@ public enum ProblemType {
             "The graph of the workflow is not valid",
             "A step, an edge or a reference of it breaks a rule, so that the workflow could not run to its end.",
             "Correct the places that errors lists; it lists all of them."),
+    UNKNOWN_WORKFLOW(
+            422,
+            "The workflow is unknown",
+            "Nobody has put, and no worker declares, a definition of this name, or it has no such version.",
+            "Correct the name or the version; /api/v1/workflow-definitions lists those that there are."),
     NOT_AVAILABLE(
             422,
             "Not available yet",

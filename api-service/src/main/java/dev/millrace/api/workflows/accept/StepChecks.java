@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the jobs that a graph would have made, as far as is known before it runs; a payload that refers to nothing is known. */
 @Singleton
-class StepChecks {
+public class StepChecks {
 
     private final Intake intake;
     private final KnownTasks tasks;
@@ -35,7 +35,7 @@ class StepChecks {
     }
 
     /** Everything of one type of problem, that of the first step that has one. */
-    Optional<Problem> objectionTo(Graph graph) {
+    public Optional<Problem> objectionTo(Graph graph) {
         Map<ProblemType, List<Violation>> found = new LinkedHashMap<>();
         graph.nodes().forEach(node -> task(node).ifPresent(one -> check(one, found)));
         graph.nodes().forEach(node -> schema(node, found));

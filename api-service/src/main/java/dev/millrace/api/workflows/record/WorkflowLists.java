@@ -17,8 +17,10 @@ public final class WorkflowLists {
              from api.workflow where tenant = $1
                 and ($2::text is null or state = $2) and ($3::text is null or name = $3) and ($4::text is null or $4 = any(tags))
                 and ($5::timestamptz is null or created_at > $5) and ($6::timestamptz is null or created_at < $6)
-                and ($7::timestamptz is null or (created_at, id) < ($7, $8::uuid))
-            order by created_at desc, id desc limit $9""";
+                and ($7::text is null or definition = $7)
+                and ($8::text is null or schedule_id = $8)
+                and ($9::timestamptz is null or (created_at, id) < ($9, $10::uuid))
+            order by created_at desc, id desc limit $11""";
 
     private static final String COUNTS =
             "select state, count(*) as n from api.workflow where tenant = $1 group by state";
@@ -37,6 +39,8 @@ public final class WorkflowLists {
             @Nullable String tag,
             @Nullable Instant createdAfter,
             @Nullable Instant createdBefore,
+            @Nullable String definition,
+            @Nullable String scheduleId,
             @Nullable Instant beforeAt,
             @Nullable UUID beforeId) {}
 
@@ -51,6 +55,8 @@ public final class WorkflowLists {
                 filter.tag(),
                 Values.time(filter.createdAfter()),
                 Values.time(filter.createdBefore()),
+                filter.definition(),
+                filter.scheduleId(),
                 Values.time(filter.beforeAt()),
                 filter.beforeId(),
                 limit);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.job.Token;
 import dev.millrace.task.JobOrder;
 import dev.millrace.task.TaskContext;
+import dev.millrace.task.WorkflowPlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,13 @@ class JournalTest {
     void holdsALineForTheStartAndOneForTheEndOfARun() throws InterruptedException {
         tasks.work(new ChaosTasks.Work(1, 5), new Run());
 
-        assertThat(file).hasContent("""
+        assertThat(file)
+                .hasContent(
+                        """
                         {"kind":"start","at":1700000000005,"job":"%1$s","token":"3.2.1","attempt":2,"worker":"7"}
                         {"kind":"stop","at":1700000000005,"job":"%1$s","token":"3.2.1","worker":"7"}
-                        """.formatted(JOB));
+                        """
+                                .formatted(JOB));
     }
 
     @Test
@@ -66,6 +71,11 @@ class JournalTest {
     private static final class Dead extends RuntimeException {}
 
     private static final class Run implements TaskContext {
+
+        @Override
+        public Optional<WorkflowPlace> place() {
+            return Optional.empty();
+        }
 
         @Override
         public UUID jobId() {
