@@ -37,8 +37,15 @@ public sealed interface WorkerEvent {
      * @param slots jobs that it may run at once
      * @param running jobs that have a slot now; while slots are being taken away more than there are
      * @param held jobs in its hands, running or waiting for a slot
+     * @param shared whether these slots are those of all its queues of which this is true, together
      */
-    record Load(int slots, int running, int held) {}
+    record Load(int slots, int running, int held, boolean shared) {
+
+        /** Of a queue that has its slots for itself. */
+        public Load(int slots, int running, int held) {
+            this(slots, running, held, false);
+        }
+    }
 
     /**
      * A worker serves its queues.

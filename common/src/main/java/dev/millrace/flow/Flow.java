@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A workflow as a value: its steps, and what holds for all of it. Immutable. */
 public final class Flow {
 
+    /** The field under which a graph stands in the result of the task that has returned it. */
+    public static final String RETURNED = "$flow";
+
     private final ObjectNode json;
 
     private Flow(ObjectNode json) {

@@ -6,14 +6,18 @@ import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
 import dev.millrace.loop.Loops;
 import dev.millrace.stream.control.ControlReader;
+import dev.millrace.stream.control.QueueSlots;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.redis.RedisState;
 import dev.millrace.stream.redis.StreamsUnavailable;
 import dev.millrace.time.Time;
-import dev.millrace.worker.control.Orders;
+import dev.millrace.worker.control.CommandHandler;
+import dev.millrace.worker.control.SettingsWatch;
 import dev.millrace.worker.drain.Drain;
 import dev.millrace.worker.drain.LeakGuard;
+import dev.millrace.worker.drain.RecycleGuard;
+import dev.millrace.worker.drain.Recycling;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.ProcessUsage;
 import dev.millrace.worker.flows.DeclaredFlows;
@@ -44,6 +48,7 @@ import dev.millrace.worker.settle.SettleMeters;
 import dev.millrace.worker.settle.Settler;
 import dev.millrace.worker.take.QueueReader;
 import dev.millrace.worker.take.Serving;
+import dev.millrace.worker.take.Slots;
 import dev.millrace.worker.take.TakeControl;
 import dev.millrace.worker.take.TakeMeters;
 import dev.millrace.worker.take.WorkQueue;
@@ -91,21 +96,26 @@ public final class Worker {
     private final LeakGuard leakGuard;
     private final Drain drain;
     private final Announcer announcer;
-    private final Orders orders;
+    private final CommandHandler commands;
+    private final SettingsWatch settingsWatch;
+    private final RecycleGuard recycleGuard;
     private final Runner runner;
     private final HeldJobs held;
     private final LeaseMeters leaseMeters;
     private final WaitMeters waitMeters;
+    private final Recycling recycling;
     private final Loops loops;
     private final List<Loop> takers = new CopyOnWriteArrayList<>();
     private final Instant made;
     private @Nullable Loop announcing;
+    private @Nullable Slots shared;
 
     /**
      * What a worker needs of the world.
      *
      * @param streams makes an independent way to Redis for each loop
      * @param control reads what operators ask of this worker
+     * @param queueSlots what they set of queues
      * @param random is asked by many threads at once
      * @param scope is entered for each run
      * @param exit begins to stop the process, which then has this exit code; returns at once
@@ -115,6 +125,7 @@ public final class Worker {
             StreamsFactory streams,
             FleetStream fleet,
             ControlReader control,
+            QueueSlots queueSlots,
             Time time,
             RandomGenerator random,
             RunInterceptor scope,
@@ -150,6 +161,7 @@ public final class Worker {
         this.leaks = new Leaks(time);
         this.settler = new Settler(settling, held, leaks, settleMeters, log, time);
         this.waitMeters = waitMeters();
+        this.recycling = Recycling.of(settings.recycle(), dependencies.random(), time);
         this.runner = runner(
                 new AdmissionCheck(registry, settings.policies(), settling, settler, time),
                 SensitivePayloads.of(offers.payloadSchemas()),
@@ -168,10 +180,16 @@ public final class Worker {
         this.suspectLane = new SuspectLane(reclaiming, held, settler, queues, lease.lease(), leaseMeters, log, time);
         this.cancelWatch = new CancelWatch(keeping, held, settler, lease, time);
         this.leakGuard = new LeakGuard(leaks::count, queues::slots, dependencies.exit());
+        this.recycleGuard = new RecycleGuard(recycling, queues, held, settler, this::announceNow, dependencies.exit());
         this.drain = new Drain(queues, held, settler, time);
         this.announcer = new Announcer(
-                dependencies.fleet(), this::joined, () -> offers(offers, flows), queues, leaks, new ProcessUsage());
-        this.orders = new Orders(
+                dependencies.fleet(),
+                this::joined,
+                () -> offers(offers, flows),
+                queues,
+                leaks,
+                new ProcessUsage());
+        this.commands = new CommandHandler(
                 dependencies.control(),
                 queues,
                 settler,
@@ -179,6 +197,7 @@ public final class Worker {
                 this::announceNow,
                 this::serve,
                 dependencies.exit());
+        this.settingsWatch = new SettingsWatch(dependencies.queueSlots(), queues, this::announceNow);
         settleMeters.watch(settler);
         TakeMeters.show(meters, queues, leaks);
     }
@@ -193,7 +212,7 @@ public final class Worker {
     private Runner runner(AdmissionCheck admission, SensitivePayloads sensitive, JobLog log) {
         return new Runner(
                 admission,
-                List.of(waitMeters, dependencies.scope(), new RunTrace(dependencies.tracer())),
+                List.of(waitMeters, recycling, dependencies.scope(), new RunTrace(dependencies.tracer())),
                 new TaskInvocation(dependencies.time(), log, sensitive, settler),
                 settler,
                 log,
@@ -201,7 +220,15 @@ public final class Worker {
     }
 
     private WorkQueue queue(Serving serving) {
-        return new WorkQueue(serving, held, runner, control, dependencies.time());
+        Slots slots = serving.origin() == Serving.Origin.SHARED ? shared(serving) : new Slots(serving.slots());
+        return new WorkQueue(serving, slots, held, runner, control, dependencies.time());
+    }
+
+    /** The same for all, made with the first that has them. */
+    private Slots shared(Serving serving) {
+        Slots all = shared == null ? new Slots(serving.slots()) : shared;
+        shared = all;
+        return all;
     }
 
     private SettleMeters settleMeters(TaskRegistry registry) {
@@ -240,6 +267,8 @@ public final class Worker {
         loops.start("watch", leaseKeeper::watchOnce);
         loops.start("cancels", cancelWatch::lookOnce);
         loops.start("leaks", leakGuard::lookOnce);
+        loops.start("recycle", recycleGuard::lookOnce);
+        loops.start("settings", settingsWatch::lookOnce);
         loops.start("settle", settler::settleOnce);
         loops.start("limits", timeLimits::enforceOnce);
         loops.start("note", progressReporter::reportOnce);
@@ -252,7 +281,7 @@ public final class Worker {
         takers.add(loops.start("suspects", suspectLane::turnOnce));
         announcing = loops.start("announce", announcer::beatOnce);
         queues.all().forEach(this::take);
-        loops.start("control", orders::obeyOnce);
+        loops.start("control", commands::obeyOnce);
         LOG.infof("Worker %s serves %s.", id(), settings.servings());
     }
 
@@ -296,7 +325,7 @@ public final class Worker {
                     .streams()
                     .make()
                     .leave(queues.ever().stream().map(WorkQueue::name).toList());
-            orders.leave();
+            commands.leave();
         } catch (StreamsUnavailable unavailable) {
             LOG.warnf("Worker %s leaves without a word; its lease will run out: %s", id(), unavailable.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.millrace.worker;
 
 import dev.millrace.job.QueueName;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.WorkerPolicies;
@@ -20,6 +21,7 @@ public record WorkerSettings(
         Function<QueueName, Serving> other,
         LeaseSettings lease,
         DrainSettings drain,
+        RecycleSettings recycle,
         WorkerPolicies policies,
         FleetSettings fleet) {
 

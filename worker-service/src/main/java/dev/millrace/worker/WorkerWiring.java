@@ -5,6 +5,7 @@ import dev.millrace.loop.Loops;
 import dev.millrace.names.Identity;
 import dev.millrace.stream.control.ControlReader;
 import dev.millrace.stream.control.MemberKind;
+import dev.millrace.stream.control.QueueSlots;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.stream.jobs.calls.RedisJobStreams;
@@ -14,6 +15,8 @@ import dev.millrace.stream.redis.RedisMeters;
 import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.drain.RecycleConfig;
+import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetConfig;
 import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.flows.DeclaredFlows;
@@ -82,6 +85,7 @@ final class WorkerWiring {
             TakeConfig take,
             LeaseConfig lease,
             DrainConfig drain,
+            RecycleConfig recycle,
             PolicyConfig policy,
             FleetConfig fleet,
             TaskRegistry registry) {
@@ -90,6 +94,7 @@ final class WorkerWiring {
                 queue -> Serving.of(take, queue),
                 LeaseSettings.of(lease),
                 DrainSettings.of(drain),
+                RecycleSettings.of(recycle),
                 WorkerPolicies.of(policy),
                 FleetSettings.of(fleet));
     }
@@ -119,6 +124,7 @@ final class WorkerWiring {
                 () -> new RedisJobStreams(links.get(), links.get(), StreamNames.DEFAULT, identity.id()),
                 new FleetStream(links.get()),
                 new ControlReader(links.get(), MemberKind.WORKER, identity.id()),
+                new QueueSlots(links.get()),
                 time,
                 new Random(),
                 new RequestScope(),

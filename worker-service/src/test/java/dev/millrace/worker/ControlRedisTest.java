@@ -25,11 +25,16 @@ import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.stream.control.ControlStream;
+import dev.millrace.stream.control.QueueSlots;
 import dev.millrace.testkit.RedisFixture;
+import dev.millrace.worker.drain.RecycleSettings;
+import dev.millrace.worker.take.Serving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -234,9 +239,110 @@ class ControlRedisTest {
         assertThat(slots(tell(worker, pool(PoolChange.SET, 3)))).isEqualTo(3);
     }
 
+    @Test
+    void sharesItsSlotsWithAQueueThatItIsToldToServe() {
+        shop.origin = Serving.Origin.SHARED;
+        shop.slots = 2;
+        shop.prefetch = OptionalInt.of(0);
+        Worker worker = shop.start();
+        assertThat(load(tell(worker, new Serve(OTHER)), OTHER)).isEqualTo(new Load(2, 0, 0, true));
+        List<JobId> jobs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            jobs.add(shop.submit("hold"));
+            jobs.add(submitToOther("hold"));
+        }
+        Workshop.await("two run", () -> atOnce.get() == 2);
+        assertThat(running(tell(worker, new Ping()))).isEqualTo(2);
+
+        ControlReply grown = tell(worker, pool(PoolChange.GROW, 2));
+
+        assertThat(grown.detail()).isEqualTo("It has 4 slots.");
+        assertThat(load(grown, Workshop.QUEUE).slots()).isEqualTo(4);
+        assertThat(load(grown, OTHER).slots()).isEqualTo(4);
+        Workshop.await("four run", () -> atOnce.get() == 4);
+        assertThat(tell(worker, new Pool(PoolChange.SHRINK, 1, Optional.of(OTHER)))
+                        .detail())
+                .isEqualTo("It has 3 slots.");
+        gate.countDown();
+        jobs.forEach(shop::endOf);
+        assertThat(atOnce).hasValue(6);
+    }
+
+    @Test
+    void followsTheSlotsThatAreSetOfAQueueUntilItIsToldOtherwise() {
+        QueueSlots settings = new QueueSlots(REDIS.link());
+        Worker worker = shop.start();
+        assertThat(slots(tell(worker, new Ping()))).isEqualTo(4);
+
+        settings.write(Map.of(Workshop.QUEUE, 7, OTHER, 9));
+        Workshop.await("it follows", () -> slots(tell(worker, new Ping())) == 7);
+        REDIS.empty();
+        tell(worker, new Ping());
+        assertThat(slots(tell(worker, new Ping()))).isEqualTo(7);
+        settings.write(Map.of());
+        Workshop.await("it has its own number again", () -> slots(tell(worker, new Ping())) == 4);
+
+        tell(worker, pool(PoolChange.SET, 3));
+        settings.write(Map.of(Workshop.QUEUE, 7, OTHER, 9));
+        Workshop.await(
+                "it has seen what is set",
+                () -> load(tell(worker, new Serve(OTHER)), OTHER).slots() == 9);
+        assertThat(slots(tell(worker, new Ping()))).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotFollowWhereItsConfigurationTellsOfTheQueue() {
+        shop.origin = Serving.Origin.OWN;
+        Worker own = shop.start();
+        shop.origin = Serving.Origin.USUAL;
+        Worker usual = shop.start();
+
+        new QueueSlots(REDIS.link()).write(Map.of(Workshop.QUEUE, 7));
+
+        Workshop.await("the other follows", () -> slots(tell(usual, new Ping())) == 7);
+        assertThat(slots(tell(own, new Ping()))).isEqualTo(4);
+    }
+
+    @Test
+    void isRecycledBehindTheRunsThatItMayMakeAndLosesNothing() {
+        shop.recycle = new RecycleSettings(OptionalInt.of(10), Optional.empty());
+        Worker first = shop.start();
+        List<JobId> jobs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            jobs.add(shop.submit("count"));
+        }
+        for (int i = 0; i < 6; i++) {
+            jobs.add(shop.submit("hold"));
+        }
+        Workshop.await("all slots are taken", () -> atOnce.get() == 4);
+        Workshop.await("it takes no more", () -> state(tell(first, new Ping())).state() == State.DRAINING);
+        assertThat(tell(first, new Resume()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(state(tell(first, new Ping())).state()).isEqualTo(State.DRAINING);
+        assertThat(shop.exitCodes).isEmpty();
+
+        gate.countDown();
+        Workshop.await("it exits", () -> !shop.exitCodes.isEmpty());
+        first.stop();
+        shop.recycle = RecycleSettings.NEVER;
+        shop.start();
+
+        jobs.forEach(job -> assertThat(shop.endOf(job).state()).isEqualTo(JobState.SUCCEEDED));
+        assertThat(shop.exitCodes).containsExactly(0);
+        assertThat(runs).hasValue(6);
+        assertThat(atOnce).hasValue(6);
+    }
+
+    private static int running(ControlReply reply) {
+        return state(reply).queues().values().stream().mapToInt(Load::running).sum();
+    }
+
     private JobId submitToOther() {
+        return submitToOther("count");
+    }
+
+    private JobId submitToOther(String task) {
         JobId id = new JobId(UUID.randomUUID());
-        Job job = Job.first(id, JobSpec.of(new TaskName("count"), OTHER, "default", "{}"));
+        Job job = Job.first(id, JobSpec.of(new TaskName(task), OTHER, "default", "{}"));
         return shop.submit(job);
     }
 }

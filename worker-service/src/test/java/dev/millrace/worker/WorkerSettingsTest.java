@@ -10,6 +10,8 @@ import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.worker.drain.DrainConfig;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.drain.RecycleConfig;
+import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetConfig;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,7 @@ class WorkerSettingsTest {
                 .isEqualTo(
                         new LeaseSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2), true));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(25)));
+        assertThat(settings.recycle()).isEqualTo(RecycleSettings.NEVER);
     }
 
     @Test
@@ -68,11 +72,31 @@ class WorkerSettingsTest {
         assertThat(settings.servings())
                 .containsExactly(
                         new Serving(new QueueName("mail"), 8, OptionalInt.of(2)),
-                        new Serving(new QueueName("slow"), 1, OptionalInt.of(0)));
+                        new Serving(new QueueName("slow"), 1, OptionalInt.of(0), Serving.Origin.OWN));
         assertThat(settings.lease())
                 .isEqualTo(
                         new LeaseSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(3), true));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void sharesSlotsAmongQueuesThatHaveNoneOfTheirOwn() {
+        WorkerSettings settings =
+                settings(Map.of("shared-slots", "4", "queue.slow.slots", "1"), "mail", "feed", "slow");
+
+        assertThat(settings.servings())
+                .containsExactly(
+                        new Serving(new QueueName("feed"), 4, OptionalInt.empty(), Serving.Origin.SHARED),
+                        new Serving(new QueueName("mail"), 4, OptionalInt.empty(), Serving.Origin.SHARED),
+                        new Serving(new QueueName("slow"), 1, OptionalInt.empty(), Serving.Origin.OWN));
+        assertThat(settings.other().apply(new QueueName("later")).origin()).isEqualTo(Serving.Origin.SHARED);
+    }
+
+    @Test
+    void isRecycledAsItIsTold() {
+        assertThat(settings(Map.of("recycle-after.jobs", "1000", "recycle-after.time", "PT24H"), "mail")
+                        .recycle())
+                .isEqualTo(new RecycleSettings(OptionalInt.of(1000), Optional.of(Duration.ofHours(24))));
     }
 
     @Test
@@ -94,6 +118,9 @@ class WorkerSettingsTest {
         "slots, 0, millrace.worker.slots",
         "prefetch, -1, millrace.worker.prefetch",
         "queue.mail.slots, 0, millrace.worker.slots",
+        "shared-slots, 0, .shared-slots",
+        "recycle-after.jobs, 0, millrace.worker.recycle-after.jobs",
+        "recycle-after.time, PT0.5S, millrace.worker.recycle-after.time",
         "lease, PT14S, millrace.worker.lease",
         "renew, PT0S, millrace.worker.renew",
         "sweep, PT0S, millrace.worker.sweep",
@@ -109,7 +136,7 @@ class WorkerSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slot", "queue.mail.slot", "queue.mail.lease"})
+    @ValueSource(strings = {"slot", "queue.mail.slot", "queue.mail.lease", "recycle-after.runs"})
     void refusesAKeyThatNoFeatureMaps(String key) {
         assertThatThrownBy(() -> settings(Map.of(key, "1"), "mail")).isInstanceOf(ConfigValidationException.class);
     }
@@ -121,6 +148,7 @@ class WorkerSettingsTest {
                 .withMapping(TakeConfig.class)
                 .withMapping(LeaseConfig.class)
                 .withMapping(DrainConfig.class)
+                .withMapping(RecycleConfig.class)
                 .withMapping(PolicyConfig.class)
                 .withMapping(FleetConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 100))
@@ -130,6 +158,7 @@ class WorkerSettingsTest {
                         config.getConfigMapping(TakeConfig.class),
                         config.getConfigMapping(LeaseConfig.class),
                         config.getConfigMapping(DrainConfig.class),
+                        config.getConfigMapping(RecycleConfig.class),
                         config.getConfigMapping(PolicyConfig.class),
                         config.getConfigMapping(FleetConfig.class),
                         tasksOn(queues));

@@ -17,6 +17,7 @@ import dev.millrace.loop.Loop;
 import dev.millrace.retry.RetryOverride;
 import dev.millrace.stream.control.ControlReader;
 import dev.millrace.stream.control.MemberKind;
+import dev.millrace.stream.control.QueueSlots;
 import dev.millrace.stream.entries.EventCodec;
 import dev.millrace.stream.entries.EventCodec.Decoded;
 import dev.millrace.stream.groups.FleetStream;
@@ -32,6 +33,7 @@ import dev.millrace.testkit.Awaiting;
 import dev.millrace.testkit.RedisFixture;
 import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainSettings;
+import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetSettings;
 import dev.millrace.worker.flows.DeclaredFlows;
 import dev.millrace.worker.lease.LeaseSettings;
@@ -85,6 +87,8 @@ final class Workshop {
     PolicyOverride policy = PolicyOverride.NONE;
     int slots = 4;
     OptionalInt prefetch = OptionalInt.of(2);
+    Serving.Origin origin = Serving.Origin.USUAL;
+    RecycleSettings recycle = RecycleSettings.NEVER;
     Duration sweep = Duration.ofMillis(100);
     Duration lease = Duration.ofMillis(900);
 
@@ -140,6 +144,7 @@ final class Workshop {
                 () -> redis.waiting(id),
                 new FleetStream(link),
                 new ControlReader(redis.link(), MemberKind.WORKER, id),
+                new QueueSlots(link),
                 new Time(InstantSource.system(), System::nanoTime, Thread::sleep),
                 new Random(7),
                 (execution, next) -> next.run(execution),
@@ -270,15 +275,20 @@ final class Workshop {
         List<Serving> servings = registry.all().stream()
                 .map(TaskDefinition::queue)
                 .distinct()
-                .map(queue -> new Serving(queue, slots, prefetch))
+                .map(this::serving)
                 .toList();
         LeaseSettings leasing = new LeaseSettings(lease, Duration.ofMillis(150), sweep, true);
         return new WorkerSettings(
                 servings,
-                queue -> new Serving(queue, slots, prefetch),
+                this::serving,
                 leasing,
                 new DrainSettings(grace),
+                recycle,
                 WorkerPolicies.DEFAULT,
                 new FleetSettings(Optional.empty()));
+    }
+
+    private Serving serving(QueueName queue) {
+        return new Serving(queue, slots, prefetch, origin);
     }
 }

@@ -317,9 +317,11 @@ class WorkflowsTest {
         fail(bad);
         succeed(good, "'good'");
         awaited(id, "FAILED");
-        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "{\"from\":\"start\"}")
-                        .problem())
-                .isEqualTo("not-available");
+        for (String wrong : List.of("{'from':'end'}", "{'from':{'node':'nobody'}}", "{'input':1}")) {
+            assertThat(client.post("/api/v1/workflows/" + id + "/retry", quoted(wrong))
+                            .problem())
+                    .isEqualTo("invalid");
+        }
 
         Reply reply = client.post("/api/v1/workflows/" + id + "/retry", "");
         assertThat(reply.status()).isEqualTo(202);
@@ -388,6 +390,10 @@ class WorkflowsTest {
             {'root':{'group':[]},'timeout':'PT0S'} | 422 | invalid | /timeout
             {'root':{'group':[]},'priority':0} | 422 | invalid | /priority
             {'root':{'group':[]},'prio':1} | 400 | unknown-field | /prio
+            {'root':{'workflow':'nobody'}} | 422 | unknown-workflow | /root/workflow
+            {'root':{'workflow':{'root':{'task':'demo.none','payload':1}}}} | 422 | unknown-task | /root/workflow/root/task
+            {'root':{'workflow':{'root':{'group':[]},'priority':11}}} | 422 | invalid | /root/workflow/priority
+            {'root':{'map':{'items':[1],'each':{'chain':[{'task':'demo.echo','payload':{'no':1}}]}}}} | 422 | payload-invalid | /root/map/each/chain/0/payload
             {'definition':'report'} | 422 | unknown-workflow | /definition
             {'root':{'group':[{}]}} | 422 | graph-invalid | /root/group/0
             """)
@@ -423,5 +429,395 @@ class WorkflowsTest {
         Rows.await(
                 "it is given up",
                 () -> Rows.count("api.workflow where error_type = 'Broken' and id = '" + broken + "'") == 1);
+    }
+
+    private static final String MAP_OF_CHAINS =
+            "{'priority':8,'tags':['vip'],'input':{'k':'K'},'root':{'chain':[{'name':'m','tolerate':'all','map':{'items':['x','y'],'window':1,"
+                    + "'each':{'chain':[{'name':'a','task':'demo.echo','queue':'other','payload':{'value':[{'$ref':'/item'},{'$ref':'/input/k'}]}},"
+                    + "{'name':'b','task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/prev'}}}]}}},"
+                    + "{'name':'sum','task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/prev'}}}]}}";
+
+    @Test
+    void W15_aWorkflowForEachItemIsAMemberAsAJobIs() {
+        String id = started(MAP_OF_CHAINS);
+
+        Delivery first = taken();
+        assertThat(first.job().spec().payload()).isEqualTo("{\"value\":[\"x\",\"K\"]}");
+        fail(first);
+        Delivery second = taken();
+        assertThat(second.job().spec().payload()).isEqualTo("{\"value\":[\"y\",\"K\"]}");
+        JsonNode members = get("/" + id + "/nodes/m/members").get("items");
+        assertThat(members).extracting(member -> member.get("state").asText()).containsExactly("FAILED", "RUNNING");
+        assertThat(members.get(0).at("/error/type").asText()).isEqualTo("Boom");
+        String inner = members.get(1).get("workflowId").asText();
+        JsonNode shown = get("/" + inner);
+        assertThat(List.of(
+                        shown.get("parentId").asText(),
+                        shown.get("rootId").asText(),
+                        shown.get("parentNode").asText(),
+                        shown.get("parentIndex").asText()))
+                .containsExactly(id, id, "m", "1");
+        assertThat(shown.get("priority").asInt()).isEqualTo(8);
+        assertThat(shown.get("tags")).hasToString("[\"vip\"]");
+        succeed(second, "'A'");
+        succeed(taken(), "'B'");
+        Delivery sum = taken();
+        assertThat(sum.job().spec().payload()).isEqualTo("{\"value\":[null,\"B\"]}");
+        succeed(sum, "1");
+
+        awaited(id, "PARTIAL");
+        assertThat(get("").get("items")).hasSize(1);
+        assertThat(get("/counts").get("SUCCEEDED").asInt()).isZero();
+        assertThat(get("?rootId=" + id).get("items")).hasSize(3);
+        assertThat(get("?parentId=" + id + "&state=FAILED").get("items")).hasSize(1);
+        assertThat(get("/" + id + "/nodes/m/members?state=SUCCEEDED").get("items"))
+                .hasSize(1);
+        assertThat(Rows.count("api.flow_mail")).isZero();
+    }
+
+    @Test
+    void W16_aRetryReachesWhatFailedInside() {
+        String id = started(MAP_OF_CHAINS.replace("'tolerate':'all',", ""));
+        Delivery first = taken();
+        fail(first);
+        awaited(id, "FAILED");
+        String inner =
+                get("/" + id + "/nodes/m/members").at("/items/0/workflowId").asText();
+        assertThat(client.post("/api/v1/workflows/" + inner + "/retry", "").problem())
+                .isEqualTo("conflict");
+
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").status())
+                .isEqualTo(202);
+        Delivery again = taken();
+        assertThat(again.job().id()).isEqualTo(first.job().id());
+        succeed(again, "1");
+        succeed(taken(), "2");
+        succeed(taken(), "3");
+        succeed(taken(), "4");
+        Delivery sum = taken();
+        assertThat(sum.job().spec().payload()).isEqualTo("{\"value\":[2,4]}");
+        succeed(sum, "5");
+
+        awaited(id, "SUCCEEDED");
+        assertThat(get("/" + inner).get("run").asInt()).isEqualTo(2);
+        assertThat(Rows.count("api.workflow")).isEqualTo(3);
+    }
+
+    /** While its step is open, one member is as good as the others. */
+    @Test
+    void aWorkflowInsideIsRetriedByItselfWhileItsStepIsOpen() {
+        String id = started(MAP_OF_CHAINS.replace("'window':1", "'window':2"));
+        Delivery first = taken();
+        taken();
+        fail(first);
+        Rows.await("it failed", () -> get("/" + id + "/nodes/m").get("failed").asInt() == 1);
+        String inner = get("/" + id + "/nodes/m/members?state=FAILED")
+                .at("/items/0/workflowId")
+                .asText();
+
+        assertThat(client.post("/api/v1/workflows/" + inner + "/retry", "").status())
+                .isEqualTo(202);
+
+        assertThat(taken().job().id()).isEqualTo(first.job().id());
+        Rows.await("it lives", () -> get("/" + id + "/nodes/m").get("failed").asInt() == 0);
+        assertThat(get("/" + id + "/nodes/m").get("live").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void C11_aCancelReachesEveryDepth() {
+        String id = started("{'root':{'name':'outer','workflow':{'root':{'name':'inner','workflow':{'root':{'group':["
+                + task("a", ",'payload':{'value':1}") + ",{'name':'s','signal':'go'}]}}}}}}");
+        Delivery running = taken();
+        assertThat(get("?rootId=" + id).get("items")).hasSize(3);
+
+        Reply reply = client.post("/api/v1/workflows/" + id + "/cancel", "{\"reason\":\"enough\"}");
+        assertThat(reply.json().get("state").asText()).isEqualTo("CANCELLING");
+        succeed(running, "1");
+
+        awaited(id, "CANCELLED");
+        assertThat(get("?state=CANCELLED&rootId=" + id).get("items")).hasSize(3);
+        assertThat(Rows.count("api.workflow where finished_at is null")).isZero();
+    }
+
+    @Test
+    void aDeadlineEndsWhatIsInside() {
+        String id = started("{'timeout':'PT0.3S','root':{'name':'c','workflow':{'root':{'signal':'go'}}}}");
+
+        awaited(id, "TIMED_OUT");
+
+        String inner = get("/" + id + "/nodes/c").get("workflowId").asText();
+        assertThat(get("/" + inner).get("state").asText()).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void theGraphNamesTheWorkflowOfAStep() {
+        String id = started(
+                "{'root':{'name':'c','workflow':{'name':'inside','root':{'signal':'go'},'output':{'$ref':'/input/n'}},'input':{'n':5}}}");
+        Rows.await(
+                "it has begun",
+                () -> get("?parentId=" + id + "&state=WAITING").get("items").size() == 1);
+
+        String inner = get("/" + id + "/graph").at("/nodes/0/workflowId").asText();
+        assertThat(get("/" + inner).get("name").asText()).isEqualTo("inside");
+        client.post("/api/v1/workflows/" + inner + "/signals/go", "1");
+
+        assertThat(awaited(id, "SUCCEEDED").get("output").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void X1_aJobOfAWorkflowThatLivesIsNotDeleted() {
+        String id = started("{'root':{'name':'c','workflow':{'root':{'chain':[" + task("a", ",'payload':{'value':1}")
+                + "," + task("b", "") + "]}}}}");
+        Delivery first = taken();
+        succeed(first, "{'value':1}");
+        Delivery second = taken();
+        String path = "/api/v1/jobs/" + first.job().id();
+
+        assertThat(client.call("DELETE", path).problem()).isEqualTo("conflict");
+        String bulk = client.post(
+                        "/api/v1/bulk-actions",
+                        quoted("{'action':'delete','ids':['" + first.job().id() + "']}"))
+                .json()
+                .path("id")
+                .asText();
+        Rows.await(
+                bulk,
+                () -> client.call("GET", "/api/v1/bulk-actions/" + bulk)
+                        .json()
+                        .path("finishedAt")
+                        .isTextual());
+        assertThat(client.call("GET", path).status()).isEqualTo(200);
+
+        succeed(second, "2");
+        awaited(id, "SUCCEEDED");
+        assertThat(client.call("DELETE", path).status()).isEqualTo(204);
+    }
+
+    @Test
+    void W16_goesOnFromItsStartWithAnotherInputAndFromANode() {
+        String id = started("{'input':{'v':1},'root':{'chain':[" + task("a", ",'payload':{'value':{'$ref':'/input/v'}}")
+                + "," + task("b", ",'payload':{'value':{'$ref':'/prev'}}") + "]}}");
+        String retry = "/api/v1/workflows/" + id + "/retry";
+        succeed(taken(), "'A'");
+        fail(taken());
+        awaited(id, "FAILED");
+
+        assertThat(client.post(retry, quoted("{'from':'start','input':{'v':2}}"))
+                        .status())
+                .isEqualTo(202);
+        Delivery again = taken();
+        assertThat(again.job().spec().payload()).isEqualTo("{\"value\":2}");
+        succeed(again, "'B'");
+        fail(taken());
+        awaited(id, "FAILED");
+
+        assertThat(client.post(retry, quoted("{'from':{'node':'b'}}")).status()).isEqualTo(202);
+        Delivery last = taken();
+        assertThat(last.job().spec().payload()).isEqualTo("{\"value\":\"B\"}");
+        succeed(last, "3");
+        JsonNode ended = awaited(id, "SUCCEEDED");
+        assertThat(ended.get("run").asInt()).isEqualTo(3);
+        assertThat(ended.at("/input/v").asInt()).isEqualTo(2);
+        assertThat(Rows.count("api.job where workflow = '" + id + "'")).isEqualTo(5);
+    }
+
+    @Test
+    void W24_undoesWhatSucceededAndThenGoesOnFromItsStartOnly() {
+        String undo =
+                ",'compensate':{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/steps/a/result'}}}";
+        String id = started(
+                "{'root':{'chain':[" + task("a", ",'payload':{'value':1}" + undo) + "," + task("b", "") + "]}}");
+        String retry = "/api/v1/workflows/" + id + "/retry";
+        succeed(taken(), "{'value':'A'}");
+        fail(taken());
+
+        Delivery undoing = taken();
+        assertThat(undoing.job().spec().payload()).isEqualTo("{\"value\":{\"value\":\"A\"}}");
+        assertThat(awaited(id, "COMPENSATING").get("compensated").isNull()).isTrue();
+        succeed(undoing, "1");
+
+        assertThat(awaited(id, "FAILED").get("compensated").asBoolean()).isTrue();
+        assertThat(client.post(retry, "").problem()).isEqualTo("conflict");
+        assertThat(client.post(retry, quoted("{'from':{'node':'b'}}")).problem())
+                .isEqualTo("conflict");
+        assertThat(client.post(retry, quoted("{'from':'start'}")).status()).isEqualTo(202);
+        assertThat(taken().job().spec().payload()).isEqualTo("{\"value\":1}");
+    }
+
+    @Test
+    void undoesWhatIsCancelledIfItIsTold() {
+        String undo = ",'compensate':{'task':'demo.echo','queue':'other','payload':{'value':'undo'}}";
+        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}" + undo) + ",{'signal':'go'}]}}");
+        succeed(taken(), "{'value':'A'}");
+        awaited(id, "WAITING");
+
+        assertThat(client.post("/api/v1/workflows/" + id + "/cancel", quoted("{'compensate':1}"))
+                        .problem())
+                .isEqualTo("invalid");
+        Reply reply = client.post("/api/v1/workflows/" + id + "/cancel", quoted("{'compensate':true}"));
+        assertThat(reply.json().get("state").asText()).isEqualTo("COMPENSATING");
+        succeed(taken(), "1");
+
+        assertThat(awaited(id, "CANCELLED").get("compensated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void C18_readsTheItemsOfAMapPageByPage() {
+        String id = started(
+                "{'root':{'chain':[{'name':'m','map':{'window':1,'items':{'pages':{'task':'demo.echo','queue':'other','payload':"
+                        + "{'value':{'$ref':'/cursor','default':'first'}}}},'each':{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}},"
+                        + task("sum", ",'payload':{'value':{'$ref':'/prev'}}") + "]}}");
+
+        Delivery first = taken();
+        assertThat(first.job().spec().payload()).isEqualTo("{\"value\":\"first\"}");
+        succeed(first, "{'items':['x'],'next':'second'}");
+        Delivery x = taken();
+        Delivery second = taken();
+        assertThat(List.of(x.job().spec().payload(), second.job().spec().payload()))
+                .containsExactlyInAnyOrder("{\"value\":\"x\"}", "{\"value\":\"second\"}");
+        boolean swapped = x.job().spec().payload().contains("second");
+        succeed(swapped ? x : second, "{'items':['y']}");
+        succeed(swapped ? second : x, "'X'");
+        Delivery y = taken();
+        assertThat(y.job().spec().payload()).isEqualTo("{\"value\":\"y\"}");
+        succeed(y, "'Y'");
+        Delivery sum = taken();
+        assertThat(sum.job().spec().payload()).isEqualTo("{\"value\":[\"X\",\"Y\"]}");
+        succeed(sum, "1");
+
+        JsonNode ended = awaited(id, "SUCCEEDED");
+        assertThat(ended.at("/nodes/1/size").asInt()).isEqualTo(2);
+        assertThat(get("/" + id + "/nodes/m/members").get("items")).hasSize(2);
+        assertThat(client.call("GET", "/api/v1/jobs/" + first.job().id())
+                        .json()
+                        .get("index")
+                        .asInt())
+                .isEqualTo(-1);
+        assertThat(Rows.count("api.node_items")).isEqualTo(2);
+        assertThat(Rows.count("api.flow_mail")).isZero();
+    }
+
+    @Test
+    void failsAMapOfWhichAPageFails() {
+        String id = started(
+                "{'root':{'name':'m','map':{'items':{'pages':{'task':'demo.echo','queue':'other','payload':{'value':1}}},"
+                        + "'each':{'task':'demo.echo','queue':'other','payload':{'value':1}}}}}");
+        fail(taken());
+
+        assertThat(awaited(id, "FAILED").at("/error/type").asText()).isEqualTo("PagesFailed");
+
+        assertThat(client.post("/api/v1/workflows/" + id + "/retry", "").status())
+                .isEqualTo(202);
+        succeed(taken(), "{'items':[]}");
+        assertThat(awaited(id, "SUCCEEDED").get("output")).isEmpty();
+    }
+
+    private static String returned(String root) {
+        return "{'$flow':{'root':" + root + "},'workflowId':'x'}";
+    }
+
+    /** To any depth: what the graph of a graph makes is what the step has made. */
+    @Test
+    void C16_aTaskThatReturnsAGraphGivesItsPlaceToIt() {
+        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + ","
+                + task("b", ",'payload':{'value':{'$ref':'/prev'}}") + "]}}");
+        Delivery first = taken();
+        succeed(first, returned(task("x", ",'payload':{'value':2}")));
+        Delivery inner = taken();
+        assertThat(inner.job().spec().payload()).isEqualTo("{\"value\":2}");
+        assertThat(nodeState(id, "a")).isEqualTo("RUNNING");
+        succeed(inner, returned(task("y", ",'payload':{'value':3}")));
+        succeed(taken(), "'deep'");
+        Delivery second = taken();
+        assertThat(second.job().spec().payload()).isEqualTo("{\"value\":\"deep\"}");
+        succeed(second, "4");
+
+        awaited(id, "SUCCEEDED");
+        JsonNode node = get("/" + id + "/nodes/a");
+        assertThat(node.get("jobId").asText()).isEqualTo(first.job().id().toString());
+        assertThat(get("/" + node.get("workflowId").asText()).get("parentId").asText())
+                .isEqualTo(id);
+        assertThat(get("?rootId=" + id).get("items")).hasSize(3);
+    }
+
+    @Test
+    void W15_aMapSettlesBehindTheGraphsThatItsTasksHaveReturned() {
+        String id = started(
+                "{'root':{'name':'m','tolerate':'all','map':{'items':[1,2,3],'each':{'task':'demo.echo','queue':'other',"
+                        + "'payload':{'value':{'$ref':'/item'}}}}}}");
+        List<Delivery> members = List.of(taken(), taken(), taken());
+        for (Delivery member : members) {
+            switch (member.job().spec().payload()) {
+                case "{\"value\":1}" -> succeed(member, returned(task("x", ",'payload':{'value':'in'}")));
+                case "{\"value\":2}" -> succeed(member, returned("{'chain':[]}"));
+                default -> succeed(member, "'plain'");
+            }
+        }
+        Delivery inner = taken();
+        Rows.await(
+                "the others count",
+                () -> get("/" + id + "/nodes/m").get("succeeded").asInt() == 1);
+        assertThat(get("/" + id + "/nodes/m").get("failed").asInt()).isEqualTo(1);
+        succeed(inner, "'grafted'");
+
+        assertThat(awaited(id, "PARTIAL").get("output")).hasToString("[\"grafted\",null,\"plain\"]");
+        JsonNode all = get("/" + id + "/nodes/m/members").get("items");
+        assertThat(all)
+                .extracting(member -> member.get("state").asText())
+                .containsExactly("SUCCEEDED", "FAILED", "SUCCEEDED");
+        assertThat(all.get(1).at("/error/type").asText()).isEqualTo("GraftInvalid");
+        assertThat(all.get(0).get("workflowId").isTextual()).isTrue();
+    }
+
+    @Test
+    void aJobThatStandsAloneAndReturnsAGraphNamesTheWorkflowThatItIs() {
+        String job = client.post(
+                        "/api/v1/jobs",
+                        quoted("{'task':'demo.echo','queue':'other','priority':9,'payload':{'value':1}}"))
+                .json()
+                .get("id")
+                .asText();
+        succeed(taken(), returned(task("x", ",'payload':{'value':2}")));
+        Delivery inner = taken();
+        assertThat(inner.job().spec().payload()).isEqualTo("{\"value\":2}");
+        succeed(inner, "'made'");
+
+        JsonNode result =
+                client.call("GET", "/api/v1/jobs/" + job + "/result").json().get("result");
+        assertThat(awaited(result.get("workflowId").asText(), "SUCCEEDED")
+                        .get("output")
+                        .asText())
+                .isEqualTo("made");
+        assertThat(result.size()).isEqualTo(1);
+        assertThat(Rows.count("api.workflow")).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatStandsAloneSaysWhatIsWrongWithTheGraphThatItReturned() {
+        String job = client.post("/api/v1/jobs", quoted("{'task':'demo.echo','queue':'other','payload':{'value':1}}"))
+                .json()
+                .get("id")
+                .asText();
+        succeed(taken(), returned("{'task':'demo.none','payload':1}"));
+
+        Rows.await(
+                "it is looked at",
+                () -> client.call("GET", "/api/v1/jobs/" + job + "/result")
+                        .json()
+                        .at("/result/problem/type")
+                        .asText()
+                        .equals("unknown-task"));
+        assertThat(Rows.count("api.workflow")).isZero();
+    }
+
+    @Test
+    void makesNothingOfAGraphThatComesAfterACancel() {
+        String id = started("{'root':" + task("a", ",'payload':{'value':1}") + "}");
+        Delivery running = taken();
+        client.post("/api/v1/workflows/" + id + "/cancel", "");
+        succeed(running, returned(task("x", ",'payload':{'value':2}")));
+
+        awaited(id, "CANCELLED");
+        assertThat(Rows.count("api.workflow")).isEqualTo(1);
     }
 }

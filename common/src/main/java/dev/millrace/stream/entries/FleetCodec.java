@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
  * Events of workers as entries of the fleet stream: flat fields that a person can read, the first of them {@code kind}.
@@ -30,12 +29,13 @@ import java.util.stream.Collectors;
  * kind offered worker task queue description payloadSchema resultSchema idempotent
  *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
  * kind flow    worker name description flow
- * kind beat    worker [state] cpuPercent memoryBytes running [slots held] leaked       running: "email=2"
+ * kind beat    worker [state] cpuPercent memoryBytes running [slots held sharing] leaked       running: "email=2"
  * kind left    worker [reason]
  * </pre>
  *
  * Unknown fields are passed over, so that a newer worker may say more. Of an older one that says less, the name is its id, its
- * state running, and it has and holds as many slots and jobs as run.
+ * state running, it has and holds as many slots and jobs as run,
+ * and none of its queues shares its slots.
  */
 public final class FleetCodec {
 
@@ -90,7 +90,7 @@ public final class FleetCodec {
         fields.put("version", event.version());
         fields.put("mode", event.mode().name().toLowerCase(Locale.ROOT));
         fields.put("startedAt", event.startedAt().toString());
-        fields.put("queues", counts(event.queues()));
+        fields.put("queues", QueueCounts.text(event.queues()));
         return fields;
     }
 
@@ -103,7 +103,7 @@ public final class FleetCodec {
                 fields.text("version"),
                 fields.read("mode", text -> Mode.valueOf(text.toUpperCase(Locale.ROOT))),
                 fields.time("startedAt"),
-                fields.read("queues", FleetCodec::counts));
+                fields.read("queues", QueueCounts::read));
     }
 
     private static Map<String, String> fieldsOf(TaskOffered event) {
@@ -160,8 +160,15 @@ public final class FleetCodec {
         fields.put("running", counts(event.queues(), Load::running));
         fields.put("slots", counts(event.queues(), Load::slots));
         fields.put("held", counts(event.queues(), Load::held));
+        fields.put("sharing", counts(sharing(event.queues()), Load::slots));
         fields.put("leaked", Integer.toString(event.leakedSlots()));
         return fields;
+    }
+
+    private static Map<QueueName, Load> sharing(Map<QueueName, Load> loads) {
+        Map<QueueName, Load> sharing = new TreeMap<>(loads);
+        sharing.values().removeIf(load -> !load.shared());
+        return sharing;
     }
 
     private static Beat beat(EntryFields fields) {
@@ -177,18 +184,21 @@ public final class FleetCodec {
     }
 
     private static Map<QueueName, Load> loads(EntryFields fields) {
-        Map<QueueName, Integer> running = fields.read("running", FleetCodec::counts);
+        Map<QueueName, Integer> running = fields.read("running", QueueCounts::read);
         Map<QueueName, Integer> slots = countsOr(running, "slots", fields);
         Map<QueueName, Integer> held = countsOr(running, "held", fields);
+        Map<QueueName, Integer> sharing = countsOr(Map.of(), "sharing", fields);
         Map<QueueName, Load> loads = new TreeMap<>();
-        slots.forEach((queue, all) ->
-                loads.put(queue, new Load(all, running.getOrDefault(queue, 0), held.getOrDefault(queue, 0))));
+        slots.forEach((queue, all) -> loads.put(
+                queue,
+                new Load(
+                        all, running.getOrDefault(queue, 0), held.getOrDefault(queue, 0), sharing.containsKey(queue))));
         return loads;
     }
 
     private static Map<QueueName, Integer> countsOr(
             Map<QueueName, Integer> otherwise, String name, EntryFields fields) {
-        return fields.optional(name).isEmpty() ? otherwise : fields.read(name, FleetCodec::counts);
+        return fields.optional(name).isEmpty() ? otherwise : fields.read(name, QueueCounts::read);
     }
 
     private static Map<String, String> fieldsOf(Left event) {
@@ -211,24 +221,6 @@ public final class FleetCodec {
     private static String counts(Map<QueueName, Load> loads, ToIntFunction<Load> count) {
         Map<QueueName, Integer> counts = new TreeMap<>();
         loads.forEach((queue, load) -> counts.put(queue, count.applyAsInt(load)));
-        return counts(counts);
-    }
-
-    private static String counts(Map<QueueName, Integer> counts) {
-        return counts.entrySet().stream()
-                .map(count -> count.getKey() + "=" + count.getValue())
-                .collect(Collectors.joining(" "));
-    }
-
-    private static Map<QueueName, Integer> counts(String text) {
-        Map<QueueName, Integer> counts = new TreeMap<>();
-        for (String count : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
-            int equals = count.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException("not of the form <queue>=<number>");
-            }
-            counts.put(new QueueName(count.substring(0, equals)), Integer.parseInt(count.substring(equals + 1)));
-        }
-        return counts;
+        return QueueCounts.text(counts);
     }
 }

@@ -28,6 +28,7 @@ public record StreamNames(String shard) {
     private static final String MAINTENANCE = "mr:{ctl}:maintenance";
     private static final String CONTROL = "mr:{ctl}:control";
     private static final String CONTROL_REPLIES = "mr:{ctl}:control-replies";
+    private static final String QUEUE_SLOTS = "mr:{ctl}:queue-slots";
 
     public StreamNames {
         if (!shard.matches("[a-z0-9]{1,16}")) {
@@ -118,6 +119,11 @@ public record StreamNames(String shard) {
     /** What processes reply to that; read by whoever asked, without a group. */
     public static String controlReplies() {
         return CONTROL_REPLIES;
+    }
+
+    /** How many slots operators have set of which queues, a text; no text while Redis does not know. */
+    public static String queueSlots() {
+        return QUEUE_SLOTS;
     }
 
     /** Jobs that others than clients ask for; read by the group {@link #API}. */

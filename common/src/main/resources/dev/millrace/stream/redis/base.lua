@@ -23,7 +23,7 @@ Above each stands what it does, its KEYS, its ARGV, what it answers (→), and w
 the answer comes. `x…` is any number of x, `(x, y)…` any number of both, `x × k` as many as the k before says. A test holds
 the callers in Java to it. ]]
 
-local VERSION = '7'
+local VERSION = '8'
 local MARKER_TTL = 20000 -- ms that an end's marker outlives its commit; an enqueue may be 10 s late
 local LATE_AFTER, EARLY_BY = 10000, 1000 -- ms around the caller's asOf
 local WINDOW_COUNT, WINDOW_BYTES = 100000, 1073741824 -- per lane

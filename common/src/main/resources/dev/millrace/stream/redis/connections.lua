@@ -60,8 +60,8 @@ local function abandon(lane, group, worker, untouched, lease)
 end
 
 --[[ mr_lapse_1 lets the lease of a worker, and of what it holds of bands, run out now, if its key still names this
-connection of this life of Redis. What was given to it or renewed a moment ago is left to its lease: if the worker lives all
-the same, it starts that without asking. So is a suspect: that its worker died must not be a guess.
+connection of this life of Redis, and lets go of its suspect locks. What was given to it or renewed a moment ago is left to its lease: if
+the worker lives all the same, it starts that without asking. So is a suspect: that its worker died must not be a guess.
 KEYS epoch, the worker's key
 ARGV group, worker, epoch of the connection, connection, a moment's ms, lease ms, prefix of queues' keys
 → 1 if the lease has lapsed, else 0
@@ -72,6 +72,7 @@ register('mr_lapse_1', function(K, A)
   if epoch ~= blessed or epoch ~= A[3] or connection ~= A[4] then return 0 end
   for queue in string.gmatch(call('GET', K[2]), ' (%S+)') do
     for _, band in ipairs(BAND_NAMES) do abandon(A[7] .. queue .. ':' .. band, A[1], A[2], A[5], A[6]) end
+    let_go(A[7] .. queue .. ':lone', A[2])
   end
   call('DEL', K[2])
   return 1

@@ -122,13 +122,17 @@ register('mr_lone_1', function(K, A)
   return 1
 end)
 
+local function let_go(lone, consumer)
+  if pcall_('GET', lone) == consumer then call('DEL', lone) end
+end
+
 --[[ mr_unlone_1 lets go of the suspect lock, if the consumer holds it.
 KEYS epoch, lone
 ARGV consumer
 → OK
 After a crash behind it: the lock is free. ]]
 register('mr_unlone_1', function(K, A)
-  if pcall_('GET', K[2]) == A[1] then call('DEL', K[2]) end
+  let_go(K[2], A[1])
   return redis.status_reply('OK')
 end)
 

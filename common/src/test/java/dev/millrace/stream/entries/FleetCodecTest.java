@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FleetCodecTest {
 
     /** What an older worker does not say, and what need not be said. */
-    private static final Set<String> OPTIONAL = Set.of("reason", "softTimeout", "name", "state", "slots", "held");
+    private static final Set<String> OPTIONAL =
+            Set.of("reason", "softTimeout", "name", "state", "slots", "held", "sharing");
 
     private static final QueueName EMAIL = new QueueName("email");
     private static final Joined JOINED = new Joined(
@@ -59,7 +60,7 @@ class FleetCodecTest {
             State.DRAINING,
             12.5,
             1_000_000,
-            Map.of(EMAIL, new Load(4, 2, 3), new QueueName("default"), new Load(16, 0, 0)),
+            Map.of(EMAIL, new Load(4, 2, 3, true), new QueueName("default"), new Load(16, 0, 0)),
             1);
 
     static List<WorkerEvent> allEvents() {
@@ -103,13 +104,14 @@ class FleetCodecTest {
                         "state", "draining",
                         "running", "default=0 email=2",
                         "slots", "default=16 email=4",
-                        "held", "default=0 email=3"));
+                        "held", "default=0 email=3",
+                        "sharing", "email=4"));
     }
 
     @Test
     void readsTheBeatOfAWorkerThatTellsNoSlots() {
         Map<String, String> older = new HashMap<>(FleetCodec.encode(BEAT));
-        older.keySet().removeAll(Set.of("state", "slots", "held"));
+        older.keySet().removeAll(Set.of("state", "slots", "held", "sharing"));
 
         assertThat(FleetCodec.decode(older))
                 .isEqualTo(new Understood<>(new Beat(

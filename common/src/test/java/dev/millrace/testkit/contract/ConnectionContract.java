@@ -172,4 +172,21 @@ interface ConnectionContract extends StreamSubject {
                 .containsExactly(new Probe.Pending(
                         suspect.entry(), "cid", suspect.token().delivery()));
     }
+
+    @Test
+    default void I14_I36_theSuspectLockOfADeadWorkerIsFreeAtOnce() {
+        JobStreams ann = registered("ann");
+        assertThat(ann.holdSuspectLock(Jobs.QUEUE, LEASE)).isTrue();
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
+        assertThat(bob().lapse(seenGone("ann", ann), Duration.ZERO, LEASE)).isTrue();
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isTrue();
+    }
+
+    @Test
+    default void I14_I36_theSuspectLockOfAnotherStaysHis() {
+        JobStreams ann = registered("ann");
+        assertThat(bob().holdSuspectLock(Jobs.QUEUE, LEASE)).isTrue();
+        assertThat(bob().lapse(seenGone("ann", ann), Duration.ZERO, LEASE)).isTrue();
+        assertThat(streams("cid").holdSuspectLock(Jobs.QUEUE, LEASE)).isFalse();
+    }
 }

@@ -253,10 +253,7 @@ final class FakeJobStreams implements JobStreams {
 
     @Override
     public void releaseSuspectLock(QueueName queue) {
-        Call call = call();
-        if (consumer.equals(call.data.text(NAMES.suspectLock(queue), call.now))) {
-            call.data.delete(NAMES.suspectLock(queue));
-        }
+        new Leasing(call()).letGo(queue, consumer);
     }
 
     @Override

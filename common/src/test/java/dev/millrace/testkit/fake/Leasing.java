@@ -155,10 +155,17 @@ final class Leasing {
         for (QueueName queue : queuesOf(gone.worker())) {
             Arrays.stream(Band.values())
                     .forEach(band -> abandon(Lane.of(queue, band), gone.worker(), moment, leaseMillis));
+            letGo(queue, gone.worker());
         }
         call.data.delete(key(gone.worker()));
         call.redis.lapsed(call.redis.connections().lapse(gone.worker(), by, call.epoch));
         return true;
+    }
+
+    void letGo(QueueName queue, String worker) {
+        if (worker.equals(call.data.text(NAMES.suspectLock(queue), call.now))) {
+            call.data.delete(NAMES.suspectLock(queue));
+        }
     }
 
     private List<QueueName> queuesOf(String worker) {

@@ -40,7 +40,8 @@ public final class Ctl {
 
     private final Surroundings surroundings;
 
-    Ctl(Surroundings surroundings) {
+    /** One that runs within this process and ends nothing but its command line. */
+    public Ctl(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -57,8 +58,8 @@ public final class Ctl {
         System.exit(new Ctl(process).run(arguments).code());
     }
 
-    /** Runs one command line. */
-    Exit run(String... arguments) {
+    /** Runs one command line, and returns when it is over and all it printed is written. */
+    public Exit run(String... arguments) {
         Root root = new Root();
         CommandLine line = commandLine(root, arguments);
         try {

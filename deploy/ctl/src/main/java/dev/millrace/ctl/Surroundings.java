@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a process has around it.
+ * What a command line has around it: a process, or whatever has one run within itself.
  *
  * @param ids new ones
  * @param atExit is given what has to happen when the process ends
  */
-record Surroundings(
+public record Surroundings(
         Map<String, String> environment,
         InputStream in,
         PrintStream out,

@@ -3,6 +3,7 @@ package dev.millrace.ctl;
 import dev.millrace.ctl.access.Audit;
 import dev.millrace.ctl.access.Me;
 import dev.millrace.ctl.access.Tokens;
+import dev.millrace.ctl.bulk.Bulk;
 import dev.millrace.ctl.definitions.Definitions;
 import dev.millrace.ctl.fleet.Diagnose;
 import dev.millrace.ctl.fleet.Status;
@@ -68,6 +69,7 @@ final class Verbs {
         verbs.put("events", Events::new);
         verbs.put("dlq", DeadLetters::new);
         verbs.put("requeue", Requeue::new);
+        verbs.put("bulk", Bulk::new);
         verbs.put("schedules", Schedules::new);
         verbs.put("workflows", Workflows::new);
         verbs.put("definitions", Definitions::new);

@@ -28,55 +28,58 @@ class VerbsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            jobs --state failed --task t --after 2h | GET /api/v1/jobs?state=FAILED&task=t&createdAfter=2026-01-31T10:00:00Z&limit=50
-            jobs --search a=b --limit 7             | GET /api/v1/jobs?q=a%3Db&limit=7
-            job j                                   | GET /api/v1/jobs/j
-            attempts j                              | GET /api/v1/jobs/j/attempts?limit=50
-            counts --queue mail                     | GET /api/v1/jobs/counts?queue=mail
-            result j --for 90s                      | GET /api/v1/jobs/j/result?wait=60
-            delete j                                | DELETE /api/v1/jobs/j
-            dlq list --error E --closed             | GET /api/v1/dead-letters?errorType=E&resolved=true&limit=50
-            dlq groups --task t                     | GET /api/v1/dead-letters/groups?task=t&limit=50
-            dlq show l                              | GET /api/v1/dead-letters/l
-            dlq resolve l                           | DELETE /api/v1/dead-letters/l
-            schedules list --paused                 | GET /api/v1/schedules?paused=true&limit=50
-            schedules show s                        | GET /api/v1/schedules/s
-            schedules fires s                       | GET /api/v1/schedules/s/fires?limit=50
-            schedules preview s --count 3 --from 2026-03-28T00:00:00Z | GET /api/v1/schedules/s/preview?count=3&from=2026-03-28T00:00:00Z
-            schedules pause s                       | POST /api/v1/schedules/s/pause
-            schedules resume s                      | POST /api/v1/schedules/s/resume
-            schedules trigger s                     | POST /api/v1/schedules/s/trigger
-            schedules delete s                      | DELETE /api/v1/schedules/s
-            workflows list --state failed --name n  | GET /api/v1/workflows?state=FAILED&name=n&limit=50
-            workflows show w                        | GET /api/v1/workflows/w
-            definitions list                        | GET /api/v1/workflow-definitions?limit=50
-            definitions show d --version-number 2   | GET /api/v1/workflow-definitions/d?version=2
-            definitions versions d                  | GET /api/v1/workflow-definitions/d/versions?limit=50
-            definitions delete d                    | DELETE /api/v1/workflow-definitions/d
-            tasks list                              | GET /api/v1/tasks?limit=50
-            tasks show t                            | GET /api/v1/tasks/t
-            queues list                             | GET /api/v1/queues?limit=50
-            queues show q                           | GET /api/v1/queues/q
-            queues backlog q                        | GET /api/v1/queues/q/backlog
-            resume q                                | POST /api/v1/queues/q/resume
-            workers list --state gone               | GET /api/v1/workers?state=gone&limit=50
-            workers show w                          | GET /api/v1/workers/w
-            workers jobs w                          | GET /api/v1/workers/w/jobs?limit=50
-            ping w                                  | POST /api/v1/workers/w/ping
-            drain w                                 | POST /api/v1/workers/w/drain
-            workers resume w                        | POST /api/v1/workers/w/resume
-            shutdown w                              | POST /api/v1/workers/w/shutdown
-            workers serve q w                       | PUT /api/v1/workers/w/queues/q
-            workers leave q w                       | DELETE /api/v1/workers/w/queues/q
-            inspect active                          | GET /api/v1/jobs?state=RUNNING&limit=50
-            inspect registered                      | GET /api/v1/tasks?limit=50
-            inspect stats                           | GET /api/v1/stats
-            inspect active_queues                   | GET /api/v1/workers?limit=200
-            tokens list                             | GET /api/v1/tokens?limit=50
-            tokens revoke t                         | DELETE /api/v1/tokens/t
-            audit                                   | GET /api/v1/audit?limit=50
-            events --queue q --for 1s               | GET /api/v1/events?queue=q
-            """)
+        jobs --state failed --task t --after 2h | GET /api/v1/jobs?state=FAILED&task=t&createdAfter=2026-01-31T10:00:00Z&limit=50
+        jobs --search a=b --limit 7             | GET /api/v1/jobs?q=a%3Db&limit=7
+        job j                                   | GET /api/v1/jobs/j
+        attempts j                              | GET /api/v1/jobs/j/attempts?limit=50
+        counts --queue mail                     | GET /api/v1/jobs/counts?queue=mail
+        result j --for 90s                      | GET /api/v1/jobs/j/result?wait=60
+        delete j                                | DELETE /api/v1/jobs/j
+        dlq list --error E --closed             | GET /api/v1/dead-letters?errorType=E&resolved=true&limit=50
+        dlq groups --task t                     | GET /api/v1/dead-letters/groups?task=t&limit=50
+        dlq show l                              | GET /api/v1/dead-letters/l
+        dlq resolve l                           | DELETE /api/v1/dead-letters/l
+        schedules list --paused                 | GET /api/v1/schedules?paused=true&limit=50
+        schedules show s                        | GET /api/v1/schedules/s
+        schedules fires s                       | GET /api/v1/schedules/s/fires?limit=50
+        schedules preview s --count 3 --from 2026-03-28T00:00:00Z | GET /api/v1/schedules/s/preview?count=3&from=2026-03-28T00:00:00Z
+        schedules pause s                       | POST /api/v1/schedules/s/pause
+        schedules resume s                      | POST /api/v1/schedules/s/resume
+        schedules trigger s                     | POST /api/v1/schedules/s/trigger
+        schedules delete s                      | DELETE /api/v1/schedules/s
+        workflows list --state failed --name n  | GET /api/v1/workflows?state=FAILED&name=n&limit=50
+        workflows show w                        | GET /api/v1/workflows/w
+        definitions list                        | GET /api/v1/workflow-definitions?limit=50
+        definitions show d --version-number 2   | GET /api/v1/workflow-definitions/d?version=2
+        definitions versions d                  | GET /api/v1/workflow-definitions/d/versions?limit=50
+        definitions delete d                    | DELETE /api/v1/workflow-definitions/d
+        tasks list                              | GET /api/v1/tasks?limit=50
+        tasks show t                            | GET /api/v1/tasks/t
+        queues list                             | GET /api/v1/queues?limit=50
+        queues show q                           | GET /api/v1/queues/q
+        queues backlog q                        | GET /api/v1/queues/q/backlog
+        bulk list                               | GET /api/v1/bulk-actions?limit=50
+        bulk show b                             | GET /api/v1/bulk-actions/b
+        bulk abort b                            | POST /api/v1/bulk-actions/b/abort
+        resume q                                | POST /api/v1/queues/q/resume
+        workers list --state gone               | GET /api/v1/workers?state=gone&limit=50
+        workers show w                          | GET /api/v1/workers/w
+        workers jobs w                          | GET /api/v1/workers/w/jobs?limit=50
+        ping w                                  | POST /api/v1/workers/w/ping
+        drain w                                 | POST /api/v1/workers/w/drain
+        workers resume w                        | POST /api/v1/workers/w/resume
+        shutdown w                              | POST /api/v1/workers/w/shutdown
+        workers serve q w                       | PUT /api/v1/workers/w/queues/q
+        workers leave q w                       | DELETE /api/v1/workers/w/queues/q
+        inspect active                          | GET /api/v1/jobs?state=RUNNING&limit=50
+        inspect registered                      | GET /api/v1/tasks?limit=50
+        inspect stats                           | GET /api/v1/stats
+        inspect active_queues                   | GET /api/v1/workers?limit=200
+        tokens list                             | GET /api/v1/tokens?limit=50
+        tokens revoke t                         | DELETE /api/v1/tokens/t
+        audit                                   | GET /api/v1/audit?limit=50
+        events --queue q --for 1s               | GET /api/v1/events?queue=q
+        """)
     void aVerbIsOneCall(String words, String operation) {
         api.answers(
                 operation,
@@ -91,27 +94,30 @@ class VerbsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            cancel j --reason enough        | POST /api/v1/jobs/j/cancel          | {"reason":"enough"}
-            retry j --to slow --payload {"a":1e400} | POST /api/v1/jobs/j/retry   | {"payload":{"a":1e400},"queue":"slow"}
-            dlq requeue l                   | POST /api/v1/dead-letters/l/requeue | {}
-            requeue --group f --dry-run     | POST /api/v1/dead-letters/requeue   | {"limit":1000,"dryRun":true,"fingerprint":"f"}
-            dlq resolve --every --most 5    | POST /api/v1/dead-letters/resolve   | {"limit":5,"dryRun":false}
-            pause q --reason later          | POST /api/v1/queues/q/pause         | {"reason":"later"}
-            purge q --confirm q             | POST /api/v1/queues/q/purge         | {"confirm":"q"}
-            pool grow 2 w                   | POST /api/v1/workers/w/pool         | {"op":"grow","n":2}
-            tokens create ci --role Viewer --expires-in 1d | POST /api/v1/tokens  | {"name":"ci","role":"viewer","expiresAt":"2026-02-01T12:00:00Z"}
-            schedules preview --cron @daily --zone UTC | POST /api/v1/schedules/preview?count=10 | {"trigger":{"cron":{"expression":"@daily","timezone":"UTC"}}}
-            schedules put s {"job":1}       | PUT /api/v1/schedules/s             | {"job":1}
-            workflows start {"root":1}      | POST /api/v1/workflows              | {"root":1}
-            workflows start {"root":1} --check | POST /api/v1/workflows/validate  | {"root":1}
-            workflows signal w yes          | POST /api/v1/workflows/w/signals/yes | null
-            workflows signal w yes {"a":1.0} | POST /api/v1/workflows/w/signals/yes | {"a":1.0}
-            workflows cancel w --reason no  | POST /api/v1/workflows/w/cancel     | {"reason":"no"}
-            workflows retry w               | POST /api/v1/workflows/w/retry      | {}
-            definitions put d {"root":1}    | PUT /api/v1/workflow-definitions/d  | {"root":1}
-            submit t                        | POST /api/v1/jobs                   | {"task":"t","payload":{}}
-            submit t {"a":1.10,"a":2} --delay 2h --ttl PT5M --attempts 3 --tag a --tag b --meta k=v=w --ignore-result --at 2026-02-01T00:00:00Z | POST /api/v1/jobs | {"task":"t","payload":{"a":1.10,"a":2},"delay":"PT2H","runAt":"2026-02-01T00:00:00Z","ttl":"PT5M","retry":{"maxAttempts":3},"tags":["a","b"],"metadata":{"k":"v=w"},"ignoreResult":true}
-            """)
+        cancel j --reason enough        | POST /api/v1/jobs/j/cancel          | {"reason":"enough"}
+        retry j --to slow --payload {"a":1e400} | POST /api/v1/jobs/j/retry   | {"payload":{"a":1e400},"queue":"slow"}
+        dlq requeue l                   | POST /api/v1/dead-letters/l/requeue | {}
+        requeue --group f --dry-run     | POST /api/v1/dead-letters/requeue   | {"limit":1000,"dryRun":true,"fingerprint":"f"}
+        dlq resolve --every --most 5    | POST /api/v1/dead-letters/resolve   | {"limit":5,"dryRun":false}
+        pause q --reason later          | POST /api/v1/queues/q/pause         | {"reason":"later"}
+        purge q --confirm q             | POST /api/v1/queues/q/purge         | {"confirm":"q"}
+        queues set q --slots 4 --priority default | PATCH /api/v1/queues/q           | {"priority":null,"slots":4}
+        bulk start cancel j k --reason no | POST /api/v1/bulk-actions          | {"reason":"no","action":"cancel","ids":["j","k"]}
+        bulk start retry --task t --state failed --after 2h --dry-run | POST /api/v1/bulk-actions | {"action":"retry","filter":{"state":"FAILED","task":"t","createdAfter":"2026-01-31T10:00:00Z"},"dryRun":true}
+        pool grow 2 w                   | POST /api/v1/workers/w/pool         | {"op":"grow","n":2}
+        tokens create ci --role Viewer --expires-in 1d | POST /api/v1/tokens  | {"name":"ci","role":"viewer","expiresAt":"2026-02-01T12:00:00Z"}
+        schedules preview --cron @daily --zone UTC | POST /api/v1/schedules/preview?count=10 | {"trigger":{"cron":{"expression":"@daily","timezone":"UTC"}}}
+        schedules put s {"job":1}       | PUT /api/v1/schedules/s             | {"job":1}
+        workflows start {"root":1}      | POST /api/v1/workflows              | {"root":1}
+        workflows start {"root":1} --check | POST /api/v1/workflows/validate  | {"root":1}
+        workflows signal w yes          | POST /api/v1/workflows/w/signals/yes | null
+        workflows signal w yes {"a":1.0} | POST /api/v1/workflows/w/signals/yes | {"a":1.0}
+        workflows cancel w --reason no  | POST /api/v1/workflows/w/cancel     | {"reason":"no"}
+        workflows retry w               | POST /api/v1/workflows/w/retry      | {}
+        definitions put d {"root":1}    | PUT /api/v1/workflow-definitions/d  | {"root":1}
+        submit t                        | POST /api/v1/jobs                   | {"task":"t","payload":{}}
+        submit t {"a":1.10,"a":2} --delay 2h --ttl PT5M --attempts 3 --tag a --tag b --meta k=v=w --ignore-result --at 2026-02-01T00:00:00Z | POST /api/v1/jobs | {"task":"t","payload":{"a":1.10,"a":2},"delay":"PT2H","runAt":"2026-02-01T00:00:00Z","ttl":"PT5M","retry":{"maxAttempts":3},"tags":["a","b"],"metadata":{"k":"v=w"},"ignoreResult":true}
+        """)
     void aVerbSaysInItsBodyWhatWasTyped(String words, String operation, String body) {
         api.answers(operation, 200, "{\"id\":\"x\",\"state\":\"QUEUED\"}");
 
@@ -131,7 +137,42 @@ class VerbsTest {
         Ran ran = Ran.on(api, "definitions", "rollback", "d", "1");
 
         assertThat(ran.out()).contains("d is at version 3");
-        assertThat(api.call().body()).isEqualTo("{\"description\":\"\",\"root\":{\"group\":[]},\"output\":null}");
+        assertThat(api.calls().getLast().body())
+                .isEqualTo("{\"description\":\"\",\"root\":{\"group\":[]},\"output\":null}");
+    }
+
+    @Test
+    void aBulkActionIsWaitedFor() {
+        String action = """
+            {"id":"b","action":"retry","state":"%s","done":%d,"matched":500,"skipped":0,"failed":0}""";
+        api.answers("POST /api/v1/bulk-actions", 202, action.formatted("RUNNING", 0))
+                .answers("GET /api/v1/bulk-actions/b", 200, action.formatted("RUNNING", 250))
+                .answers("GET /api/v1/bulk-actions/b", 200, action.formatted("COMPLETED", 500));
+
+        assertThat(Ran.on(api, "bulk", "start", "retry", "--task", "t", "--wait")
+                        .out())
+                .isEqualTo("b retry COMPLETED: 500 of 500 done, 0 skipped, 0 failed\n");
+        assertThat(api.calls()).hasSize(3);
+    }
+
+    @Test
+    void whatIsMeantForAllJobsIsNotSaidByLeavingTheFilterOut() {
+        assertThat(Ran.on(api, "bulk", "start", "delete").exit()).isEqualTo(2);
+        assertThat(Ran.on(api, "bulk", "start", "delete", "j", "--task", "t").exit())
+                .isEqualTo(2);
+        assertThat(Ran.on(api, "queues", "set", "q").exit()).isEqualTo(2);
+        assertThat(Ran.on(api, "queues", "set", "q", "--slots", "many").exit()).isEqualTo(2);
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void slotsThatQueuesShareCountOnce() {
+        api.answers("GET /api/v1/workers?limit=50", 200, """
+            {"items":[{"id":"w","queues":[{"name":"a","concurrency":4,"running":1,"held":1,"shared":true},
+            {"name":"b","concurrency":4,"running":2,"held":2,"shared":true},
+            {"name":"c","concurrency":3,"running":0,"held":0,"shared":false}]}],"nextCursor":null}""");
+
+        assertThat(Ran.on(api, "workers", "list").out()).containsPattern("\\bw .* 3 +7 +3 ");
     }
 
     @Test

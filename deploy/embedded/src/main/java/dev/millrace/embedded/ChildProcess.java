@@ -104,6 +104,11 @@ public final class ChildProcess {
         return code > 128 ? "signal " + (code - 128) : "exit code " + code;
     }
 
+    /** Whether it ended with exit code 0, as one does that has been asked to, or has decided so. Only for an ended process. */
+    public boolean endedWell() {
+        return process.exitValue() == 0;
+    }
+
     /** The last 20 lines that it printed; of an ended process, with its last words. */
     public List<String> lastLines() {
         if (!process.isAlive()) {

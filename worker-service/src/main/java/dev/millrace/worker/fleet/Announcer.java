@@ -105,6 +105,6 @@ public final class Announcer {
 
     private static Load load(WorkQueue queue) {
         int running = queue.running();
-        return new Load(queue.slots(), running, running + queue.prefetched());
+        return new Load(queue.slots(), running, running + queue.prefetched(), queue.shares());
     }
 }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Runs jobs that have outlived two workers, one at a time, on a worker that runs nothing else: if that worker dies too,
  * it is clear which job did it. At most one worker of a queue does so at a time.
  *
- * <p>Three steps, one a turn at most: hold the suspect lock, stop taking and hand back what waits; when nothing runs, take
- * one suspect; when it has ended, let go. Still busy after 60 s, it gives up and leaves the turn to another worker.
+ * <p>A turn: hold the suspect lock, stop taking and hand back what waits; when nothing runs, take one suspect, when it has ended
+ * the next one; let go when there is none left, or after 2 s of them, so that other jobs go on. Still busy after 60 s, it gives up and
+ * leaves the turn to another worker. Whoever loses the lock takes no more suspects, and nothing else beside the one that runs.
  */
 public final class SuspectLane {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHARE = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration BUSY = Duration.ofMillis(50);
 
@@ -41,9 +43,14 @@ public final class SuspectLane {
     private final Time time;
     private @Nullable Turn turn;
 
-    /** What this worker is doing for one queue's suspects. */
+    /**
+     * What this worker is doing for one queue's suspects.
+     *
+     * @param sinceNanos since when it waits for what it runs, or since the first suspect runs
+     * @param suspect    the one that ran last; null before the first
+     */
     private record Turn(
-            WorkQueue queue, long begunNanos, @Nullable JobRun suspect) {}
+            WorkQueue queue, long sinceNanos, @Nullable JobRun suspect) {}
 
     public SuspectLane(
             Suspects streams,
@@ -69,11 +76,8 @@ public final class SuspectLane {
         if (current == null) {
             return begin() ? BUSY : IDLE;
         }
-        if (!streams.holdSuspectLock(current.queue().name(), lease)) {
-            end(current);
-            return IDLE;
-        }
-        return goOn(current);
+        boolean mine = streams.holdSuspectLock(current.queue().name(), lease);
+        return mine || current.suspect() != null ? goOn(current, mine) : end(current);
     }
 
     private boolean begin() {
@@ -98,20 +102,21 @@ public final class SuspectLane {
         queues.withdrawWaiting().forEach(settler::handBack);
     }
 
-    private Duration goOn(Turn current) {
+    private Duration goOn(Turn current, boolean mine) {
         handBackWaiting();
         if (!held.isEmpty()) {
-            boolean stuck = current.suspect() == null && time.passed(PATIENCE, current.begunNanos());
-            if (stuck) {
-                LOG.infof("Queue '%s' has suspects, but this worker stayed busy for %s.", name(current), PATIENCE);
-                end(current);
-            }
-            return stuck ? PATIENCE : BUSY;
+            return current.suspect() == null && time.passed(PATIENCE, current.sinceNanos()) ? giveUp(current) : BUSY;
         }
-        if (current.suspect() != null || !takeOne(current)) {
-            end(current);
-        }
-        return BUSY;
+        boolean shared = current.suspect() != null && time.passed(SHARE, current.sinceNanos());
+        return mine && !shared && takeOne(current) ? BUSY : end(current);
+    }
+
+    private Duration giveUp(Turn current) {
+        LOG.infof(
+                "Queue '%s' has suspects, but this worker stayed busy for %s.",
+                current.queue().name(), PATIENCE);
+        end(current);
+        return PATIENCE;
     }
 
     private boolean takeOne(Turn current) {
@@ -122,7 +127,8 @@ public final class SuspectLane {
                             "The job outlived %d workers; it now runs alone.",
                             delivery.job().deaths()));
             JobRun suspect = new JobRun(delivery, time.reading());
-            turn = new Turn(current.queue(), current.begunNanos(), suspect);
+            long since = current.suspect() == null ? time.reading() : current.sinceNanos();
+            turn = new Turn(current.queue(), since, suspect);
             held.add(suspect);
             meters.suspect(current.queue().name());
             current.queue().runAlone(suspect);
@@ -130,13 +136,10 @@ public final class SuspectLane {
         return !taken.isEmpty();
     }
 
-    private void end(Turn current) {
+    private Duration end(Turn current) {
         turn = null;
         streams.releaseSuspectLock(current.queue().name());
         queues.reopen(Reason.SUSPECT);
-    }
-
-    private static Object name(Turn current) {
-        return current.queue().name();
+        return IDLE;
     }
 }

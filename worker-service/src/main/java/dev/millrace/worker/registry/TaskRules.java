@@ -76,7 +76,7 @@ final class TaskRules {
         }
         if (!RESULTS.contains(method.result().kind())) {
             problems.add(head(method)
-                    + " must return a record, a JSON value, nothing, or a Uni of one of these; it returns "
+                    + " must return a record, a JSON value, a Flow, nothing, or a Uni of one of these; it returns "
                     + names(List.of(method.returned())) + ".");
         }
     }

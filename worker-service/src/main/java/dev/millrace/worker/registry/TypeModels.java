@@ -14,6 +14,9 @@ import java.util.Set;
 /** Reads the types of an application that is being built. Its classes are known by their bytes and never loaded. */
 final class TypeModels {
 
+    /** It is written as the graph that it is. */
+    private static final String FLOW = "dev.millrace.flow.Flow";
+
     /** By name, because Quarkus is no dependency of a bean's build-time model. */
     private static final String REGISTERED = "io.quarkus.runtime.annotations.RegisterForReflection";
 
@@ -98,7 +101,10 @@ final class TypeModels {
         if (name.equals(TREES + ".JsonNode") || name.startsWith(TREES + ".node.")) {
             return Kind.TREE;
         }
-        if (VALUES.contains(name) || VALUE_PACKAGES.contains(packageOf(name)) || declaration.isEnum()) {
+        if (VALUES.contains(name)
+                || name.equals(FLOW)
+                || VALUE_PACKAGES.contains(packageOf(name))
+                || declaration.isEnum()) {
             return Kind.VALUE;
         }
         return declaration.isRecord() ? Kind.RECORD : Kind.OTHER;

@@ -1,5 +1,7 @@
 package dev.millrace.worker.run;
 
+import dev.millrace.flow.Flow;
+import dev.millrace.job.JobId;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,14 @@ final class Results {
     static final int MAX_BYTES = 256 * 1024;
 
     private Results() {}
+
+    /**
+     * What a job ends with whose task has returned a graph: the graph, which the api runs in the place of the job, and the id of the workflow
+     * that this is if the job stands alone.
+     */
+    static String ofFlow(JobId job, Flow flow) {
+        return "{\"%s\":%s,\"workflowId\":\"%s\"}".formatted(Flow.RETURNED, flow.toJson(), job.child(Flow.RETURNED));
+    }
 
     /** A sentence that says what is wrong with the JSON text; null if nothing is. */
     static @Nullable String defect(String json) {

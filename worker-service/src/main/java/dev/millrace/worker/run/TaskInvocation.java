@@ -1,6 +1,6 @@
 package dev.millrace.worker.run;
 
-import dev.millrace.job.Job;
+import dev.millrace.flow.Flow;
 import dev.millrace.log.LineSecrets;
 import dev.millrace.log.LineSecrets.Kept;
 import dev.millrace.sensitive.Secrets;
@@ -52,8 +52,12 @@ public final class TaskInvocation implements RunInterceptor.Step {
             Object payload = execution.task().decode(execution.job().payload());
             Object result = invoke(execution, payload, orders, secrets);
             String ordered = orders.close();
-            String json = execution.task().encode(result);
-            return outcome(execution.job(), json, ordered);
+            return result instanceof Flow flow
+                    ? outcome(Results.ofFlow(execution.job().id(), flow), true, ordered)
+                    : outcome(
+                            execution.task().encode(result),
+                            !execution.job().spec().ignoreResult(),
+                            ordered);
         } catch (Throwable thrown) {
             orders.close();
             return new Failed(
@@ -69,10 +73,10 @@ public final class TaskInvocation implements RunInterceptor.Step {
         return returned instanceof Uni<?> uni ? uni.await().indefinitely() : returned;
     }
 
-    private static Outcome outcome(Job job, String json, @Nullable String ordered) {
+    private static Outcome outcome(String json, boolean kept, @Nullable String ordered) {
         String defect = Results.defect(json);
         return defect == null
-                ? new Succeeded(job.spec().ignoreResult() ? null : json, ordered)
+                ? new Succeeded(kept ? json : null, ordered)
                 : new Failed(Errors.badResult(defect), new Never());
     }
 }

@@ -16,6 +16,8 @@ public final class TakeControl {
         SUSPECT,
         /** The worker was told to rest, until it is told to go on. */
         RESTING,
+        /** The worker has run for as long as it may: once nothing is left in its hands it ends, for another to be started in its place. */
+        RECYCLING,
         /** The worker is stopping. */
         DRAINING
     }

@@ -7,8 +7,8 @@ import dev.millrace.worker.held.HeldJobs;
 import dev.millrace.worker.held.JobRun;
 import dev.millrace.worker.run.Runner;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The slots of one queue in this worker, and the jobs that wait for one of them. */
+/** One queue in this worker: its slots, which it may share with others, and its jobs that wait for one of them. */
 public final class WorkQueue {
 
     private final QueueName name;
@@ -25,36 +25,74 @@ public final class WorkQueue {
     private final Runner runner;
     private final TakeControl control;
     private final Time time;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Slots slots;
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final Serving serving;
     private final WaitingRuns waiting = new WaitingRuns();
-    private int slots;
     private int running;
     private boolean served = true;
+    private boolean ordered;
 
+    /** One that has its slots for itself. */
     public WorkQueue(Serving serving, HeldJobs held, Runner runner, TakeControl control, Time time) {
+        this(serving, new Slots(serving.slots()), held, runner, control, time);
+    }
+
+    /** One that has these slots, as others may. */
+    public WorkQueue(Serving serving, Slots slots, HeldJobs held, Runner runner, TakeControl control, Time time) {
         this.name = serving.queue();
-        this.slots = serving.slots();
+        this.serving = serving;
+        this.slots = slots;
+        this.lock = slots.lock;
+        this.changed = slots.changed;
         this.prefetch = new Prefetch(serving.prefetch(), time);
         this.held = held;
         this.runner = runner;
         this.control = control;
         this.time = time;
+        slots.add(this);
     }
 
     public QueueName name() {
         return name;
     }
 
-    /** How many jobs may run at once; none once it is left. */
+    /** How many jobs may run at once, those of queues that share its slots included; none once it is left. */
     public int slots() {
-        return locked(() -> served ? slots : 0);
+        return locked(() -> served ? slots.most() : 0);
     }
 
-    /** From now on so many may run at once. If more do, they go on, and as many slots are not used again. */
+    /** Its slots; those that it shares are the same as of the others. */
+    public Slots pool() {
+        return slots;
+    }
+
+    /** Whether others have its slots, too, or would have them. */
+    public boolean shares() {
+        return serving.origin() == Serving.Origin.SHARED;
+    }
+
+    /** From now on so many may run at once, whatever is set of the queue. If more do, they go on, and as many slots are not used again. */
     public void resize(int wanted) {
-        change(() -> slots = wanted);
-        pump();
+        change(() -> ordered = true);
+        slots.resize(wanted);
+    }
+
+    /**
+     * From now on so many may run at once as are set of the queue; if nothing is set, as many as queues have in this worker. It is
+     * nothing to a queue that somebody has resized, that shares its slots, or whose slots this worker's configuration tells.
+     *
+     * @return whether they are other than they were
+     */
+    public boolean follow(OptionalInt set) {
+        int wanted = set.orElse(serving.slots());
+        boolean other = serving.origin() == Serving.Origin.USUAL
+                && locked(() -> ordered || wanted == slots.most() ? 0 : 1) == 1;
+        if (other) {
+            slots.resize(wanted);
+        }
+        return other;
     }
 
     /** Whether it takes jobs, if nothing else is in the way. */
@@ -89,7 +127,7 @@ public final class WorkQueue {
 
     /** How many jobs wait here for a slot. */
     public int prefetched() {
-        return locked(() -> waiting.taken() + waiting.abandoned());
+        return locked(this::waitingHere);
     }
 
     /** How many jobs may wait here for a slot, of those that it takes itself. */
@@ -99,7 +137,7 @@ public final class WorkQueue {
 
     /** How many more entries this queue may take now. */
     public int room() {
-        return locked(() -> served ? slots + prefetch.most() - running - waiting.taken() : 0);
+        return locked(() -> served ? slots.free(this) + prefetch.most() - waiting.taken() : 0);
     }
 
     /**
@@ -107,7 +145,7 @@ public final class WorkQueue {
      * they have waited longer than any other: a few, or as many as are set to wait here, are taken on top.
      */
     public int roomForAbandoned() {
-        return locked(() -> served ? slots + prefetch.mostAbandoned() - running - waiting.abandoned() : 0);
+        return locked(() -> served ? slots.free(this) + prefetch.mostAbandoned() - waiting.abandoned() : 0);
     }
 
     private int locked(IntSupplier value) {
@@ -134,16 +172,16 @@ public final class WorkQueue {
 
     /** How many of what is accepted now start at once. */
     int freeSlots() {
-        return locked(() -> served ? slots - running : 0);
+        return locked(() -> served ? slots.free(this) : 0);
     }
 
     /** Returns when a slot is free, or the time is over. */
     void awaitSlot(Duration atMost) throws InterruptedException {
-        await(atMost, () -> running < slots);
+        await(atMost, slots::anyFree);
     }
 
     private boolean worth(int waitingSo, int mayWait) {
-        return running + waitingSo < slots || (mayWait > 0 && waitingSo <= (mayWait - 1) / 2);
+        return waitingSo < slots.free(this) || (mayWait > 0 && waitingSo <= (mayWait - 1) / 2);
     }
 
     private boolean await(Duration atMost, BooleanSupplier reached) throws InterruptedException {
@@ -199,17 +237,19 @@ public final class WorkQueue {
         pump();
     }
 
-    /** Starts what may start now. */
+    /** Starts what may start now, also of queues that share its slots. */
     public void pump() {
-        for (JobRun run : startable()) {
-            runner.launch(run, this::slotIsFree);
-        }
+        slots.pump();
+    }
+
+    void launch(JobRun run) {
+        runner.launch(run, this::slotIsFree);
     }
 
     /** Runs one job although nothing else may start; its holder has made sure that nothing else runs. */
     public void runAlone(JobRun run) {
-        locked(() -> ++running);
-        runner.launch(run, this::slotIsFree);
+        change(this::takeSlot);
+        launch(run);
     }
 
     /** Takes back what has not started. */
@@ -223,31 +263,32 @@ public final class WorkQueue {
         }
     }
 
-    /** Who waits for room is told when all that may start has left its place. */
-    private List<JobRun> startable() {
-        List<JobRun> startable = new ArrayList<>();
-        lock.lock();
-        try {
-            JobRun next = nextIfFree();
-            while (next != null) {
-                startable.add(next);
-                running++;
-                prefetch.started(next.takenReading(), waiting.taken());
-                next = nextIfFree();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        return startable;
+    /** How many of its jobs wait here; its lock is held. */
+    int waitingHere() {
+        return waiting.taken() + waiting.abandoned();
     }
 
-    private @Nullable JobRun nextIfFree() {
-        return control.open() && served && running < slots ? waiting.next() : null;
+    /** Gives a slot to the next one that waits, if it may start; null if none may. There is a slot, and its lock is held. */
+    @Nullable
+    JobRun start() {
+        JobRun next = control.open() && served ? waiting.next() : null;
+        if (next != null) {
+            takeSlot();
+            prefetch.started(next.takenReading(), waiting.taken());
+        }
+        return next;
+    }
+
+    private void takeSlot() {
+        running++;
+        slots.taken();
     }
 
     private void slotIsFree() {
-        locked(() -> --running);
+        change(() -> {
+            running--;
+            slots.givenBack();
+        });
         pump();
     }
 }

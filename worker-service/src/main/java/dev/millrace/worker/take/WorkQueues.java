@@ -46,12 +46,16 @@ public final class WorkQueues {
 
     /** How many jobs may run at once. */
     public int slots() {
-        return queues.stream().mapToInt(WorkQueue::slots).sum();
+        return Slots.sum(queues);
     }
 
     /** Whether nothing is taken because somebody wants it so. */
     public boolean draining() {
-        return control.closedFor(Reason.DRAINING) || control.closedFor(Reason.RESTING);
+        return control.closedFor(Reason.DRAINING) || unwanted();
+    }
+
+    private boolean unwanted() {
+        return control.closedFor(Reason.RESTING) || control.closedFor(Reason.RECYCLING);
     }
 
     public boolean open() {
@@ -72,10 +76,10 @@ public final class WorkQueues {
         queues.forEach(WorkQueue::pump);
     }
 
-    /** Takes back what has not started and is not to: all while it rests, else what waits for slots of queues that were left. */
+    /** Takes back what has not started and is not to: all while it rests or is about to be recycled, else what waits for slots of queues that were left. */
     public List<JobRun> withdrawUnwanted() {
         return queues.stream()
-                .filter(queue -> !queue.served() || control.closedFor(Reason.RESTING))
+                .filter(queue -> !queue.served() || unwanted())
                 .flatMap(queue -> queue.withdrawWaiting().stream())
                 .toList();
     }

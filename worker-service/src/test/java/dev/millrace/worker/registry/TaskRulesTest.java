@@ -108,8 +108,9 @@ class TaskRulesTest {
     void refusesAResultThatIsNoJson(Kind kind) {
         TypeModel result = TypeModel.plain(kind, "acme.Strange");
         assertThat(TaskRules.problems(method(List.of(MAIL), uni(result))))
-                .containsExactly("Task 'mail.send' (acme.Tasks.send) must return a record, a JSON value, nothing, or a"
-                        + " Uni of one of these; it returns io.smallrye.mutiny.Uni<acme.Strange>.");
+                .containsExactly(
+                        "Task 'mail.send' (acme.Tasks.send) must return a record, a JSON value, a Flow, nothing, or"
+                                + " a Uni of one of these; it returns io.smallrye.mutiny.Uni<acme.Strange>.");
     }
 
     @Test

@@ -86,6 +86,23 @@ public final class HeldRuns {
         }
     }
 
+    /** Puts jobs on the suspect lane of {@link Jobs#QUEUE}: two workers that held them have died. */
+    public void suspects(int jobs) {
+        Duration lease = Duration.ofSeconds(15);
+        submit(jobs);
+        assertThat(redis.streams("dead-1").take(Jobs.QUEUE, jobs)).hasSize(jobs);
+        time.advance(lease);
+        assertThat(redis.streams("dead-2").reclaim(Jobs.QUEUE, jobs, lease)).hasSize(jobs);
+        time.advance(lease);
+        assertThat(streams.reclaim(Jobs.QUEUE, jobs, lease)).isEmpty();
+        assertThat(streams.suspects(Jobs.QUEUE)).isEqualTo(jobs);
+    }
+
+    /** What another worker does. */
+    public JobStreams other() {
+        return redis.streams("worker-2");
+    }
+
     /** A run that has begun just now on a thread that does nothing. */
     public JobRun running(boolean idempotent, Duration timeout, @Nullable Duration softTimeout) {
         JobRun run = waiting();

@@ -2,6 +2,8 @@ package dev.millrace.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.flow.Flow;
+import dev.millrace.flow.Flows;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Deferred;
 import dev.millrace.job.JobEvent.Ended;
@@ -96,6 +98,20 @@ class OrderingRunsTest {
         assertThat(end)
                 .isInstanceOfSatisfying(
                         Ended.class, ended -> assertThat(ended.orders()).isEqualTo(ORDERS));
+    }
+
+    /** The graph is the result, whatever type the task's results have otherwise. */
+    @Test
+    void C16_aGraphThatIsReturnedIsToldOfAsOne() throws InterruptedException {
+        JobEvent end = run((payload, context) -> Flow.of(Flows.task("t").payload(1)));
+
+        String id = end.job().child("$flow").toString();
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.result())
+                                .isEqualTo("{\"$flow\":{\"root\":{\"task\":\"t\",\"payload\":1}},\"workflowId\":\"" + id
+                                        + "\"}"));
     }
 
     private static JobEvent run(TaskDefinition.Call call) throws InterruptedException {

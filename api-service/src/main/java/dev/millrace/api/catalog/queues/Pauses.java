@@ -52,7 +52,7 @@ public class Pauses implements BeforeOpening {
     private Told set(QueueName queue, boolean paused, @Nullable String reason) {
         return db.transaction(LIMIT, tx -> {
             QueueSetting before = QueueRows.lockOrAdd(tx, queue);
-            QueueSetting after = QueueRows.write(tx, before, paused, reason, before.priority());
+            QueueSetting after = QueueRows.pause(tx, before, paused, reason);
             return new Told(after, tell(after));
         });
     }

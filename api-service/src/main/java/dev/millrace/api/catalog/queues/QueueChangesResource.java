@@ -2,11 +2,13 @@ package dev.millrace.api.catalog.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.catalog.queues.Pauses.Told;
+import dev.millrace.api.catalog.queues.QueueSettings.Version;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.api.http.parameters.QueryParameters;
+import dev.millrace.fleet.ControlAction;
 import dev.millrace.job.QueueName;
 import dev.millrace.json.JsonFields;
 import io.smallrye.common.annotation.Blocking;
@@ -34,17 +36,21 @@ import org.jspecify.annotations.Nullable;
 public class QueueChangesResource {
 
     private static final int MAX_REASON = 1024;
+    private static final Set<String> SETTINGS = Set.of("priority", "slots");
 
     private final Callers callers;
     private final Queues queues;
     private final Pauses pauses;
     private final QueueSettings settings;
+    private final WorkersSlots workersSlots;
 
-    public QueueChangesResource(Callers callers, Queues queues, Pauses pauses, QueueSettings settings) {
+    public QueueChangesResource(
+            Callers callers, Queues queues, Pauses pauses, QueueSettings settings, WorkersSlots workersSlots) {
         this.callers = callers;
         this.queues = queues;
         this.pauses = pauses;
         this.settings = settings;
+        this.workersSlots = workersSlots;
     }
 
     /** 200 once workers obey, which they do within a second; 202 while Redis is away: they obey once it is back. */
@@ -81,14 +87,24 @@ public class QueueChangesResource {
         QueryParameters.of(uri);
         callers.ofInstallation();
         Optional<IfMatch> insists = IfMatch.of(match);
-        JsonFields fields =
-                Bodies.fields(StrictJson.read(Bodies.atMost(1, body)), "What is to be set", Set.of("priority"));
+        JsonFields fields = Bodies.fields(StrictJson.read(Bodies.atMost(1, body)), "What is to be set", SETTINGS);
         Integer priority = fields.read("priority", "a whole number from 1 to 10", QueueChangesResource::priority);
+        Integer slots = fields.read("slots", "a whole number from 1 to 1,000", QueueChangesResource::slots);
         Bodies.requireRight(fields);
         QueueName queue = queues.require(name);
-        QueueSetting set = fields.object().has("priority")
-                ? settings.change(queue, priority, version -> insists.ifPresent(one -> one.require(version)))
-                : settings.unchanged(queue, version -> insists.ifPresent(one -> one.require(version)));
+        boolean setsPriority = fields.object().has("priority");
+        boolean setsSlots = fields.object().has("slots");
+        Version required = version -> insists.ifPresent(one -> one.require(version));
+        QueueSetting set = setsPriority || setsSlots
+                ? settings.change(
+                        queue,
+                        before -> before.withPriority(setsPriority ? priority : before.priority())
+                                .withSlots(setsSlots ? slots : before.slots()),
+                        required)
+                : settings.unchanged(queue, required);
+        if (setsSlots) {
+            workersSlots.tell();
+        }
         return answer(Status.OK, set);
     }
 
@@ -104,8 +120,16 @@ public class QueueChangesResource {
     }
 
     private static Integer priority(JsonNode value) {
+        return number(value, 10);
+    }
+
+    private static Integer slots(JsonNode value) {
+        return number(value, ControlAction.MOST_SLOTS);
+    }
+
+    private static Integer number(JsonNode value, int most) {
         JsonFields.require(value.isIntegralNumber() && value.canConvertToInt());
-        JsonFields.require(value.intValue() >= 1 && value.intValue() <= 10);
+        JsonFields.require(value.intValue() >= 1 && value.intValue() <= most);
         return value.intValue();
     }
 

@@ -23,6 +23,7 @@ public record QueueDocument(
         int consumers,
         int concurrency,
         int priority,
+        @Nullable Integer slots,
         long version) {
 
     /** Some of them; the cursor leads to the next ones, null at the end. */

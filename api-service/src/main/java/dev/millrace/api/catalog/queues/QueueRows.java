@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code api.queue_setting}, and what PostgreSQL knows of the jobs of queues. */
 final class QueueRows {
 
-    private static final String COLUMNS = "queue, paused_at, paused_reason, priority, version";
+    private static final String COLUMNS = "queue, paused_at, paused_reason, priority, slots, version";
 
     private static final String ALL = "select " + COLUMNS + " from api.queue_setting";
 
@@ -27,11 +27,12 @@ final class QueueRows {
             "insert into api.queue_setting (queue, version) values ($1, 0) on conflict do nothing";
 
     private static final String WRITE = """
-            update api.queue_setting set paused_at = case when $2::boolean then coalesce(paused_at, now()) end,
-                paused_reason = $3::text, priority = $4::int, version = version + 1, changed_at = now()
-            where queue = $1
-                and (paused_at is not null, paused_reason, priority) is distinct from ($2::boolean, $3::text, $4::int)
-            returning\s""" + COLUMNS;
+        update api.queue_setting set paused_at = case when $2::boolean then coalesce(paused_at, now()) end,
+            paused_reason = $3::text, priority = $4::int, slots = $5::int, version = version + 1, changed_at = now()
+        where queue = $1
+            and (paused_at is not null, paused_reason, priority, slots)
+                is distinct from ($2::boolean, $3::text, $4::int, $5::int)
+        returning\s""" + COLUMNS;
 
     private static final String COUNTS = """
             select queue, coalesce(sum(n) filter (where state = 'QUEUED'), 0)::bigint as queued,
@@ -90,11 +91,26 @@ final class QueueRows {
         return lock(tx, queue).orElseThrow();
     }
 
+    /** Pauses it or lets it go on; returns what stands now. Its row is locked. */
+    static QueueSetting pause(Tx tx, QueueSetting before, boolean paused, @Nullable String reason) {
+        return write(tx, before, paused, reason);
+    }
+
     /** Sets what is other than it was; returns what stands now. Its row is locked. */
-    static QueueSetting write(
-            Tx tx, QueueSetting before, boolean paused, @Nullable String reason, @Nullable Integer priority) {
-        return tx.first(QueueSetting::of, WRITE, before.queue().value(), paused, reason, priority)
-                .orElse(before);
+    static QueueSetting write(Tx tx, QueueSetting wanted) {
+        return write(tx, wanted, wanted.paused(), wanted.pauseReason());
+    }
+
+    private static QueueSetting write(Tx tx, QueueSetting wanted, boolean paused, @Nullable String reason) {
+        return tx.first(
+                        QueueSetting::of,
+                        WRITE,
+                        wanted.queue().value(),
+                        paused,
+                        reason,
+                        wanted.priority(),
+                        wanted.slots())
+                .orElse(wanted);
     }
 
     /** What is known of each of these queues, found by keys however many jobs there are. */

@@ -5,8 +5,8 @@ import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is set of queues, as this instance knows it: it looks every second, so that what one instance was told all obey
@@ -40,16 +40,17 @@ public class QueueSettings implements QueueDefaults {
     }
 
     /**
-     * Sets the priority of jobs that name none, which this instance obeys at once; null for what it is by default.
+     * Changes what is set, which this instance obeys at once.
      *
+     * @param change what is to stand, made of what stands
      * @param match the version that the client insists on
      * @throws dev.millrace.api.http.problem.ProblemException 412 if the client insists on another version
      */
-    QueueSetting change(QueueName queue, @Nullable Integer priority, Version match) {
+    QueueSetting change(QueueName queue, UnaryOperator<QueueSetting> change, Version match) {
         QueueSetting set = db.transaction(LIMIT, tx -> {
             QueueSetting before = QueueRows.lockOrAdd(tx, queue);
             match.require(before.version());
-            return QueueRows.write(tx, before, before.paused(), before.pauseReason(), priority);
+            return QueueRows.write(tx, change.apply(before));
         });
         refreshOnce();
         return set;

@@ -172,6 +172,7 @@ public class Queues {
                 loads.size(),
                 loads.stream().mapToInt(Load::slots).sum(),
                 priority == null ? QueueDefaults.PRIORITY : priority,
+                setting.slots(),
                 setting.version());
     }
 

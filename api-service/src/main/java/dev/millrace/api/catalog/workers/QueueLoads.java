@@ -9,17 +9,20 @@ import java.util.stream.Collectors;
 /** What a worker has of each of its queues, as the column {@code api.worker.queues} holds it. */
 final class QueueLoads {
 
+    private static final String SHARED = "/shared";
+
     private QueueLoads() {}
 
     static String text(Map<QueueName, Load> loads) {
         return new TreeMap<>(loads)
                 .entrySet().stream()
-                        .map(one -> "%s=%d/%d/%d"
+                        .map(one -> "%s=%d/%d/%d%s"
                                 .formatted(
                                         one.getKey(),
                                         one.getValue().slots(),
                                         one.getValue().running(),
-                                        one.getValue().held()))
+                                        one.getValue().held(),
+                                        one.getValue().shared() ? SHARED : ""))
                         .collect(Collectors.joining(" "));
     }
 
@@ -30,7 +33,11 @@ final class QueueLoads {
             String[] counts = one.substring(equals + 1).split("/", -1);
             loads.put(
                     new QueueName(one.substring(0, equals)),
-                    new Load(Integer.parseInt(counts[0]), Integer.parseInt(counts[1]), Integer.parseInt(counts[2])));
+                    new Load(
+                            Integer.parseInt(counts[0]),
+                            Integer.parseInt(counts[1]),
+                            Integer.parseInt(counts[2]),
+                            counts.length > 3));
         }
         return loads;
     }

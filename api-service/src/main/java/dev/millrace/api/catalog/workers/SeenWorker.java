@@ -41,6 +41,25 @@ public record SeenWorker(
         GONE
     }
 
+    /** How many jobs it may run at once: slots that queues share once. */
+    public int slots() {
+        int own = queues.values().stream()
+                .filter(load -> !load.shared())
+                .mapToInt(Load::slots)
+                .sum();
+        int shared = queues.values().stream()
+                .filter(Load::shared)
+                .mapToInt(Load::slots)
+                .max()
+                .orElse(0);
+        return own + shared;
+    }
+
+    /** How many it runs. */
+    public int running() {
+        return queues.values().stream().mapToInt(Load::running).sum();
+    }
+
     public boolean lives() {
         return state != State.GONE;
     }

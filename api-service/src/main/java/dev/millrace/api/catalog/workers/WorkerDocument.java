@@ -28,9 +28,12 @@ public record WorkerDocument(
         @Nullable Long memoryBytes,
         @Nullable Integer leakedSlots) {
 
-    /** What it has of one queue: jobs that it may run at once, runs now, and has in hand, running or waiting for a slot. */
+    /**
+     * What it has of one queue: jobs that it may run at once, runs now, and has in hand, running or waiting for a slot, and whether the first is a number
+     * that it has once for all its queues of which this is true.
+     */
     @RegisterForReflection
-    public record QueueLoad(String name, int concurrency, int running, int held) {
+    public record QueueLoad(String name, int concurrency, int running, int held, boolean shared) {
 
         /** In the order of their names. */
         public static List<QueueLoad> of(Map<QueueName, Load> loads) {
@@ -40,7 +43,8 @@ public record WorkerDocument(
                                     one.getKey().value(),
                                     one.getValue().slots(),
                                     one.getValue().running(),
-                                    one.getValue().held()))
+                                    one.getValue().held(),
+                                    one.getValue().shared()))
                             .toList();
         }
     }

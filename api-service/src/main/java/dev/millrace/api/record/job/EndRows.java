@@ -64,15 +64,22 @@ public final class EndRows {
      */
     public static final String NOBODY = "#deleted";
 
+    /** That a workflow {@code w}, or the one at which its tree begins, has not ended: its steps may still refer to what members made. */
+    private static final String LIVE_TREE = "(w.finished_at is null"
+            + " or exists (select from api.workflow r where r.id = w.root and r.finished_at is null))";
+
     /**
-     * Takes from tenant {@code $1} those of its jobs {@code $2} that have ended, with their results, attempts, dead letters, tags
-     * and what is known of their orders; returns id and state of all that it has, as they were. Locks them in the order of their ids.
+     * Takes from tenant {@code $1} those of its jobs {@code $2} that have ended, and are no members of workflows that live, with their
+     * results, attempts, dead letters, tags and what is known of their orders; returns id and state of all that it has, as they were, and
+     * whether it is {@code kept} for a workflow. Locks them in the order of their ids.
      */
     public static final String TAKE_AWAY = """
             with found as materialized (
-                select id, state, finished_at, tags, created_at from api.job
+                select id, state, finished_at, tags, created_at, workflow from api.job
                 where tenant = $1 and id = any($2) order by id for update),
-            ended as (select * from found where finished_at is not null),
+            ended as (
+                select * from found where finished_at is not null and not exists (
+                    select from api.workflow w where w.id = found.workflow and %s)),
             attempts as (delete from api.attempt using ended where job = ended.id),
             letters as (delete from api.dead_letter using ended where job = ended.id),
             children as (delete from api.child using ended where parent = ended.id),
@@ -85,7 +92,8 @@ public final class EndRows {
                     error_type = null, error_message = null, error_stack = null, ignore_result = true,
                     version = j.version + 1, changed_at = now()
                 from ended where j.id = ended.id)
-            select id, state from found""".formatted(NOBODY);
+            select id, state, finished_at is not null and not exists (select from ended where ended.id = found.id) as kept
+            from found""".formatted(LIVE_TREE, NOBODY);
 
     /** Drops up to {@code $1} results whose time is up, the oldest first. Rows that others hold are passed over. */
     public static final String DROP_RESULTS = """
@@ -108,17 +116,33 @@ public final class EndRows {
             order by id on conflict do nothing""";
 
     /**
-     * Deletes up to {@code $3} members of workflows that ended more than {@code $1} seconds ago, from the time {@code $2} on; returns when
-     * these did, as {@code at}. The workflows stay until they have no member.
+     * Deletes up to {@code $3} members of workflows whose tree ended more than {@code $1} seconds ago, from the time {@code $2} on; returns
+     * when these did, as {@code at}. The workflows stay until no member of any in the tree is left.
      */
     public static final String DELETE_MEMBERS = """
             with gone as (
                 delete from api.job where id = any(array(
-                    select j.id from api.workflow w join api.job j on j.workflow = w.id
-                    where w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
+                    select j.id from api.workflow w
+                    cross join lateral (select w.id union all select c.id from api.workflow c where c.root = w.id) tree
+                    join api.job j on j.workflow = tree.id
+                    where w.parent is null and w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
                     order by w.finished_at limit $3 for update of j skip locked))
                 returning workflow)
-            select w.finished_at as at from gone join api.workflow w on w.id = gone.workflow""";
+            select w.finished_at as at from gone join api.workflow c on c.id = gone.workflow
+                join api.workflow w on w.id = coalesce(c.root, c.id)""";
+
+    /**
+     * Selects id, tenant, priority, trace_parent and result of up to {@code $1} jobs that stand alone and whose tasks have returned graphs,
+     * which nobody has started yet, the oldest first.
+     */
+    public static final String RETURNED_GRAPHS = """
+            select id, tenant, priority, trace_parent, result from api.job
+            where workflow is null and state = 'SUCCEEDED' and result like '{"$flow":%' order by finished_at limit $1""";
+
+    /** Writes the result {@code $2} of the job {@code $1} over the graph that its task has returned; returns its id unless somebody has. */
+    public static final String SETTLE_GRAPH = """
+            update api.job set result = $2, version = version + 1, changed_at = now()
+            where id = $1 and workflow is null and state = 'SUCCEEDED' and result like '{"$flow":%' returning id""";
 
     private EndRows() {}
 

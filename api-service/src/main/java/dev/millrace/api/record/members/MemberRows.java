@@ -21,35 +21,62 @@ import org.jspecify.annotations.Nullable;
 public final class MemberRows {
 
     /**
-     * Deletes up to {@code $3} workflows that ended more than {@code $1} seconds ago and have no member left, the oldest from the time
-     * {@code $2} on; returns when they ended, as {@code at}. A row that somebody else has locked is passed over.
+     * Deletes up to {@code $3} workflows inside others whose trees ended more than {@code $1} seconds ago, and that have no member left, from
+     * the time {@code $2} on; returns when their trees ended, as {@code at}. A row that somebody else has locked is passed over.
+     */
+    public static final String DELETE_INNER_WORKFLOWS = """
+            with gone as (
+                delete from api.workflow where id = any(array(
+                    select c.id from api.workflow w join api.workflow c on c.root = w.id
+                    where w.parent is null and w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
+                        and not exists (select from api.job j where j.workflow = c.id)
+                    order by w.finished_at limit $3 for update of c skip locked))
+                returning root)
+            select w.finished_at as at from gone join api.workflow w on w.id = gone.root""";
+
+    /**
+     * As {@link #DELETE_INNER_WORKFLOWS}, of those that are inside no other one, and have none inside any more.
      */
     public static final String DELETE_WORKFLOWS = """
             delete from api.workflow where id = any(array(
                 select w.id from api.workflow w
-                where w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
+                where w.parent is null and w.finished_at < now() - make_interval(secs => $1) and w.finished_at >= $2
                     and not exists (select from api.job j where j.workflow = w.id)
+                    and not exists (select from api.workflow c where c.root = w.id)
                 order by w.finished_at limit $3 for update of w skip locked))
             returning finished_at as at""";
 
     private static final String OF_NODE = " from api.job where workflow = $1 and node = $2 and node_run = $3";
 
+    /** Without the jobs that read pages of items. */
+    private static final String MEMBERS_OF_NODE = OF_NODE + " and member >= 0";
+
     private static final String RESULT = "select result" + OF_NODE + " and member = $4 and state = 'SUCCEEDED'";
     private static final String ERROR = "select error_type, error_message, state" + OF_NODE + " and member = $4";
 
+    private static final String RETURNED = """
+            select member, result from api.job j
+            where workflow = $1 and node = $2 and node_run = $3 and state = 'SUCCEEDED' and result like '{"$flow":%' and member >= 0
+                and not exists (
+                    select from api.workflow c
+                    where c.parent = j.workflow and c.parent_node = j.node and c.parent_run = j.node_run and c.parent_index = j.member)
+            order by member""";
+
     private static final String SIZE =
-            "select coalesce(sum(octet_length(result)), 0)::bigint" + OF_NODE + " and state = 'SUCCEEDED'";
+            "select coalesce(sum(octet_length(result)), 0)::bigint" + MEMBERS_OF_NODE + " and state = 'SUCCEEDED'";
 
-    private static final String RESULTS =
-            "select member, result" + OF_NODE + " and state = 'SUCCEEDED' and result is not null and result <> 'null'";
+    private static final String RESULTS = "select member, result" + MEMBERS_OF_NODE
+            + " and state = 'SUCCEEDED' and result is not null and result <> 'null'";
 
-    private static final String FAILURES = "select id, member, state, error_type, error_message" + OF_NODE
+    private static final String FAILURES = "select id, member, state, error_type, error_message" + MEMBERS_OF_NODE
             + " and finished_at is not null and state <> 'SUCCEEDED' order by member limit $4";
 
-    private static final String PAGE = "select id, member, state, error_type, error_message" + OF_NODE
-            + " and member > $4 and ($6::text is null or state = $6) order by member limit $5";
+    private static final String PAGE = "select id, member, state, error_type, error_message"
+            + OF_NODE.replace("api.job", "api.job j")
+            + " and not exists (select from api.workflow c where c.parent = $1 and c.parent_node = $2 and c.parent_run = $3"
+            + " and c.parent_index = j.member) and member > $4 and ($6::text is null or state = $6) order by member limit $5";
 
-    private static final String UNSUCCESSFUL = "select id" + OF_NODE
+    private static final String UNSUCCESSFUL = "select id" + MEMBERS_OF_NODE
             + " and finished_at is not null and state <> 'SUCCEEDED' and ended_position <> $4 order by id";
 
     private static final String LIVE =
@@ -123,6 +150,14 @@ public final class MemberRows {
                         set.run(),
                         index)
                 .flatMap(result -> result);
+    }
+
+    /** The JSON of what members made whose tasks have returned graphs that do not run yet, by their index. */
+    public static Map<Integer, String> returned(Tx tx, Place set) {
+        Map<Integer, String> results = new TreeMap<>();
+        tx.run(RETURNED, set.workflow(), set.node(), set.run())
+                .forEach(row -> results.put(row.getInteger("member"), row.getString("result")));
+        return results;
     }
 
     /** How many bytes the results of all members have. */

@@ -10,20 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether the clocks of Redis, PostgreSQL and this machine agree. */
-final class ClockCheckup implements Check {
+record ClockCheckup(ServerClock redis, Db db, InstantSource clock) implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration APART = Duration.ofSeconds(2);
-
-    private final ServerClock redis;
-    private final Db db;
-    private final InstantSource clock;
-
-    ClockCheckup(ServerClock redis, Db db, InstantSource clock) {
-        this.redis = redis;
-        this.db = db;
-        this.clock = clock;
-    }
 
     @Override
     public String name() {

@@ -6,15 +6,7 @@ import dev.millrace.stream.control.MemberKind;
 import java.util.List;
 
 /** Whether somebody works, and keeps the time. */
-final class FleetCheckup implements Check {
-
-    private final Workers workers;
-    private final ControlMembers members;
-
-    FleetCheckup(Workers workers, ControlMembers members) {
-        this.workers = workers;
-        this.members = members;
-    }
+record FleetCheckup(Workers workers, ControlMembers members) implements Check {
 
     @Override
     public String name() {

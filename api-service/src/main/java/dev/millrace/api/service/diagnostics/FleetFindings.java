@@ -2,7 +2,6 @@ package dev.millrace.api.service.diagnostics;
 
 import dev.millrace.api.catalog.workers.SeenWorker;
 import dev.millrace.api.catalog.workers.SeenWorker.State;
-import dev.millrace.fleet.WorkerEvent.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,8 +56,9 @@ record FleetFindings(List<SeenWorker> workers, int schedulers) {
     }
 
     private static void addBusy(List<SeenWorker> taking, List<Finding> findings) {
-        long slots = sum(taking, true);
-        if (slots > 0 && sum(taking, false) >= slots) {
+        int slots = taking.stream().mapToInt(SeenWorker::slots).sum();
+        int running = taking.stream().mapToInt(SeenWorker::running).sum();
+        if (slots > 0 && running >= slots) {
             findings.add(Finding.note(
                     NAME,
                     "All %d slots of all workers are busy.".formatted(slots),
@@ -91,12 +91,5 @@ record FleetFindings(List<SeenWorker> workers, int schedulers) {
                     "Workers are of several versions: " + String.join(", ", versions) + ".",
                     "While an upgrade goes on this is as it should be; afterwards, look which were left out."));
         }
-    }
-
-    private static long sum(List<SeenWorker> workers, boolean slots) {
-        return workers.stream()
-                .flatMap(worker -> worker.queues().values().stream())
-                .mapToLong(slots ? Load::slots : Load::running)
-                .sum();
     }
 }

@@ -6,7 +6,6 @@ import dev.millrace.api.catalog.workers.Workers;
 import dev.millrace.api.service.diagnostics.HealthDocument.Server;
 import dev.millrace.api.service.diagnostics.HealthDocument.Services;
 import dev.millrace.api.service.diagnostics.HealthDocument.State;
-import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.DatabaseUnavailable;
 import dev.millrace.postgres.Db;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Puts how all parts are into one document. Blocks for Redis and PostgreSQL, a few seconds at most. */
@@ -122,8 +120,8 @@ class Overview {
                 (int) living.stream()
                         .filter(one -> one.state() == SeenWorker.State.DRAINING)
                         .count(),
-                sum(living, Load::slots),
-                sum(living, Load::running),
+                living.stream().mapToInt(SeenWorker::slots).sum(),
+                living.stream().mapToInt(SeenWorker::running).sum(),
                 redisIsUp ? schedulers() : null);
     }
 
@@ -133,13 +131,6 @@ class Overview {
         } catch (StreamsUnavailable away) {
             return null;
         }
-    }
-
-    private static int sum(List<SeenWorker> workers, ToIntFunction<Load> what) {
-        return workers.stream()
-                .flatMap(worker -> worker.queues().values().stream())
-                .mapToInt(what)
-                .sum();
     }
 
     private HealthDocument.Queues queues() {

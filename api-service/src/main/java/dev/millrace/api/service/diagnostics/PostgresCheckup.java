@@ -7,17 +7,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Whether PostgreSQL answers, and has room for what is asked of it. */
-final class PostgresCheckup implements Check {
+record PostgresCheckup(Db db, LongSupplier nanos) implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-
-    private final Db db;
-    private final LongSupplier nanos;
-
-    PostgresCheckup(Db db, LongSupplier nanos) {
-        this.db = db;
-        this.nanos = nanos;
-    }
 
     @Override
     public String name() {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether all queues are served, and none is long. */
-final class QueueCheckup implements Check {
+record QueueCheckup(Queues queues, TaskCatalog catalog, Db db) implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -23,16 +23,6 @@ final class QueueCheckup implements Check {
             group by 1 order by 2 desc limit 100""";
 
     private record OfSchedules(String queue, long schedules) {}
-
-    private final Queues queues;
-    private final TaskCatalog catalog;
-    private final Db db;
-
-    QueueCheckup(Queues queues, TaskCatalog catalog, Db db) {
-        this.queues = queues;
-        this.catalog = catalog;
-        this.db = db;
-    }
 
     @Override
     public String name() {

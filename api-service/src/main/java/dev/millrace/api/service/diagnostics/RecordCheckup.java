@@ -10,20 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether what happens is recorded in time, here and, as far as PostgreSQL tells, elsewhere. */
-final class RecordCheckup implements Check {
+record RecordCheckup(Db db, ProjectionMeters projection, Loops loops) implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration LATE = Duration.ofSeconds(5);
-
-    private final Db db;
-    private final ProjectionMeters projection;
-    private final Loops loops;
-
-    RecordCheckup(Db db, ProjectionMeters projection, Loops loops) {
-        this.db = db;
-        this.projection = projection;
-        this.loops = loops;
-    }
 
     @Override
     public String name() {

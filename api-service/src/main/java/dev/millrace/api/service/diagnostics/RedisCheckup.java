@@ -11,17 +11,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Whether Redis answers, keeps what it has, and has room. */
-final class RedisCheckup implements Check {
-
-    private final RedisLink link;
-    private final RedisEpoch epochs;
-    private final LongSupplier nanos;
-
-    RedisCheckup(RedisLink link, RedisEpoch epochs, LongSupplier nanos) {
-        this.link = link;
-        this.epochs = epochs;
-        this.nanos = nanos;
-    }
+record RedisCheckup(RedisLink link, RedisEpoch epochs, LongSupplier nanos) implements Check {
 
     @Override
     public String name() {

@@ -73,6 +73,14 @@ enum Outdated {
         }
     },
 
+    /** Those inside others go first, so that what is left of a tree is found by its root. */
+    INNER_WORKFLOWS(MemberRows.DELETE_INNER_WORKFLOWS) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.workflows();
+        }
+    },
+
     /** Those without a member left; their nodes and signals go with them. */
     WORKFLOWS(MemberRows.DELETE_WORKFLOWS) {
         @Override

@@ -3,6 +3,7 @@ package dev.millrace.api.service.wiring;
 import dev.millrace.api.catalog.queues.Pauses;
 import dev.millrace.api.catalog.queues.QueueMeters;
 import dev.millrace.api.catalog.queues.QueueSettings;
+import dev.millrace.api.catalog.queues.WorkersSlots;
 import dev.millrace.api.jobs.cancel.EndPages;
 import dev.millrace.api.jobs.cancel.Unended;
 import dev.millrace.api.jobs.submit.KeyExpiry;
@@ -63,10 +64,16 @@ class WriterWiring {
         duties.start("outbox-count", OutboxMeters.PERIOD, meters::countOnce);
     }
 
-    void startQueues(@Observes StartupEvent starting, QueueMeters queues, Pauses pauses, QueueSettings settings) {
+    void startQueues(
+            @Observes StartupEvent starting,
+            QueueMeters queues,
+            Pauses pauses,
+            QueueSettings settings,
+            WorkersSlots slots) {
         duties.start("queue-backlogs", QueueMeters.PERIOD, queues::lookOnce);
         loops.start("queue-pauses", pauses::keepOnce);
         loops.start("queue-settings", settings::refreshOnce);
+        loops.start("queue-slots", slots::keepOnce);
     }
 
     void startCancels(@Observes StartupEvent starting, EndPages pages) {

@@ -49,7 +49,7 @@ class NamedGraphs {
                 .lookup(tenant, name, version)
                 .<Checked<Defined>>map(Checked.Accepted::new)
                 .orElseGet(() -> new Checked.Refused<>(unknown(name, version)))
-                .then(found -> checked(found, body.path("input")));
+                .then(found -> checked(tenant, found, body.path("input")));
     }
 
     private static Problem unknown(String name, @Nullable Integer version) {
@@ -61,10 +61,10 @@ class NamedGraphs {
                         "There is no version " + version + " of a definition '" + name + "'.");
     }
 
-    private Checked<Chosen> checked(Defined found, JsonNode input) {
+    private Checked<Chosen> checked(String tenant, Defined found, JsonNode input) {
         return Checked.unless(
                 objectionTo(found.definition(), input)
-                        .or(() -> steps.objectionTo(found.graph()).map(NamedGraphs::ofDefinition)),
+                        .or(() -> steps.objectionTo(tenant, found.graph()).map(NamedGraphs::ofDefinition)),
                 () -> new Chosen(found.definition().spec(), found.graph(), Optional.of(found.definition())));
     }
 

@@ -67,7 +67,7 @@ public class WorkflowRequest {
     /** The workflow that a body asks for, or all that is wrong with it. */
     Checked<NewWorkflow> read(String tenant, @Nullable String traceParent, JsonNode body) {
         return fields(body)
-                .then(checked -> body.hasNonNull("definition") ? named.choose(tenant, body) : own(body))
+                .then(checked -> body.hasNonNull("definition") ? named.choose(tenant, body) : own(tenant, body))
                 .then(chosen -> workflow(tenant, traceParent, body, chosen));
     }
 
@@ -98,14 +98,14 @@ public class WorkflowRequest {
         return BodyHash.of(whole.put("schedule", schedule.toString()).set("workflow", body));
     }
 
-    private Checked<Chosen> own(JsonNode body) {
+    private Checked<Chosen> own(String tenant, JsonNode body) {
         if (body.hasNonNull("version")) {
             return new Checked.Refused<>(Problem.at(
                     ProblemType.INVALID, "/version", "It is the version of a 'definition', which is missing."));
         }
         return GraphReader.read(body)
                 .then(graph -> Checked.unless(
-                        steps.objectionTo(graph), () -> new Chosen(Spec.of(body), graph, Optional.empty())));
+                        steps.objectionTo(tenant, graph), () -> new Chosen(Spec.of(body), graph, Optional.empty())));
     }
 
     /** The time, priority and tags in a body that has more; what is wrong with the time is noted there, with the others returned. */

@@ -37,10 +37,10 @@ public class DefinitionRequest {
     }
 
     /** The definition in a body, or all that is wrong with it. A field that is null counts as left out. */
-    Checked<NewDefinition> read(JsonNode body) {
+    Checked<NewDefinition> read(String tenant, JsonNode body) {
         JsonFields fields = Bodies.fields(withoutNulls(body), "A definition", FIELDS);
         return GraphReader.read(fields.object())
-                .then(graph -> Checked.unless(steps.objectionTo(graph), () -> fields))
+                .then(graph -> Checked.unless(steps.objectionTo(tenant, graph), () -> fields))
                 .then(this::definition);
     }
 

@@ -95,10 +95,11 @@ public class DefinitionsResource {
         Optional<IfMatch> insists = IfMatch.of(match);
         requireName(name);
         intake.requireReady();
+        String tenant = callers.current().tenant();
         Put put = changes.put(
-                callers.current().tenant(),
+                tenant,
                 name,
-                requests.read(StrictJson.read(Bodies.atMost(1, body))).orThrow(),
+                requests.read(tenant, StrictJson.read(Bodies.atMost(1, body))).orThrow(),
                 insists);
         return answer(put.made() ? Status.CREATED : Status.OK, put.definition());
     }

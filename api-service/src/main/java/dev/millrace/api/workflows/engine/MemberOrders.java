@@ -1,6 +1,7 @@
 package dev.millrace.api.workflows.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.http.problem.Problem;
@@ -11,20 +12,26 @@ import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.record.members.MemberRows.BornFailed;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.api.workflows.record.ChildGraphs;
+import dev.millrace.api.workflows.record.NewChild;
 import dev.millrace.api.workflows.record.StoredJson;
 import dev.millrace.api.workflows.record.WorkflowRow;
+import dev.millrace.api.workflows.turn.Ending;
 import dev.millrace.api.workflows.turn.Failure;
 import dev.millrace.api.workflows.turn.Members;
+import dev.millrace.postgres.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes jobs of what a workflow orders, as if they were submitted, and keeps them until they are written. */
+/** Makes jobs, as if they were submitted, and workflows of what a workflow orders, and keeps them until they are written. */
 public final class MemberOrders implements Members {
 
     /** Under what a job goes that a workflow has made and that is no part of it. */
     private static final String CALLBACK = "on";
 
+    private static final String COMPENSATION = "compensate";
     private static final String UNKNOWN_QUEUE = "default";
 
     private final Intake intake;
@@ -32,9 +39,11 @@ public final class MemberOrders implements Members {
     private final Graph graph;
     private final List<NewJob> jobs = new ArrayList<>();
     private final List<BornFailed> failed = new ArrayList<>();
+    private final Children children;
 
-    public MemberOrders(Intake intake, WorkflowRow workflow, Graph graph) {
+    public MemberOrders(Tx tx, Intake intake, ChildGraphs graphs, WorkflowRow workflow, Graph graph) {
         this.intake = intake;
+        this.children = new Children(tx, intake, graphs, workflow);
         this.workflow = workflow;
         this.graph = graph;
     }
@@ -43,7 +52,18 @@ public final class MemberOrders implements Members {
         return jobs;
     }
 
-    /** Those that could not be jobs. */
+    public List<NewChild> children() {
+        return children.made();
+    }
+
+    /** Puts a workflow into the place of a member whose task has returned one; returns whether it can run. */
+    boolean graft(int node, int run, int index, JsonNode body) {
+        Step.Body step = Objects.requireNonNull(graph.node(node).step().body(), "It has members.");
+        Order order = new Order(node, run, index, step, null, null, null);
+        return children.graft(order, graph.node(node).name(), body);
+    }
+
+    /** Those that could not be made. */
     public List<BornFailed> failed() {
         return failed;
     }
@@ -54,7 +74,18 @@ public final class MemberOrders implements Members {
         if (payload == null) {
             return failed(order, order.failure() == null ? new Failure("ReferenceMissing", null) : order.failure());
         }
-        ObjectNode body = inherited(order.task());
+        return switch (order.body()) {
+            case Step.Task task -> job(order, task, payload);
+            case Step.Child child ->
+                switch (children.make(order, graph.node(order.node()).name(), child, payload)) {
+                    case null -> null;
+                    case Failure failure -> failed(order, failure);
+                };
+        };
+    }
+
+    private @Nullable Failure job(Order order, Step.Task task, JsonNode payload) {
+        ObjectNode body = inherited(task);
         body.set("payload", payload);
         return switch (intake.ofWorkflow(workflow.tenant(), workflow.traceParent(), place(order), body)) {
             case Checked.Accepted<NewJob>(NewJob job) -> {
@@ -81,7 +112,9 @@ public final class MemberOrders implements Members {
     }
 
     private Place place(Order order) {
-        String name = order.node() < 0 ? CALLBACK : graph.node(order.node()).name();
+        String name = order.node() >= 0
+                ? graph.node(order.node()).name()
+                : order.node() <= Ending.UNDO ? COMPENSATION : CALLBACK;
         return new Place(workflow.id(), order.node(), name, order.run(), order.index());
     }
 
@@ -97,12 +130,12 @@ public final class MemberOrders implements Members {
     }
 
     private Failure failed(Order order, Failure failure) {
-        JsonNode queue = order.task().job().path("queue");
+        JsonNode queue = order.body() instanceof Step.Task task ? task.job().path("queue") : MissingNode.getInstance();
         failed.add(new BornFailed(
                 intake.nextId(),
                 new MemberRows.Place(workflow.id(), order.node(), order.run()),
                 order.index(),
-                order.task().job().path("task").asText(),
+                order.body() instanceof Step.Task task ? task.job().path("task").asText() : Children.TASK,
                 queue.isTextual() ? queue.textValue() : UNKNOWN_QUEUE,
                 failure.type(),
                 failure.message()));

@@ -7,7 +7,7 @@ import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.cancel.Cancels;
 import dev.millrace.api.workflows.engine.TurnCommit.Done;
-import dev.millrace.api.workflows.graph.Graph;
+import dev.millrace.api.workflows.record.ChildGraphs;
 import dev.millrace.api.workflows.record.MailRows;
 import dev.millrace.api.workflows.record.NewWorkflow;
 import dev.millrace.api.workflows.record.Specs;
@@ -15,16 +15,13 @@ import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
 import dev.millrace.api.workflows.turn.Flow;
-import dev.millrace.api.workflows.turn.NodeStatus;
 import dev.millrace.postgres.DatabaseUnavailable;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -49,6 +46,8 @@ public class Turns {
     private final EndedWorkflows endings;
     private final WorkflowWatch watch;
     private final TurnMeters meters;
+    private final ChildGraphs graphs;
+    private final Reopening reopening;
 
     public Turns(
             Db db,
@@ -59,7 +58,11 @@ public class Turns {
             TurnBell bell,
             EndedWorkflows endings,
             WorkflowWatch watch,
-            TurnMeters meters) {
+            TurnMeters meters,
+            ChildGraphs graphs,
+            Reopening reopening) {
+        this.graphs = graphs;
+        this.reopening = reopening;
         this.db = db;
         this.intake = intake;
         this.specs = specs;
@@ -110,7 +113,7 @@ public class Turns {
             throw Problem.at(ProblemType.ID_TAKEN, "/id", "A workflow with this id and another body exists.")
                     .exception();
         }
-        Optional<Done> done = added.map(held -> new TurnCommit(tx, intake, specs).begin(held, workflow.graph()));
+        Optional<Done> done = added.map(held -> commit(tx).begin(held, workflow.graph()));
         Optional<WorkflowRow> row = added.flatMap(held -> WorkflowRows.find(tx, workflow.tenant(), workflow.id()));
         return new Written<>(new Accepted<>(row, Optional.empty()), done);
     }
@@ -118,27 +121,26 @@ public class Turns {
     /**
      * Does something to a workflow that is locked for it, and moves it in the same commit.
      *
-     * @param change returns how the workflow is from then on; what it throws leaves all as it was
+     * @param change is told of the transaction before the workflow is locked, and returns how it is from then on; what it throws leaves
+     *     all as it was
      * @return empty if the tenant has no such workflow
      */
     public Optional<WorkflowRow> change(String tenant, UUID id, Function<Tx, Function<Held, Held>> change) {
         record Changed(Optional<Done> done) {}
         Changed changed = acceptance.commit(
-                () -> db.transaction(
-                        ACCEPT_LIMIT,
-                        tx -> new Changed(WorkflowRows.hold(tx, tenant, id)
-                                .map(change.apply(tx))
-                                .map(held -> new TurnCommit(tx, intake, specs).turn(List.of(held))))),
+                () -> db.transaction(ACCEPT_LIMIT, tx -> {
+                    Function<Held, Held> changing = change.apply(tx);
+                    return new Changed(WorkflowRows.hold(tx, tenant, id)
+                            .map(changing)
+                            .map(held -> commit(tx).turn(List.of(held))));
+                }),
                 one -> one.done().map(Done::jobs).orElse(AcceptedJobs.NONE));
         changed.done().ifPresent(this::follow);
         return changed.done().isEmpty() ? Optional.empty() : endings.find(tenant, id);
     }
 
-    /** A workflow that is locked, with its nodes, to be decided about. */
-    public Flow flow(Tx tx, WorkflowRow row, List<NodeStatus> nodes) {
-        Graph graph = Objects.requireNonNull(
-                specs.graphs(tx, Set.of(row.spec())).get(row.spec()), "A workflow has its graph.");
-        return TurnCommit.flow(row, graph, nodes);
+    private TurnCommit commit(Tx tx) {
+        return new TurnCommit(tx, intake, specs, graphs, reopening);
     }
 
     /** Moves all that have mail or are due. Waits up to 250 ms for a reason to look if there are none. */
@@ -176,7 +178,7 @@ public class Turns {
         Done done = acceptance.commit(
                 () -> meters.turning(() -> db.transaction(LIMIT, tx -> {
                     List<Held> held = WorkflowRows.hold(tx, ids, TOGETHER);
-                    return new TurnCommit(tx, intake, specs).turn(held);
+                    return commit(tx).turn(held);
                 })),
                 Done::jobs);
         follow(done);
@@ -206,9 +208,7 @@ public class Turns {
         meters.broken();
         Done done = db.transaction(LIMIT, tx -> {
             List<Held> held = WorkflowRows.hold(tx, List.of(id), 1);
-            return held.isEmpty()
-                    ? new TurnCommit(tx, intake, specs).turn(held)
-                    : new TurnCommit(tx, intake, specs).giveUp(held.getFirst());
+            return held.isEmpty() ? commit(tx).turn(held) : commit(tx).giveUp(held.getFirst());
         });
         follow(done);
     }

@@ -6,25 +6,60 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that was checked and laid out.
  *
+ * @param pointer of what holds it in what the client sent
+ * @param borrowed the places in the document of the graph around it that it needs; none unless it is the body of a map
  * @param nodes by their numbers
  * @param byName the numbers by the names
  * @param output the template of what a run of it makes; null for the result of its root
  */
 public record Graph(
+        String pointer,
         List<Node> nodes,
         Map<String, Integer> byName,
         Map<Callback, Step.Task> callbacks,
-        @Nullable JsonNode output) {
+        @Nullable JsonNode output,
+        List<Borrowed> borrowed) {
 
     public Graph {
         nodes = List.copyOf(nodes);
         byName = Map.copyOf(byName);
         callbacks = Map.copyOf(callbacks);
+        borrowed = List.copyOf(borrowed);
+    }
+
+    /**
+     * A place that the graph around has to look up.
+     *
+     * @param pointer of where it is named in what the client sent
+     */
+    public record Borrowed(String pointer, Pointer place) {}
+
+    /** The same with what it needs of the graph around it. */
+    Graph borrowing(List<Borrowed> places) {
+        return new Graph(pointer, nodes, byName, callbacks, output, places);
+    }
+
+    /** The tasks of its steps, and of those of the graphs in it that stand here. */
+    public Stream<Step.Task> tasks() {
+        return nodes.stream().flatMap(Graph::tasks);
+    }
+
+    private static Stream<Step.Task> tasks(Node node) {
+        Stream<Step.Task> own = switch (node.step().body()) {
+            case Step.Task task -> Stream.of(task);
+            case Step.Child child ->
+                child.graph() == null ? Stream.empty() : child.graph().tasks();
+            case null -> Stream.empty();
+        };
+        Stream<Step.Task> pages =
+                node.step() instanceof Step.Mapping map ? Stream.ofNullable(map.pages()) : Stream.empty();
+        return Stream.of(own, pages, Stream.ofNullable(node.compensate())).flatMap(tasks -> tasks);
     }
 
     public Node root() {

@@ -12,26 +12,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lays a graph out, and tells all that is wrong with it. For one graph. */
+/** Lays a graph out with all graphs in it, and tells all that is wrong with them. For one graph. */
 public final class GraphReader {
 
     static final int MAX_NODES = 10_000;
     static final int MAX_EDGES = 20_000;
     static final int MAX_DEPTH = 32;
 
+    /** How many workflows may stand above one. */
+    public static final int MAX_ABOVE = 8;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int MAX_LABEL = 256;
 
-    private final Findings findings = new Findings();
-    private final StepReader steps = new StepReader(findings);
+    private final Findings findings;
+    private final Budget budget;
+    private final int above;
+    private final boolean borrows;
+    private final StepReader steps;
     private final List<Draft> drafts = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
-    private int edges;
+
+    /** What a graph and all graphs in it have together. */
+    private static final class Budget {
+        private int nodes;
+        private int edges;
+    }
 
     /** A node whose siblings are not all known yet. */
     private static final class Draft {
@@ -46,6 +58,7 @@ public final class GraphReader {
         private @Nullable String label;
         private @Nullable JsonNode when;
         private FailureRule onFailure = FailureRule.FAIL;
+        private Step.@Nullable Task compensate;
 
         private Draft(int number, int parent, JsonFields fields, Step step) {
             this.number = number;
@@ -55,34 +68,70 @@ public final class GraphReader {
         }
 
         private Node node() {
-            return new Node(number, name, label, fields.pointer(), parent, after, children, step, when, onFailure);
+            return new Node(
+                    number, name, label, fields.pointer(), parent, after, children, step, when, onFailure, compensate);
         }
     }
 
-    private GraphReader() {}
+    private GraphReader(Findings findings, Budget budget, int above, boolean borrows) {
+        this.findings = findings;
+        this.budget = budget;
+        this.above = above;
+        this.borrows = borrows;
+        this.steps = new StepReader(findings, this::inner);
+    }
 
     /** The graph in {@code root}, {@code output} and {@code on} of an object; what else the object has is not looked at. */
     public static Checked<Graph> read(JsonNode body) {
-        return new GraphReader().graph(body);
+        return read(body, false);
     }
 
-    private Checked<Graph> graph(JsonNode body) {
-        if (!body.path("root").isObject()) {
-            findings.graph("/root", "'root' is missing; it is the step with which the workflow begins.");
-            return new Checked.Refused<>(findings.problem().orElseThrow());
+    /** One that was checked when it was kept; it may be the body of a map, which needs something of the graph around it. */
+    public static Graph kept(JsonNode body) {
+        return read(body, true).orThrow();
+    }
+
+    private static Checked<Graph> read(JsonNode body, boolean borrows) {
+        Findings findings = new Findings();
+        Graph graph = new GraphReader(findings, new Budget(), 0, borrows).graph(body, "", "/root", 0);
+        return Checked.unless(findings.problem(), () -> Objects.requireNonNull(graph, "Nothing is wrong with it."));
+    }
+
+    /**
+     * A graph in this one.
+     *
+     * @param pointer of what holds it
+     * @param root the pointer of its first step
+     * @param open whether it may need something of this one
+     */
+    private @Nullable Graph inner(JsonNode body, String pointer, String root, int depth, boolean open) {
+        if (above == MAX_ABOVE) {
+            findings.graph(pointer, "Workflows stand at most %d deep in others.".formatted(MAX_ABOVE));
+            return null;
         }
-        step(body.get("root"), "/root", -1, 0, null);
+        return new GraphReader(findings, budget, above + 1, open).graph(body, pointer, root, depth + 1);
+    }
+
+    private @Nullable Graph graph(JsonNode body, String pointer, String root, int depth) {
+        if (!body.path("root").isObject()) {
+            findings.graph(root, "'root' is missing; it is the step with which the workflow begins.");
+            return null;
+        }
+        step(body.get("root"), root, -1, depth, null);
+        if (drafts.isEmpty()) {
+            return null;
+        }
         nameTheOthers();
-        Map<Callback, Step.Task> callbacks = callbacks(body);
+        Map<Callback, Step.Task> callbacks = callbacks(body, pointer + "/on");
         Map<String, Integer> byName = new HashMap<>();
         drafts.forEach(draft -> byName.put(draft.name, draft.number));
-        Graph graph = new Graph(drafts.stream().map(Draft::node).toList(), byName, callbacks, body.get("output"));
-        new References(graph, findings).check();
-        return Checked.unless(findings.problem(), () -> graph);
+        Graph graph = new Graph(
+                pointer, drafts.stream().map(Draft::node).toList(), byName, callbacks, body.get("output"), List.of());
+        return graph.borrowing(new References(graph, findings, borrows).check());
     }
 
     private void step(JsonNode json, String pointer, int parent, int depth, @Nullable String key) {
-        if (depth > MAX_DEPTH || drafts.size() >= MAX_NODES) {
+        if (depth > MAX_DEPTH || budget.nodes >= MAX_NODES) {
             findings.graph(pointer, "A graph has at most %d steps, %d deep.".formatted(MAX_NODES, MAX_DEPTH));
             return;
         }
@@ -91,7 +140,8 @@ public final class GraphReader {
             return;
         }
         JsonFields fields = new JsonFields(pointer, json, findings.invalid());
-        Step step = steps.read(fields, parent >= 0 && key != null);
+        budget.nodes++;
+        Step step = steps.read(fields, parent >= 0 && key != null, depth);
         if (step == null) {
             return;
         }
@@ -118,6 +168,8 @@ public final class GraphReader {
         draft.label = draft.fields.text("label", "a text of at most 256 characters", GraphReader::label);
         draft.when = draft.fields.object().get("when");
         draft.onFailure = steps.failureRule(draft.fields);
+        JsonNode compensate = draft.fields.object().get("compensate");
+        draft.compensate = compensate == null ? null : steps.bareTask(compensate, draft.fields.pointer("compensate"));
     }
 
     private static String name(String text) {
@@ -175,7 +227,7 @@ public final class GraphReader {
             Edge edge = edge(scope, after.get(i), pointer + "/" + i);
             if (edge != null && known.add(edge.node())) {
                 node.after.add(edge);
-                if (++edges == MAX_EDGES + 1) {
+                if (++budget.edges == MAX_EDGES + 1) {
                     findings.graph(pointer, "A graph has at most " + MAX_EDGES + " edges.");
                 }
             } else if (edge != null) {
@@ -255,28 +307,28 @@ public final class GraphReader {
         }
     }
 
-    private Map<Callback, Step.Task> callbacks(JsonNode body) {
+    private Map<Callback, Step.Task> callbacks(JsonNode body, String at) {
         Map<Callback, Step.Task> callbacks = new EnumMap<>(Callback.class);
         JsonNode on = body.path("on");
         if (on.isMissingNode() || on.isNull()) {
             return callbacks;
         }
         if (!on.isObject()) {
-            findings.add(ProblemType.INVALID, "/on", "'on' is to be an object of steps.");
+            findings.add(ProblemType.INVALID, at, "'on' is to be an object of steps.");
             return callbacks;
         }
         Set<String> keys = new HashSet<>();
         for (Callback callback : Callback.values()) {
             keys.add(callback.key());
             if (on.has(callback.key())) {
-                String pointer = "/on/" + callback.key();
+                String pointer = at + "/" + callback.key();
                 Step.Task task = steps.bareTask(on.get(callback.key()), pointer);
                 if (task != null) {
                     callbacks.put(callback, task);
                 }
             }
         }
-        findings.checkFields(new JsonFields("/on", on, findings.invalid()), keys, Set.of());
+        findings.checkFields(new JsonFields(at, on, findings.invalid()), keys, Set.of());
         return callbacks;
     }
 }

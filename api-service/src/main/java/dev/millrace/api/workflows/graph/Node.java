@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after what it waits for, all of it siblings
  * @param children in the order of writing
  * @param when null if it always runs
+ * @param compensate what undoes it when its workflow fails; null if nothing does
  */
 public record Node(
         int number,
@@ -25,7 +26,8 @@ public record Node(
         List<Integer> children,
         Step step,
         @Nullable JsonNode when,
-        FailureRule onFailure) {
+        FailureRule onFailure,
+        Step.@Nullable Task compensate) {
 
     public Node {
         after = List.copyOf(after);

@@ -1,6 +1,9 @@
 package dev.millrace.api.workflows.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.workflows.graph.Graph.Borrowed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -10,25 +13,34 @@ import org.jspecify.annotations.Nullable;
 final class References {
 
     private static final Set<String> OF_STEP = Set.of("result", "state", "error", "counts", "failures");
+    private static final Set<String> AROUND = Set.of("item", "index");
     private static final Set<String> OF_WORKFLOW = Set.of("id", "name", "run", "startedAt");
+
+    private static final View BEHIND = new View(null, Set.of("outcome"));
 
     private final Graph graph;
     private final Findings findings;
+    private final boolean borrows;
+    private final List<Borrowed> borrowed = new ArrayList<>();
 
-    References(Graph graph, Findings findings) {
+    /** @param borrows whether what is not in the graph is looked for around it */
+    References(Graph graph, Findings findings, boolean borrows) {
         this.graph = graph;
         this.findings = findings;
+        this.borrows = borrows;
     }
 
     /** From where places are seen: from a node, or behind all of them. */
     private record View(@Nullable Node node, Set<String> besides) {}
 
-    void check() {
+    /** Returns what the graph needs of the one around it. */
+    List<Borrowed> check() {
         graph.nodes().forEach(this::check);
-        View behind = new View(null, Set.of("outcome"));
         graph.callbacks()
-                .forEach((callback, task) -> template(task.payload(), "/on/" + callback.key() + "/payload", behind));
-        template(graph.output(), "/output", new View(null, Set.of()));
+                .forEach((callback, task) ->
+                        template(task.payload(), graph.pointer() + "/on/" + callback.key() + "/payload", BEHIND));
+        template(graph.output(), graph.pointer() + "/output", new View(null, Set.of()));
+        return borrowed;
     }
 
     private void check(Node node) {
@@ -36,20 +48,36 @@ final class References {
         if (node.when() != null) {
             Condition.visit(node.when(), node.pointer() + "/when", seenFrom(view), findings::graph);
         }
+        if (node.compensate() != null) {
+            template(node.compensate().payload(), node.pointer() + "/compensate/payload", BEHIND);
+        }
         switch (node.step()) {
             case Step.Task task -> task(node, task, view);
             case Step.Mapping map -> {
                 template(map.items(), node.pointer() + "/map/items", view);
-                template(
-                        map.each().payload(),
-                        node.pointer() + "/map/each/payload",
-                        new View(node, Set.of("item", "index")));
+                if (map.pages() != null) {
+                    String pages = node.pointer() + "/map/items/pages/payload";
+                    template(map.pages().payload(), pages, new View(node, Set.of("cursor")));
+                }
+                View inside = new View(node, Set.of("item", "index"));
+                switch (map.each()) {
+                    case Step.Task task -> template(task.payload(), node.pointer() + "/map/each/payload", inside);
+                    case Step.Child child -> child(child, node.pointer() + "/map/each", inside);
+                }
             }
+            case Step.Child child -> child(child, node.pointer(), view);
             case Step.Wait wait -> template(wait.until(), node.pointer() + "/wait/until", view);
             case Step.Signal signal -> {}
             case Step.Chain chain -> {}
             case Step.Group group -> {}
             case Step.Dag dag -> {}
+        }
+    }
+
+    private void child(Step.Child child, String pointer, View view) {
+        template(child.input(), pointer + "/input", view);
+        if (child.graph() != null) {
+            child.graph().borrowed().forEach(one -> check(one.pointer(), one.place(), view));
         }
     }
 
@@ -73,8 +101,14 @@ final class References {
 
     private void check(String pointer, Pointer place, View view) {
         switch (place.first()) {
-            case "input" -> {}
-            case "prev" -> prev(pointer, view);
+            case "input" -> borrow(pointer, place);
+            case "prev" -> {
+                if (!borrows || view.node() == null || graph.before(view.node()).isPresent()) {
+                    prev(pointer, view);
+                } else {
+                    borrow(pointer, place);
+                }
+            }
             case "steps" -> step(pointer, place, view);
             case "workflow" -> {
                 if (!OF_WORKFLOW.contains(place.token(1)) || place.tokens().size() > 2) {
@@ -82,13 +116,23 @@ final class References {
                 }
             }
             default -> {
-                if (!view.besides().contains(place.first())) {
+                boolean around = borrows && AROUND.contains(place.first());
+                if (around && !view.besides().contains(place.first())) {
+                    borrow(pointer, place);
+                } else if (!view.besides().contains(place.first())) {
                     findings.graph(
                             pointer,
-                            "What is referred to here is /input, /prev, /steps/<name> or /workflow; /item and /index in a map, /outcome"
+                            "What is referred to here is /input, /prev, /steps/<name> or /workflow; /item and /index in a map, /cursor in"
+                                    + " its pages, /outcome"
                                     + " under 'on'.");
                 }
             }
+        }
+    }
+
+    private void borrow(String pointer, Pointer place) {
+        if (borrows) {
+            borrowed.add(new Borrowed(pointer, place));
         }
     }
 
@@ -102,6 +146,10 @@ final class References {
 
     private void step(String pointer, Pointer place, View view) {
         Node named = graph.named(place.token(1)).orElse(null);
+        if (named == null && borrows) {
+            borrow(pointer, place);
+            return;
+        }
         if (named == null) {
             findings.graph(pointer, "There is no step of this name.");
             return;
@@ -119,12 +167,8 @@ final class References {
     }
 
     private void requireResult(String pointer, Node node) {
-        boolean ignored = switch (node.step()) {
-            case Step.Task task -> task.ignoresResult();
-            case Step.Mapping map -> map.each().ignoresResult();
-            default -> false;
-        };
-        if (ignored) {
+        Step.Body body = node.step().body();
+        if (body != null && body.ignoresResult()) {
             findings.graph(pointer, "The step ignores its result, so that there is none to refer to.");
         }
     }

@@ -11,9 +11,21 @@ public sealed interface Step {
     /** Its key in the JSON of a graph. */
     String kind();
 
+    /** What its members are; null if it has none. */
+    default @Nullable Body body() {
+        return null;
+    }
+
     /** Whether it holds nodes. */
     default boolean isScope() {
         return false;
+    }
+
+    /** What the members of a node are, made one by one. */
+    sealed interface Body permits Task, Child {
+
+        /** Whether nothing is kept of what it makes. */
+        boolean ignoresResult();
     }
 
     /**
@@ -22,30 +34,81 @@ public sealed interface Step {
      * @param job what {@code POST /jobs} takes, without the payload
      * @param payload the template of its payload; null for what the step before made
      */
-    record Task(ObjectNode job, @Nullable JsonNode payload) implements Step {
+    record Task(ObjectNode job, @Nullable JsonNode payload) implements Step, Body {
         @Override
         public String kind() {
             return "task";
         }
 
-        boolean ignoresResult() {
+        @Override
+        public Body body() {
+            return this;
+        }
+
+        @Override
+        public boolean ignoresResult() {
             return job.path("ignoreResult").asBoolean();
         }
     }
 
     /**
-     * A job for each item of a list.
+     * A workflow of its own, with nodes, states and an outcome of its own.
      *
-     * @param items the template of the list; null if it is a range
+     * @param definition the name of a graph that is kept, with or without {@code @version}; null if the graph stands here
+     * @param json what stands here: the graph, and what else a start says of it
+     * @param graph laid out; null if it is kept under a name
+     * @param input the template of what it is given; null for what stands in its JSON
+     * @param borrows whether it sees the document of the graph around it, as the body of a map does
+     */
+    record Child(
+            @Nullable String definition,
+            ObjectNode json,
+            @Nullable Graph graph,
+            @Nullable JsonNode input,
+            boolean borrows)
+            implements Step, Body {
+        @Override
+        public String kind() {
+            return "workflow";
+        }
+
+        @Override
+        public Body body() {
+            return this;
+        }
+
+        @Override
+        public boolean ignoresResult() {
+            return false;
+        }
+    }
+
+    /**
+     * A member for each item of a list.
+     *
+     * @param items the template of the list; null if it is a range, or read page by page
+     * @param pages makes a page of the list, given {@code /cursor}; null if the list is known at once
      * @param from of the range, inclusive
      * @param to of the range, exclusive
      * @param window how many may be live
      */
-    record Mapping(@Nullable JsonNode items, int from, int to, int window, Task each, Tolerance tolerance)
+    record Mapping(
+            @Nullable JsonNode items,
+            @Nullable Task pages,
+            int from,
+            int to,
+            int window,
+            Body each,
+            Tolerance tolerance)
             implements Step {
         @Override
         public String kind() {
             return "map";
+        }
+
+        @Override
+        public Body body() {
+            return each;
         }
     }
 

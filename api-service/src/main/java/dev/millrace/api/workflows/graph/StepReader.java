@@ -2,7 +2,6 @@ package dev.millrace.api.workflows.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.json.JsonFields;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -14,17 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads single steps: their kinds, and what each kind may have beside it. */
 final class StepReader {
 
-    static final int DEFAULT_WINDOW = 1_000;
-    static final int MAX_WINDOW = 10_000;
-    static final int MAX_ITEMS = 100_000;
-
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final String DURATION = "a duration of PT0.001S to P365D such as PT1H";
 
-    private static final Set<String> KINDS =
-            Set.of("task", "map", "workflow", "wait", "signal", "chain", "group", "graph");
-    private static final Set<String> COMMON = Set.of("name", "label", "when", "onFailure");
-    private static final Set<String> LATER = Set.of("compensate", "unique");
+    static final Set<String> KINDS = Set.of("task", "map", "workflow", "wait", "signal", "chain", "group", "graph");
+    private static final Set<String> COMMON = Set.of("name", "label", "when", "onFailure", "compensate");
+    static final Set<String> LATER = Set.of("unique");
 
     private static final Set<String> JOB = Set.of(
             "payload",
@@ -40,17 +34,17 @@ final class StepReader {
             "ignoreResult",
             "resultTtl");
 
-    private static final Set<String> MAP = Set.of("items", "each", "window");
-
     private final Findings findings;
+    private final MemberReader members;
 
-    StepReader(Findings findings) {
+    StepReader(Findings findings, MemberReader.Inner inner) {
         this.findings = findings;
+        this.members = new MemberReader(this, findings, inner);
     }
 
     /** Null if it is none that can be gone on with; then why was told. */
     @Nullable
-    Step read(JsonFields fields, boolean inGraph) {
+    Step read(JsonFields fields, boolean inGraph, int depth) {
         List<String> kinds = fields.names().filter(KINDS::contains).toList();
         if (kinds.size() != 1) {
             findings.graph(
@@ -66,19 +60,13 @@ final class StepReader {
         }
         return switch (kind) {
             case "task" -> task(fields, plus(known, JOB));
-            case "map" -> map(fields, plus(known, Set.of("tolerate")));
+            case "map" -> members.map(fields, plus(known, Set.of("tolerate")), depth);
             case "wait" -> waiting(fields, known);
             case "signal" -> signal(fields, plus(known, Set.of("timeout", "onTimeout", "schema")));
             case "chain" -> scope(fields, known, kind, new Step.Chain());
             case "group" -> scope(fields, plus(known, Set.of("tolerate")), kind, new Step.Group(tolerance(fields)));
             case "graph" -> scope(fields, known, kind, new Step.Dag());
-            default -> {
-                findings.add(
-                        ProblemType.NOT_AVAILABLE,
-                        fields.pointer(kind),
-                        "This release runs no workflow as a step of another. Write its steps here.");
-                yield null;
-            }
+            default -> members.child(fields, plus(known, Set.of("input")), depth);
         };
     }
 
@@ -108,54 +96,6 @@ final class StepReader {
         job.retain(plus(JOB, Set.of("task")));
         JsonNode payload = job.remove("payload");
         return new Step.Task(job, payload);
-    }
-
-    private @Nullable Step map(JsonFields step, Set<String> known) {
-        findings.checkFields(step, known, LATER);
-        JsonFields map = step.object("map");
-        if (map == null) {
-            return null;
-        }
-        findings.checkFields(map, MAP, Set.of("chunk"));
-        Integer window = map.read("window", "a whole number from 1 to 10000", value -> number(value, 1, MAX_WINDOW));
-        JsonNode each = map.object().path("each");
-        Step.Task body = null;
-        if (each.isObject() && !each.has("task") && KINDS.stream().anyMatch(each::has)) {
-            findings.add(ProblemType.NOT_AVAILABLE, map.pointer("each"), "In this release 'each' is a single task.");
-        } else {
-            body = bareTask(each, map.pointer("each"));
-        }
-        return body == null ? null : mapping(map, body, window == null ? DEFAULT_WINDOW : window, tolerance(step));
-    }
-
-    private @Nullable Step mapping(JsonFields map, Step.Task each, int window, Tolerance tolerance) {
-        JsonNode items = map.object().path("items");
-        if (items.path("pages").isObject()) {
-            findings.add(ProblemType.NOT_AVAILABLE, map.pointer("items"), "This release reads no list page by page.");
-            return null;
-        }
-        if (items.has("range")) {
-            JsonFields range = new JsonFields(map.pointer("items") + "/range", items.get("range"), map.violations());
-            Integer from = range.read("from", "a whole number", value -> number(value, -1_000_000_000, 1_000_000_000));
-            Integer to = range.read("to", "a whole number", value -> number(value, -1_000_000_000, 1_000_000_000));
-            boolean right = from != null && to != null && to >= from && to - from <= MAX_ITEMS;
-            if (!right || range.object().size() != 2 || items.size() != 1) {
-                findings.graph(
-                        range.pointer(), "A range has 'from' and 'to', which is not less, and at most 100000 items.");
-            }
-            return new Step.Mapping(
-                    null,
-                    from == null ? 0 : from,
-                    right && to != null ? to : from == null ? 0 : from,
-                    window,
-                    each,
-                    tolerance);
-        }
-        if (!items.isArray() && !items.has(Template.REF)) {
-            findings.graph(map.pointer("items"), "'items' is to be a list, a range, or a reference to a list.");
-            return null;
-        }
-        return new Step.Mapping(items, 0, 0, window, each, tolerance);
     }
 
     private @Nullable Step waiting(JsonFields step, Set<String> known) {
@@ -222,7 +162,7 @@ final class StepReader {
         };
     }
 
-    private static Tolerance tolerance(JsonFields fields) {
+    static Tolerance tolerance(JsonFields fields) {
         Tolerance given = fields.read(
                 "tolerate", "\"all\", {\"failures\": number} or {\"percent\": 0 to 100}", StepReader::tolerance);
         return given == null ? Tolerance.NONE : given;
@@ -238,7 +178,7 @@ final class StepReader {
                 : new Tolerance(number(value.path("failures"), 0, Integer.MAX_VALUE), 100);
     }
 
-    private static Integer number(JsonNode value, int least, int most) {
+    static Integer number(JsonNode value, int least, int most) {
         JsonFields.require(value.isIntegralNumber() && value.canConvertToInt());
         JsonFields.require(value.intValue() >= least && value.intValue() <= most);
         return value.intValue();

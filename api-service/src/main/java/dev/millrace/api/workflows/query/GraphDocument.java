@@ -54,12 +54,8 @@ public final class GraphDocument {
                 .put("made", status.counters().made())
                 .put("succeeded", status.counters().succeeded())
                 .put("failed", status.counters().failed());
-        drawn.put(
-                "jobId",
-                view.jobs().containsKey(node.number())
-                        ? String.valueOf(view.jobs().get(node.number()))
-                        : null);
-        drawn.putNull("workflowId");
+        drawn.put("jobId", view.job(node));
+        drawn.put("workflowId", view.child(node));
         drawn.put("startedAt", WorkflowDocuments.text(status.times().started()));
         drawn.put("finishedAt", WorkflowDocuments.text(status.times().finished()));
         drawn.put("dueAt", WorkflowDocuments.text(status.times().due()));

@@ -7,8 +7,9 @@ import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.record.members.MemberRows.Member;
 import dev.millrace.api.workflows.graph.Node;
+import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.api.workflows.record.ChildRows.Child;
 import dev.millrace.api.workflows.turn.NodeState;
-import dev.millrace.job.JobState;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,8 +18,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the nodes of a workflow, and their members. */
 @Path("/api/v1/workflows")
@@ -78,21 +82,41 @@ public class NodesResource {
     @Path("/{id}/nodes/{name}/members")
     public ObjectNode members(@PathParam("id") String id, @PathParam("name") String name, @Context UriInfo uri) {
         QueryParameters asked = QueryParameters.of(uri, "state", "run", "limit", "cursor");
-        JobState state = asked.oneOf("state", JobState.class);
+        MemberState state = asked.oneOf("state", MemberState.class);
         int limit = asked.number("limit", 1, MAX_PAGE, PAGE);
         int behind = asked.number("cursor", 0, Integer.MAX_VALUE - 1, 0);
         int wanted = asked.number("run", 1, Integer.MAX_VALUE, PRESENT);
         WorkflowView view = find(id);
         Node node = named(view, name);
         int run = wanted == PRESENT ? view.status(node).run() : wanted;
-        List<Member> found = queries.members(view.row().id(), node, run, behind - 1, limit + 1, state);
+        List<ObjectNode> found =
+                members(view.row().id(), node, view.status(node).grafts(), run, behind - 1, limit + 1, state);
         ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = list.putArray("items");
-        found.stream().limit(limit).forEach(member -> items.add(member(member)));
+        list.putArray("items").addAll(found.subList(0, Math.min(limit, found.size())));
         list.put(
                 "nextCursor",
-                found.size() <= limit ? null : Integer.toString(found.getLast().index()));
+                found.size() <= limit
+                        ? null
+                        : Integer.toString(found.getLast().path("index").asInt()));
         return list;
+    }
+
+    /** Of a node whose members are workflows, those that could not be made are among the jobs; one that took a job's place stands for it. */
+    private List<ObjectNode> members(
+            UUID workflow, Node node, int grafts, int run, int behind, int atMost, @Nullable MemberState state) {
+        Stream<ObjectNode> jobs = state != null && state.ofJobs() == null
+                ? Stream.empty()
+                : queries.members(workflow, node, run, behind, atMost, state == null ? null : state.ofJobs()).stream()
+                        .map(NodesResource::member);
+        boolean ofWorkflows = node.step().body() instanceof Step.Child || grafts > 0;
+        Stream<ObjectNode> children = ofWorkflows
+                ? queries.children(workflow, node, run, behind, atMost, state == null ? null : state.name()).stream()
+                        .map(NodesResource::member)
+                : Stream.empty();
+        return Stream.concat(jobs, children)
+                .sorted(Comparator.comparingInt(member -> member.path("index").asInt()))
+                .limit(atMost)
+                .toList();
     }
 
     private static ObjectNode member(Member member) {
@@ -103,6 +127,17 @@ public class NodesResource {
                 .putNull("workflowId")
                 .put("state", member.state().name());
         document.set("error", WorkflowDocuments.error(member.errorType(), member.errorMessage()));
+        return document;
+    }
+
+    private static ObjectNode member(Child child) {
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("index", child.index())
+                .putNull("jobId")
+                .put("workflowId", child.id().toString())
+                .put("state", child.state().name());
+        document.set("error", WorkflowDocuments.error(child.errorType(), child.errorMessage()));
         return document;
     }
 

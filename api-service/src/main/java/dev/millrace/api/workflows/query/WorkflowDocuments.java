@@ -14,6 +14,7 @@ import dev.millrace.api.workflows.record.DefinitionRef;
 import dev.millrace.api.workflows.record.NodeRows.Seen;
 import dev.millrace.api.workflows.record.StoredJson;
 import dev.millrace.api.workflows.record.WorkflowRow;
+import dev.millrace.api.workflows.record.WorkflowRow.Parent;
 import dev.millrace.api.workflows.turn.NodeState;
 import dev.millrace.api.workflows.turn.NodeStatus;
 import dev.millrace.job.TaskName;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +83,7 @@ public class WorkflowDocuments {
         document.set("output", shown(row.output(), hidden));
         document.put("outputOmitted", row.outputOmitted());
         document.set("error", error(row.errorType(), row.errorMessage()));
-        document.putNull("compensated");
+        document.put("compensated", row.compensated());
         document.put("priority", row.priority());
         row.tags().forEach(document.putArray("tags")::add);
         document.set("metadata", StoredJson.read(row.metadata()));
@@ -96,8 +96,11 @@ public class WorkflowDocuments {
         document.put("deadlineAt", text(row.deadlineAt()));
         document.set("waitingFor", waitingFor(view));
         document.set("counts", counts(view));
-        Stream.of("parentId", "parentNode", "parentIndex").forEach(document::putNull);
-        document.put("rootId", row.id().toString());
+        Parent parent = row.parent();
+        document.put("parentId", parent == null ? null : parent.workflow().toString());
+        document.put("parentNode", parent == null ? null : parent.name());
+        document.put("parentIndex", parent == null ? null : (Integer) parent.index());
+        document.put("rootId", row.root().toString());
         document.putNull("parentJobId");
         document.put("scheduleId", row.scheduleId());
         document.put("traceId", traceId(row.traceParent()));
@@ -109,19 +112,7 @@ public class WorkflowDocuments {
     /** Whether the caller is not to see what goes in and comes out. */
     boolean isHidden(Caller caller, WorkflowView view) {
         Redaction redaction = redactions.of(caller);
-        return view.graph().nodes().stream().flatMap(WorkflowDocuments::task).anyMatch(redaction::concerns);
-    }
-
-    private static Stream<TaskName> task(Node node) {
-        return switch (node.step()) {
-            case Step.Task task -> Stream.of(name(task));
-            case Step.Mapping map -> Stream.of(name(map.each()));
-            case Step.Wait wait -> Stream.empty();
-            case Step.Signal signal -> Stream.empty();
-            case Step.Chain chain -> Stream.empty();
-            case Step.Group group -> Stream.empty();
-            case Step.Dag dag -> Stream.empty();
-        };
+        return view.graph().tasks().map(WorkflowDocuments::name).anyMatch(redaction::concerns);
     }
 
     private static TaskName name(Step.Task task) {
@@ -227,12 +218,8 @@ public class WorkflowDocuments {
         document.put("live", node.step().isScope() ? 0 : status.counters().live());
         document.put("succeeded", status.counters().succeeded());
         document.put("failed", status.counters().failed());
-        document.put(
-                "jobId",
-                view.jobs().containsKey(node.number())
-                        ? String.valueOf(view.jobs().get(node.number()))
-                        : null);
-        document.putNull("workflowId");
+        document.put("jobId", view.job(node));
+        document.put("workflowId", view.child(node));
         document.set(
                 "error",
                 status.error() == null

@@ -5,6 +5,8 @@ import dev.millrace.api.record.members.MemberRows.Member;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.api.workflows.record.ChildRows;
+import dev.millrace.api.workflows.record.ChildRows.Child;
 import dev.millrace.api.workflows.record.NodeRows;
 import dev.millrace.api.workflows.record.NodeRows.Seen;
 import dev.millrace.api.workflows.record.Specs;
@@ -13,7 +15,6 @@ import dev.millrace.api.workflows.record.WorkflowLists.Filter;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.turn.WorkflowState;
-import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Db;
 import dev.millrace.postgres.Tx;
@@ -55,13 +56,28 @@ public class WorkflowQueries {
     private WorkflowView view(Tx tx, WorkflowRow row) {
         Graph graph = graph(tx, row);
         List<Seen> nodes = NodeRows.find(tx, List.of(row.id())).getOrDefault(row.id(), List.of());
+        Map<Integer, Integer> tasks = runs(graph, nodes, Step.Task.class);
+        Map<Integer, Integer> children = runs(graph, nodes, Step.Child.class);
+        nodes.stream()
+                .map(Seen::status)
+                .filter(node -> node.grafts() > 0 && graph.node(node.number()).step() instanceof Step.Task)
+                .forEach(node -> children.put(node.number(), node.run()));
+        return new WorkflowView(
+                row,
+                graph,
+                nodes,
+                tasks.isEmpty() ? Map.of() : MemberRows.only(tx, row.id(), tasks),
+                children.isEmpty() ? Map.of() : ChildRows.only(tx, row.id(), children));
+    }
+
+    /** The runs of those nodes whose step is of that kind. */
+    private static Map<Integer, Integer> runs(Graph graph, List<Seen> nodes, Class<? extends Step> kind) {
         Map<Integer, Integer> runs = new HashMap<>();
         graph.nodes().stream()
-                .filter(node -> node.step() instanceof Step.Task)
+                .filter(node -> kind.isInstance(node.step()))
                 .forEach(node -> runs.put(
                         node.number(), nodes.get(node.number()).status().run()));
-        Map<Integer, JobId> jobs = runs.isEmpty() ? Map.of() : MemberRows.only(tx, row.id(), runs);
-        return new WorkflowView(row, graph, nodes, jobs);
+        return runs;
     }
 
     private Graph graph(Tx tx, WorkflowRow row) {
@@ -77,9 +93,17 @@ public class WorkflowQueries {
         return db.session(LIMIT, tx -> WorkflowLists.counts(tx, tenant));
     }
 
-    /** Members of the present run of a node, or of an earlier one. */
+    /** Jobs that are members of a run of a node, also those that could not be made. */
     List<Member> members(UUID workflow, Node node, int run, int behind, int atMost, @Nullable JobState state) {
-        MemberRows.Place set = new MemberRows.Place(workflow, node.number(), run);
-        return db.session(LIMIT, tx -> MemberRows.page(tx, set, behind, atMost, state));
+        return db.session(LIMIT, tx -> MemberRows.page(tx, set(workflow, node, run), behind, atMost, state));
+    }
+
+    /** Workflows that are members of a run of a node. */
+    List<Child> children(UUID workflow, Node node, int run, int behind, int atMost, @Nullable String state) {
+        return db.session(LIMIT, tx -> ChildRows.page(tx, set(workflow, node, run), behind, atMost, state));
+    }
+
+    private static MemberRows.Place set(UUID workflow, Node node, int run) {
+        return new MemberRows.Place(workflow, node.number(), run);
     }
 }

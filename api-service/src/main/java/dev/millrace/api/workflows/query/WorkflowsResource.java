@@ -40,9 +40,19 @@ public class WorkflowsResource {
     private static final int MAX_PAGE = 200;
 
     private static final Set<String> FILTERS = Set.of(
-            "state", "name", "definition", "scheduleId", "tag", "createdAfter", "createdBefore", "limit", "cursor");
+            "state",
+            "name",
+            "definition",
+            "scheduleId",
+            "tag",
+            "createdAfter",
+            "createdBefore",
+            "rootId",
+            "parentId",
+            "limit",
+            "cursor");
 
-    private static final Set<String> LATER = Set.of("rootId", "parentId", "waitingFor");
+    private static final Set<String> LATER = Set.of("waitingFor");
 
     private final Callers callers;
     private final WorkflowQueries queries;
@@ -86,7 +96,13 @@ public class WorkflowsResource {
                 asked.text("definition"),
                 asked.text("scheduleId"),
                 behind == null ? null : behind.createdAt(),
-                behind == null ? null : behind.id().uuid());
+                behind == null ? null : behind.id().uuid(),
+                asked.read("rootId", WorkflowsResource::uuid, "is the id of a workflow"),
+                asked.read("parentId", WorkflowsResource::uuid, "is the id of a workflow"));
+    }
+
+    private static UUID uuid(String text) {
+        return JobId.parse(text).uuid();
     }
 
     private static @Nullable Instant time(String name, QueryParameters asked) {

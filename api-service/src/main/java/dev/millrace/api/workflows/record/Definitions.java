@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the graphs that have a name. */
 @Singleton
-public class Definitions {
+public class Definitions implements ChildGraphs {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -40,6 +40,23 @@ public class Definitions {
      */
     public Optional<Defined> lookup(Tx tx, String tenant, String name, @Nullable Integer version) {
         return DefinitionRows.find(tx, tenant, name, version).map(found -> new Defined(found, graph(tx, found)));
+    }
+
+    @Override
+    public Optional<Known> find(Tx tx, String tenant, String name, @Nullable Integer version) {
+        return lookup(tx, tenant, name, version).map(Definitions::known);
+    }
+
+    private static Known known(Defined found) {
+        Definition definition = found.definition();
+        return new Known(
+                definition.name(),
+                definition.version(),
+                definition.spec(),
+                found.graph(),
+                definition.timeout(),
+                definition.priority(),
+                definition.tags());
     }
 
     private Graph graph(Tx tx, Definition definition) {

@@ -15,7 +15,7 @@ public final class DriftRows {
 
     /**
      * What the members of a node make, less what it has counted and what is on its way to it, is told to it as if it were news. Nodes
-     * whose members are no jobs are not looked at.
+     * whose members are no jobs, or of which a job has made a graph, are not looked at.
      */
     private static final String MEND = """
             insert into api.flow_mail (workflow, number, run, succeeded, failed)
@@ -29,8 +29,8 @@ public final class DriftRows {
                 where j.workflow = n.workflow and j.node = n.number and j.node_run = n.run and j.member >= 0) stand
             cross join lateral (
                 select coalesce(sum(m.succeeded), 0) as succeeded, coalesce(sum(m.failed), 0) as failed
-                from api.flow_mail m where m.workflow = n.workflow and m.number = n.number and m.run = n.run) mail
-            where n.workflow = any($1) and n.state = 'RUNNING' and stand.members > 0
+                from api.flow_mail m where m.workflow = n.workflow and m.number = n.number and m.run = n.run and m.kind is null) mail
+            where n.workflow = any($1) and n.state = 'RUNNING' and n.grafts = 0 and stand.members > 0
                 and (stand.succeeded <> n.succeeded + mail.succeeded or stand.failed <> n.failed + mail.failed)
             returning workflow""";
 

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailRows {
 
+    /** Of a job that reads a page of the items of a node. */
+    public static final String PAGE = "page";
+
     private static final String DUE = """
             select workflow as id from (select workflow from api.flow_mail order by id limit 5000) oldest
             union
             select id from api.workflow where due_at <= now()""";
 
     private static final String TAKE =
-            "delete from api.flow_mail where workflow = any($1) returning workflow, number, run, succeeded, failed";
+            "delete from api.flow_mail where workflow = any($1) returning workflow, number, run, succeeded, failed, kind, body";
 
     private static final String WAKE = "insert into api.flow_mail (workflow) select * from unnest($1::uuid[])";
 
@@ -30,11 +33,26 @@ public final class MailRows {
     private MailRows() {}
 
     /**
-     * What was told of the members of a node.
+     * What a workflow was told: how many members of a node ended, or what the workflow around it wants.
      *
-     * @param node null if it only wakes
+     * @param node null if it tells of no members
+     * @param run of the node, or of the workflow
+     * @param kind null if it tells of members, or only wakes
+     * @param body of a cancel: the reason
      */
-    public record Mail(@Nullable Integer node, @Nullable Integer run, int succeeded, int failed) {}
+    public record Mail(
+            @Nullable Integer node,
+            @Nullable Integer run,
+            int succeeded,
+            int failed,
+            @Nullable String kind,
+            @Nullable String body) {
+
+        /** Whether it wants that of this run. */
+        public boolean wants(String wish, int ofRun) {
+            return wish.equals(kind) && run != null && run == ofRun;
+        }
+    }
 
     /** The workflows that have mail, or are due. */
     public static List<UUID> due(Tx tx) {
@@ -50,7 +68,9 @@ public final class MailRows {
                                 row.getInteger("number"),
                                 row.getInteger("run"),
                                 row.getInteger("succeeded"),
-                                row.getInteger("failed"))));
+                                row.getInteger("failed"),
+                                row.getString("kind"),
+                                row.getString("body"))));
         return mail;
     }
 

@@ -3,14 +3,17 @@ package dev.millrace.api.workflows.record;
 import dev.millrace.api.record.job.BodyHash;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.GraphReader;
+import dev.millrace.postgres.Columns;
 import dev.millrace.postgres.Tx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +26,7 @@ public class Specs {
     private static final long MAX_CHARS = 64L << 20;
 
     private static final String ADD =
-            "insert into api.flow_spec (hash, body) values ($1, $2) on conflict (hash) do nothing";
+            "insert into api.flow_spec (hash, body) select * from unnest($1::bytea[], $2::text[]) on conflict (hash) do nothing";
     private static final String FIND = "select hash, body from api.flow_spec where hash = any($1)";
 
     private final Map<BodyHash, Kept> known = new LinkedHashMap<>(16, 0.75f, true);
@@ -33,7 +36,20 @@ public class Specs {
 
     /** Writes it, if it is not there. */
     public void add(Tx tx, Spec spec) {
-        tx.run(ADD, Buffer.buffer(spec.hash().bytes()), spec.body().toString());
+        add(tx, List.of(spec));
+    }
+
+    /** Writes those that are not there. */
+    public void add(Tx tx, Collection<Spec> specs) {
+        Map<String, Spec> each = new TreeMap<>();
+        specs.forEach(spec -> each.put(spec.hash().toString(), spec));
+        if (!each.isEmpty()) {
+            Columns<Spec> of = new Columns<>(each.values());
+            tx.run(
+                    ADD,
+                    of.bytes(spec -> Buffer.buffer(spec.hash().bytes())),
+                    of.texts(spec -> spec.body().toString()));
+        }
     }
 
     /** The graphs of these hashes, which are all there. */
@@ -47,7 +63,7 @@ public class Specs {
             tx.run(FIND, (Object) wanted.toArray(Buffer[]::new)).forEach(row -> {
                 String body = row.getString("body");
                 BodyHash hash = BodyHash.of(row.getBuffer("hash").getBytes());
-                Graph graph = GraphReader.read(StoredJson.read(body)).orThrow();
+                Graph graph = GraphReader.kept(StoredJson.read(body));
                 graphs.put(hash, graph);
                 remember(hash, new Kept(graph, body.length()));
             });

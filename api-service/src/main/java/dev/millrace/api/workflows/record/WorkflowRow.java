@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param failures turns in a row that failed
  * @param output JSON; null while it has none
  * @param outputOmitted bytes of a result that is too large to be the output; null if it is not
+ * @param parent null if it was started by itself
+ * @param compensate whether it is to be undone although it is cancelled
+ * @param compensated whether all that was to be undone was; null if nothing was, or is yet
+ * @param borrowed JSON object: what it needs of the graph around it; null if it stands alone
  */
 public record WorkflowRow(
         UUID id,
@@ -48,9 +52,33 @@ public record WorkflowRow(
         @Nullable String errorMessage,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable Parent parent,
+        @Nullable String borrowed,
+        boolean compensate,
+        @Nullable Boolean compensated) {
+
+    /**
+     * Where a workflow is a member of another one.
+     *
+     * @param name of the node
+     * @param run of the node
+     * @param root at which the tree begins
+     * @param depth how many stand above it
+     */
+    public record Parent(UUID workflow, int node, String name, int run, int index, UUID root, int depth) {}
 
     public WorkflowRow {
         tags = List.copyOf(tags);
+    }
+
+    /** At which the tree begins. */
+    public UUID root() {
+        return parent == null ? id : parent.root();
+    }
+
+    /** How many stand above it. */
+    public int depth() {
+        return parent == null ? 0 : parent.depth();
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.api.workflows.record;
 
 import dev.millrace.api.record.job.BodyHash;
+import dev.millrace.api.workflows.record.WorkflowRow.Parent;
 import dev.millrace.api.workflows.turn.Flow;
 import dev.millrace.api.workflows.turn.WorkflowState;
 import dev.millrace.postgres.Columns;
@@ -23,7 +24,8 @@ public final class WorkflowRows {
     static final String COLUMNS =
             "id, tenant, name, definition, definition_version, schedule_id, spec, input, priority, tags, metadata, trace_parent, state, run, version,"
                     + " starts_at, scheduled_for, deadline_at, cancel_requested, cancel_reason, failures, output, output_omitted,"
-                    + " error_type, error_message, created_at, started_at, finished_at";
+                    + " error_type, error_message, created_at, started_at, finished_at, parent, parent_node, parent_name, parent_run,"
+                    + " parent_index, root, depth, borrowed, compensate, compensated";
 
     /** PostgreSQL's clock makes all times absolute. One that is there stays as it is. */
     private static final String ADD = """
@@ -52,30 +54,39 @@ public final class WorkflowRows {
     private static final String ENDED_AMONG =
             "select id from api.workflow where id = any($1) and finished_at is not null";
 
-    private static final String UPDATE = """
+    /** One that ends tells its parent in the same statement; of those that have ended no turn is written. */
+    private static final String TELLING_PARENTS = """
+            with moved as (%s returning w.*)
+            insert into api.flow_mail (workflow, number, run, succeeded, failed)
+            select parent, parent_node, parent_run, count(*) filter (where state in ('SUCCEEDED', 'PARTIAL')),
+                count(*) filter (where state not in ('SUCCEEDED', 'PARTIAL'))
+            from moved where parent is not null and finished_at is not null group by 1, 2, 3 order by 1, 2, 3""";
+
+    private static final String UPDATE = TELLING_PARENTS.formatted("""
             update api.workflow w set state = c.state, due_at = c.due_at, starts_at = c.starts_at, started_at = c.started_at,
                 finished_at = c.finished_at, output = c.output, output_omitted = c.output_omitted, error_type = c.error_type,
-                error_message = c.error_message, failures = 0, version = w.version + case when c.changed then 1 else 0 end
+                error_message = c.error_message, compensated = c.compensated, failures = 0, version = w.version + case when c.changed then 1 else 0 end
             from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[],
-                $8::int8[], $9::text[], $10::text[], $11::bool[])
-                as c (id, state, due_at, starts_at, started_at, finished_at, output, output_omitted, error_type, error_message, changed)
-            where w.id = c.id""";
+                $8::int8[], $9::text[], $10::text[], $11::bool[], $12::bool[])
+                as c (id, state, due_at, starts_at, started_at, finished_at, output, output_omitted, error_type, error_message, changed, compensated)
+            where w.id = c.id""");
 
     private static final String REOPEN = """
             update api.workflow set state = 'RUNNING', run = run + 1, finished_at = null, output = null, output_omitted = null,
                 error_type = null, error_message = null, cancel_requested = null, cancel_reason = null, failures = 0,
+                compensate = false, compensated = null,
                 deadline_at = now() + (deadline_at - coalesce(scheduled_for, created_at)), version = version + 1
             where id = $1""";
 
     private static final String WANT_CANCELLED = """
             update api.workflow set cancel_requested = coalesce(cancel_requested, now()), cancel_reason = coalesce(cancel_reason, $2),
-                version = version + 1
+                compensate = compensate or $3, version = version + 1
             where id = $1""";
 
-    private static final String GIVE_UP = """
-            update api.workflow set state = 'FAILED', finished_at = now(), due_at = null, starts_at = null, error_type = 'Broken',
+    private static final String GIVE_UP = TELLING_PARENTS.formatted("""
+            update api.workflow w set state = 'FAILED', finished_at = now(), due_at = null, starts_at = null, error_type = 'Broken',
                 error_message = 'The service could not go on with this workflow; its log says more.', version = version + 1
-            where id = $1 and finished_at is null""";
+            where id = $1 and finished_at is null""");
 
     private static final String FAILED_TURN =
             "update api.workflow set failures = failures + 1 where id = $1 returning failures";
@@ -164,7 +175,8 @@ public final class WorkflowRows {
                 of.longs(Flow::outputOmitted),
                 of.texts(flow -> flow.error() == null ? null : flow.error().type()),
                 of.texts(flow -> flow.error() == null ? null : flow.error().message()),
-                of.booleans(Flow::changed));
+                of.booleans(Flow::changed),
+                of.booleans(Flow::compensated));
     }
 
     /** Has one that is locked and has ended go on, as its next run, with as much time as it was given first. */
@@ -172,9 +184,14 @@ public final class WorkflowRows {
         tx.run(REOPEN, id);
     }
 
+    /** Replaces what one that is locked was given, JSON. */
+    public static void giveInput(Tx tx, UUID id, String input) {
+        tx.run("update api.workflow set input = $2 where id = $1", id, input);
+    }
+
     /** Notes on one that is locked that it is to be cancelled; what was noted first stands. */
-    public static void wantCancelled(Tx tx, UUID id, @Nullable String reason) {
-        tx.run(WANT_CANCELLED, id, reason);
+    public static void wantCancelled(Tx tx, UUID id, @Nullable String reason, boolean compensate) {
+        tx.run(WANT_CANCELLED, id, reason, compensate);
     }
 
     /** Ends one that is locked, since its turns fail. */
@@ -221,6 +238,24 @@ public final class WorkflowRows {
                 row.getString("error_message"),
                 Values.instant(row, "created_at"),
                 Values.instantOrNull(row, "started_at"),
-                Values.instantOrNull(row, "finished_at"));
+                Values.instantOrNull(row, "finished_at"),
+                parent(row),
+                row.getString("borrowed"),
+                row.getBoolean("compensate"),
+                row.getBoolean("compensated"));
+    }
+
+    private static @Nullable Parent parent(Row row) {
+        UUID parent = row.getUUID("parent");
+        return parent == null
+                ? null
+                : new Parent(
+                        parent,
+                        row.getInteger("parent_node"),
+                        row.getString("parent_name"),
+                        row.getInteger("parent_run"),
+                        row.getInteger("parent_index"),
+                        row.getUUID("root"),
+                        row.getShort("depth"));
     }
 }

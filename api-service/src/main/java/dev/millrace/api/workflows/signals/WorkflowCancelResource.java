@@ -1,13 +1,12 @@
 package dev.millrace.api.workflows.signals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.http.parameters.QueryParameters;
-import dev.millrace.api.http.problem.Problem;
-import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.workflows.query.WorkflowDocuments;
 import dev.millrace.api.workflows.query.WorkflowRefusals;
 import dev.millrace.api.workflows.record.WorkflowRow;
@@ -51,28 +50,26 @@ public class WorkflowCancelResource {
     public Response cancel(@PathParam("id") String id, byte @Nullable [] body, @Context UriInfo uri) {
         QueryParameters.of(uri);
         Caller caller = callers.current();
-        WorkflowRow row = changes.cancel(caller, WorkflowRefusals.id(id), reason(body));
+        JsonFields fields = fields(body);
+        String reason = fields.text("reason", "a text of at most 1,024 characters", WorkflowCancelResource::bounded);
+        Boolean compensate = fields.read("compensate", "true or false", WorkflowCancelResource::truth);
+        Bodies.requireRight(fields);
+        WorkflowRow row = changes.cancel(caller, WorkflowRefusals.id(id), reason, Boolean.TRUE.equals(compensate));
         return Response.status(row.state().ended() ? Status.OK : Status.ACCEPTED)
                 .entity(documents.of(caller, row))
                 .build();
     }
 
-    private static @Nullable String reason(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
-            return null;
-        }
-        JsonNode json = StrictJson.read(Bodies.atMost(1, body));
-        if (json.has("compensate")) {
-            throw Problem.at(
-                            ProblemType.NOT_AVAILABLE,
-                            "/compensate",
-                            "This release runs no compensations. Remove 'compensate'.")
-                    .exception();
-        }
-        JsonFields fields = Bodies.fields(json, "The body of a cancel", Set.of("reason"));
-        String reason = fields.text("reason", "a text of at most 1,024 characters", WorkflowCancelResource::bounded);
-        Bodies.requireRight(fields);
-        return reason;
+    private static JsonFields fields(byte @Nullable [] body) {
+        JsonNode json = body == null || body.length == 0
+                ? JsonNodeFactory.instance.objectNode()
+                : StrictJson.read(Bodies.atMost(1, body));
+        return Bodies.fields(json, "The body of a cancel", Set.of("reason", "compensate"));
+    }
+
+    private static Boolean truth(JsonNode value) {
+        JsonFields.require(value.isBoolean());
+        return value.booleanValue();
     }
 
     private static String bounded(String text) {

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.http.access.Caller;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
-import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.jobs.submit.IdempotencyKeys;
 import dev.millrace.api.jobs.submit.IdempotencyKeys.StoredKey;
 import dev.millrace.api.jobs.submit.OneSubmit;
 import dev.millrace.api.record.job.BodyHash;
-import dev.millrace.api.record.members.MemberRows;
+import dev.millrace.api.workflows.engine.Reopening;
 import dev.millrace.api.workflows.engine.Turns;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
 import dev.millrace.api.workflows.query.WorkflowRefusals;
+import dev.millrace.api.workflows.record.ChildRows;
 import dev.millrace.api.workflows.record.NodeRows;
 import dev.millrace.api.workflows.record.NodeRows.Seen;
 import dev.millrace.api.workflows.record.SignalRows;
@@ -24,11 +24,10 @@ import dev.millrace.api.workflows.record.Specs;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
-import dev.millrace.api.workflows.turn.Flow;
-import dev.millrace.api.workflows.turn.NodeStatus;
-import dev.millrace.api.workflows.turn.Retry;
+import dev.millrace.api.workflows.signals.RetryRequest.Failed;
+import dev.millrace.api.workflows.signals.RetryRequest.FromNode;
+import dev.millrace.api.workflows.signals.RetryRequest.Start;
 import dev.millrace.api.workflows.turn.WorkflowState;
-import dev.millrace.job.JobId;
 import dev.millrace.postgres.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -47,10 +46,10 @@ class WorkflowChanges {
     private final Turns turns;
     private final Specs specs;
     private final MessageSchemas schemas;
-    private final Requeue requeue;
+    private final Reopening reopening;
 
-    WorkflowChanges(Turns turns, Specs specs, MessageSchemas schemas, Requeue requeue) {
-        this.requeue = requeue;
+    WorkflowChanges(Turns turns, Specs specs, MessageSchemas schemas, Reopening reopening) {
+        this.reopening = reopening;
         this.turns = turns;
         this.specs = specs;
         this.schemas = schemas;
@@ -60,48 +59,73 @@ class WorkflowChanges {
     record Sent(String name, long seq) {}
 
     /**
-     * The workflow as it is with the wish committed: nothing of it is made from then on.
+     * The workflow as it is with the wish committed: nothing of it is made from then on but what undoes it.
      *
+     * @param compensate whether what it has done is to be undone
      * @throws dev.millrace.api.http.problem.ProblemException 404, or 409 if it has ended
      */
-    WorkflowRow cancel(Caller caller, UUID id, @Nullable String reason) {
+    WorkflowRow cancel(Caller caller, UUID id, @Nullable String reason, boolean compensate) {
         return turns.change(caller.tenant(), id, tx -> held -> {
                     requireLive(held.row(), "nothing left to cancel");
-                    WorkflowRows.wantCancelled(tx, id, reason);
+                    WorkflowRows.wantCancelled(tx, id, reason, compensate);
                     return WorkflowRows.hold(tx, caller.tenant(), id).orElseThrow(() -> WorkflowRefusals.unknown(id));
                 })
                 .orElseThrow(() -> WorkflowRefusals.unknown(id));
     }
 
     /**
-     * Has one that ended without success, or in part, go on from what failed.
+     * Has one that ended without success, or in part, go on.
      *
-     * @throws dev.millrace.api.http.problem.ProblemException 404, or 409 if it lives or has succeeded
+     * @throws dev.millrace.api.http.problem.ProblemException 404, or 409 if it lives or has succeeded, or if nobody counts it any more; 422
+     *     if it has no node of that name
      */
-    WorkflowRow retry(Caller caller, UUID id) {
-        return turns.change(caller.tenant(), id, tx -> held -> {
-                    requireUnsuccessful(held.row());
-                    reopen(tx, held.row());
-                    return WorkflowRows.hold(tx, caller.tenant(), id).orElseThrow(() -> WorkflowRefusals.unknown(id));
+    WorkflowRow retry(Caller caller, UUID id, RetryRequest from) {
+        return turns.change(caller.tenant(), id, tx -> {
+                    ChildRows.holdParent(tx, caller.tenant(), id);
+                    return held -> reopened(tx, held, from);
                 })
                 .orElseThrow(() -> WorkflowRefusals.unknown(id));
     }
 
-    private void reopen(Tx tx, WorkflowRow row) {
-        List<NodeStatus> nodes = NodeRows.find(tx, List.of(row.id())).getOrDefault(row.id(), List.of()).stream()
-                .map(Seen::status)
-                .toList();
-        Flow flow = turns.flow(tx, row, nodes);
-        Set<Integer> again = Retry.fromFailed(flow);
-        WorkflowRows.reopen(tx, row.id());
-        NodeRows.update(tx, List.of(flow));
-        List<JobId> members = again.stream()
-                .map(node ->
-                        new MemberRows.Place(row.id(), node, nodes.get(node).run()))
-                .flatMap(place -> MemberRows.unsuccessful(tx, place).stream())
-                .sorted()
-                .toList();
-        requeue.members(tx, row.tenant(), members);
+    private Held reopened(Tx tx, Held held, RetryRequest from) {
+        WorkflowRow row = held.row();
+        requireUnsuccessful(row);
+        requireCounted(tx, row);
+        ChildRows.tellParent(tx, row.id());
+        switch (from) {
+            case Failed failed -> {
+                requireNotUndone(row);
+                reopening.fromFailed(tx, row);
+            }
+            case Start start -> reopening.fromStart(tx, row, start.input());
+            case FromNode node -> {
+                requireNotUndone(row);
+                if (!reopening.fromNode(tx, row, node.name())) {
+                    throw Problem.at(ProblemType.INVALID, "/from/node", "The workflow has no node of this name.")
+                            .exception();
+                }
+            }
+        }
+        return WorkflowRows.hold(tx, row.tenant(), row.id()).orElseThrow(() -> WorkflowRefusals.unknown(row.id()));
+    }
+
+    private static void requireNotUndone(WorkflowRow row) {
+        if (row.compensated() != null) {
+            throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "What the workflow had done was undone; it can go on from its start only.")
+                    .exception();
+        }
+    }
+
+    /** What follows a step that has settled was decided by how its members ended. */
+    private static void requireCounted(Tx tx, WorkflowRow row) {
+        if (row.parent() != null && !ChildRows.isCounted(tx, row.id())) {
+            throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "The workflow is a member of another one whose step has settled, or gives up; retry that one.")
+                    .exception();
+        }
     }
 
     private static void requireUnsuccessful(WorkflowRow row) {

@@ -14,10 +14,12 @@ public final class Flow {
     final @Nullable String name;
     final Graph graph;
     final JsonNode input;
+    final @Nullable JsonNode borrowed;
     final List<NodeStatus> nodes;
     int run;
     final @Nullable Instant deadline;
     final boolean cancelRequested;
+    final boolean compensateRequested;
     WorkflowState state;
 
     @Nullable
@@ -41,11 +43,16 @@ public final class Flow {
     @Nullable
     Failure error;
 
+    @Nullable
+    Boolean compensated;
+
     boolean changed;
 
     /**
      * As it was written.
      *
+     * @param borrowed what it needs of the graph around it: by the pointers of places, a list with the value there, or an empty one of a
+     *     step that was skipped; null if it stands alone
      * @param startsAt when it begins, while it is SCHEDULED
      * @param deadline when it times out; null if it never does
      * @param error why it is being cancelled, if it is because of its deadline
@@ -55,6 +62,7 @@ public final class Flow {
             @Nullable String name,
             Graph graph,
             JsonNode input,
+            @Nullable JsonNode borrowed,
             List<NodeStatus> nodes,
             int run,
             WorkflowState state,
@@ -62,11 +70,13 @@ public final class Flow {
             @Nullable Instant started,
             @Nullable Instant deadline,
             boolean cancelRequested,
+            boolean compensateRequested,
             @Nullable Failure error) {
         this.id = id;
         this.name = name;
         this.graph = graph;
         this.input = input;
+        this.borrowed = borrowed;
         this.nodes = List.copyOf(nodes);
         this.run = run;
         this.state = state;
@@ -74,6 +84,7 @@ public final class Flow {
         this.started = started;
         this.deadline = deadline;
         this.cancelRequested = cancelRequested;
+        this.compensateRequested = compensateRequested;
         this.error = error;
     }
 
@@ -124,6 +135,11 @@ public final class Flow {
         return error;
     }
 
+    /** Whether all that was to be undone was; null if nothing was, or is yet. */
+    public @Nullable Boolean compensated() {
+        return compensated;
+    }
+
     /** Whether the turn changed something that can be seen. */
     public boolean changed() {
         return changed || nodes.stream().anyMatch(NodeStatus::changed);
@@ -137,7 +153,17 @@ public final class Flow {
         output = null;
         outputOmitted = null;
         error = null;
+        compensated = null;
         changed = true;
+    }
+
+    void become(WorkflowState next) {
+        changed |= state != next;
+        state = next;
+    }
+
+    boolean stopping() {
+        return state == WorkflowState.CANCELLING;
     }
 
     NodeStatus status(int number) {

@@ -1,15 +1,14 @@
 package dev.millrace.api.workflows.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.api.workflows.graph.Document;
 import dev.millrace.api.workflows.graph.MissingReference;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
 import dev.millrace.api.workflows.graph.Template;
+import dev.millrace.api.workflows.turn.NodeStatus.Items;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The nodes that hold no others: jobs, maps, timers and signals. */
 final class Leaves {
 
-    private static final String TOO_LARGE = "InputTooLarge";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Turn turn;
     private final Flow flow;
     private final View view;
     private final Results results;
+    private final Orders orders;
+    private final Pages pages;
     private final Inbox inbox;
     private final Members members;
     private final Instant now;
@@ -37,10 +37,20 @@ final class Leaves {
         this.flow = flow;
         this.view = view;
         this.results = results;
+        this.orders = new Orders(view, results);
+        this.pages = new Pages(view, results, orders, members);
         this.inbox = inbox;
         this.members = members;
         this.now = now;
         this.left = atMost;
+    }
+
+    Pages pages() {
+        return pages;
+    }
+
+    Orders orders() {
+        return orders;
     }
 
     boolean moreToMake() {
@@ -57,6 +67,7 @@ final class Leaves {
     void open(Node node, NodeStatus status) {
         switch (node.step()) {
             case Step.Task task -> status.size = 1;
+            case Step.Child child -> status.size = 1;
             case Step.Mapping map -> openMap(node, status, map);
             case Step.Wait wait -> openWait(node, status, wait);
             case Step.Signal signal -> {
@@ -78,6 +89,10 @@ final class Leaves {
     }
 
     private void openMap(Node node, NodeStatus status, Step.Mapping map) {
+        if (map.pages() != null) {
+            status.pagesOver = false;
+            return;
+        }
         if (map.items() == null) {
             status.size = map.to() - map.from();
             return;
@@ -86,7 +101,7 @@ final class Leaves {
             view.forgetTooLarge();
             JsonNode items = Template.evaluate(map.items(), view.from(node));
             if (view.tooLarge() > 0) {
-                turn.fail(node, status, TOO_LARGE, tooLarge());
+                turn.fail(node, status, Orders.TOO_LARGE, orders.tooLarge());
             } else if (!items.isArray()) {
                 turn.fail(node, status, "ItemsInvalid", "The items of a map are to be a list.");
             } else if (items.size() > Turn.MAX_ITEMS) {
@@ -97,8 +112,8 @@ final class Leaves {
                         "A map has at most %d items, not %d.".formatted(Turn.MAX_ITEMS, items.size()));
             } else {
                 status.size = items.size();
-                status.items = items;
-                status.opened = !Template.isFixed(map.items());
+                status.items = new Items(0, 0, items, null);
+                status.fresh = Template.isFixed(map.items()) ? null : status.items;
             }
         } catch (MissingReference missing) {
             turn.fail(node, status, "ReferenceMissing", missing.getMessage());
@@ -161,8 +176,10 @@ final class Leaves {
     void go(Node node, NodeStatus status) {
         if (!status.stopping() && status.errorType == null) {
             makeSome(node, status);
+            pages.ask(node, status);
         }
-        boolean complete = status.made == status.size || status.stopping() || status.errorType != null;
+        boolean whole = status.made == status.size && status.pagesOver;
+        boolean complete = (whole || status.stopping() || status.errorType != null) && !pages.isAwaited(status);
         if (status.state == NodeState.RUNNING && complete && status.live() == 0) {
             settle(node, status);
         }
@@ -176,12 +193,12 @@ final class Leaves {
                 return;
             }
             left--;
-            Failure failure = members.make(member(node, status, status.made));
+            Failure failure = members.make(orders.member(node, status, status.made));
             status.made++;
             turn.change(status);
             if (failure != null) {
                 status.failed++;
-                if (node.step() instanceof Step.Task) {
+                if (!(node.step() instanceof Step.Mapping)) {
                     status.errorType = failure.type();
                     status.errorMessage = failure.message();
                 }
@@ -197,88 +214,34 @@ final class Leaves {
 
     /** Why it makes no more members: more have failed than may. */
     private static @Nullable String givesUp(Node node, NodeStatus status) {
-        return node.step() instanceof Step.Mapping map && !map.tolerance().allows(status.failed, status.size)
-                ? failedOf(status)
-                : null;
+        if (!(node.step() instanceof Step.Mapping map)) {
+            return null;
+        }
+        boolean allowed = status.pagesOver
+                ? map.tolerance().allows(status.failed, status.size)
+                : status.failed <= map.tolerance().failures();
+        return allowed ? null : failedOf(status);
     }
 
     private static String failedOf(NodeStatus status) {
         return "%d of %d members failed.".formatted(status.failed, status.size);
     }
 
-    private Members.Order member(Node node, NodeStatus status, int index) {
-        return switch (node.step()) {
-            case Step.Task task -> {
-                JsonNode prev = task.payload() == null ? view.prev(node) : null;
-                yield task.payload() == null
-                        ? new Members.Order(
-                                node.number(), status.run, index, task, prev == null ? NullNode.instance : prev, null)
-                        : order(node.number(), status.run, index, task, view.from(node));
-            }
-            case Step.Mapping map ->
-                order(
-                        node.number(),
-                        status.run,
-                        index,
-                        map.each(),
-                        view.from(node, item(node, status, map, index), index));
-            case Step.Wait wait -> throw scope();
-            case Step.Signal signal -> throw scope();
-            case Step.Chain chain -> throw scope();
-            case Step.Group group -> throw scope();
-            case Step.Dag dag -> throw scope();
-        };
-    }
-
-    private JsonNode item(Node node, NodeStatus status, Step.Mapping map, int index) {
-        if (map.items() == null) {
-            return IntNode.valueOf(map.from() + index);
-        }
-        JsonNode items = status.items;
-        if (items == null) {
-            items = Template.isFixed(map.items()) ? fixed(map.items()) : results.items(node.number(), status.run);
-            status.items = items;
-        }
-        return items.path(index);
-    }
-
-    private String tooLarge() {
-        return "A list of results that is referred to has %d bytes, and may have 16 MiB.".formatted(view.tooLarge());
-    }
-
-    private static JsonNode fixed(JsonNode items) {
-        try {
-            return Template.evaluate(items, place -> null);
-        } catch (MissingReference impossible) {
-            throw new IllegalStateException("It refers to nothing.", impossible);
-        }
-    }
-
-    /** A member of which the payload is made now; if it cannot be, the member is one that failed. */
-    Members.Order order(int node, int run, int index, Step.Task task, Document document) {
-        try {
-            view.forgetTooLarge();
-            JsonNode payload = Template.evaluate(Objects.requireNonNull(task.payload()), document);
-            return view.tooLarge() > 0
-                    ? new Members.Order(node, run, index, task, null, new Failure(TOO_LARGE, tooLarge()))
-                    : new Members.Order(node, run, index, task, payload, null);
-        } catch (MissingReference missing) {
-            return new Members.Order(
-                    node, run, index, task, null, new Failure("ReferenceMissing", missing.getMessage()));
-        }
-    }
-
     private void settle(Node node, NodeStatus status) {
-        boolean whole = status.made == status.size;
+        boolean whole = status.made == status.size && status.pagesOver;
         if (status.stopping() && !(whole && status.failed == 0)) {
             turn.settle(node, status, NodeState.CANCELLED);
         } else if (whole && status.failed == 0) {
-            turn.settle(node, status, NodeState.SUCCEEDED);
+            boolean partial = (node.step().body() instanceof Step.Child || status.grafts > 0)
+                    && results.anyPartial(node.number(), status.run);
+            turn.settle(node, status, partial ? NodeState.PARTIAL : NodeState.SUCCEEDED);
         } else if (node.step() instanceof Step.Mapping map) {
             if (whole && map.tolerance().allows(status.failed, status.size)) {
                 status.errorType = null;
                 status.errorMessage = null;
                 turn.settle(node, status, NodeState.PARTIAL);
+            } else if (Pages.ERRORS.contains(String.valueOf(status.errorType))) {
+                turn.fail(node, status, String.valueOf(status.errorType), status.errorMessage);
             } else {
                 turn.fail(node, status, "MembersFailed", failedOf(status));
             }

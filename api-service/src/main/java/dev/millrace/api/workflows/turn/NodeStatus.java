@@ -42,12 +42,28 @@ public final class NodeStatus {
     @Nullable
     Instant finished;
 
-    /** The items of a map, if they are not known from the graph; null until they are read. */
+    /** The items of a map that were looked at last; null until some are. */
     @Nullable
-    JsonNode items;
+    Items items;
+
+    /** How many of its members gave their places to workflows. */
+    int grafts;
+
+    int pagesAsked;
+    int pagesRead;
+
+    /** Whether no page of a list is to come, as of one that is known at once. */
+    boolean pagesOver = true;
+
+    /** How the job stands that undoes it: RUNNING, SUCCEEDED or FAILED; null if there is none. */
+    @Nullable
+    NodeState undo;
+
+    /** Items that came in this turn and are to be kept; null if none did. */
+    @Nullable
+    Items fresh;
 
     boolean changed;
-    boolean opened;
 
     public NodeStatus(int number) {
         this.number = number;
@@ -59,6 +75,7 @@ public final class NodeStatus {
             int run,
             NodeState state,
             Counters counters,
+            @Nullable NodeState undo,
             @Nullable Integer cause,
             @Nullable JsonNode result,
             @Nullable Failure error,
@@ -70,6 +87,7 @@ public final class NodeStatus {
         status.made = counters.made();
         status.succeeded = counters.succeeded();
         status.failed = counters.failed();
+        status.undo = undo;
         status.cause = cause;
         status.result = result;
         status.errorType = error == null ? null : error.type();
@@ -115,6 +133,11 @@ public final class NodeStatus {
         return new Counters(size, made, succeeded, failed);
     }
 
+    /** How the job stands that undoes it: RUNNING, SUCCEEDED or FAILED; null if there is none. */
+    public @Nullable NodeState undo() {
+        return undo;
+    }
+
     public @Nullable Integer cause() {
         return cause;
     }
@@ -136,9 +159,63 @@ public final class NodeStatus {
         return changed;
     }
 
+    /**
+     * Items of a map, all of them or a page.
+     *
+     * @param page its number, from 0
+     * @param first the index of the first of them
+     * @param items a list
+     * @param next the cursor of the page behind it; null if it is the last
+     */
+    public record Items(
+            int page, int first, JsonNode items, @Nullable JsonNode next) {
+
+        boolean has(int index) {
+            return index >= first && index < first + items.size();
+        }
+    }
+
+    /**
+     * How far a list is read that comes page by page.
+     *
+     * @param asked so many pages were asked for
+     * @param read and so many came, or did not
+     * @param over whether no page is to come
+     */
+    public record Pages(int asked, int read, boolean over) {}
+
+    public Pages pages() {
+        return new Pages(pagesAsked, pagesRead, pagesOver);
+    }
+
+    /** How many of its members gave their places to workflows. */
+    public int grafts() {
+        return grafts;
+    }
+
+    public NodeStatus withGrafts(int many) {
+        grafts = many;
+        return this;
+    }
+
+    /** With how far its list is read. */
+    public NodeStatus with(Pages pages) {
+        pagesAsked = pages.asked();
+        pagesRead = pages.read();
+        pagesOver = pages.over();
+        return this;
+    }
+
     /** The items that are to be kept; null if there are none, or if they are kept. */
-    public @Nullable JsonNode newItems() {
-        return opened ? items : null;
+    public @Nullable Items newItems() {
+        return fresh;
+    }
+
+    /** So many of its members that had ended go on. */
+    public void goOn(int ofSucceeded, int ofFailed) {
+        succeeded -= ofSucceeded;
+        failed -= ofFailed;
+        changed = true;
     }
 
     /** Anew, as its next run, of which nothing has been made. */
@@ -149,8 +226,14 @@ public final class NodeStatus {
         succeeded = 0;
         failed = 0;
         started = null;
+        undo = null;
         result = null;
         items = null;
+        fresh = null;
+        grafts = 0;
+        pagesAsked = 0;
+        pagesRead = 0;
+        pagesOver = true;
         reopen();
         state = NodeState.PENDING;
     }

@@ -2,6 +2,7 @@ package dev.millrace.api.workflows.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.millrace.api.workflows.turn.NodeStatus.Items;
 import org.jspecify.annotations.Nullable;
 
 /** What the record knows of members that have ended. */
@@ -24,6 +25,12 @@ public interface Results {
     /** The first 100 members that did not succeed: {@code index}, {@code state} and {@code error} of each. */
     ArrayNode failures(int node, int run);
 
-    /** The items that were kept when a map began. */
-    JsonNode items(int node, int run);
+    /** Whether a member is a workflow that succeeded in part. */
+    boolean anyPartial(int node, int run);
+
+    /** The items that were kept of a map, of which one has that index. */
+    Items items(int node, int run, int index);
+
+    /** Where the page behind that one begins. */
+    JsonNode cursor(int node, int run, int page);
 }

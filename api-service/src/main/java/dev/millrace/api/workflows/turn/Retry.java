@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Has a workflow that has ended without success go on from what failed. Members that ended without success run again as the same jobs;
- * nodes that never had any, and all that comes after a node that is open again, are fresh: their run is one higher. All other nodes keep
- * their jobs and results.
+ * Has a workflow that has ended without success go on: from what failed, from its start, or from a node. From what failed on, members
+ * that ended without success go on as they are; nodes that never had any, and all that comes after a node that is open again, are fresh:
+ * their run is one higher. All other nodes keep their members and results.
  */
 public final class Retry {
 
@@ -32,8 +32,27 @@ public final class Retry {
         return retry.apply();
     }
 
+    /** Opens it again with nothing of what it has made. */
+    public static void fromStart(Flow flow) {
+        Retry retry = new Retry(flow);
+        retry.markWhole(flow.graph.root());
+        retry.apply();
+    }
+
+    /** Opens it again with that node, and all that comes after it, fresh. */
+    public static void fromNode(Flow flow, Node node) {
+        Retry retry = new Retry(flow);
+        retry.markWhole(node);
+        retry.markFollowers();
+        retry.apply();
+    }
+
     private void mark() {
         graph.nodes().stream().filter(node -> !node.step().isScope()).forEach(this::markLeaf);
+        markFollowers();
+    }
+
+    private void markFollowers() {
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -51,7 +70,8 @@ public final class Retry {
         switch (status.state) {
             case FAILED, CANCELLED, PARTIAL -> {
                 open.set(node.number());
-                boolean goesOn = status.made > 0 && (status.live() != 0 || goesOnWith(node, status));
+                boolean goesOn =
+                        status.made > 0 && status.pagesOver && (status.live() != 0 || goesOnWith(node, status));
                 fresh.set(node.number(), !goesOn);
             }
             case UNREACHED, PENDING, WAITING, RUNNING -> {

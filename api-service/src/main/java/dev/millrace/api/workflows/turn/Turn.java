@@ -1,18 +1,10 @@
 package dev.millrace.api.workflows.turn;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.api.workflows.graph.Callback;
 import dev.millrace.api.workflows.graph.Condition;
 import dev.millrace.api.workflows.graph.Edge;
 import dev.millrace.api.workflows.graph.FailureRule.Kind;
-import dev.millrace.api.workflows.graph.MissingReference;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
-import dev.millrace.api.workflows.graph.Template;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +23,11 @@ public final class Turn {
     static final int MAX_BYTES = 256 << 10;
 
     private final Flow flow;
-    private final Members members;
     private final Instant now;
     private final View view;
     private final Leaves leaves;
     private final Set<Integer> cancelled = new TreeSet<>();
-    private final boolean failedBefore;
+    private final Ending ending;
     private int dropped;
     private boolean moved;
 
@@ -47,11 +38,10 @@ public final class Turn {
      */
     public Turn(Flow flow, Results results, Inbox inbox, Members members, Instant now, int atMost) {
         this.flow = flow;
-        this.members = members;
         this.now = now;
         this.view = new View(flow, results);
         this.leaves = new Leaves(this, flow, view, results, inbox, members, now, atMost);
-        this.failedBefore = anyFailed();
+        this.ending = new Ending(flow, view, leaves, members, now);
     }
 
     /**
@@ -59,13 +49,63 @@ public final class Turn {
      * that is not the node's is dropped, and returns false.
      */
     public boolean ended(int node, int run, int succeeded, int failed) {
-        if (node >= flow.nodes.size() || flow.status(node).run != run) {
+        if (node <= Ending.UNDO) {
+            return undone(Ending.UNDO - node, run, succeeded > 0);
+        }
+        if (node < 0 || node >= flow.nodes.size() || flow.status(node).run != run) {
             dropped++;
             return false;
         }
         NodeStatus status = flow.status(node);
         status.succeeded += succeeded;
         status.failed += failed;
+        status.changed = true;
+        return true;
+    }
+
+    /**
+     * So many members of a node were jobs that have given their places to workflows, and live; so many were to, and could not, and have
+     * failed. Either were told of as members that succeeded.
+     */
+    public void grafted(int node, int run, int made, int failed) {
+        if (ended(node, run, -made - failed, failed)) {
+            flow.status(node).grafts += made + failed;
+        }
+    }
+
+    /** Whether a member of a node may give its place to a workflow: nothing is made of one that is being cancelled. */
+    public boolean takesGrafts(int node, int run) {
+        return node >= 0
+                && node < flow.nodes.size()
+                && flow.graph.node(node).step().body() instanceof Step.Task
+                && flow.status(node).run == run
+                && flow.status(node).state == NodeState.RUNNING
+                && !flow.status(node).stopping()
+                && !flow.cancelRequested
+                && !timedOut();
+    }
+
+    /** The job has ended that reads the next page of the items of a node. As of {@link #ended}, of another run it is dropped. */
+    public boolean pageEnded(int node, int run, boolean succeeded) {
+        NodeStatus status = node >= 0 && node < flow.nodes.size() ? flow.status(node) : null;
+        if (status == null
+                || status.run != run
+                || status.state != NodeState.RUNNING
+                || status.pagesAsked == status.pagesRead) {
+            dropped++;
+            return false;
+        }
+        leaves.pages().ended(flow.graph.node(node), status, succeeded);
+        return true;
+    }
+
+    private boolean undone(int node, int run, boolean succeeded) {
+        NodeStatus status = node < flow.nodes.size() ? flow.status(node) : null;
+        if (status == null || status.run != run || status.undo != NodeState.RUNNING) {
+            dropped++;
+            return false;
+        }
+        status.undo = succeeded ? NodeState.SUCCEEDED : NodeState.FAILED;
         status.changed = true;
         return true;
     }
@@ -95,8 +135,8 @@ public final class Turn {
                         .filter(node -> node.step().isScope())
                         .forEach(this::settleScope);
             } while (moved);
-            tellOfFirstFailure();
-            end();
+            ending.tellOfFirstFailure();
+            ending.end();
         }
         flow.due = due();
         return leaves.moreToMake();
@@ -107,7 +147,7 @@ public final class Turn {
         if (flow.state == WorkflowState.SCHEDULED && (startsAt == null || !startsAt.isAfter(now))) {
             flow.startsAt = null;
             flow.started = now;
-            state(WorkflowState.RUNNING);
+            flow.become(WorkflowState.RUNNING);
         }
     }
 
@@ -115,18 +155,14 @@ public final class Turn {
         return flow.deadline != null && !flow.deadline.isAfter(now);
     }
 
-    private boolean stopping() {
-        return flow.state == WorkflowState.CANCELLING;
-    }
-
     private void stopIfAsked() {
-        if (stopping() || !(flow.cancelRequested || timedOut())) {
+        if (flow.stopping() || flow.state == WorkflowState.COMPENSATING || !(flow.cancelRequested || timedOut())) {
             return;
         }
         flow.error = flow.cancelRequested
                 ? flow.error
                 : new Failure("TimedOut", "The workflow took longer than it was allowed to.");
-        state(WorkflowState.CANCELLING);
+        flow.become(WorkflowState.CANCELLING);
         stop(flow.graph.root(), NodeStatus.WORKFLOW);
     }
 
@@ -301,124 +337,6 @@ public final class Turn {
                 || (state == NodeState.FAILED && child.onFailure().kind() == Kind.PARTIAL);
     }
 
-    private boolean anyFailed() {
-        return flow.nodes.stream().anyMatch(status -> status.state == NodeState.FAILED || status.failed > 0);
-    }
-
-    private void tellOfFirstFailure() {
-        if (!failedBefore && anyFailed()) {
-            callBack(Callback.FIRST_FAILURE, outcome());
-        }
-    }
-
-    private void end() {
-        NodeStatus root = flow.status(0);
-        if (!root.state.settled()) {
-            boolean waits = flow.nodes.stream().anyMatch(status -> status.state == NodeState.WAITING);
-            if (!stopping()) {
-                state(waits && !leaves.anyRuns() ? WorkflowState.WAITING : WorkflowState.RUNNING);
-            }
-            return;
-        }
-        WorkflowState outcome = outcomeOf(root);
-        flow.finished = now;
-        if (outcome == WorkflowState.SUCCEEDED || outcome == WorkflowState.PARTIAL) {
-            outcome = withOutput(outcome);
-        } else if (flow.error == null && root.errorType != null) {
-            flow.error = root.error();
-        }
-        state(outcome);
-        tell(outcome);
-    }
-
-    private WorkflowState outcomeOf(NodeStatus root) {
-        if (stopping()) {
-            return flow.cancelRequested ? WorkflowState.CANCELLED : WorkflowState.TIMED_OUT;
-        }
-        Kind rule = flow.graph.root().onFailure().kind();
-        return switch (root.state) {
-            case SUCCEEDED, SKIPPED -> WorkflowState.SUCCEEDED;
-            case PARTIAL -> WorkflowState.PARTIAL;
-            case FAILED ->
-                rule == Kind.RESULT
-                        ? WorkflowState.SUCCEEDED
-                        : rule == Kind.PARTIAL ? WorkflowState.PARTIAL : WorkflowState.FAILED;
-            case CANCELLED -> WorkflowState.CANCELLED;
-            case UNREACHED -> WorkflowState.FAILED;
-            case PENDING, WAITING, RUNNING -> throw new IllegalStateException("The root has settled.");
-        };
-    }
-
-    private WorkflowState withOutput(WorkflowState outcome) {
-        JsonNode template = flow.graph.output();
-        try {
-            view.forgetTooLarge();
-            JsonNode made =
-                    template == null ? view.result(flow.graph.root()) : Template.evaluate(template, view.behind(null));
-            JsonNode output = made == null || made.isMissingNode() ? NullNode.instance : made;
-            long bytes = Math.max(view.tooLarge(), output.toString().getBytes(StandardCharsets.UTF_8).length);
-            if (bytes <= MAX_BYTES) {
-                flow.output = output;
-            } else if (template == null) {
-                flow.outputOmitted = bytes;
-            } else {
-                flow.error = new Failure(
-                        "OutputTooLarge", "The output has %d bytes, and may have 256 KiB.".formatted(bytes));
-                return WorkflowState.FAILED;
-            }
-            return outcome;
-        } catch (MissingReference missing) {
-            flow.error = new Failure("ReferenceMissing", missing.getMessage());
-            return WorkflowState.FAILED;
-        }
-    }
-
-    private void tell(WorkflowState outcome) {
-        Callback own = switch (outcome) {
-            case SUCCEEDED -> Callback.SUCCESS;
-            case PARTIAL -> Callback.PARTIAL;
-            default -> Callback.FAILURE;
-        };
-        Stream.of(own, Callback.COMPLETE).forEach(callback -> callBack(callback, outcome()));
-    }
-
-    private ObjectNode outcome() {
-        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
-        outcome.put("state", flow.state.name());
-        outcome.set("output", flow.output == null ? NullNode.instance : flow.output);
-        Failure error = flow.error;
-        NodeStatus first = flow.nodes.stream()
-                .filter(status -> status.state == NodeState.FAILED
-                        && !flow.graph.node(status.number).step().isScope())
-                .findFirst()
-                .orElse(null);
-        if (error == null && first != null) {
-            error = first.error();
-        }
-        outcome.set(
-                "error",
-                error == null
-                        ? NullNode.instance
-                        : JsonNodeFactory.instance
-                                .objectNode()
-                                .put("type", error.type())
-                                .put("message", error.message()));
-        outcome.put("node", first == null ? null : flow.graph.node(first.number).name());
-        return outcome;
-    }
-
-    private void callBack(Callback callback, ObjectNode outcome) {
-        Step.Task task = flow.graph.callbacks().get(callback);
-        if (task != null) {
-            members.make(leaves.order(callback.number(), flow.run, 0, task, view.behind(outcome)));
-        }
-    }
-
-    private void state(WorkflowState state) {
-        flow.changed |= flow.state != state;
-        flow.state = state;
-    }
-
     private @Nullable Instant due() {
         if (flow.state.ended()) {
             return null;
@@ -426,7 +344,11 @@ public final class Turn {
         Stream<@Nullable Instant> waits = flow.nodes.stream()
                 .filter(status -> status.state == NodeState.WAITING)
                 .map(status -> status.due);
-        return Stream.concat(waits, Stream.of(flow.startsAt, stopping() ? null : flow.deadline))
+        return Stream.concat(
+                        waits,
+                        Stream.of(
+                                flow.startsAt,
+                                flow.stopping() || flow.state == WorkflowState.COMPENSATING ? null : flow.deadline))
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.api.workflows.graph.Document;
 import dev.millrace.api.workflows.graph.FailureRule;
+import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Pointer;
 import dev.millrace.api.workflows.graph.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The document that the templates of a workflow see, read from the record where it is referred to. */
@@ -75,23 +77,46 @@ final class View {
 
     private @Nullable JsonNode at(Pointer place, @Nullable Node node) {
         return switch (place.first()) {
-            case "input" -> place.in(flow.input, 1);
+            case "input" -> flow.borrowed == null ? place.in(flow.input, 1) : borrowed(place);
             case "prev" -> node == null ? null : prev(place, node);
             case "workflow" -> place.in(workflow(), 1);
             case "steps" ->
                 flow.graph
                         .named(place.token(1))
                         .map(named -> ofStep(named, place))
-                        .orElse(null);
-            default -> null;
+                        .orElseGet(() -> borrowed(place));
+            default -> borrowed(place);
         };
+    }
+
+    private @Nullable JsonNode borrowed(Pointer place) {
+        JsonNode found = flow.borrowed == null ? null : flow.borrowed.get(place.toString());
+        if (found == null) {
+            return null;
+        }
+        return found.isEmpty() ? MissingNode.getInstance() : found.get(0);
+    }
+
+    /** What a graph inside needs of this document. */
+    static ObjectNode lend(Step.Child inside, Document document) {
+        ObjectNode lent = NODES.objectNode();
+        for (Graph.Borrowed one : Objects.requireNonNull(inside.graph()).borrowed()) {
+            JsonNode value = document.at(one.place());
+            if (value != null) {
+                ArrayNode found = lent.putArray(one.place().toString());
+                if (!value.isMissingNode()) {
+                    found.add(value);
+                }
+            }
+        }
+        return lent;
     }
 
     private @Nullable JsonNode prev(Pointer place, Node node) {
         return flow.graph
                 .before(node)
                 .map(before -> place.in(result(before), 1))
-                .orElse(null);
+                .orElseGet(() -> borrowed(place));
     }
 
     /** What the step before made; null if there is nothing. */
@@ -176,6 +201,7 @@ final class View {
     private @Nullable JsonNode made(Node node, NodeStatus status) {
         return switch (node.step()) {
             case Step.Task task -> orNull(results.ofMember(node.number(), status.run, 0));
+            case Step.Child child -> orNull(results.ofMember(node.number(), status.run, 0));
             case Step.Mapping map -> members(node, status);
             case Step.Wait wait -> status.result;
             case Step.Signal signal -> status.result;

@@ -9,6 +9,8 @@ public enum WorkflowState {
     WAITING,
     /** It is to end without success, and some members have not ended yet. */
     CANCELLING,
+    /** It is to end without success, and what it has done is being undone. */
+    COMPENSATING,
     SUCCEEDED,
     PARTIAL,
     FAILED,
@@ -16,6 +18,6 @@ public enum WorkflowState {
     TIMED_OUT;
 
     public boolean ended() {
-        return ordinal() > CANCELLING.ordinal();
+        return ordinal() > COMPENSATING.ordinal();
     }
 }

@@ -104,7 +104,7 @@ class ControlTest {
         assertThat(reply.json().path("detail").asText()).isEqualTo("It has done so.");
         assertThat(reply.json().path("state").asText()).isEqualTo("draining");
         assertThat(reply.json().path("queues").toString())
-                .isEqualTo("[{\"name\":\"other\",\"concurrency\":2,\"running\":1,\"held\":1}]");
+                .isEqualTo("[{\"name\":\"other\",\"concurrency\":2,\"running\":1,\"held\":1,\"shared\":false}]");
         JsonNode shown = tell("GET", "one").json();
         assertThat(shown.path("state").asText()).isEqualTo("draining");
         assertThat(shown.path("queues")).isEqualTo(reply.json().path("queues"));

@@ -17,6 +17,7 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
+import dev.millrace.stream.control.QueueSlots;
 import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.entries.StreamNames;
 import dev.millrace.stream.groups.FleetStream;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
@@ -279,7 +281,34 @@ class QueuesTest {
     }
 
     @Test
+    void tellsWorkersTheSlotsThatAreSetAndTellsThemAgainWhatRedisHasLost() {
+        QueueSlots told = new QueueSlots(link);
+        Reply set = client.send("PATCH", QUEUE, "{\"slots\":7}", "If-Match", "\"0\"");
+        assertThat(set.status()).isEqualTo(200);
+        assertThat(set.json().path("slots").asInt()).isEqualTo(7);
+        assertThat(set.json().path("priority").asInt()).isEqualTo(5);
+        assertThat(told.read()).hasValue(Map.of(OTHER, 7));
+
+        client.send("PATCH", QUEUE, "{\"priority\":9}");
+        assertThat(client.call("GET", QUEUE).json().path("slots").asInt()).isEqualTo(7);
+        stage.emptyRedis();
+        Rows.await("Redis knows again", () -> told.read().equals(Optional.of(Map.of(OTHER, 7))));
+
+        assertThat(client.send("PATCH", QUEUE, "{\"slots\":1}", "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(client.send("PATCH", QUEUE, "{\"slots\":null}")
+                        .json()
+                        .path("slots")
+                        .isNull())
+                .isTrue();
+        assertThat(told.read()).hasValue(Map.of());
+    }
+
+    @Test
     void refusesASettingThatIsNone() {
+        assertThat(client.send("PATCH", QUEUE, "{\"slots\":0}").status()).isEqualTo(422);
+        assertThat(client.send("PATCH", QUEUE, "{\"slots\":1001}").status()).isEqualTo(422);
         assertThat(client.send("PATCH", QUEUE, "{\"priority\":11}").status()).isEqualTo(422);
         assertThat(client.send("PATCH", QUEUE, "{\"priority\":\"high\"}").status())
                 .isEqualTo(422);

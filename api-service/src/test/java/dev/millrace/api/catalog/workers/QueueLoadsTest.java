@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class QueueLoadsTest {
 
-    private static final Map<QueueName, Load> LOADS =
-            Map.of(new QueueName("mail.a:b-c_d"), new Load(16, 2, 3), new QueueName("default"), new Load(4, 0, 0));
+    private static final Map<QueueName, Load> LOADS = Map.of(
+            new QueueName("mail.a:b-c_d"), new Load(16, 2, 3), new QueueName("default"), new Load(4, 0, 0, true));
 
     @Test
     void writesWhatAPersonCanRead() {
-        assertThat(QueueLoads.text(LOADS)).isEqualTo("default=4/0/0 mail.a:b-c_d=16/2/3");
+        assertThat(QueueLoads.text(LOADS)).isEqualTo("default=4/0/0/shared mail.a:b-c_d=16/2/3");
     }
 
     @Test

@@ -66,7 +66,7 @@ class WorkersTest {
 
         assertThat(worker.path("state").asText()).isEqualTo("running");
         assertThat(worker.path("queues").toString())
-                .isEqualTo("[{\"name\":\"other\",\"concurrency\":4,\"running\":1,\"held\":2}]");
+                .isEqualTo("[{\"name\":\"other\",\"concurrency\":4,\"running\":1,\"held\":2,\"shared\":false}]");
         assertThat(client.call("GET", "/api/v1/workers/mailer")
                         .json()
                         .path("id")

@@ -79,20 +79,12 @@ class FindingsTest {
     }
 
     private static SeenWorker worker(State state, int slots, int running, String version, int leaked) {
+        return worker(state, Map.of(new QueueName("mail"), new Load(slots, running, running)), version, leaked);
+    }
+
+    private static SeenWorker worker(State state, Map<QueueName, Load> queues, String version, int leaked) {
         return new SeenWorker(
-                "w",
-                "w",
-                "host",
-                1L,
-                version,
-                "jvm",
-                Instant.EPOCH,
-                Instant.EPOCH,
-                state,
-                Map.of(new QueueName("mail"), new Load(slots, running, running)),
-                1.0,
-                1L,
-                leaked);
+                "w", "w", "host", 1L, version, "jvm", Instant.EPOCH, Instant.EPOCH, state, queues, 1.0, 1L, leaked);
     }
 
     private static Level fleet(SeenWorker... workers) {
@@ -111,8 +103,21 @@ class FindingsTest {
         assertThat(worst(new FleetFindings(List.of(idle), 0).all())).isEqualTo(Level.BAD);
     }
 
+    @Test
+    void slotsThatQueuesShareAreBusyWhenAllOfThemTogetherAre() {
+        Map<QueueName, Load> queues = Map.of(
+                new QueueName("a"), new Load(4, 1, 1, true),
+                new QueueName("b"), new Load(4, 3, 3, true),
+                new QueueName("c"), new Load(1, 0, 0));
+        SeenWorker worker = worker(State.RUNNING, queues, "1", 0);
+        assertThat(worker.slots()).isEqualTo(5);
+        assertThat(fleet(worker)).isEqualTo(Level.OK);
+        queues = Map.of(new QueueName("a"), new Load(4, 1, 1, true), new QueueName("b"), new Load(4, 3, 3, true));
+        assertThat(fleet(worker(State.RUNNING, queues, "1", 0))).isEqualTo(Level.NOTE);
+    }
+
     private static QueueDocument queue(String name, long ready, int consumers, boolean paused) {
-        return new QueueDocument(name, ready, 0L, 0, 0, 0, null, paused, null, null, consumers, 4, 5, 1);
+        return new QueueDocument(name, ready, 0L, 0, 0, 0, null, paused, null, null, consumers, 4, 5, null, 1);
     }
 
     private static List<Finding> queues(QueueDocument... queues) {

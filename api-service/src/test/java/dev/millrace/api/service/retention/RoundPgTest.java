@@ -8,12 +8,14 @@ import dev.millrace.api.base.config.Settings;
 import dev.millrace.postgres.Db;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -313,5 +315,45 @@ class RoundPgTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** The tree of a workflow that lives stays, however old parts of it are; that of one that has ended goes from its leaves on. */
+    @Test
+    void W23_deletesWholeTreesOfWorkflowsAndNothingOfOnesThatLive() {
+        UUID live = workflow(null, Duration.ZERO, false);
+        UUID oldInside = workflow(live, A_WEEK.plus(A_MINUTE), true);
+        UUID ended = workflow(null, A_WEEK.plus(A_MINUTE), true);
+        UUID inside = workflow(ended, A_WEEK.plus(A_DAY), true);
+        List.of(live, oldInside, ended, inside).forEach(this::member);
+
+        finish(round(Map.of()));
+
+        assertThat(servers.sql("select id from api.workflow where id = any($1)", (Object)
+                        new UUID[] {live, oldInside, ended, inside}))
+                .extracting(row -> row.getUUID(0))
+                .containsExactlyInAnyOrder(live, oldInside);
+        assertThat(old.left()).isEqualTo(2);
+        assertThat(deleted("workflow_members")).isEqualTo(2);
+        assertThat(deleted("inner_workflows")).isEqualTo(1);
+        assertThat(deleted("workflows")).isEqualTo(1);
+    }
+
+    private UUID workflow(@Nullable UUID root, Duration age, boolean ended) {
+        UUID id = UUID.randomUUID();
+        servers.sql("insert into api.flow_spec (hash, body) values ('\\x01', '{}') on conflict do nothing");
+        servers.sql("""
+                insert into api.workflow (id, tenant, spec, body_hash, input, state, finished_at, parent, parent_node, parent_name,
+                    parent_run, parent_index, root)
+                values ($1, 'default', '\\x01', '\\x01', 'null', 'SUCCEEDED',
+                    case when $4 then now() - make_interval(secs => $3) end, $2, 0, 'm', 1, 0, $2)""", id, root, (double) age.toSeconds(), ended);
+        return id;
+    }
+
+    private void member(UUID workflow) {
+        old.ended(1, A_WEEK.plus(A_MINUTE));
+        servers.sql(
+                "update api.job set workflow = $1, node = 0, node_run = 1, member = 0 where queue = $2 and workflow is null",
+                workflow,
+                old.queue());
     }
 }

@@ -98,6 +98,33 @@ class MailPgTest {
         assertThat(mail()).isEmpty();
     }
 
+    /** They are no members, and are counted by nobody. */
+    @Test
+    void C18_tellApartWhatReadsAPage() {
+        List<JobId> jobs = members(2);
+        servers.sql(
+                "update api.job set member = -1 where id = $1", jobs.getFirst().uuid());
+
+        end(jobs, JobState.SUCCEEDED);
+
+        assertThat(mail()).contains("3.1 +1 -0; 3.1 +1 -0; ");
+        assertThat(servers.sql(
+                        "select kind from api.flow_mail where workflow = $1 order by kind nulls first", workflow))
+                .extracting(row -> row.getString(0))
+                .containsExactly(null, "page");
+    }
+
+    /** What undoes a step is waited for, although it is no member. */
+    @Test
+    void W24_areToldOfWhatUndoesANode() {
+        List<JobId> jobs = members(1);
+        servers.sql("update api.job set node = -1003 where workflow = $1", workflow);
+
+        end(jobs, JobState.FAILED);
+
+        assertThat(mail()).isEqualTo("-1003.1 +0 -1; ");
+    }
+
     @Test
     void W2_aMemberIsInItsSetOnce() {
         members(1);

@@ -11,6 +11,7 @@ import dev.millrace.json.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,22 @@ class GraphReaderTest {
             {'root':{'task':'x','payload':{}},'output':{'$ref':'/prev'}} | /output/$ref
             {'root':{'task':'x','payload':{}},'on':{'failure':{'task':'x'}}} | /on/failure
             {'output':1} | /root
+            {'root':{'workflow':7}} | /root/workflow
+            {'root':{'map':{'items':{'pages':7},'each':{'task':'x','payload':1}}}} | /root/map/items/pages
+            {'root':{'map':{'items':{'pages':{'task':'x','payload':1},'range':{}},'each':{'task':'x','payload':1}}}} | /root/map/items/range
+            {'root':{'map':{'items':{'pages':{'task':'x','payload':{'$ref':'/item'}}},'each':{'task':'x','payload':1}}}} | /root/map/items/pages/payload/$ref
+            {'root':{'map':{'items':{'pages':{'task':'x','payload':1}},'each':{'task':'x','payload':{'$ref':'/cursor'}}}}} | /root/map/each/payload/$ref
+            {'root':{'task':'x','payload':1,'compensate':{}}} | /root/compensate
+            {'root':{'task':'x','payload':1,'compensate':{'task':'y'}}} | /root/compensate
+            {'root':{'task':'x','payload':1,'compensate':{'task':'y','payload':{'$ref':'/steps/a/result'}}}} | /root/compensate/payload/$ref
+            {'root':{'workflow':'a b'}} | /root/workflow
+            {'root':{'workflow':{'output':1}}} | /root/workflow/root
+            {'root':{'workflow':{'root':{'task':'x','payload':{'$ref':'/steps/a/result'}}}}} | /root/workflow/root/payload/$ref
+            {'root':{'workflow':{'root':{'task':'x','payload':1},'on':{'failure':{'task':'x'}}}}} | /root/workflow/on/failure
+            {'root':{'workflow':'a','input':{'$ref':'/nowhere'}}} | /root/input/$ref
+            {'root':{'map':{'items':[1],'each':{'chain':[{'task':'x'}]}}}} | /root/map/each/chain/0
+            {'root':{'map':{'items':[1],'each':{'chain':[{'task':'x','payload':{'$ref':'/steps/no/result'}}]}}}} | /root/map/each/chain/0/payload/$ref
+            {'root':{'group':[{'name':'a','task':'x','payload':1},{'map':{'items':[1],'each':{'group':[{'task':'x','payload':{'$ref':'/steps/a/result'}}]}}}]}} | /root/group/1/map/each/group/0/payload/$ref
             """)
     void refusesAGraphThatCouldNotRun(String body, String pointer) {
         Problem problem = refusal(body);
@@ -109,11 +126,10 @@ class GraphReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {'root':{'workflow':'a'}} | NOT_AVAILABLE | /root/workflow
+            {'root':{'workflow':'a','retry':{'maxAttempts':2}}} | NOT_AVAILABLE | /root/retry
+            {'root':{'workflow':{'root':{'task':'x','payload':1},'id':'a'}}} | UNKNOWN_FIELD | /root/workflow/id
+            {'root':{'map':{'items':[1],'each':{'workflow':'a','when':{'ref':'/item','is':1}}}}} | UNKNOWN_FIELD | /root/map/each/when
             {'root':{'map':{'items':[1],'chunk':5,'each':{'task':'x','payload':1}}}} | NOT_AVAILABLE | /root/map/chunk
-            {'root':{'map':{'items':{'pages':{'task':'x','payload':1}},'each':{'task':'x','payload':1}}}} | NOT_AVAILABLE | /root/map/items
-            {'root':{'map':{'items':[1],'each':{'chain':[{'task':'x','payload':1}]}}}} | NOT_AVAILABLE | /root/map/each
-            {'root':{'task':'x','payload':1,'compensate':{}}} | NOT_AVAILABLE | /root/compensate
             {'root':{'task':'x','payload':1,'unique':{}}} | NOT_AVAILABLE | /root/unique
             {'root':{'task':'x','payload':1,'runAt':'2026-01-01T00:00:00Z'}} | UNKNOWN_FIELD | /root/runAt
             {'root':{'task':'x','payload':1,'tolerate':'all'}} | UNKNOWN_FIELD | /root/tolerate
@@ -187,5 +203,42 @@ class GraphReaderTest {
                 .allMatch(text -> Template.isFixed(json(text)));
         assertThat(List.of("[{'$ref':'/input'}]", "{'a':{'$text':'{/input/a}'}}"))
                 .noneMatch(text -> Template.isFixed(json(text)));
+    }
+
+    private static Graph inside(Graph graph, int node) {
+        return Objects.requireNonNull(
+                ((Step.Child) Objects.requireNonNull(graph.node(node).step().body())).graph());
+    }
+
+    /** What the body of a map takes from outside is known by its places, through as many maps as there are. */
+    @Test
+    void knowsWhatTheBodyOfAMapNeedsOfTheGraphAroundIt() {
+        Graph graph = graph("{'chain':[{'name':'a','task':'x','payload':1},{'map':{'items':[1],'each':{'chain':["
+                + "{'name':'b','task':'x','payload':{'a':{'$ref':'/steps/a/result/n'},'i':{'$ref':'/item'}}},"
+                + "{'map':{'items':{'$ref':'/prev'},'each':{'group':[{'task':'x','payload':[{'$ref':'/item'},{'$ref':'/input/k'},"
+                + "{'$ref':'/steps/b/result'},{'$ref':'/workflow/id'}]}]}}}]}}}]}");
+
+        Graph outer = inside(graph, 2);
+        Graph inner = inside(outer, 2);
+
+        assertThat(outer.borrowed())
+                .extracting(borrowed -> borrowed.place().toString())
+                .containsExactly("/steps/a/result/n", "/item", "/input/k");
+        assertThat(inner.borrowed())
+                .extracting(borrowed -> borrowed.place().toString())
+                .containsExactly("/item", "/input/k", "/steps/b/result");
+        assertThat(graph.tasks()).hasSize(3);
+    }
+
+    @Test
+    void refusesMoreWorkflowsInEachOtherThanItCanHold() {
+        String step = "{'task':'x','payload':1}";
+        for (int i = 0; i <= GraphReader.MAX_ABOVE; i++) {
+            step = "{'workflow':{'root':" + step + "}}";
+        }
+
+        assertThat(refusal("{'root':" + step + "}").errors())
+                .extracting(Violation::detail)
+                .containsExactly("Workflows stand at most 8 deep in others.");
     }
 }

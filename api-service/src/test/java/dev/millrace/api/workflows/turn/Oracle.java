@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.workflows.turn.Plan.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,28 @@ final class Oracle {
 
     final Map<String, String> states = new TreeMap<>();
     final Map<String, JsonNode> payloads = new TreeMap<>();
+    final Map<String, String> outcomes = new TreeMap<>();
     private final Map<String, JsonNode> results = new HashMap<>();
+    private final String path;
+    private final JsonNode item;
+
+    Oracle() {
+        this("", JSON.missingNode());
+    }
+
+    private Oracle(String path, JsonNode item) {
+        this.path = path;
+        this.item = item;
+    }
 
     /** The state in which a workflow ends. */
     String outcome(Plan root) {
+        String outcome = outcomeOf(root);
+        outcomes.put(path, outcome);
+        return outcome;
+    }
+
+    private String outcomeOf(Plan root) {
         String state = run(root, null);
         if (state.equals("FAILED")) {
             return root.onFailure.equals("result")
@@ -39,12 +58,18 @@ final class Oracle {
     }
 
     private String run(Plan plan, @Nullable Plan before) {
-        if (plan.whenState != null && !plan.whenState.equals(states.get(plan.whenOf))) {
+        if (plan.whenState != null && !plan.whenState.equals(states.get(path + plan.whenOf))) {
             return all(plan, "SKIPPED");
         }
         String state = switch (plan.kind) {
             case TASK -> task(plan, before);
             case MAP -> map(plan);
+            case MAP_OF_CHILDREN -> children(plan, plan.items, plan.tolerated);
+            case CHILD -> {
+                String outcome = children(plan, 1, 0);
+                results.computeIfPresent(plan.name, (name, list) -> list.get(0));
+                yield outcome;
+            }
             case WAIT, SIGNAL -> {
                 results.put(plan.name, JSON.textNode("waited"));
                 yield "SUCCEEDED";
@@ -52,7 +77,7 @@ final class Oracle {
             case CHAIN -> chain(plan, before);
             case GROUP, DAG -> beside(plan, before);
         };
-        states.put(plan.name, state);
+        states.put(path + plan.name, state);
         if (state.equals("FAILED") && plan.onFailure.equals("result")) {
             results.put(plan.name, JSON.textNode("instead of " + plan.name));
         } else if (state.equals("FAILED")) {
@@ -62,15 +87,17 @@ final class Oracle {
     }
 
     private String all(Plan plan, String state) {
-        states.put(plan.name, state);
-        plan.children.forEach(child -> all(child, state));
+        states.put(path + plan.name, state);
+        if (plan.kind != Kind.CHILD && plan.kind != Kind.MAP_OF_CHILDREN) {
+            plan.children.forEach(child -> all(child, state));
+        }
         return state;
     }
 
     private String task(Plan plan, @Nullable Plan before) {
-        payloads.put(
-                plan.name + "/0", plan.takesPrev && before != null ? result(before) : JSON.textNode("of " + plan.name));
-        if (plan.failing.contains(0)) {
+        JsonNode own = plan.takesItem ? item : JSON.textNode("of " + plan.name);
+        payloads.put(path + plan.name + "/0", plan.takesPrev && before != null ? result(before) : own);
+        if (plan.failing(path).contains(0)) {
             return "FAILED";
         }
         results.put(plan.name, JSON.textNode("made by " + plan.name + " 0"));
@@ -79,15 +106,37 @@ final class Oracle {
 
     private String map(Plan plan) {
         ArrayNode list = JSON.arrayNode();
+        Set<Integer> failing = plan.failing(path);
         for (int i = 0; i < plan.items; i++) {
-            payloads.put(plan.name + "/" + i, JSON.numberNode(i));
-            list.add(plan.failing.contains(i) ? NullNode.instance : JSON.textNode("made by " + plan.name + " " + i));
+            payloads.put(path + plan.name + "/" + i, JSON.numberNode(i));
+            list.add(failing.contains(i) ? NullNode.instance : JSON.textNode("made by " + plan.name + " " + i));
         }
-        if (plan.failing.size() > plan.tolerated) {
+        if (failing.size() > plan.tolerated) {
             return "FAILED";
         }
         results.put(plan.name, list);
-        return plan.failing.isEmpty() ? "SUCCEEDED" : "PARTIAL";
+        return failing.isEmpty() ? "SUCCEEDED" : "PARTIAL";
+    }
+
+    private String children(Plan plan, int many, int tolerated) {
+        ArrayNode list = JSON.arrayNode();
+        List<String> ends = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            JsonNode inside = plan.kind == Kind.CHILD ? JSON.missingNode() : JSON.numberNode(i);
+            Oracle child = new Oracle(path + plan.name + "/" + i + "/", inside);
+            String outcome = child.outcome(plan.children.getFirst());
+            ends.add(outcome);
+            list.add(outcome.equals("FAILED") ? NullNode.instance : child.result(plan.children.getFirst()));
+            states.putAll(child.states);
+            payloads.putAll(child.payloads);
+            outcomes.putAll(child.outcomes);
+        }
+        long failed = ends.stream().filter("FAILED"::equals).count();
+        if (failed > tolerated) {
+            return "FAILED";
+        }
+        results.put(plan.name, list);
+        return failed > 0 || ends.contains("PARTIAL") ? "PARTIAL" : "SUCCEEDED";
     }
 
     private String chain(Plan plan, @Nullable Plan before) {
@@ -105,8 +154,8 @@ final class Oracle {
     }
 
     private boolean stops(Plan child) {
-        return BAD.contains(states.get(child.name))
-                && !("FAILED".equals(states.get(child.name)) && child.onFailure.equals("result"));
+        return BAD.contains(states.get(path + child.name))
+                && !("FAILED".equals(states.get(path + child.name)) && child.onFailure.equals("result"));
     }
 
     private String beside(Plan plan, @Nullable Plan before) {
@@ -145,15 +194,16 @@ final class Oracle {
 
     private String scope(Plan plan) {
         List<Plan> failed = plan.children.stream()
-                .filter(child -> "FAILED".equals(states.get(child.name)) && child.onFailure.equals("fail"))
+                .filter(child -> "FAILED".equals(states.get(path + child.name)) && child.onFailure.equals("fail"))
                 .toList();
         if (failed.size() > (plan.kind == Kind.GROUP ? plan.tolerated : 0)) {
             return "FAILED";
         }
         boolean partial = !failed.isEmpty()
                 || plan.children.stream()
-                        .anyMatch(child -> "PARTIAL".equals(states.get(child.name))
-                                || ("FAILED".equals(states.get(child.name)) && child.onFailure.equals("partial")));
+                        .anyMatch(child -> "PARTIAL".equals(states.get(path + child.name))
+                                || ("FAILED".equals(states.get(path + child.name))
+                                        && child.onFailure.equals("partial")));
         return partial ? "PARTIAL" : "SUCCEEDED";
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,9 @@ final class Plan {
     enum Kind {
         TASK,
         MAP,
+        /** A workflow for each item. */
+        MAP_OF_CHILDREN,
+        CHILD,
         WAIT,
         SIGNAL,
         CHAIN,
@@ -29,11 +33,20 @@ final class Plan {
     final String name;
     final List<Plan> children = new ArrayList<>();
     final Map<Plan, String> after = new LinkedHashMap<>();
-    final Set<Integer> failing = new TreeSet<>();
+    int seed;
+
+    /** Whether nothing of it fails any more. */
+    boolean mends;
+
     int items;
     int window;
     int tolerated;
     boolean takesPrev;
+    boolean takesItem;
+
+    /** How many items a page has; 0 if they are known at once. */
+    int paged;
+
     String onFailure = "fail";
 
     @Nullable
@@ -52,18 +65,50 @@ final class Plan {
         return new Maker(random).plan(0, false);
     }
 
+    /** What the job that reads a page makes, of the items from that one on. */
+    ObjectNode page(int from) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = page.putArray("items");
+        for (int i = from; i < Math.min(items, from + paged); i++) {
+            list.add(i);
+        }
+        if (from + paged < items) {
+            page.put("next", from + paged);
+        }
+        return page;
+    }
+
+    /** Which of its members fail, if it stands in workflows of these nodes and indices. */
+    Set<Integer> failing(String path) {
+        Set<Integer> failing = new TreeSet<>();
+        if (mends) {
+            return failing;
+        }
+        int members = kind == Kind.TASK ? 1 : kind == Kind.MAP ? items : 0;
+        for (int i = 0; i < members; i++) {
+            if (new Random(Objects.hash(seed, path, name, i)).nextInt(6) == 0) {
+                failing.add(i);
+            }
+        }
+        return failing;
+    }
+
     private static final class Maker {
 
         private final Random random;
+        private final int seed;
         private int nodes;
+        private boolean inMap;
 
         private Maker(Random random) {
             this.random = random;
+            this.seed = random.nextInt();
         }
 
         private Plan plan(int depth, boolean follows) {
             Kind kind = kind(depth);
             Plan plan = new Plan(kind, "n" + nodes++);
+            plan.seed = seed;
             plan.onFailure = switch (random.nextInt(8)) {
                 case 0 -> "partial";
                 case 1 -> "result";
@@ -72,14 +117,21 @@ final class Plan {
             switch (kind) {
                 case TASK -> {
                     plan.takesPrev = follows && random.nextBoolean();
-                    fail(plan, 1);
+                    plan.takesItem = !plan.takesPrev && inMap && random.nextBoolean();
                 }
                 case MAP -> {
                     plan.items = random.nextInt(12);
                     plan.window = 1 + random.nextInt(7);
+                    plan.paged = random.nextBoolean() ? 0 : 1 + random.nextInt(5);
                     plan.tolerated = random.nextInt(4);
-                    fail(plan, plan.items);
                 }
+                case MAP_OF_CHILDREN -> {
+                    plan.items = random.nextInt(5);
+                    plan.window = 1 + random.nextInt(3);
+                    plan.tolerated = random.nextInt(4);
+                    inside(plan, depth, true, List.of(Kind.TASK, Kind.CHILD));
+                }
+                case CHILD -> inside(plan, depth, false, List.of());
                 case WAIT, SIGNAL -> {}
                 case CHAIN -> chain(plan, depth, follows);
                 case GROUP -> {
@@ -105,15 +157,27 @@ final class Plan {
                             ? Kind.MAP
                             : die < 9
                                     ? Kind.WAIT
-                                    : die < 10 ? Kind.SIGNAL : die < 14 ? Kind.CHAIN : die < 17 ? Kind.GROUP : Kind.DAG;
+                                    : die < 10
+                                            ? Kind.SIGNAL
+                                            : die < 13
+                                                    ? Kind.CHAIN
+                                                    : die < 15
+                                                            ? Kind.GROUP
+                                                            : die < 17
+                                                                    ? Kind.DAG
+                                                                    : die < 19 ? Kind.MAP_OF_CHILDREN : Kind.CHILD;
         }
 
-        private void fail(Plan plan, int members) {
-            for (int i = 0; i < members; i++) {
-                if (random.nextInt(6) == 0) {
-                    plan.failing.add(i);
-                }
+        /** What a workflow inside begins with knows nothing of what comes before it outside. */
+        private void inside(Plan plan, int depth, boolean inItsMap, List<Kind> not) {
+            boolean outside = inMap;
+            inMap = inItsMap;
+            Plan root = plan(depth + 1, false);
+            while (not.contains(root.kind)) {
+                root = plan(depth + 1, false);
             }
+            plan.children.add(root);
+            inMap = outside;
         }
 
         private void chain(Plan plan, int depth, boolean follows) {
@@ -187,16 +251,31 @@ final class Plan {
         switch (kind) {
             case TASK -> {
                 step.put("task", "demo");
-                if (!takesPrev) {
+                if (takesItem) {
+                    step.putObject("payload").put("$ref", "/item");
+                } else if (!takesPrev) {
                     step.put("payload", "of " + name);
                 }
             }
             case MAP -> {
                 ObjectNode map = step.putObject("map").put("window", window);
-                map.putObject("items").putObject("range").put("from", 0).put("to", items);
+                if (paged > 0) {
+                    ObjectNode pages = map.putObject("items").putObject("pages").put("task", "page");
+                    pages.putObject("payload").put("$ref", "/cursor").put("default", 0);
+                } else {
+                    map.putObject("items").putObject("range").put("from", 0).put("to", items);
+                }
                 map.putObject("each").put("task", "demo").putObject("payload").put("$ref", "/item");
                 step.putObject("tolerate").put("failures", tolerated);
             }
+            case MAP_OF_CHILDREN -> {
+                ObjectNode map = step.putObject("map").put("window", window);
+                map.putObject("items").putObject("range").put("from", 0).put("to", items);
+                map.set("each", children.getFirst().step(true));
+                step.putObject("tolerate").put("failures", tolerated);
+            }
+            case CHILD ->
+                step.putObject("workflow").set("root", children.getFirst().step(true));
             case WAIT -> step.putObject("wait").put("for", "PT5S");
             case SIGNAL -> step.put("signal", name);
             case CHAIN -> {

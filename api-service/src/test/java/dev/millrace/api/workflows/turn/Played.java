@@ -1,24 +1,30 @@
 package dev.millrace.api.workflows.turn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.http.json.StrictJson;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.GraphReader;
+import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.api.workflows.turn.NodeStatus.Items;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One workflow in memory. Between two turns nothing is kept but what a table would keep. */
+/** One workflow in memory, with those inside it. Between two turns nothing is kept but what a table would keep. */
 final class Played implements Results, Members {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -34,18 +40,31 @@ final class Played implements Results, Members {
     Instant deadline;
 
     boolean cancelRequested;
+    boolean compensateRequested;
     Flow flow;
     private @Nullable Failure error;
 
     private final Map<String, JsonNode> results = new TreeMap<>();
     private final Map<String, Failure> failures = new TreeMap<>();
-    private final Map<Integer, JsonNode> items = new TreeMap<>();
+    private final List<Kept> items = new ArrayList<>();
     private final List<int[]> mail = new ArrayList<>();
     private final JsonNode input;
+    private final @Nullable JsonNode borrowed;
+    private final @Nullable Played around;
+    private final @Nullable Order place;
+    private final Map<String, Played> children = new LinkedHashMap<>();
 
     Played(JsonNode body) {
-        this.graph = GraphReader.read(body).orThrow();
-        this.input = body.path("input");
+        this(GraphReader.read(body).orThrow(), body.path("input"), null, null, null);
+    }
+
+    private Played(
+            Graph graph, JsonNode input, @Nullable JsonNode borrowed, @Nullable Played around, @Nullable Order place) {
+        this.graph = graph;
+        this.input = input;
+        this.borrowed = borrowed;
+        this.around = around;
+        this.place = place;
         this.flow = flow(
                 graph.nodes().stream()
                         .map(node -> new NodeStatus(node.number()))
@@ -54,13 +73,55 @@ final class Played implements Results, Members {
                 null);
     }
 
+    private record Kept(int node, int run, Items items) {}
+
+    /** From what failed, here and inside, as the tables would do it; whatever failed lives again. */
+    void retry() {
+        cancelRequested = false;
+        Set<Integer> again = Retry.fromFailed(flow);
+        flow.nodes().stream().filter(node -> again.contains(node.number())).forEach(this::retry);
+    }
+
+    private void retry(NodeStatus node) {
+        String set = node.number() + "/" + node.run() + "/";
+        made.stream()
+                .filter(order -> failures.containsKey(key(order.node(), order.run(), order.index())))
+                .filter(order -> order.node() == node.number() && order.run() == node.run())
+                .forEach(order -> {
+                    failures.remove(key(order.node(), order.run(), order.index()));
+                    live.add(order);
+                    mail.add(new int[] {order.node(), 0, -1, 0, order.run()});
+                });
+        children.forEach((key, child) -> {
+            WorkflowState state = child.flow.state();
+            if (key.startsWith(set) && state != WorkflowState.SUCCEEDED) {
+                failures.remove(key);
+                node.goOn(state == WorkflowState.PARTIAL ? 1 : 0, state == WorkflowState.PARTIAL ? 0 : 1);
+                child.retry();
+            }
+        });
+    }
+
     static Played of(String body) {
         return new Played(StrictJson.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 
     private Flow flow(List<NodeStatus> nodes, WorkflowState state, @Nullable Instant started) {
         return new Flow(
-                new UUID(0, 1), "test", graph, input, nodes, 1, state, null, started, deadline, cancelRequested, error);
+                new UUID(0, 1),
+                "test",
+                graph,
+                input,
+                borrowed,
+                nodes,
+                1,
+                state,
+                null,
+                started,
+                deadline,
+                cancelRequested,
+                compensateRequested,
+                error);
     }
 
     /** A turn with all that was heard; returns whether more members are to be made. */
@@ -69,37 +130,110 @@ final class Played implements Results, Members {
         error = flow.error();
         List<NodeStatus> nodes = flow.nodes().stream().map(Played::asWritten).toList();
         flow = flow(nodes, flow.state(), flow.started());
-        Turn turn = new Turn(flow, this, this::take, this, now, atMost);
-        mail.forEach(one -> turn.ended(one[0], 1, one[1], one[2]));
+        Turn turn = new Turn(flow, this, this::take, this, now(), atMost);
+        mail.forEach(one -> {
+            if (one[3] < 0) {
+                turn.pageEnded(one[0], one[4], one[1] > 0);
+            } else {
+                turn.ended(one[0], one[4], one[1], one[2]);
+            }
+        });
         mail.clear();
         boolean more = turn.advance();
-        turn.cancelled().forEach(node -> cancelled.add(graph.node(node).name()));
+        turn.cancelled().forEach(this::cancel);
         flow.nodes().stream()
                 .filter(node -> node.newItems() != null)
-                .forEach(node -> items.put(node.number(), node.newItems()));
+                .forEach(node ->
+                        items.add(new Kept(node.number(), node.run(), Objects.requireNonNull(node.newItems()))));
         if (ended.state().ended()) {
             flow = ended;
+        } else if (flow.state().ended() && around != null && place != null) {
+            around.childEnded(place, flow);
         }
         return more;
     }
 
-    /** Turns until nothing more is to be made. */
-    void turn() {
+    private void turnWhole() {
         while (turn(100)) {
             // A window may be larger than a turn.
         }
     }
 
+    private Instant now() {
+        return around == null ? now : around.now();
+    }
+
+    private void cancel(int node) {
+        cancelled.add(graph.node(node).name());
+        children.forEach((key, child) -> {
+            if (key.startsWith(node + "/")) {
+                child.cancelRequested = true;
+            }
+        });
+    }
+
+    private void childEnded(Order order, Flow child) {
+        boolean succeeded = child.state() == WorkflowState.SUCCEEDED || child.state() == WorkflowState.PARTIAL;
+        String key = key(order.node(), order.run(), order.index());
+        if (succeeded) {
+            results.put(key, child.output() == null ? JsonNodeFactory.instance.nullNode() : child.output());
+        } else {
+            Failure failure = child.error();
+            failures.put(key, failure == null ? new Failure(child.state().name(), null) : failure);
+        }
+        mail.add(new int[] {order.node(), succeeded ? 1 : 0, succeeded ? 0 : 1, 0, order.run()});
+    }
+
+    /** Where it is: the nodes and indices of those around it. */
+    String path() {
+        return around == null || place == null
+                ? ""
+                : around.path() + around.graph.node(place.node()).name() + "/" + place.index() + "/";
+    }
+
+    /** It and all that are inside it. */
+    List<Played> tree() {
+        List<Played> tree = new ArrayList<>(List.of(this));
+        children.values().forEach(child -> tree.addAll(child.tree()));
+        return tree;
+    }
+
+    /** The workflow inside it that is the first member of a node. */
+    Played child(String node) {
+        return child(node, 0);
+    }
+
+    Played child(String node, int index) {
+        return Objects.requireNonNull(
+                children.get(key(graph.named(node).orElseThrow().number(), run(node), index)), "It was made.");
+    }
+
+    /** Turns until nothing more is to be made, also inside. */
+    void turn() {
+        int before;
+        do {
+            before = tree().size();
+            tree().forEach(Played::turnWhole);
+            tree().reversed().forEach(Played::turnWhole);
+        } while (tree().size() > before);
+        if (around == null && tree().stream().anyMatch(one -> !one.mail.isEmpty())) {
+            turn();
+        }
+    }
+
     private static NodeStatus asWritten(NodeStatus one) {
         return NodeStatus.of(
-                one.number(),
-                one.run(),
-                one.state(),
-                one.counters(),
-                one.cause(),
-                one.result(),
-                one.error(),
-                one.times());
+                        one.number(),
+                        one.run(),
+                        one.state(),
+                        one.counters(),
+                        one.undo(),
+                        one.cause(),
+                        one.result(),
+                        one.error(),
+                        one.times())
+                .with(one.pages())
+                .withGrafts(one.grafts());
     }
 
     String state(String node) {
@@ -134,24 +268,34 @@ final class Played implements Results, Members {
         live.remove(order);
         if (failure == null) {
             results.put(
-                    key(order.node(), order.index()), result == null ? JsonNodeFactory.instance.nullNode() : result);
+                    key(order.node(), order.run(), order.index()),
+                    result == null ? JsonNodeFactory.instance.nullNode() : result);
         } else {
-            failures.put(key(order.node(), order.index()), failure);
+            failures.put(key(order.node(), order.run(), order.index()), failure);
         }
-        if (order.node() >= 0) {
-            mail.add(new int[] {order.node(), failure == null ? 1 : 0, failure == null ? 0 : 1});
+        if (order.node() >= 0 || order.node() <= Ending.UNDO) {
+            mail.add(new int[] {
+                order.node(), failure == null ? 1 : 0, failure == null ? 0 : 1, Math.min(order.index(), 0), order.run()
+            });
         }
     }
 
-    private static String key(int node, int index) {
-        return node + "/" + index;
+    private static String key(int node, int run, int index) {
+        return node + "/" + run + "/" + index;
     }
 
     @Override
     public @Nullable Failure make(Order order) {
         if (order.payload() == null) {
-            failures.put(key(order.node(), order.index()), order.failure());
+            failures.put(key(order.node(), order.run(), order.index()), order.failure());
             return order.failure();
+        }
+        if (order.body() instanceof Step.Child child) {
+            Played before = children.put(
+                    key(order.node(), order.run(), order.index()),
+                    new Played(Objects.requireNonNull(child.graph()), order.payload(), order.borrowed(), this, order));
+            assertThat(before).as("W2").isNull();
+            return null;
         }
         made.add(order);
         live.add(order);
@@ -171,14 +315,14 @@ final class Played implements Results, Members {
 
     @Override
     public @Nullable JsonNode ofMember(int node, int run, int index) {
-        return results.get(key(node, index));
+        return results.get(key(node, run, index));
     }
 
     @Override
     public ArrayNode ofMembers(int node, int run, int size) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < size; i++) {
-            JsonNode result = results.get(key(node, i));
+            JsonNode result = results.get(key(node, run, i));
             list.add(result == null ? JsonNodeFactory.instance.nullNode() : result);
         }
         return list;
@@ -191,22 +335,44 @@ final class Played implements Results, Members {
 
     @Override
     public @Nullable Failure error(int node, int run, int index) {
-        return failures.get(key(node, index));
+        return failures.get(key(node, run, index));
     }
 
     @Override
     public ArrayNode failures(int node, int run) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         failures.keySet().stream()
-                .filter(key -> key.startsWith(node + "/"))
-                .map(key -> Integer.parseInt(key.substring(key.indexOf('/') + 1)))
+                .filter(key -> key.startsWith(node + "/" + run + "/"))
+                .map(key -> Integer.parseInt(key.substring(key.lastIndexOf('/') + 1)))
                 .sorted()
                 .forEach(index -> list.addObject().put("index", index));
         return list;
     }
 
     @Override
-    public JsonNode items(int node, int run) {
-        return Objects.requireNonNull(items.get(node), "They were kept.");
+    public boolean anyPartial(int node, int run) {
+        return children.entrySet().stream()
+                .anyMatch(child -> child.getKey().startsWith(node + "/" + run + "/")
+                        && child.getValue().flow.state() == WorkflowState.PARTIAL);
+    }
+
+    @Override
+    public Items items(int node, int run, int index) {
+        return items.stream()
+                .filter(one ->
+                        one.node() == node && one.run() == run && one.items().has(index))
+                .map(Kept::items)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public JsonNode cursor(int node, int run, int page) {
+        return items.stream()
+                .filter(one ->
+                        one.node() == node && one.run() == run && one.items().page() == page)
+                .map(one -> Objects.requireNonNull(one.items().next(), "It is not the last."))
+                .findFirst()
+                .orElseThrow();
     }
 }

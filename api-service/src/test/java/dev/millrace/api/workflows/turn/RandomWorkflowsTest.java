@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.turn.Members.Order;
 import dev.millrace.api.workflows.turn.Plan.Kind;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,14 +25,16 @@ class RandomWorkflowsTest {
 
     @Test
     void W9_endAsTheOracleSays() {
-        IntStream.range(0, SEEDS).forEach(RandomWorkflowsTest::check);
+        int inside = IntStream.range(0, SEEDS).map(RandomWorkflowsTest::check).sum();
+
+        assertThat(inside).as("workflows inside others").isGreaterThan(SEEDS);
     }
 
-    private static void check(int seed) {
+    /** Returns how many workflows there were inside. */
+    private static int check(int seed) {
         Random random = new Random(seed);
         Plan root = Plan.random(random);
-        Map<String, Plan> plans = new HashMap<>();
-        root.all().forEach(plan -> plans.put(plan.name, plan));
+        Map<String, Plan> plans = plans(root);
         Played played = new Played(root.body());
 
         play(played, plans, random);
@@ -37,13 +43,92 @@ class RandomWorkflowsTest {
         String outcome = oracle.outcome(root);
         String what = "seed " + seed + ": " + root.body();
         assertThat(played.flow.state().name()).as(what).isEqualTo(outcome);
-        Map<String, String> states = new TreeMap<>();
-        plans.keySet().forEach(name -> states.put(name, played.state(name)));
-        assertThat(states).as(what).isEqualTo(oracle.states);
+        played.tree().forEach(one -> assertStates(one, oracle, what));
+        assertThat(oracle.states)
+                .as(what)
+                .allSatisfy((name, state) -> assertThat(
+                                name.contains("/") || played.state(name).equals(state))
+                        .as(name)
+                        .isTrue());
         assertPayloads(played, oracle, plans, what);
         if (!outcome.equals("FAILED") && plans.values().stream().noneMatch(RandomWorkflowsTest::waits)) {
             assertThat(played.flow.output()).as(what).isEqualTo(oracle.result(root));
         }
+        return played.tree().size() - 1;
+    }
+
+    /** Of a workflow inside too: a map that gives up makes some of them, and these run to their ends. */
+    private static void assertStates(Played one, Oracle oracle, String what) {
+        String path = one.path();
+        assertThat(one.flow.state().name()).as("W15 " + path + what).isEqualTo(oracle.outcomes.get(path));
+        one.graph
+                .nodes()
+                .forEach(node -> assertThat(one.state(node.name()))
+                        .as(path + node.name() + " " + what)
+                        .isEqualTo(oracle.states.get(path + node.name())));
+    }
+
+    /** A retry runs what failed and what came after it, at every depth; nothing else is made again. */
+    @Test
+    void W16_succeedOnceTheyGoOnAndNothingFailsAnyMore() {
+        int retried = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            Plan root = Plan.random(random);
+            Map<String, Plan> plans = plans(root);
+            Played played = new Played(root.body());
+            play(played, plans, random);
+            WorkflowState before = played.flow.state();
+            if (before != WorkflowState.SUCCEEDED) {
+                retried++;
+                root.all().forEach(plan -> plan.mends = true);
+                played.retry();
+                play(played, plans, random);
+                assertThat(played.flow.state())
+                        .as("seed " + seed + " after " + before + ": " + root.body())
+                        .isEqualTo(WorkflowState.SUCCEEDED);
+                played.tree().forEach(one -> assertMadeOnce(one, root));
+            }
+        }
+        assertThat(retried).isGreaterThan(SEEDS / 10);
+    }
+
+    private static void assertMadeOnce(Played one, Plan root) {
+        assertThat(one.made.stream().map(order -> order.node() + "." + order.run() + "." + order.index()))
+                .as("W2 " + root.body())
+                .doesNotHaveDuplicates();
+    }
+
+    /** Whenever it is told to, the whole tree ends, and nothing of it is made afterwards. */
+    @Test
+    void W8_endWhateverIsCancelledAndMakeNothingMore() {
+        int cancelled = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            Plan root = Plan.random(random);
+            Map<String, Plan> plans = plans(root);
+            Played played = new Played(root.body());
+            played.turn(1 + random.nextInt(3));
+            for (int i = random.nextInt(6); i > 0 && !played.flow.state().ended(); i--) {
+                step(played, plans, random);
+            }
+            if (!played.flow.state().ended()) {
+                cancelled++;
+                int made = played.made.size();
+                played.cancelRequested = true;
+                play(played, plans, random);
+                String what = "seed " + seed + ": " + root.body();
+                assertThat(played.flow.state()).as(what).isEqualTo(WorkflowState.CANCELLED);
+                assertThat(played.made).as(what).hasSize(made);
+            }
+        }
+        assertThat(cancelled).isGreaterThan(SEEDS / 10);
+    }
+
+    private static Map<String, Plan> plans(Plan root) {
+        Map<String, Plan> plans = new HashMap<>();
+        root.all().forEach(plan -> plans.put(plan.name, plan));
+        return plans;
     }
 
     private static boolean waits(Plan plan) {
@@ -51,73 +136,128 @@ class RandomWorkflowsTest {
     }
 
     /** A map that gives up makes some of its members; all else makes exactly those that it should. */
-    private static void assertPayloads(Played played, Oracle oracle, Map<String, Plan> plans, String what) {
-        Map<String, JsonNode> made = new TreeMap<>();
-        for (Order order : played.made) {
-            String name = played.graph.node(order.node()).name();
-            assertThat(made.put(name + "/" + order.index(), order.payload()))
-                    .as("W2 " + what)
-                    .isNull();
+    private static void assertPayloads(Played root, Oracle oracle, Map<String, Plan> plans, String what) {
+        for (Played played : root.tree()) {
+            Map<String, JsonNode> made = new TreeMap<>();
+            for (Order order :
+                    played.made.stream().filter(one -> one.index() >= 0).toList()) {
+                String name = played.graph.node(order.node()).name();
+                assertThat(made.put(played.path() + name + "/" + order.index(), order.payload()))
+                        .as("W2 " + what)
+                        .isNull();
+            }
+            if (plans.values().stream().noneMatch(RandomWorkflowsTest::waits)) {
+                assertThat(oracle.payloads).as("W4 " + what).containsAllEntriesOf(made);
+            }
+            played.graph.nodes().stream()
+                    .map(node -> plan(plans, node.name()))
+                    .filter(plan -> plan.kind == Kind.TASK
+                            || (plan.kind == Kind.MAP
+                                    && plan.failing(played.path()).size() <= plan.tolerated))
+                    .forEach(plan -> assertThat(count(made, played.path() + plan.name))
+                            .as("W1 " + what)
+                            .isEqualTo(count(oracle.payloads, played.path() + plan.name)));
         }
-        if (plans.values().stream().noneMatch(RandomWorkflowsTest::waits)) {
-            assertThat(oracle.payloads).as("W4 " + what).containsAllEntriesOf(made);
-        }
-        plans.values().stream()
-                .filter(plan -> plan.kind != Kind.MAP || plan.failing.size() <= plan.tolerated)
-                .forEach(
-                        plan -> assertThat(count(made, plan)).as("W1 " + what).isEqualTo(count(oracle.payloads, plan)));
     }
 
-    private static long count(Map<String, JsonNode> members, Plan plan) {
+    private static long count(Map<String, JsonNode> members, String node) {
         return members.keySet().stream()
-                .filter(key -> key.startsWith(plan.name + "/"))
+                .filter(key -> key.startsWith(node + "/") && key.indexOf('/', node.length() + 1) < 0)
                 .count();
     }
 
-    private static void play(Played played, Map<String, Plan> plans, Random random) {
+    private static void play(Played root, Map<String, Plan> plans, Random random) {
         int steps = 0;
-        boolean more = played.turn(1 + random.nextInt(3));
-        while (!played.flow.state().ended()) {
-            assertThat(++steps).as("It goes on.").isLessThan(2_000);
-            if (!more && played.live.isEmpty()) {
-                goOn(played, plans, random);
-            }
-            int ends = random.nextInt(4);
-            for (int i = 0; i < ends && !played.live.isEmpty(); i++) {
-                end(played, plans, played.live.get(random.nextInt(played.live.size())));
-            }
-            more = played.turn(1 + random.nextInt(3));
-            assertWindows(played, plans);
+        root.turn(1 + random.nextInt(3));
+        while (!root.flow.state().ended()) {
+            assertThat(++steps).as("It goes on.").isLessThan(4_000);
+            step(root, plans, random);
         }
-        assertThat(played.live).as("W15").isEmpty();
+        assertThat(root.tree())
+                .as("W15")
+                .allMatch(one -> one.live.isEmpty() && one.flow.state().ended());
     }
 
+    /** Some members end, and all have a turn; if nothing lives, what waits goes on. */
+    private static void step(Played root, Map<String, Plan> plans, Random random) {
+        List<Played> alive = alive(root);
+        int ends = random.nextInt(4);
+        for (int i = 0; i < ends; i++) {
+            List<Played> busy =
+                    alive.stream().filter(one -> !one.live.isEmpty()).toList();
+            if (!busy.isEmpty()) {
+                Played one = busy.get(random.nextInt(busy.size()));
+                end(one, plans, one.live.get(random.nextInt(one.live.size())));
+            }
+        }
+        boolean more = false;
+        for (Played one : alive) {
+            int before = root.tree().size();
+            more |= one.turn(1 + random.nextInt(3))
+                    || one.flow.state().ended()
+                    || root.tree().size() > before;
+            assertWindows(one, plans);
+        }
+        if (!more && alive(root).stream().allMatch(one -> one.live.isEmpty())) {
+            goOn(root, plans, random);
+        }
+    }
+
+    private static List<Played> alive(Played root) {
+        return root.tree().stream().filter(one -> !one.flow.state().ended()).toList();
+    }
+
+    /** What runs again after a retry is no concern of windows. */
     private static void assertWindows(Played played, Map<String, Plan> plans) {
+        if (plans.values().stream().anyMatch(plan -> plan.mends)) {
+            return;
+        }
         Map<String, Integer> live = new HashMap<>();
-        played.live.forEach(order -> live.merge(played.graph.node(order.node()).name(), 1, Integer::sum));
+        played.live.stream()
+                .filter(one -> one.index() >= 0)
+                .forEach(order -> live.merge(played.graph.node(order.node()).name(), 1, Integer::sum));
         live.forEach((name, many) -> {
             Plan plan = plan(plans, name);
             assertThat(many).as("W7").isLessThanOrEqualTo(plan.kind == Kind.MAP ? plan.window : 1);
         });
+        played.flow.nodes().stream()
+                .filter(node -> plan(plans, played.graph.node(node.number()).name()).kind == Kind.MAP_OF_CHILDREN)
+                .forEach(node -> assertThat(node.counters().live())
+                        .as("W7")
+                        .isLessThanOrEqualTo(
+                                plan(plans, played.graph.node(node.number()).name()).window));
     }
 
     /** What waits is sent what it waits for, or its time comes. */
-    private static void goOn(Played played, Map<String, Plan> plans, Random random) {
-        if (played.flow.due() != null && random.nextBoolean()) {
-            played.now = played.flow.due();
+    private static void goOn(Played root, Map<String, Plan> plans, Random random) {
+        Optional<Instant> due = alive(root).stream()
+                .map(one -> one.flow.due())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+        if (due.isPresent() && random.nextBoolean()) {
+            root.now = due.get();
         } else {
-            plans.values().stream()
-                    .filter(plan -> plan.kind == Kind.SIGNAL)
-                    .map(plan -> plan.name)
-                    .filter(name -> !played.signals.contains(name))
-                    .forEach(played.signals::add);
-            played.now = played.now.plusSeconds(random.nextInt(6));
+            alive(root)
+                    .forEach(one -> one.graph.nodes().stream()
+                            .filter(node -> plan(plans, node.name()).kind == Kind.SIGNAL)
+                            .map(Node::name)
+                            .filter(name -> !one.signals.contains(name))
+                            .forEach(one.signals::add));
+            root.now = root.now.plusSeconds(random.nextInt(6));
         }
     }
 
     private static void end(Played played, Map<String, Plan> plans, Order order) {
         String name = played.graph.node(order.node()).name();
-        boolean fails = plan(plans, name).failing.contains(order.index());
+        if (order.index() < 0) {
+            played.end(
+                    order,
+                    plan(plans, name)
+                            .page(Objects.requireNonNull(order.payload()).asInt()),
+                    null);
+            return;
+        }
+        boolean fails = plan(plans, name).failing(played.path()).contains(order.index());
         JsonNode result = fails ? null : JsonNodeFactory.instance.textNode("made by " + name + " " + order.index());
         played.end(order, result, fails ? new Failure("Bad", null) : null);
     }

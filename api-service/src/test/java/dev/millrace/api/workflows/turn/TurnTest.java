@@ -2,9 +2,14 @@ package dev.millrace.api.workflows.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.http.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {
@@ -306,5 +311,316 @@ class TurnTest {
         assertThat(turn.ended(0, 2, 1, 0)).isFalse();
         assertThat(turn.dropped()).isEqualTo(1);
         assertThat(played.flow.nodes().getFirst().counters().succeeded()).isZero();
+    }
+
+    @Test
+    void C4_anElementThatIsAChainFailsBeforeItsLastStepAndTheBodyStillComesOnce() {
+        Played played =
+                Played.of("{'root':{'chain':[{'name':'m','tolerate':'all','map':{'items':['a','b'],'each':{'chain':["
+                        + "{'name':'one','task':'x','payload':{'$ref':'/item'}},{'name':'two','task':'y'}]}}},{'name':'sum','task':'sum',"
+                        + "'payload':{'got':{'$ref':'/prev'},'bad':{'$ref':'/steps/m/failures'}}}]}}");
+        played.turn();
+
+        played.child("m", 0).fail("one");
+        played.child("m", 1).succeed("one", "1");
+        played.turn();
+        played.child("m", 1).succeed("two", "'B'");
+        played.turn();
+
+        assertThat(payloads(played)).containsExactly("{\"got\":[null,\"B\"],\"bad\":[{\"index\":0}]}");
+        assertThat(played.child("m", 0).state("two")).isEqualTo("UNREACHED");
+    }
+
+    /** A group in a chain in a group, each of them a workflow. */
+    @Test
+    void C5_joinsHoweverDeepTheyAreNested() {
+        Played played = Played.of(
+                "{'root':{'chain':[{'name':'m','map':{'items':[1,2],'each':{'chain':[{'name':'in','map':{'items':[3,4],"
+                        + "'each':{'group':[{'name':'t','task':'x','payload':{'$ref':'/item'}}]}}},{'name':'s','task':'sum'}]}}},"
+                        + "{'name':'all','task':'sum'}]}}");
+        played.turn();
+        for (int outer = 1; outer >= 0; outer--) {
+            for (int inner = 0; inner < 2; inner++) {
+                Played deep = played.child("m", outer).child("in", inner);
+                assertThat(deep.made.getFirst().payload()).hasToString(String.valueOf(3 + inner));
+                deep.succeed("t", String.valueOf(outer * 10 + inner));
+            }
+            played.turn();
+            played.child("m", outer).succeed("s", "'" + outer + "'");
+        }
+        played.turn();
+
+        assertThat(played.child("m", 1).made.getLast().payload()).hasToString("[[10],[11]]");
+        assertThat(payloads(played)).containsExactly("[\"0\",\"1\"]");
+    }
+
+    @Test
+    void W15_cancelsWhatIsInsideAndEndsBehindIt() {
+        Played played = Played.of(
+                "{'root':{'name':'c','workflow':{'root':{'chain':[{'name':'a','task':'x','payload':{'$ref':'/input'}},"
+                        + "{'name':'b','task':'y'}]}},'input':{'n':1}}}");
+        played.turn();
+        Played child = played.child("c");
+        assertThat(payloads(child)).containsExactly("{\"n\":1}");
+
+        played.cancelRequested = true;
+        played.turn();
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLING);
+        assertThat(child.cancelled).containsExactly("a");
+        child.succeed("a", "1");
+        played.turn();
+
+        assertThat(child.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(child.state("b")).isEqualTo("CANCELLED");
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+    }
+
+    @Test
+    void aFailureInsideIsThatOfTheStep() {
+        Played played = Played.of(
+                "{'root':{'chain':[{'name':'c','onFailure':{'result':'instead'},'workflow':{'root':{'name':'a',"
+                        + "'task':'x','payload':1}}},{'name':'next','task':'y'}]}}");
+        played.turn();
+        played.child("c").fail("a");
+        played.turn();
+
+        assertThat(payloads(played)).containsExactly("\"instead\"");
+        assertThat(played.flow.nodes().get(1).error()).isEqualTo(new Failure("Bad", "It failed."));
+    }
+
+    @Test
+    void C6_aMapOverOneItemAndOverNoneMakesAList() {
+        Played played = Played.of("{'root':{'group':[{'name':'none','map':{'items':[],'each':{'group':[]}}},"
+                + "{'name':'one','map':{'items':[7],'each':{'group':[]}}}]}}");
+
+        played.turn();
+
+        assertThat(played.flow.output()).hasToString("[[],[[]]]");
+    }
+
+    /** A place of a step that was skipped is null to those who say nothing else, also inside. */
+    @Test
+    void whatWasSkippedOutsideIsSkippedForWhatIsInside() {
+        Played played = Played.of(
+                "{'input':{},'root':{'chain':[{'name':'s','when':{'ref':'/input/no','exists':true},'task':'x','payload':1},"
+                        + "{'name':'m','map':{'items':[1],'each':{'group':[{'name':'t','task':'x','payload':[{'$ref':'/steps/s/result'},"
+                        + "{'$ref':'/steps/s/result','default':5},{'$ref':'/input/gone','default':6}]}]}}}]}}");
+
+        played.turn();
+
+        assertThat(payloads(played.child("m"))).containsExactly("[null,5,6]");
+    }
+
+    private static final String SAGA =
+            "{'input':{'n':1},'root':{'chain':[{'name':'flight','task':'book','payload':1,'compensate':"
+                    + "{'task':'unbook','payload':{'$ref':'/steps/flight/result'}}},{'name':'hotel','task':'book','payload':2,'compensate':"
+                    + "{'task':'unbook','payload':{'$ref':'/steps/hotel/result'}}},{'name':'pay','task':'pay','payload':3,'compensate':"
+                    + "{'task':'refund','payload':3}}]},'on':{'failure':{'task':'tell','payload':{'$ref':'/outcome/state'}}}}";
+
+    private static Played booked() {
+        Played played = Played.of(SAGA);
+        played.turn();
+        played.succeed("flight", "'F'");
+        played.now = played.now.plusSeconds(1);
+        played.turn();
+        played.succeed("hotel", "'H'");
+        played.now = played.now.plusSeconds(1);
+        played.turn();
+        return played;
+    }
+
+    private static void endUndo(Played played, @Nullable Failure failure) {
+        Members.Order undo = played.live.stream()
+                .filter(order -> order.node() <= Ending.UNDO)
+                .findFirst()
+                .orElseThrow();
+        played.end(undo, null, failure);
+        played.turn();
+    }
+
+    @Test
+    void W24_undoesWhatSucceededTheLatestFirstAndOnceEach() {
+        Played played = booked();
+        played.fail("pay");
+        played.turn();
+
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.COMPENSATING);
+        assertThat(payloads(played)).containsExactly("1", "2", "3", "\"H\"");
+        played.turn();
+        endUndo(played, null);
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.COMPENSATING);
+        endUndo(played, null);
+
+        assertThat(payloads(played)).containsExactly("1", "2", "3", "\"H\"", "\"F\"", "\"FAILED\"");
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
+        assertThat(played.flow.compensated()).isTrue();
+        assertThat(played.flow.error()).isEqualTo(new Failure("Bad", "It failed."));
+    }
+
+    @Test
+    void W24_reportsACompensationThatFailedAndGoesOnWithTheNext() {
+        Played played = booked();
+        played.fail("pay");
+        played.turn();
+        endUndo(played, new Failure("No", null));
+        endUndo(played, null);
+
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
+        assertThat(played.flow.compensated()).isFalse();
+    }
+
+    @Test
+    void undoesWhatIsCancelledOnlyIfItIsTold() {
+        Played played = booked();
+        played.cancelRequested = true;
+        played.compensateRequested = true;
+        played.turn();
+        played.fail("pay");
+        played.turn();
+        endUndo(played, null);
+        endUndo(played, null);
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(played.flow.compensated()).isTrue();
+
+        Played other = booked();
+        other.cancelRequested = true;
+        other.turn();
+        other.fail("pay");
+        other.turn();
+        assertThat(other.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(other.flow.compensated()).isNull();
+    }
+
+    @Test
+    void undoesNothingOfWhatSucceeds() {
+        Played played = booked();
+        played.succeed("pay", "1");
+        played.turn();
+
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(played.flow.compensated()).isNull();
+    }
+
+    @Test
+    void W16_goesOnFromANodeWithWhatCameAfterIt() {
+        Played played = Played.of(
+                "{'root':{'graph':{'a':{'task':'x','payload':1},'b':{'after':['a'],'group':[{'name':'c','task':'x',"
+                        + "'payload':1},{'name':'d','task':'x','payload':1}]},'e':{'after':['b'],'task':'x','payload':1}}}}");
+        played.turn();
+        played.succeed("a", "1");
+        played.turn();
+        played.succeed("c", "1");
+        played.fail("d");
+        played.turn();
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.FAILED);
+
+        Retry.fromNode(played.flow, played.graph.named("c").orElseThrow());
+
+        assertThat(List.of(
+                        played.state("a"), played.state("b"), played.state("c"), played.state("d"), played.state("e")))
+                .containsExactly("SUCCEEDED", "RUNNING", "PENDING", "FAILED", "PENDING");
+        assertThat(List.of(played.run("a"), played.run("c"), played.run("d"), played.run("e")))
+                .containsExactly(1, 2, 1, 2);
+    }
+
+    @Test
+    void W16_goesOnFromItsStartWithNothingOfWhatItMade() {
+        Played played = booked();
+        played.fail("pay");
+        played.turn();
+        endUndo(played, null);
+        endUndo(played, null);
+
+        Retry.fromStart(played.flow);
+
+        assertThat(List.of("root", "flight", "hotel", "pay"))
+                .allMatch(name -> played.state(name).equals("PENDING") && played.run(name) == 2);
+        assertThat(played.flow.nodes()).allMatch(node -> node.undo() == null);
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.RUNNING);
+    }
+
+    private static final String PAGED =
+            "{'root':{'chain':[{'name':'m','tolerate':{'failures':1},'map':{'window':2,'items':{'pages':{'task':'page',"
+                    + "'payload':{'after':{'$ref':'/cursor/id','default':0}}}},'each':{'task':'x','payload':{'$ref':'/item'}}}},{'name':'all','task':'sum'}]}}";
+
+    private static Members.Order page(Played played) {
+        return played.live.stream()
+                .filter(order -> order.index() < 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode json(String text) {
+        return StrictJson.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first item is not kept waiting for the last page, and no page is read before it is needed. */
+    @Test
+    void C18_readsAListPageByPageAsItsItemsAreWorkedOff() {
+        Played played = Played.of(PAGED);
+        played.turn();
+        assertThat(payloads(played)).containsExactly("{\"after\":0}");
+
+        played.end(page(played), json("{'items':['a','b','c','d'],'next':{'id':4}}"), null);
+        played.turn();
+        assertThat(payloads(played).subList(1, 3)).containsExactly("\"a\"", "\"b\"");
+        assertThat(played.live).hasSize(2);
+
+        played.end(played.live.getFirst(), json("'A'"), null);
+        played.turn();
+        assertThat(payloads(played).subList(3, 5)).containsExactly("\"c\"", "{\"after\":4}");
+        played.end(page(played), json("{'items':['e']}"), null);
+        for (String made : List.of("B", "C", "D", "E")) {
+            played.turn();
+            Members.Order next = played.live.stream()
+                    .min(Comparator.comparingInt(Members.Order::index))
+                    .orElseThrow();
+            played.end(next, json("'" + made + "'"), null);
+        }
+        played.turn();
+
+        assertThat(played.made.getLast().payload()).hasToString("[\"A\",\"B\",\"C\",\"D\",\"E\"]");
+    }
+
+    @Test
+    void failsWithAPageOnceItsMembersHaveEnded() {
+        Played played = Played.of(PAGED);
+        played.turn();
+        played.end(page(played), json("{'items':['a'],'next':{'id':1}}"), null);
+        played.turn();
+        played.end(page(played), null, new Failure("Gone", "The list is gone."));
+        played.turn();
+        assertThat(played.state("m")).isEqualTo("RUNNING");
+
+        played.succeed("m", "1");
+        played.turn();
+
+        assertThat(played.flow.error()).isEqualTo(new Failure("PagesFailed", "Gone: The list is gone."));
+        assertThat(played.state("all")).isEqualTo("UNREACHED");
+    }
+
+    @Test
+    void takesNothingButPagesForPages() {
+        Played played = Played.of(PAGED);
+        played.turn();
+        played.end(page(played), json("[1,2]"), null);
+        played.turn();
+
+        assertThat(played.flow.error()).isNotNull().extracting(Failure::type).isEqualTo("PagesFailed");
+    }
+
+    @Test
+    void W8_awaitsThePageThatIsReadWhenItIsCancelled() {
+        Played played = Played.of(PAGED);
+        played.turn();
+        played.cancelRequested = true;
+        played.turn();
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLING);
+
+        played.end(page(played), json("{'items':['a']}"), null);
+        played.turn();
+
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(played.made).hasSize(1);
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.ctl.verb.Cells;
 import dev.millrace.ctl.verb.Exit;
 import dev.millrace.ctl.verb.Session;
 import dev.millrace.ctl.verb.Verb;
+import dev.millrace.ctl.workers.WorkerTable;
 import picocli.CommandLine.Command;
 
 @Command(name = "active_queues", description = "List which worker serves which queue, with how many slots.")
@@ -39,6 +40,6 @@ public final class ActiveQueues implements Verb {
                         Cells.text(worker.path("name")),
                         Cells.text(queue.path("name")),
                         Cells.text(queue.path("running")),
-                        Cells.text(queue.path("concurrency"))));
+                        WorkerTable.slotsOf(queue)));
     }
 }

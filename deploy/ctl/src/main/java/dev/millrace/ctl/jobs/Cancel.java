@@ -2,14 +2,13 @@ package dev.millrace.ctl.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.ctl.server.Call;
-import dev.millrace.ctl.server.Json;
 import dev.millrace.ctl.verb.Exit;
+import dev.millrace.ctl.verb.Reason;
 import dev.millrace.ctl.verb.Session;
 import dev.millrace.ctl.verb.Verb;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "cancel", description = "End jobs that wait, and ask those that run to stop.")
@@ -18,19 +17,16 @@ public final class Cancel implements Verb {
     @Parameters(arity = "1..*", paramLabel = "JOB", description = "Their ids.")
     List<String> ids = List.of();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Shown in the error of the cancelled job.")
-    Optional<String> reason = Optional.empty();
+    @Mixin
+    Reason reason = new Reason();
 
     @Override
     public Exit run(Session session) {
-        ObjectNode body = Json.object();
-        reason.ifPresent(text -> body.put("reason", text));
-        return session.each(
+        ObjectNode body = reason.body();
+        return session.tellEach(
                 ids,
-                id -> session.show(
-                        Call.post("/jobs/{}/cancel", id).json(body),
-                        job -> session.out()
-                                .line(id + " " + outcome(job.path("state").asText()))));
+                id -> Call.post("/jobs/{}/cancel", id).json(body),
+                (id, job) -> id + " " + outcome(job.path("state").asText()));
     }
 
     private static String outcome(String state) {

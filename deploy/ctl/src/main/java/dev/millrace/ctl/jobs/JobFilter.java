@@ -1,6 +1,9 @@
 package dev.millrace.ctl.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.ctl.server.Call;
+import dev.millrace.ctl.server.Json;
+import dev.millrace.ctl.server.Unusable;
 import dev.millrace.ctl.verb.Typed;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,6 +37,22 @@ public final class JobFilter {
 
     @Option(names = "--search", paramLabel = "WORDS", description = "That this search finds, where the server has one.")
     Optional<String> search = Optional.empty();
+
+    /** The filter as a bulk action takes it. */
+    public ObjectNode object() {
+        if (search.isPresent()) {
+            throw new Unusable("--search finds jobs for lists alone.");
+        }
+        ObjectNode filter = Json.object();
+        state.ifPresent(one -> filter.put("state", one.name()));
+        task.ifPresent(name -> filter.put("task", name));
+        queue.ifPresent(name -> filter.put("queue", name));
+        tag.ifPresent(text -> filter.put("tag", text));
+        schedule.ifPresent(id -> filter.put("scheduleId", id));
+        after.ifPresent(when -> filter.put("createdAfter", when.at().toString()));
+        before.ifPresent(when -> filter.put("createdBefore", when.at().toString()));
+        return filter;
+    }
 
     /** The call with the parameters of what is given. */
     Call on(Call call) {

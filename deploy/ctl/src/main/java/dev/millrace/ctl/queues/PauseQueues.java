@@ -2,14 +2,13 @@ package dev.millrace.ctl.queues;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.ctl.server.Call;
-import dev.millrace.ctl.server.Json;
 import dev.millrace.ctl.verb.Exit;
+import dev.millrace.ctl.verb.Reason;
 import dev.millrace.ctl.verb.Session;
 import dev.millrace.ctl.verb.Verb;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,17 +19,13 @@ public final class PauseQueues implements Verb {
     @Parameters(arity = "1..*", paramLabel = "QUEUE", description = "Their names.")
     List<String> names = List.of();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "For others to read.")
-    Optional<String> reason = Optional.empty();
+    @Mixin
+    Reason reason = new Reason();
 
     @Override
     public Exit run(Session session) {
-        ObjectNode body = Json.object();
-        reason.ifPresent(text -> body.put("reason", text));
-        return session.each(
-                names,
-                name -> session.show(
-                        Call.post("/queues/{}/pause", name).json(body),
-                        queue -> session.out().line(name + " is paused")));
+        ObjectNode body = reason.body();
+        return session.tellEach(
+                names, name -> Call.post("/queues/{}/pause", name).json(body), (name, queue) -> name + " is paused");
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
             ListQueues.class,
             ShowQueue.class,
             Backlog.class,
+            SetQueue.class,
             PauseQueues.class,
             ResumeQueues.class,
             Purge.class

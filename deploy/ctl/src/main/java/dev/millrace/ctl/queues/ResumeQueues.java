@@ -16,10 +16,7 @@ public final class ResumeQueues implements Verb {
 
     @Override
     public Exit run(Session session) {
-        return session.each(
-                names,
-                name -> session.show(
-                        Call.post("/queues/{}/resume", name),
-                        queue -> session.out().line(name + " goes on")));
+        return session.tellEach(
+                names, name -> Call.post("/queues/{}/resume", name), (name, queue) -> name + " goes on");
     }
 }

@@ -58,6 +58,10 @@ public record Call(
         return of("PUT", API + template, arguments);
     }
 
+    public static Call patch(String template, String... arguments) {
+        return of("PATCH", API + template, arguments);
+    }
+
     public static Call delete(String template, String... arguments) {
         return of("DELETE", API + template, arguments);
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -88,6 +89,12 @@ public record Session(
             }
         }
         return Exit.worst(ends);
+    }
+
+    /** Sends a call for each argument, and tells people in a line what came of it. */
+    public Exit tellEach(
+            List<String> arguments, Function<String, Call> call, BiFunction<String, JsonNode, String> line) {
+        return each(arguments, one -> show(call.apply(one), answer -> out.line(line.apply(one, answer))));
     }
 
     /** All of standard input. */

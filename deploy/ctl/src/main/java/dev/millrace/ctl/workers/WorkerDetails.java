@@ -39,7 +39,7 @@ final class WorkerDetails {
                 .forEach(queue -> table.row(
                         Cells.text(queue.path("name")),
                         Cells.text(queue.path("running")),
-                        Cells.text(queue.path("concurrency")),
+                        WorkerTable.slotsOf(queue),
                         Cells.text(queue.path("held"))));
         return table;
     }

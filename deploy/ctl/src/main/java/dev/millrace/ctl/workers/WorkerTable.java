@@ -35,7 +35,7 @@ public final class WorkerTable {
             Cells.text(worker.path("name")),
             Cells.text(worker.path("state")),
             sum(worker, "running"),
-            sum(worker, "concurrency"),
+            slots(worker),
             sum(worker, "held"),
             worker.path("cpuPercent").isNumber()
                     ? Math.round(worker.path("cpuPercent").asDouble()) + " %"
@@ -44,6 +44,27 @@ public final class WorkerTable {
             cells.age(worker.path("lastSeenAt")),
             String.join(", ", queues)
         };
+    }
+
+    /** Those that queues share once. */
+    private static String slots(JsonNode worker) {
+        if (!worker.has("queues")) {
+            return Cells.text(worker.path("queues"));
+        }
+        long own = 0;
+        long shared = 0;
+        for (JsonNode queue : worker.path("queues")) {
+            long slots = queue.path("concurrency").asLong();
+            boolean shares = queue.path("shared").asBoolean();
+            own += shares ? 0 : slots;
+            shared = shares ? Math.max(shared, slots) : shared;
+        }
+        return Long.toString(own + shared);
+    }
+
+    /** The slots of one of its queues, as a cell. */
+    public static String slotsOf(JsonNode queue) {
+        return Cells.text(queue.path("concurrency")) + (queue.path("shared").asBoolean() ? " shared" : "");
     }
 
     /** Over its queues, if it says anything of them. */

@@ -17,11 +17,9 @@ public final class RetryWorkflows implements Verb {
 
     @Override
     public Exit run(Session session) {
-        return session.each(
+        return session.tellEach(
                 ids,
-                id -> session.show(
-                        Call.post("/workflows/{}/retry", id).json(Json.object()),
-                        workflow -> session.out()
-                                .line(id + " " + workflow.path("state").asText())));
+                id -> Call.post("/workflows/{}/retry", id).json(Json.object()),
+                (id, workflow) -> id + " " + workflow.path("state").asText());
     }
 }

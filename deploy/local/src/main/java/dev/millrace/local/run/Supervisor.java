@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Watches programs that are ready: reports each that dies and, if it may, starts it again after a while. */
+/**
+ * Watches programs that are ready: reports each that dies and, if it may, starts it again after a while. One that ended well, as a worker that is
+ * recycled, waits no longer for having done so before.
+ */
 public final class Supervisor {
 
     private final boolean restarts;
@@ -37,7 +40,7 @@ public final class Supervisor {
         Instant since = time.instant();
         process.whenEnded(() -> starters.execute(() -> {
             Duration lived = Duration.between(since, time.instant());
-            died(program, process, backoff.next(waited, lived));
+            died(program, process, process.endedWell() ? backoff.first() : backoff.next(waited, lived));
         }));
     }
 
@@ -46,7 +49,8 @@ public final class Supervisor {
             return;
         }
         note(program, program::ended);
-        String what = program.name() + " (process " + dead.pid() + ") died with " + dead.ending();
+        String what = program.name() + " (process " + dead.pid() + ") "
+                + (dead.endedWell() ? "ended with " : "died with ") + dead.ending();
         if (restarts) {
             startAfter(wait, program, what);
         } else {

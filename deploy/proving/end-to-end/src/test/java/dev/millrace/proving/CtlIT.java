@@ -3,7 +3,6 @@ package dev.millrace.proving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.local.Shell;
 import dev.millrace.testkit.Awaiting;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,14 @@ class CtlIT {
     private static final String PAGE = "deploy/ctl/README.md";
     private static final String COMMAND = "./millrace ctl";
     private static final Duration ENDED = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static @Nullable Platform platform;
+    private static @Nullable Terminal terminal;
 
     @BeforeAll
     static void up(@TempDir Path home) throws Exception {
         platform = Platform.up(home);
+        terminal = new Terminal(platform.api().url());
         run("schedules put hourly '{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},"
                 + "\"job\":{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}}'");
     }
@@ -47,25 +48,40 @@ class CtlIT {
     }
 
     static Stream<String> linesOfThePage() throws IOException {
-        String page = Files.readString(Platform.checkout().resolve(PAGE));
-        Stream<String> rows = Pattern.compile("\\| `(\\./millrace ctl [^`]*)` \\|\n")
-                .matcher(page)
+        return Pattern.compile("\\| `(\\./millrace ctl [^`]*)` \\|\n")
+                .matcher(page())
                 .results()
                 .map(row -> row.group(1));
-        Stream<String> blocks = Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL)
-                .matcher(page)
+    }
+
+    static Stream<String> programsOfThePage() throws IOException {
+        return Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(page())
                 .results()
                 .map(block -> block.group(1));
-        return Stream.concat(rows, blocks);
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Platform.checkout().resolve(PAGE));
     }
 
     @ParameterizedTest
     @MethodSource("linesOfThePage")
-    void everyLineOfThePageDoesWhatItSays(String line) throws Exception {
-        Shell.End end = shell(line, things(line));
+    void everyLineOfThePageDoesWhatItSays(String line) {
+        assertThat(line).startsWith(COMMAND);
+        Terminal.Typed typed = terminal().type(line.substring(COMMAND.length()), things(line));
+
+        assertThat(typed.status()).as(line + ": " + typed.text()).isZero();
+        assertThat(typed.text()).as(line).doesNotContain("does not have it", "Exception in thread");
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsOfThePage")
+    void everyLineForAShellDoesWhatItSays(String line) {
+        Shell.End end = terminal().shell(line, Map.of());
 
         assertThat(end.status()).as(line + ": " + end.text()).isZero();
-        assertThat(end.text()).as(line).doesNotContain("does not have it", "Exception in thread");
+        assertThat(end.text()).as(line).doesNotContain("Exception in thread");
     }
 
     @Test
@@ -74,9 +90,8 @@ class CtlIT {
     }
 
     @Test
-    void aSubmitIsFollowedToItsResult() throws Exception {
-        Shell.End watched =
-                shell(COMMAND + " submit demo.sleep '{\"duration\":\"PT1S\",\"steps\":4}' --watch", Map.of());
+    void aSubmitIsFollowedToItsResult() {
+        Terminal.Typed watched = type("submit demo.sleep '{\"duration\":\"PT1S\",\"steps\":4}' --watch");
         assertThat(watched.status()).as(watched.text()).isZero();
         assertThat(watched.text()).contains("RUNNING", " of 4", "SUCCEEDED");
 
@@ -86,37 +101,38 @@ class CtlIT {
     }
 
     @Test
-    void aJobThatFailsEndsTheCommandWith4() throws Exception {
-        Shell.End failed = shell(
-                COMMAND + " submit demo.fail '{\"message\":\"\\u001b[2Jbroken\",\"kind\":\"permanent\"}' --wait",
-                Map.of());
+    void aJobThatFailsEndsTheCommandWith4() {
+        Shell.End failed = terminal()
+                .shell(
+                        COMMAND
+                                + " submit demo.fail '{\"message\":\"\\u001b[2Jbroken\",\"kind\":\"permanent\"}' --wait",
+                        Map.of());
 
         assertThat(failed.status()).as(failed.text()).isEqualTo(4);
         assertThat(failed.text()).contains("FAILED", "\\u001b[2Jbroken").doesNotContain("\u001b");
     }
 
     @Test
-    void aJobThatGoesOnEndsTheCommandWith5() throws Exception {
+    void aJobThatGoesOnEndsTheCommandWith5() {
         String job = running();
 
-        assertThat(shell(COMMAND + " result " + job, Map.of()).status()).isEqualTo(5);
-        assertThat(shell(COMMAND + " watch " + job + " --for 1s", Map.of()).status())
-                .isEqualTo(5);
+        assertThat(type("result " + job).status()).isEqualTo(5);
+        assertThat(type("watch " + job + " --for 1s").status()).isEqualTo(5);
     }
 
     @Test
-    void aRefusalOfTheServerNamesThePlace() throws Exception {
-        Shell.End refused = shell(COMMAND + " submit demo.sleep '{\"duration\":\"long\"}'", Map.of());
+    void aRefusalOfTheServerNamesThePlace() {
+        Terminal.Typed refused = type("submit demo.sleep '{\"duration\":\"long\"}'");
 
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.text()).contains("payload-invalid, 422", "/payload/duration: ");
     }
 
     @Test
-    void manyJobsAreSubmittedFromStandardInput() throws Exception {
+    void manyJobsAreSubmittedFromStandardInput() {
         String jobs = "{\"task\":\"demo.echo\",\"payload\":{\"value\":1},\"tags\":[\"many\"]}\\n";
-        Shell.End end =
-                shell("for i in 1 2 3; do printf '" + jobs + "'; done | " + COMMAND + " submit-many -", Map.of());
+        Shell.End end = terminal()
+                .shell("for i in 1 2 3; do printf '" + jobs + "'; done | " + COMMAND + " submit-many -", Map.of());
 
         assertThat(end.status()).as(end.text()).isZero();
         assertThat(end.text()).contains("3 accepted, 0 refused.");
@@ -124,7 +140,7 @@ class CtlIT {
     }
 
     @Test
-    void listsGoOnOverPages() throws Exception {
+    void listsGoOnOverPages() {
         for (int made = 0; made < 5; made++) {
             platform().api().submit("demo.echo", "{\"value\":1}", "pages");
         }
@@ -137,19 +153,18 @@ class CtlIT {
     }
 
     @Test
-    void aTokenIsMadeListedAndRevoked() throws Exception {
-        String token = run("tokens create terminal --role viewer --expires-in 1d 2>/dev/null")
-                .strip();
+    void aTokenIsMadeListedAndRevoked() {
+        String token = terminal().out("tokens create terminal --role viewer --expires-in 1d");
         assertThat(token).matches("mr_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}");
         String id = token.split("_", -1)[1];
 
         assertThat(run("tokens list --all")).contains(id, "terminal").doesNotContain(token);
         assertThat(run("tokens revoke " + id)).contains("is revoked");
-        assertThat(shell(COMMAND + " tokens revoke " + id, Map.of()).status()).isEqualTo(1);
+        assertThat(type("tokens revoke " + id).status()).isEqualTo(1);
     }
 
     @Test
-    void aScheduleIsMadeFiredAndDeleted() throws Exception {
+    void aScheduleIsMadeFiredAndDeleted() {
         run(
                 "schedules put once-only '{\"trigger\":{\"interval\":{\"every\":\"PT1H\"}},\"job\":{\"task\":\"demo.echo\",\"payload\":{\"value\":1}}}'");
         String job = run("schedules trigger once-only").strip();
@@ -161,7 +176,7 @@ class CtlIT {
     }
 
     @Test
-    void deadLettersAreChosenByAFilter() throws Exception {
+    void deadLettersAreChosenByAFilter() {
         failed();
 
         String matched = run("requeue --task demo.fail --error " + errorType() + " --most 1");
@@ -169,14 +184,14 @@ class CtlIT {
     }
 
     @Test
-    void aQueueIsHeldBackPurgedAndLetGo() throws Exception {
+    void aQueueIsHeldBackPurgedAndLetGo() {
         assertThat(run("pause default --reason 'by a test'")).contains("default is paused");
         try {
-            String held = run("submit demo.echo '{\"value\":1}' 2>/dev/null").strip();
+            String held = terminal().out("submit demo.echo '{\"value\":1}'");
             assertThat(run("queues show default")).contains("by a test");
-            assertThat(shell(COMMAND + " diagnose", Map.of()).text()).contains("The queue 'default' is paused");
+            awaitDiagnosis(told -> told.text().contains("The queue 'default' is paused"));
             assertThat(run("purge default --confirm default")).contains("jobs were cancelled");
-            Shell.End end = shell(COMMAND + " result " + held + " --for 30s 2>&1", Map.of());
+            Terminal.Typed end = type("result " + held + " --for 30s");
             assertThat(end.text()).contains("The job ended CANCELLED.");
             assertThat(end.status()).isEqualTo(4);
         } finally {
@@ -186,7 +201,7 @@ class CtlIT {
     }
 
     @Test
-    void aWorkerIsShownWithItsQueues() throws Exception {
+    void aWorkerIsShownWithItsQueues() {
         String worker = worker();
 
         assertThat(run("workers show " + worker)).contains("running", "default");
@@ -195,21 +210,23 @@ class CtlIT {
     }
 
     @Test
-    void aStandstillIsNotTakenForHealth() throws Exception {
+    void aStandstillIsNotTakenForHealth() {
         String waiting = json("submit demo.echo '{\"value\":1}' --delay 1h --json")
                 .path("id")
                 .asText();
         assertThat(run("inspect scheduled")).contains(waiting);
 
-        JsonNode diagnosis = json("diagnose --json");
-        assertThat(diagnosis.path("healthy").asBoolean())
-                .as(diagnosis.toString())
-                .isTrue();
+        awaitDiagnosis(told -> told.text().contains("\"healthy\":true"));
         assertThat(json("status --json").path("workers")).hasSize(1);
     }
 
+    /** A diagnosis may be told again for a second, and may be older than what has just been done. */
+    private static void awaitDiagnosis(Predicate<Terminal.Typed> wanted) {
+        Awaiting.until("the diagnosis", ENDED, () -> wanted.test(type("diagnose --json")));
+    }
+
     /** What the variables of a line stand for: things made for it. */
-    private static Map<String, String> things(String line) throws Exception {
+    private static Map<String, String> things(String line) {
         Map<String, String> things = new HashMap<>(Map.of("SCHEDULE", "hourly"));
         if (line.contains("$DONE")) {
             things.put("DONE", ended("demo.echo", "{\"value\":1}"));
@@ -218,10 +235,7 @@ class CtlIT {
             things.put("RUNNING", running());
         }
         if (line.contains("$WAITING")) {
-            things.put(
-                    "WAITING",
-                    run("submit demo.echo --delay 1h '{\"value\":1}' 2>/dev/null")
-                            .strip());
+            things.put("WAITING", terminal().out("submit demo.echo --delay 1h '{\"value\":1}'"));
         }
         if (line.contains("$FAILED")) {
             things.put("FAILED", failed());
@@ -235,6 +249,11 @@ class CtlIT {
         if (line.contains("$PAUSED")) {
             things.put("PAUSED", workflow("{\"signal\":\"approval\"}"));
         }
+        if (line.contains("$BULK")) {
+            things.put(
+                    "BULK",
+                    json("bulk start cancel --tag nobody --json").path("id").asText());
+        }
         if (line.contains("$LETTER")) {
             String job = failed();
             things.put(
@@ -244,17 +263,17 @@ class CtlIT {
         return things;
     }
 
-    private static String workflow(String step) throws Exception {
+    private static String workflow(String step) {
         return json("workflows start --json '{\"root\":{\"chain\":[" + step + "]}}'")
                 .path("id")
                 .asText();
     }
 
-    private static String worker() throws Exception {
+    private static String worker() {
         return json("workers list --json").at("/items/0/id").asText();
     }
 
-    private static String errorType() throws Exception {
+    private static String errorType() {
         return json("dlq list --json --task demo.fail")
                 .at("/items/0/error/type")
                 .asText();
@@ -279,27 +298,17 @@ class CtlIT {
         return job;
     }
 
-    private static JsonNode json(String words) throws Exception {
-        return JSON.readTree(run(words + " 2>/dev/null"));
+    private static Terminal.Typed type(String words) {
+        return terminal().type(words);
+    }
+
+    private static JsonNode json(String words) {
+        return terminal().json(words);
     }
 
     /** What a command prints that ends well. */
-    private static String run(String words) throws Exception {
-        Shell.End end = shell(COMMAND + " " + words, Map.of());
-        assertThat(end.status()).as(words + ": " + end.text()).isZero();
-        return end.text();
-    }
-
-    /** Runs a line by the program that is built, as {@code ./millrace} does when nothing was changed. */
-    private static Shell.End shell(String line, Map<String, String> variables) throws Exception {
-        Path jar = Platform.checkout().resolve("deploy/ctl/target/millrace-ctl.jar");
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Map<String, String> environment = new HashMap<>(variables);
-        environment.put("MILLRACE_URL", platform().api().url());
-        String program =
-                "'%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' dev.millrace.ctl.Ctl".formatted(java, jar);
-        environment.put("LINE", line.replace(COMMAND, program));
-        return Shell.end(Platform.checkout(), environment, "bash -c \"$LINE\"");
+    private static String run(String words) {
+        return terminal().run(words);
     }
 
     private static Platform platform() {
@@ -308,5 +317,13 @@ class CtlIT {
             throw new AssertionError("set before the first test");
         }
         return up;
+    }
+
+    private static Terminal terminal() {
+        Terminal open = terminal;
+        if (open == null) {
+            throw new AssertionError("set before the first test");
+        }
+        return open;
     }
 }

@@ -324,21 +324,18 @@ final class SimWorker implements Actor {
         return world.has(Bug.OBSERVER_WITHOUT_DOUBT) || world.now() - ownSince >= IN_DOUBT_MILLIS;
     }
 
-    /** Holds the suspect lock, hands back what waits, runs one suspect when nothing else runs, lets go. */
+    /** Holds the suspect lock, hands back what waits, runs suspects one after the other when nothing else runs, lets go. */
     private long suspects() {
         if (!suspectTurn) {
             suspectTurn = open() && streams.suspects(Jobs.QUEUE) > 0 && streams.holdSuspectLock(Jobs.QUEUE, LEASE);
             return suspectTurn ? 50 : 1_000;
         }
-        if (!streams.holdSuspectLock(Jobs.QUEUE, LEASE)) {
-            suspectTurn = false;
-            return 1_000;
-        }
+        boolean mine = streams.holdSuspectLock(Jobs.QUEUE, LEASE);
         hands.waiting().forEach(Hand::handBack);
         if (!hands.isEmpty()) {
             return 200;
         }
-        suspectTurn = takeSuspect();
+        suspectTurn = mine && takeSuspect();
         if (!suspectTurn) {
             streams.releaseSuspectLock(Jobs.QUEUE);
         }

@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads CSV files and checks them. */
 @ApplicationScoped
@@ -68,6 +69,69 @@ public class CsvTask {
         }
     }
 
+    /**
+     * Reads the records of a file from one on, as many as are wanted and fit into a result, for a map whose items come page by page. It reads
+     * the file from its beginning.
+     *
+     * @throws OutboundException as {@link #read}
+     * @throws UnreadableCsv as {@link #read}
+     * @throws InterruptedException within a thousand rows of the interruption
+     */
+    @Task(
+            name = "csv.rows",
+            queue = "csv",
+            timeout = "PT1H",
+            failOn = {OutboundRefused.class, IllegalArgumentException.class},
+            description = "Reads a page of the rows of a CSV file.")
+    public CsvPage rows(CsvRows payload, TaskContext context) throws IOException, InterruptedException {
+        CsvImport file = payload.file();
+        try (CsvSource source = open(file, context)) {
+            var reader = new RowReader();
+            Iterator<CsvRow> rows = records(file, source, reader);
+            Charset charset = source.text().charset();
+            Header header = header(rows, file, charset);
+            var page = new PageOfRows(header, new Records(header, charset, file.checkedColumns()));
+            try {
+                return page.page(read(payload, rows, page));
+            } catch (CsvParseException e) {
+                page.addBroken(reader.line());
+                return page.page(null);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Returns how many records come before the next page; null if there is none. */
+    private static @Nullable Long read(CsvRows payload, Iterator<CsvRow> rows, PageOfRows page)
+            throws InterruptedException {
+        long end = (long) payload.first() + payload.atMost();
+        for (long passed = 0; rows.hasNext(); passed++) {
+            if (passed % ROWS_PER_REPORT == 0) {
+                stopIfInterrupted();
+            }
+            if (passed == end) {
+                return passed;
+            }
+            CsvRow row = rows.next();
+            if (passed >= payload.first() && !page.add(row)) {
+                return passed;
+            }
+        }
+        return null;
+    }
+
+    private static Iterator<CsvRow> records(CsvImport file, CsvSource source, RowReader reader) {
+        return CsvReader.builder()
+                .fieldSeparator(file.fieldSeparator())
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(2 * RowReader.MAX_FIELD)
+                .build(reader, source.text().reader())
+                .iterator();
+    }
+
     private CsvSource open(CsvImport payload, TaskContext context) throws IOException {
         if (payload.text() != null) {
             return CsvSource.of(payload.text());
@@ -80,14 +144,7 @@ public class CsvTask {
     private static CsvReport read(CsvImport payload, CsvSource source, TaskContext context)
             throws InterruptedException {
         var reader = new RowReader();
-        Iterator<CsvRow> rows = CsvReader.builder()
-                .fieldSeparator(payload.fieldSeparator())
-                .allowUnclosedQuote(false)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(2 * RowReader.MAX_FIELD)
-                .build(reader, source.text().reader())
-                .iterator();
+        Iterator<CsvRow> rows = records(payload, source, reader);
         Charset charset = source.text().charset();
         Header header = header(rows, payload, charset);
         var tally = new Tally(header, charset, payload.checkedColumns(), payload.errorLimit());

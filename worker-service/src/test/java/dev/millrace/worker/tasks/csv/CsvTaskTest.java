@@ -343,6 +343,71 @@ class CsvTaskTest {
         refuses(() -> task(Map.of("millrace.worker.tasks.csv.download-timeout", "PT0S")), "csv.download-timeout");
     }
 
+    private CsvPage rows(String text, @Nullable Integer after, @Nullable Integer limit) throws Exception {
+        return task(Map.of()).rows(new CsvRows(null, text, null, null, after, limit), context);
+    }
+
+    /** Page behind page makes the file, whatever the size of a page. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 1_000})
+    void pagesOfRowsAreTheFile(int limit) throws Exception {
+        String text = "n\n" + IntStream.range(0, 10).mapToObj(n -> n + "\n").collect(Collectors.joining());
+        StringBuilder read = new StringBuilder();
+        Integer after = null;
+        do {
+            CsvPage page = rows(text, after, limit);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            page.items().forEach(item -> read.append(item.get("n")));
+            after = page.next() == null ? null : Math.toIntExact(page.next());
+        } while (after != null);
+
+        assertThat(read).hasToString("0123456789");
+    }
+
+    @Test
+    void aPageHasTheRowsWithoutErrorsAndSaysWhatIsWrongWithTheOthers() throws Exception {
+        CsvPage page = task(Map.of()).rows(json.readValue("""
+                {"text":"id\\n1\\nx\\n3\\n","columns":[{"name":"id","type":"integer"}]}""", CsvRows.class), context);
+
+        assertThat(page.items()).containsExactly(Map.of("id", BigInteger.ONE), Map.of("id", BigInteger.valueOf(3)));
+        assertThat(page.errors()).extracting(RowError::row).containsExactly(3L);
+        assertThat(page.next()).isNull();
+    }
+
+    /** A page ends before what does not fit; what would fit into none is an error. */
+    @Test
+    void aPageFitsIntoAResult() throws Exception {
+        String text = "a\n" + ("x".repeat(90_000) + "\n").repeat(4) + "y".repeat(250_000) + "\nz\n";
+
+        CsvPage first = rows(text, null, null);
+        CsvPage second = rows(text, Math.toIntExact(first.next()), null);
+        CsvPage third = rows(text, Math.toIntExact(second.next()), null);
+
+        assertThat(List.of(
+                        first.items().size(),
+                        second.items().size(),
+                        third.items().size()))
+                .containsExactly(2, 2, 1);
+        assertThat(third.errors()).extracting(RowError::message).containsExactly("The record is too long for a page.");
+        assertThat(json.writeValueAsBytes(first)).hasSizeLessThan(256 * 1024);
+    }
+
+    @Test
+    void aPageWithBrokenQuotesIsTheLast() throws Exception {
+        CsvPage page = rows("a\n1\n\"2\n3\n", null, null);
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.errors()).hasSize(1);
+        assertThat(page.next()).isNull();
+    }
+
+    @Test
+    void refusesPagesThatMakeNoSense() {
+        refuses(() -> new CsvRows(null, null, null, null, null, null), "exactly one");
+        refuses(() -> new CsvRows(null, "a", null, null, -1, null), "after is -1");
+        refuses(() -> new CsvRows(null, "a", null, null, null, 1_001), "limit is 1001");
+    }
+
     private static void refuses(ThrowingCallable call, String message) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(message);
     }

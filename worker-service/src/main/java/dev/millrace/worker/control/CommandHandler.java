@@ -14,17 +14,20 @@ import dev.millrace.stream.control.ControlReader;
 import dev.millrace.stream.control.ControlReader.Obeyed;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.settle.Settler;
+import dev.millrace.worker.take.Slots;
 import dev.millrace.worker.take.TakeControl.Reason;
 import dev.millrace.worker.take.WorkQueue;
 import dev.millrace.worker.take.WorkQueues;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Has a worker do what operators ask of it. */
-public final class Orders implements ControlReader.Member {
+public final class CommandHandler implements ControlReader.Member {
 
     /** For each it ever served a worker has a thread, and up to two of its 64 connections. */
     static final int MOST_QUEUES = 24;
@@ -46,7 +49,7 @@ public final class Orders implements ControlReader.Member {
      * @param opening has a queue served that never was
      * @param exit begins to stop the process, which then has this exit code; returns at once
      */
-    public Orders(
+    public CommandHandler(
             ControlReader reader,
             WorkQueues queues,
             Settler settler,
@@ -101,7 +104,7 @@ public final class Orders implements ControlReader.Member {
         return done("It takes jobs.");
     }
 
-    /** All of them or none. */
+    /** All of them or none; those that are shared once, whichever queue that has them is meant. */
     private Obeyed resize(Pool pool) {
         List<WorkQueue> meant = queues.all().stream()
                 .filter(queue -> pool.queue().map(queue.name()::equals).orElse(true))
@@ -118,7 +121,9 @@ public final class Orders implements ControlReader.Member {
                     "Its queue '%s' has %d slots; a queue has 1 to %d. To take no jobs, drain it or leave the queue."
                             .formatted(queue.name(), queue.slots(), ControlAction.MOST_SLOTS));
         }
-        meant.forEach(queue -> queue.resize(pool.of(queue.slots())));
+        Map<Slots, Integer> wanted = new LinkedHashMap<>();
+        meant.forEach(queue -> wanted.put(queue.pool(), pool.of(queue.slots())));
+        meant.forEach(queue -> queue.resize(wanted.getOrDefault(queue.pool(), queue.slots())));
         return done("It has %d slots.".formatted(queues.slots()));
     }
 
