@@ -394,7 +394,7 @@ class WorkflowsTest {
             {'root':{'workflow':{'root':{'task':'demo.none','payload':1}}}} | 422 | unknown-task | /root/workflow/root/task
             {'root':{'workflow':{'root':{'group':[]},'priority':11}}} | 422 | invalid | /root/workflow/priority
             {'root':{'map':{'items':[1],'each':{'chain':[{'task':'demo.echo','payload':{'no':1}}]}}}} | 422 | payload-invalid | /root/map/each/chain/0/payload
-            {'definition':'report'} | 422 | unknown-workflow | /definition
+            {'definition':'nobody'} | 422 | unknown-workflow | /definition
             {'root':{'group':[{}]}} | 422 | graph-invalid | /root/group/0
             """)
     void refusesWhatCouldNotRunAndSaysWhere(String body, int status, String type, String pointer) {

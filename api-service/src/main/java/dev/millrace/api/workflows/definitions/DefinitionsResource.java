@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts, reads and deletes definitions of workflows. */
 @Path("/api/v1/workflow-definitions")
-@Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class DefinitionsResource {
 
@@ -71,6 +70,7 @@ public class DefinitionsResource {
 
     /** The current versions in the order of names, 1 to 200 a page, 50 unless {@code limit} says otherwise. */
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     public ObjectNode list(@Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
         int limit = query.number("limit", 1, MAX_PAGE, PAGE);
@@ -84,6 +84,7 @@ public class DefinitionsResource {
 
     /** 201 with a new version, which is the current one from then on; 200 if the current one is equal. */
     @PUT
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(
@@ -106,6 +107,7 @@ public class DefinitionsResource {
 
     /** The current version, or another one. */
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{name}")
     public Response definition(@PathParam("name") String name, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "version");
@@ -120,6 +122,7 @@ public class DefinitionsResource {
 
     /** The newest first. */
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{name}/versions")
     public ObjectNode versions(@PathParam("name") String name, @Context UriInfo uri) {
         QueryParameters query = QueryParameters.of(uri, "limit", "cursor");
