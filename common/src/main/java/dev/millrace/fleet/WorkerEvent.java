@@ -108,6 +108,22 @@ public sealed interface WorkerEvent {
     }
 
     /**
+     * A worker declares a workflow.
+     *
+     * @param name under which it is started, a name of 1 to 128 characters
+     * @param description one sentence, or empty
+     * @param flow the graph and what holds for all of it, as JSON text; not parsed here
+     */
+    record WorkflowOffered(String worker, String name, String description, String flow) implements WorkerEvent {
+
+        public WorkflowOffered {
+            FleetRules.worker(worker);
+            Names.check("A workflow's name", name);
+            FleetRules.notBlank("flow of workflow '" + name + "'", flow);
+        }
+    }
+
+    /**
      * A worker lives.
      *
      * @param cpuPercent of one machine, 0 to 100, all its processors together

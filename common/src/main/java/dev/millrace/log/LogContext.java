@@ -12,12 +12,14 @@ import org.jboss.logging.MDC;
  * <p>Platform threads that it starts would inherit them as well, and a pool would keep them for everybody it ever works
  * for: their lines carry no fields, rather than another's.
  *
- * @param fields by name; of a job {@code jobId}, {@code task}, {@code queue}, {@code attempt}, {@code run}, {@code worker}
+ * @param fields by name; of a job {@code jobId}, {@code task}, {@code queue}, {@code attempt}, {@code run}, {@code worker}, and of a member of a
+ *     workflow {@code workflow}, {@code node}, {@code index}
  */
 public record LogContext(Map<String, String> fields) {
 
     /** Those of a job. */
-    static final Set<String> JOB_FIELDS = Set.of("jobId", "task", "queue", "attempt", "run", "worker");
+    static final Set<String> JOB_FIELDS =
+            Set.of("jobId", "task", "queue", "attempt", "run", "worker", "workflow", "node", "index");
 
     /** Names the thread that the fields were put on; never written. */
     private static final String OWNER = "millrace.owner";

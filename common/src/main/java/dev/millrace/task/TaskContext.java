@@ -3,6 +3,7 @@ package dev.millrace.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public interface TaskContext {
 
     /** What the submitting request carried for the task: {@code traceparent}, and the job's metadata that are strings. */
     Map<String, String> headers();
+
+    /** Where this job is a member of a workflow; empty if it is none. */
+    Optional<WorkflowPlace> place();
 
     /** When this run is interrupted for good and the job ends TIMED_OUT, by this worker's clock. */
     Instant deadline();

@@ -10,6 +10,7 @@ import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.fleet.WorkerEvent.WorkflowOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -42,6 +43,14 @@ class WorkerEventTest {
                 .isThrownBy(() -> new TaskOffered(
                         "w", new TaskName("demo.echo"), QUEUE, "", " ", "{}", ExecutionPolicy.DEFAULT, true))
                 .withMessage("The payload schema of task 'demo.echo' is empty.");
+    }
+
+    @Test
+    void refusesAWorkflowWithoutANameOrAGraph() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new WorkflowOffered("w", "two words", "", "{}"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WorkflowOffered("w", "report", "", " "))
+                .withMessage("The flow of workflow 'report' is empty.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.fleet.WorkerEvent;
 import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.job.QueueName;
 import dev.millrace.loop.Loop;
@@ -19,6 +20,7 @@ import dev.millrace.worker.drain.RecycleGuard;
 import dev.millrace.worker.drain.Recycling;
 import dev.millrace.worker.fleet.Announcer;
 import dev.millrace.worker.fleet.ProcessUsage;
+import dev.millrace.worker.flows.DeclaredFlows;
 import dev.millrace.worker.held.HeldJobs;
 import dev.millrace.worker.held.JobLog;
 import dev.millrace.worker.held.Leaks;
@@ -55,6 +57,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +139,12 @@ public final class Worker {
         JobStreams make();
     }
 
-    public Worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Dependencies dependencies) {
+    public Worker(
+            WorkerSettings settings,
+            TaskRegistry registry,
+            TaskOffers offers,
+            DeclaredFlows flows,
+            Dependencies dependencies) {
         this.settings = settings;
         this.dependencies = dependencies;
         this.made = dependencies.time().instant();
@@ -175,12 +183,7 @@ public final class Worker {
         this.recycleGuard = new RecycleGuard(recycling, queues, held, settler, this::announceNow, dependencies.exit());
         this.drain = new Drain(queues, held, settler, time);
         this.announcer = new Announcer(
-                dependencies.fleet(),
-                this::joined,
-                () -> offers.of(id(), settings.policies()::of),
-                queues,
-                leaks,
-                new ProcessUsage());
+                dependencies.fleet(), this::joined, () -> offers(offers, flows), queues, leaks, new ProcessUsage());
         this.commands = new CommandHandler(
                 dependencies.control(),
                 queues,
@@ -192,6 +195,12 @@ public final class Worker {
         this.settingsWatch = new SettingsWatch(dependencies.queueSlots(), queues, this::announceNow);
         settleMeters.watch(settler);
         TakeMeters.show(meters, queues, leaks);
+    }
+
+    private List<WorkerEvent> offers(TaskOffers tasks, DeclaredFlows flows) {
+        List<WorkerEvent> offers = new ArrayList<>(tasks.of(id(), settings.policies()::of));
+        offers.addAll(flows.of(id()));
+        return offers;
     }
 
     /** The interceptors stand here, the first of them outermost. */

@@ -19,6 +19,7 @@ import dev.millrace.worker.drain.RecycleConfig;
 import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetConfig;
 import dev.millrace.worker.fleet.FleetSettings;
+import dev.millrace.worker.flows.DeclaredFlows;
 import dev.millrace.worker.lease.LeaseConfig;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.PolicyConfig;
@@ -134,8 +135,13 @@ final class WorkerWiring {
 
     @Produces
     @Singleton
-    Worker worker(WorkerSettings settings, TaskRegistry registry, TaskOffers offers, Worker.Dependencies dependencies) {
-        return new Worker(settings, registry, offers, dependencies);
+    Worker worker(
+            WorkerSettings settings,
+            TaskRegistry registry,
+            TaskOffers offers,
+            DeclaredFlows flows,
+            Worker.Dependencies dependencies) {
+        return new Worker(settings, registry, offers, flows, dependencies);
     }
 
     @Produces

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.job.Band;
+import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent.Started;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobState;
 import dev.millrace.stream.entries.Lane;
 import dev.millrace.testkit.RedisFixture;
@@ -15,6 +17,7 @@ import io.quarkus.vertx.mdc.provider.LateBoundMDCProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +81,26 @@ class WorkerLogRedisTest {
                         "INFO  [task.chatty] by its logger" + fields,
                         "INFO  [org.example.library] by a library" + fields,
                         "INFO  [task.chatty] from a pool" + fields);
+    }
+
+    @Test
+    void aMemberOfAWorkflowKnowsItsPlaceAndSoDoItsLines() {
+        shop.task("member", (payload, context) -> {
+                    context.logger().info("here");
+                    return context.place().orElseThrow().toString();
+                })
+                .start();
+        UUID workflow = new UUID(1, 2);
+        Job job = shop.job("member", "{}", 0);
+
+        shop.submit(job.withSpec(job.spec().withPlace(new JobPlace(workflow, "pages", 3))));
+
+        assertThat(shop.endOf(job.id()).result())
+                .contains("node=pages, index=3")
+                .contains(workflow.toString());
+        assertThat(log.lines())
+                .contains("INFO  [task.member] here attempt=1 index=3 jobId=" + job.id()
+                        + " node=pages queue=default run=1 task=member worker=worker-1 workflow=" + workflow);
     }
 
     @Test

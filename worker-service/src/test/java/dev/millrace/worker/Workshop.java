@@ -35,6 +35,7 @@ import dev.millrace.time.Time;
 import dev.millrace.worker.drain.DrainSettings;
 import dev.millrace.worker.drain.RecycleSettings;
 import dev.millrace.worker.fleet.FleetSettings;
+import dev.millrace.worker.flows.DeclaredFlows;
 import dev.millrace.worker.lease.LeaseSettings;
 import dev.millrace.worker.policy.WorkerPolicies;
 import dev.millrace.worker.registry.RetryTypes;
@@ -150,7 +151,8 @@ final class Workshop {
                 meters,
                 tracer,
                 exitCodes::add);
-        Worker worker = new Worker(settings(registry), registry, new TaskOffers(registry), dependencies);
+        Worker worker = new Worker(
+                settings(registry), registry, new TaskOffers(registry), new DeclaredFlows(List.of()), dependencies);
         workers.add(worker);
         worker.start();
         return worker;

@@ -10,6 +10,7 @@ import dev.millrace.api.schedules.ScheduleRequests.ScheduleRequest;
 import dev.millrace.api.schedules.ScheduleTable.StoredSchedule;
 import dev.millrace.api.schedules.commands.Answer;
 import dev.millrace.api.schedules.commands.Commands;
+import dev.millrace.api.schedules.fires.FiredWork;
 import dev.millrace.api.tenants.KnownQuotas;
 import dev.millrace.json.PlanJson;
 import dev.millrace.schedule.Schedule;
@@ -114,7 +115,9 @@ public class ScheduleChanges {
     private Put patch(ScheduleKey key, StoredSchedule before, JsonNode patch) {
         ScheduleContent content = before.schedule().content();
         ObjectNode whole = PlanJson.write(content.plan());
-        whole.set("job", StrictJson.read(content.job()));
+        JsonNode work = StrictJson.read(content.job());
+        FiredWork.workflow(work)
+                .ifPresentOrElse(workflow -> whole.set("workflow", workflow), () -> whole.set("job", work));
         whole.put("paused", content.paused());
         ScheduleRequest request = request(key, MergePatch.apply(whole, patch), Optional.of(before));
         return put(key, OptionalLong.of(before.schedule().version()), request);

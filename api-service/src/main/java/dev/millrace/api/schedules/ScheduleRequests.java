@@ -5,6 +5,7 @@ import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.jobs.accept.Intake;
+import dev.millrace.api.schedules.fires.FiredWork;
 import dev.millrace.json.JsonFields;
 import dev.millrace.json.PlanJson;
 import dev.millrace.json.Violation;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class ScheduleRequests {
 
     /** The fields that clients write. */
-    static final Set<String> FIELDS = Stream.concat(PlanJson.FIELDS.stream(), Stream.of("id", "job", "paused"))
+    static final Set<String> FIELDS = Stream.concat(
+                    PlanJson.FIELDS.stream(), Stream.of("id", "job", "workflow", "paused"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String WHAT = "A schedule";
@@ -38,21 +40,24 @@ public class ScheduleRequests {
     private static final String RESERVED = "preview";
 
     private final Intake intake;
+    private final FiredWork work;
     private final InstantSource clock;
 
     /**
      * What a client says of a schedule, checked.
      *
+     * @param work what its fires make, as {@link FiredWork} has it
      * @param namesNoAnchor whether an interval has the anchor that stood before, or the present, since the client named none
      */
-    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode job, boolean paused, boolean namesNoAnchor) {
+    record ScheduleRequest(Optional<String> id, Plan plan, JsonNode work, boolean paused, boolean namesNoAnchor) {
 
         ScheduleContent content() {
-            return new ScheduleContent(plan, job.toString(), paused);
+            return new ScheduleContent(plan, work.toString(), paused);
         }
     }
 
-    public ScheduleRequests(Intake intake, InstantSource clock) {
+    public ScheduleRequests(Intake intake, FiredWork work, InstantSource clock) {
+        this.work = work;
         this.intake = intake;
         this.clock = clock;
     }
@@ -79,17 +84,13 @@ public class ScheduleRequests {
                 .filter(read -> read.next(now).isEmpty())
                 .ifPresent(
                         ended -> fields.wrong("trigger", "The schedule would never fire: its last time has passed."));
-        JsonFields job = fields.object("job");
-        if (!fields.has("job")) {
-            fields.wrong("job", "'job' is missing; it says what each fire submits, as POST /jobs takes it.");
-        }
-        Optional<Problem> refusal =
-                job == null || isAsBefore(job.object(), before) ? Optional.empty() : refusal(tenant, job.object());
+        Optional<JsonNode> work = work(fields);
+        Optional<Problem> refusal = work.filter(one -> !isAsBefore(one, before)).flatMap(one -> refusal(tenant, one));
         refuse(fields.violations(), refusal);
         return new ScheduleRequest(
                 Optional.ofNullable(id),
                 plan.orElseThrow(),
-                body.get("job"),
+                work.orElseThrow(),
                 Boolean.TRUE.equals(paused),
                 namesNoAnchor(body));
     }
@@ -114,20 +115,37 @@ public class ScheduleRequests {
         return !body.at("/trigger/interval/anchor").isTextual();
     }
 
-    private static boolean isAsBefore(JsonNode job, @Nullable ScheduleContent before) {
-        return before != null && job.toString().equals(before.job());
+    private static boolean isAsBefore(JsonNode work, @Nullable ScheduleContent before) {
+        return before != null && work.toString().equals(before.job());
     }
 
-    /** Why such a job would not be accepted; empty if it would. */
-    private Optional<Problem> refusal(String tenant, JsonNode job) {
-        return intake.ofSchedule(new ScheduleKey(tenant, "any"), intake.nextId(), null, job)
-                .refusal()
-                .map(ScheduleRequests::underJob);
+    /** Either a job or a workflow; empty with what is wrong noted. */
+    private static Optional<JsonNode> work(JsonFields fields) {
+        JsonFields job = fields.object("job");
+        JsonFields workflow = fields.object("workflow");
+        if (fields.has("job") && fields.has("workflow")) {
+            fields.wrong("workflow", "A schedule makes either jobs or workflows: leave out 'job' or 'workflow'.");
+            return Optional.empty();
+        }
+        if (!fields.has("job") && !fields.has("workflow")) {
+            fields.wrong(
+                    "job",
+                    "'job' is missing; it says what each fire submits, as POST /jobs takes it. Or send 'workflow', as POST /workflows does.");
+        }
+        return workflow != null
+                ? Optional.of(FiredWork.ofWorkflow(workflow.object()))
+                : Optional.ofNullable(job).map(JsonFields::object);
     }
 
-    private static Problem underJob(Problem problem) {
+    /** Why such work would not be accepted; empty if it would. */
+    private Optional<Problem> refusal(String tenant, JsonNode content) {
+        String field = FiredWork.workflow(content).isPresent() ? "/workflow" : "/job";
+        return work.objectionTo(new ScheduleKey(tenant, "any"), content).map(problem -> under(field, problem));
+    }
+
+    private static Problem under(String field, Problem problem) {
         List<Violation> errors = problem.errors().stream()
-                .map(violation -> violation.under("/job"))
+                .map(violation -> violation.under(field))
                 .toList();
         return new Problem(problem.type(), problem.detail(), errors);
     }

@@ -6,8 +6,13 @@ import dev.millrace.api.http.json.Bodies;
 import dev.millrace.api.http.parameters.QueryParameters;
 import dev.millrace.api.http.problem.ProblemReplies;
 import dev.millrace.api.http.problem.TraceIds;
+import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.query.JobDocument;
 import dev.millrace.api.record.query.Redactions;
+import dev.millrace.api.schedules.ManualFire.FiredJob;
+import dev.millrace.api.schedules.ManualFire.FiredWorkflow;
+import dev.millrace.api.workflows.query.WorkflowDocuments;
+import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.schedule.ScheduleKey;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -33,16 +38,23 @@ public class TriggerResource {
     private final Callers callers;
     private final ManualFire triggered;
     private final Redactions redactions;
+    private final WorkflowDocuments workflows;
     private final InstantSource clock;
 
-    public TriggerResource(Callers callers, ManualFire triggered, Redactions redactions, InstantSource clock) {
+    public TriggerResource(
+            Callers callers,
+            ManualFire triggered,
+            Redactions redactions,
+            WorkflowDocuments workflows,
+            InstantSource clock) {
+        this.workflows = workflows;
         this.callers = callers;
         this.triggered = triggered;
         this.redactions = redactions;
         this.clock = clock;
     }
 
-    /** 202 with the job, which PostgreSQL has committed. */
+    /** 202 with the job or the workflow, which PostgreSQL has committed. */
     @POST
     @Path("/{id}/trigger")
     @Consumes(MediaType.WILDCARD)
@@ -55,8 +67,16 @@ public class TriggerResource {
         Bodies.requireEmpty(body);
         Caller caller = callers.current();
         ScheduleKey key = Refusals.key(caller.tenant(), id);
-        JobDocument job = JobDocument.of(
-                triggered.fire(key, TraceIds.parentOf(traceParent)), clock.instant(), redactions.of(caller));
+        return switch (triggered.fire(key, TraceIds.parentOf(traceParent))) {
+            case FiredJob(JobRow row) -> answer(JobDocument.of(row, clock.instant(), redactions.of(caller)));
+            case FiredWorkflow(WorkflowRow row) ->
+                Response.accepted(workflows.of(caller, row))
+                        .header(HttpHeaders.LOCATION, WorkflowDocuments.path(row.id()))
+                        .build();
+        };
+    }
+
+    private static Response answer(JobDocument job) {
         return Response.accepted(job)
                 .header(HttpHeaders.LOCATION, job.links().self())
                 .build();

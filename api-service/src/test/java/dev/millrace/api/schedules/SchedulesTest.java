@@ -93,6 +93,43 @@ class SchedulesTest {
     }
 
     @Test
+    void aScheduleMayStartWorkflowsInPlaceOfJobs() {
+        String workflow = "{\"root\":{\"signal\":\"go\"},\"input\":{\"n\":1}}";
+        Reply made = client.post(SCHEDULES, "{\"id\":\"flows\"," + HOURLY + ",\"workflow\":" + workflow + "}");
+
+        assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+        assertThat(made.json().get("workflow")).hasToString(workflow);
+        assertThat(made.json().get("job").isNull()).isTrue();
+
+        Reply patched = patch("flows", "{\"workflow\":{\"input\":{\"n\":2}}}");
+        assertThat(patched.json().at("/workflow/input/n").asInt()).isEqualTo(2);
+        assertThat(patched.json().at("/workflow/root/signal").asText()).isEqualTo("go");
+        Reply other = patch("flows", "{\"workflow\":null,\"job\":" + JOB + "}");
+        assertThat(other.json().get("job")).hasToString(JOB);
+        assertThat(other.json().get("workflow").isNull()).isTrue();
+        assertThat(patch("flows", "{\"workflow\":{\"root\":{\"signal\":\"go\"}}}")
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asText())
+                .isEqualTo("/workflow");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"definition":"none"}                                    | unknown-workflow | /workflow/definition
+                    {"root":{"task":"no.such","payload":{}}}                 | unknown-task     | /workflow/root/task
+                    {"root":{"signal":"go"},"delay":"PT1S"}                  | invalid          | /workflow/delay
+                    {"root":{"signal":"go"},"prio":1}                        | unknown-field    | /workflow/prio
+                    7                                                        | invalid          | /workflow
+                    """)
+    void refusesAScheduleWhoseWorkflowCouldNotStart(String workflow, String type, String pointer) {
+        Reply reply = client.post(SCHEDULES, "{" + HOURLY + ",\"workflow\":" + workflow + "}");
+
+        assertThat(reply.problem()).isEqualTo(type);
+        assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
     void makesAnIdWhereNoneIsGiven() {
         Reply made = client.post(SCHEDULES, "{" + HOURLY + ",\"job\":" + JOB + "}");
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * What a tenant of a test has, put into PostgreSQL: a job that waits, another one that nobody cancels, one that has failed, its dead letter, a bulk
- * action, a schedule, and a workflow that waits for a signal.
+ * action, a schedule, a workflow that waits for a signal, and a definition.
  * A token that nobody holds is there to be revoked.
  */
 record Tenant(
@@ -18,6 +18,7 @@ record Tenant(
         String bulkAction,
         String schedule,
         String workflow,
+        String definition,
         String victim) {
 
     private static final String PLAN =
@@ -33,6 +34,7 @@ record Tenant(
                 UUID.randomUUID().toString(),
                 "schedule-of-" + UUID.randomUUID(),
                 UUID.randomUUID().toString(),
+                "definition-of-" + UUID.randomUUID(),
                 UUID.randomUUID().toString().substring(0, 8));
         made.insert();
         return made;
@@ -40,7 +42,7 @@ record Tenant(
 
     /** By which a reader would know what this tenant has. */
     List<String> traces() {
-        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, workflow, victim);
+        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, workflow, definition, victim);
     }
 
     private void insert() {
@@ -70,6 +72,9 @@ record Tenant(
         Rows.change("""
                 insert into api.workflow (id, tenant, spec, body_hash, input, state, started_at)
                 values ('%s', '%s', '\\x01', '\\x00', 'null', 'WAITING', now())""".formatted(workflow, name));
+        Rows.change("""
+                insert into api.flow_definition (tenant, name, version, spec, body_hash)
+                values ('%s', '%s', 1, '\\x01', '\\x00')""".formatted(name, definition));
         Rows.change("""
                 insert into api.node (workflow, number, name, state, started_at)
                 values ('%s', 0, 'approve', 'WAITING', now())""".formatted(workflow));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
 import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
+import dev.millrace.job.JobPlace;
 import dev.millrace.stream.entries.Delivery;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,7 @@ class WorkflowsTest extends WorkflowStage {
         succeed(first, "{'a':'A'}");
         Delivery second = taken();
         assertThat(second.job().spec().payload()).isEqualTo("{\"value\":\"got A\"}");
+        assertThat(second.job().spec().place()).isEqualTo(new JobPlace(UUID.fromString(id), "second", 0));
         succeed(second, "{'b':2}");
 
         JsonNode ended = awaited(id, "SUCCEEDED");
@@ -281,7 +283,7 @@ class WorkflowsTest extends WorkflowStage {
             {'root':{'workflow':{'root':{'task':'demo.none','payload':1}}}} | 422 | unknown-task | /root/workflow/root/task
             {'root':{'workflow':{'root':{'group':[]},'priority':11}}} | 422 | invalid | /root/workflow/priority
             {'root':{'map':{'items':[1],'each':{'chain':[{'task':'demo.echo','payload':{'no':1}}]}}}} | 422 | payload-invalid | /root/map/each/chain/0/payload
-            {'definition':'report'} | 422 | not-available | /definition
+            {'definition':'nobody'} | 422 | unknown-workflow | /definition
             {'root':{'group':[{}]}} | 422 | graph-invalid | /root/group/0
             """)
     void refusesWhatCouldNotRunAndSaysWhere(String body, int status, String type, String pointer) {

@@ -4,6 +4,7 @@ import dev.millrace.job.Band;
 import dev.millrace.job.EntryId;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,12 @@ public final class EntryCodec {
         List<String> fields = new ArrayList<>();
         if (spec.ignoreResult()) {
             add(fields, "ignore", "1");
+        }
+        JobPlace place = spec.place();
+        if (place != null) {
+            add(fields, "workflow", place.workflow().toString());
+            add(fields, "node", place.node());
+            add(fields, "index", Integer.toString(place.index()));
         }
         PolicyCodec.write(spec.policy(), (name, value) -> add(fields, name, value));
         spec.headers().forEach((name, value) -> add(fields, HEADER + name, value));
@@ -101,7 +109,8 @@ public final class EntryCodec {
                 fields.size() == LEAST ? Map.of() : headers(fields),
                 fields.containsKey("ignore"),
                 fields.size() == LEAST ? PolicyOverride.NONE : policy(fields),
-                text(fields, "p"));
+                text(fields, "p"),
+                fields.size() == LEAST ? null : place(fields));
         long run = Long.parseLong(start, dot + 1, start.length(), 10);
         Token token = new Token(Integer.parseInt(start, 0, dot, 10), run, delivery);
         Job job = new Job(
@@ -148,7 +157,23 @@ public final class EntryCodec {
                 headers(fields),
                 fields.containsKey("ignore"),
                 policy(fields),
-                text(fields, "payload"));
+                text(fields, "payload"),
+                place(fields));
+    }
+
+    /** The functions do not look at it: what this version cannot read of one of a newer version it leaves aside. */
+    private static @Nullable JobPlace place(Map<String, String> fields) {
+        String workflow = fields.get("workflow");
+        String node = fields.get("node");
+        String index = fields.get("index");
+        if (workflow == null || node == null || index == null) {
+            return null;
+        }
+        try {
+            return new JobPlace(UUID.fromString(workflow), node, Integer.parseInt(index));
+        } catch (IllegalArgumentException newer) {
+            return null;
+        }
     }
 
     private static void add(List<String> fields, String name, String value) {

@@ -8,6 +8,7 @@ import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.fleet.WorkerEvent.WorkflowOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
@@ -27,6 +28,7 @@ import java.util.function.ToIntFunction;
  * kind joined  worker [name] host pid version mode startedAt queues      queues: "default=16 email=4"
  * kind offered worker task queue description payloadSchema resultSchema idempotent
  *              timeout [softTimeout] maxAttempts backoff[Base Factor Max Jitter]
+ * kind flow    worker name description flow
  * kind beat    worker [state] cpuPercent memoryBytes running [slots held sharing] leaked       running: "email=2"
  * kind left    worker [reason]
  * </pre>
@@ -44,6 +46,7 @@ public final class FleetCodec {
         return switch (event) {
             case Joined joined -> fieldsOf(joined);
             case TaskOffered offered -> fieldsOf(offered);
+            case WorkflowOffered flow -> fieldsOf(flow);
             case Beat beat -> fieldsOf(beat);
             case Left left -> fieldsOf(left);
         };
@@ -71,10 +74,11 @@ public final class FleetCodec {
         return switch (kind) {
             case "joined" -> joined(fields);
             case "offered" -> offered(fields);
+            case "flow" -> flow(fields);
             case "beat" -> beat(fields);
             case "left" -> left(fields);
             default ->
-                throw new IllegalArgumentException("Unknown kind of event (known: joined, offered, beat, left).");
+                throw new IllegalArgumentException("Unknown kind of event (known: joined, offered, flow, beat, left).");
         };
     }
 
@@ -133,6 +137,19 @@ public final class FleetCodec {
             fields.text(name);
         }
         return PolicyCodec.read(fields.byName()).over(ExecutionPolicy.DEFAULT);
+    }
+
+    private static Map<String, String> fieldsOf(WorkflowOffered event) {
+        Map<String, String> fields = start("flow", event);
+        fields.put("name", event.name());
+        fields.put("description", event.description());
+        fields.put("flow", event.flow());
+        return fields;
+    }
+
+    private static WorkflowOffered flow(EntryFields fields) {
+        return new WorkflowOffered(
+                fields.text("worker"), fields.text("name"), fields.text("description"), fields.text("flow"));
     }
 
     private static Map<String, String> fieldsOf(Beat event) {

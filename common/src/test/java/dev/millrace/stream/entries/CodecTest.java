@@ -13,6 +13,7 @@ import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ended;
 import dev.millrace.job.JobEvent.Progress;
 import dev.millrace.job.JobEvent.Progressed;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.JobState;
 import dev.millrace.job.PolicyOverride;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CodecTest {
@@ -46,14 +48,27 @@ class CodecTest {
         Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
         Job odd = Jobs.job(1)
                 .withSpec(JobSpec.of(new TaskName("t"), Jobs.QUEUE, "a||b|", "").withIgnoreResult(true));
-        for (Job job :
-                List.of(Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due, odd)) {
+        Job member = headed.withSpec(headed.spec().withPlace(new JobPlace(new UUID(7, 8), "pages", 41)));
+        for (Job job : List.of(
+                Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due, odd, member)) {
             Lane band = Lane.of(job.queue(), job.band());
             for (Map<String, String> fields : List.of(lean(job), named(job))) {
                 Delivery read = EntryCodec.delivery(band, ENTRY, 2, fields);
                 assertThat(read.job()).isEqualTo(job.withRun(4));
                 assertThat(read.token()).isEqualTo(new Token(3, 4, 2));
             }
+        }
+    }
+
+    @Test
+    void leavesAPlaceAsideThatItCannotRead() {
+        Job member = Jobs.job(1).withSpec(Jobs.job(1).spec().withPlace(new JobPlace(new UUID(7, 8), "pages", 41)));
+        for (Map.Entry<String, String> odd :
+                Map.of("workflow", "none", "node", "", "index", "first").entrySet()) {
+            Map<String, String> fields = new LinkedHashMap<>(lean(member));
+            fields.put(odd.getKey(), odd.getValue());
+            Delivery read = EntryCodec.delivery(Lane.of(Jobs.QUEUE, Band.NORMAL), ENTRY, 2, fields);
+            assertThat(read.job()).isEqualTo(Jobs.job(1).withRun(4));
         }
     }
 

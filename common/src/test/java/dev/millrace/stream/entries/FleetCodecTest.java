@@ -10,6 +10,7 @@ import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.Mode;
 import dev.millrace.fleet.WorkerEvent.State;
 import dev.millrace.fleet.WorkerEvent.TaskOffered;
+import dev.millrace.fleet.WorkerEvent.WorkflowOffered;
 import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -67,6 +68,7 @@ class FleetCodecTest {
                 JOINED,
                 OFFERED,
                 new TaskOffered("w", new TaskName("t"), EMAIL, "", "{}", "{}", ExecutionPolicy.DEFAULT, true),
+                new WorkflowOffered("w", "report.monthly", "", "{\"root\":{\"group\":[]}}"),
                 BEAT,
                 new Beat("w", State.RUNNING, 0, 0, Map.of(), 0),
                 new Left("w", Optional.of("stopped by SIGTERM")),
@@ -145,7 +147,7 @@ class FleetCodecTest {
     @Test
     void refusesAKindItDoesNotKnow() {
         assertThat(FleetCodec.decode(Map.of("kind", "married", "worker", "w")))
-                .isEqualTo(new Refused<>("Unknown kind of event (known: joined, offered, beat, left)."));
+                .isEqualTo(new Refused<>("Unknown kind of event (known: joined, offered, flow, beat, left)."));
     }
 
     @Test

@@ -65,6 +65,7 @@ public record Rooms(String root, List<String> names) {
             "dev.millrace.worker",
             List.of(
                     "registry",
+                    "flows",
                     "policy",
                     "held",
                     "settle",

@@ -29,7 +29,7 @@ class BenchOptionsTest {
 
         assertThat(options.workloads())
                 .containsExactlyElementsOf(Workload.usual())
-                .doesNotContain(Workload.SCHEDULES, Workload.LISTENERS);
+                .doesNotContain(Workload.SCHEDULES, Workload.LISTENERS, Workload.WORKFLOWS);
         assertThat(options.form()).isEqualTo(Form.JVM);
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.plan().jobs()).isEqualTo(50_000);
@@ -125,7 +125,8 @@ class BenchOptionsTest {
                 "--prefetch -1 | from 0 to 10000",
                 "--rounds 21 | from 1 to 20",
                 "--clients | --clients lacks its value",
-                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e, clients, latency, delay, io, single, idle, listeners, schedules or all.",
+                "--workload w9 | There is no workload 'w9': --workload takes cold, cold-clients, backlog, e2e,"
+                        + " clients, latency, delay, io, single, idle, listeners, schedules, workflows or all.",
                 "--workload a;b | takes words with commas",
                 "--url localhost | such as http://127.0.0.1:8080, not 'localhost'",
                 "--fast | 'bench' has no option '--fast'",

@@ -4,6 +4,7 @@ import dev.millrace.ctl.access.Audit;
 import dev.millrace.ctl.access.Me;
 import dev.millrace.ctl.access.Tokens;
 import dev.millrace.ctl.bulk.Bulk;
+import dev.millrace.ctl.definitions.Definitions;
 import dev.millrace.ctl.fleet.Diagnose;
 import dev.millrace.ctl.fleet.Status;
 import dev.millrace.ctl.fleet.Top;
@@ -71,6 +72,7 @@ final class Verbs {
         verbs.put("bulk", Bulk::new);
         verbs.put("schedules", Schedules::new);
         verbs.put("workflows", Workflows::new);
+        verbs.put("definitions", Definitions::new);
         verbs.put("tasks", Tasks::new);
         verbs.put("queues", Queues::new);
         verbs.put("pause", PauseQueues::new);

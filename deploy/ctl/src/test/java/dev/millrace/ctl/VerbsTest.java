@@ -49,6 +49,10 @@ class VerbsTest {
         schedules delete s                      | DELETE /api/v1/schedules/s
         workflows list --state failed --name n  | GET /api/v1/workflows?state=FAILED&name=n&limit=50
         workflows show w                        | GET /api/v1/workflows/w
+        definitions list                        | GET /api/v1/workflow-definitions?limit=50
+        definitions show d --version-number 2   | GET /api/v1/workflow-definitions/d?version=2
+        definitions versions d                  | GET /api/v1/workflow-definitions/d/versions?limit=50
+        definitions delete d                    | DELETE /api/v1/workflow-definitions/d
         tasks list                              | GET /api/v1/tasks?limit=50
         tasks show t                            | GET /api/v1/tasks/t
         queues list                             | GET /api/v1/queues?limit=50
@@ -110,6 +114,7 @@ class VerbsTest {
         workflows signal w yes {"a":1.0} | POST /api/v1/workflows/w/signals/yes | {"a":1.0}
         workflows cancel w --reason no  | POST /api/v1/workflows/w/cancel     | {"reason":"no"}
         workflows retry w               | POST /api/v1/workflows/w/retry      | {}
+        definitions put d {"root":1}    | PUT /api/v1/workflow-definitions/d  | {"root":1}
         submit t                        | POST /api/v1/jobs                   | {"task":"t","payload":{}}
         submit t {"a":1.10,"a":2} --delay 2h --ttl PT5M --attempts 3 --tag a --tag b --meta k=v=w --ignore-result --at 2026-02-01T00:00:00Z | POST /api/v1/jobs | {"task":"t","payload":{"a":1.10,"a":2},"delay":"PT2H","runAt":"2026-02-01T00:00:00Z","ttl":"PT5M","retry":{"maxAttempts":3},"tags":["a","b"],"metadata":{"k":"v=w"},"ignoreResult":true}
         """)
@@ -121,6 +126,19 @@ class VerbsTest {
         assertThat(ran.exit()).as(ran.toString()).isZero();
         assertThat(api.call().operation()).isEqualTo(operation);
         assertThat(api.call().body()).isEqualTo(body);
+    }
+
+    @Test
+    void aRollbackPutsWhatAnEarlierVersionWas() {
+        api.answers("GET /api/v1/workflow-definitions/d?version=1", 200, """
+                {"name":"d","version":1,"current":false,"source":"api","description":"","root":{"group":[]},"output":null}""");
+        api.answers("PUT /api/v1/workflow-definitions/d", 201, "{\"name\":\"d\",\"version\":3}");
+
+        Ran ran = Ran.on(api, "definitions", "rollback", "d", "1");
+
+        assertThat(ran.out()).contains("d is at version 3");
+        assertThat(api.calls().getLast().body())
+                .isEqualTo("{\"description\":\"\",\"root\":{\"group\":[]},\"output\":null}");
     }
 
     @Test

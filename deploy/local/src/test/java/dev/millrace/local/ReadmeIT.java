@@ -58,6 +58,7 @@ class ReadmeIT {
         try (Launcher launcher = upWithOwnWorker(copy, commands.remove())) {
             assertThat(curl(commands)).contains("Hello, Ada!");
             assertThat(curl(commands)).contains("\"status\":422").contains("/payload");
+            assertThat(curl(commands)).contains("Hallo, Grace!").contains("\"greet.all\"");
             assertThat(launcher.pids("worker")).hasSize(1);
         }
         assertThat(commands).isEmpty();
@@ -72,6 +73,9 @@ class ReadmeIT {
         assertThat(first.commands())
                 .containsSequence(Readme.of(example.resolve("README.md")).commands());
         assertThat(first.classes()).containsExactly(Files.readString(task).strip());
+        Path flow = example.resolve("src/main/java/com/example/greetings/GreetFlow.java");
+        assertThat(Readme.of(example.resolve("README.md")).classes())
+                .containsExactly(Files.readString(flow).strip());
     }
 
     private Launcher up(Path copy, String command) throws Exception {

@@ -6,7 +6,6 @@ import dev.millrace.fleet.WorkerEvent.Joined;
 import dev.millrace.fleet.WorkerEvent.Left;
 import dev.millrace.fleet.WorkerEvent.Load;
 import dev.millrace.fleet.WorkerEvent.State;
-import dev.millrace.fleet.WorkerEvent.TaskOffered;
 import dev.millrace.job.QueueName;
 import dev.millrace.stream.groups.FleetStream;
 import dev.millrace.worker.held.Leaks;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Announces this worker and its tasks when it joins, and again every minute, so that an api that lost its memory learns
+ * Announces this worker, its tasks and its workflows when it joins, and again every minute, so that an api that lost its memory learns
  * of it; a beat every 5 s says that it lives, whether it takes jobs, and what it has of each queue.
  */
 public final class Announcer {
@@ -31,7 +30,7 @@ public final class Announcer {
 
     private final FleetStream fleet;
     private final Supplier<Joined> joined;
-    private final Supplier<List<TaskOffered>> offers;
+    private final Supplier<List<WorkerEvent>> offers;
     private final WorkQueues queues;
     private final Leaks leaks;
     private final ProcessUsage usage;
@@ -42,7 +41,7 @@ public final class Announcer {
     public Announcer(
             FleetStream fleet,
             Supplier<Joined> joined,
-            Supplier<List<TaskOffered>> offers,
+            Supplier<List<WorkerEvent>> offers,
             WorkQueues queues,
             Leaks leaks,
             ProcessUsage usage) {

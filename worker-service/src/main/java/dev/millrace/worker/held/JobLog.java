@@ -1,7 +1,9 @@
 package dev.millrace.worker.held;
 
 import dev.millrace.job.Job;
+import dev.millrace.job.JobPlace;
 import dev.millrace.log.LogContext;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -14,13 +16,20 @@ public record JobLog(String worker) {
 
     /** The fields of lines about this run of a job. */
     public LogContext of(Job job) {
-        return new LogContext(Map.of(
+        Map<String, String> fields = new HashMap<>(Map.of(
                 "jobId", job.id().toString(),
                 "task", job.task().value(),
                 "queue", job.queue().value(),
                 "attempt", Integer.toString(job.attempt()),
                 "run", Long.toString(job.run()),
                 "worker", worker));
+        JobPlace place = job.spec().place();
+        if (place != null) {
+            fields.put("workflow", place.workflow().toString());
+            fields.put("node", place.node());
+            fields.put("index", Integer.toString(place.index()));
+        }
+        return new LogContext(fields);
     }
 
     /** Logs as its task does, on whatever thread. */

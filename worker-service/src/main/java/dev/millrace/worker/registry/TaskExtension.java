@@ -129,14 +129,15 @@ public final class TaskExtension implements BuildCompatibleExtension {
         return names.stream().map(name -> types.ofClass(name).declaration()).toArray(ClassInfo[]::new);
     }
 
-    private static boolean declaresTask(ClassInfo type) {
+    /** Whether a class that can be a bean has a method with {@link Task}. */
+    public static boolean declaresTask(ClassInfo type) {
         return !type.isAbstract()
                 && !type.isInterface()
                 && type.methods().stream().anyMatch(method -> method.hasAnnotation(Task.class));
     }
 
     /** A stereotype may bring a scope, so a class with one is left as it is. */
-    private static boolean declaresScope(ClassInfo type) {
+    public static boolean declaresScope(ClassInfo type) {
         return type.hasAnnotation(annotation -> annotation.declaration().hasAnnotation(Scope.class)
                 || annotation.declaration().hasAnnotation(NormalScope.class)
                 || annotation.declaration().hasAnnotation(Stereotype.class));

@@ -6,12 +6,14 @@ import dev.millrace.sensitive.Secrets;
 import dev.millrace.task.JobOrder;
 import dev.millrace.task.SoftTimeLimitExceeded;
 import dev.millrace.task.TaskContext;
+import dev.millrace.task.WorkflowPlace;
 import dev.millrace.time.Time.Pause;
 import dev.millrace.worker.held.StopSignal.Reason;
 import dev.millrace.worker.held.TaskExecution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -81,6 +83,12 @@ final class RunContext implements TaskContext {
     @Override
     public Map<String, String> headers() {
         return job().spec().headers();
+    }
+
+    @Override
+    public Optional<WorkflowPlace> place() {
+        return Optional.ofNullable(job().spec().place())
+                .map(place -> new WorkflowPlace(place.workflow(), place.node(), place.index()));
     }
 
     @Override

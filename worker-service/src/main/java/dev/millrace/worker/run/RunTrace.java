@@ -2,6 +2,7 @@ package dev.millrace.worker.run;
 
 import dev.millrace.job.Job;
 import dev.millrace.job.JobError;
+import dev.millrace.job.JobPlace;
 import dev.millrace.worker.held.TaskExecution;
 import dev.millrace.worker.settle.Outcome;
 import dev.millrace.worker.settle.Outcome.Failed;
@@ -9,6 +10,7 @@ import dev.millrace.worker.settle.Outcome.Succeeded;
 import dev.millrace.worker.settle.Outcome.TimedOut;
 import dev.millrace.worker.settle.RetryAdvice.Snooze;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -66,15 +68,21 @@ public final class RunTrace implements RunInterceptor {
     private Span span(Job job) {
         Context submitted = W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), job.spec().headers(), TRACE_PARENT_ONLY);
-        return tracer.spanBuilder("task " + job.task())
+        SpanBuilder span = tracer.spanBuilder("task " + job.task())
                 .setParent(submitted)
                 .setSpanKind(SpanKind.CONSUMER)
                 .setAttribute("millrace.task", job.task().value())
                 .setAttribute("millrace.queue", job.queue().value())
                 .setAttribute("millrace.job.id", job.id().toString())
                 .setAttribute("millrace.job.run", job.run())
-                .setAttribute("millrace.job.attempt", job.attempt())
-                .startSpan();
+                .setAttribute("millrace.job.attempt", job.attempt());
+        JobPlace place = job.spec().place();
+        if (place != null) {
+            span.setAttribute("millrace.workflow.id", place.workflow().toString())
+                    .setAttribute("millrace.workflow.node", place.node())
+                    .setAttribute("millrace.workflow.index", place.index());
+        }
+        return span.startSpan();
     }
 
     /** Where there is no trace none is entered: it would put an id of zeros on every line. */

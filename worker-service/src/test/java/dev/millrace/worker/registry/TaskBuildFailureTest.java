@@ -2,7 +2,11 @@ package dev.millrace.worker.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.flow.Flow;
+import dev.millrace.flow.Flows;
+import dev.millrace.flow.Workflow;
 import dev.millrace.task.Task;
+import dev.millrace.worker.flows.WorkflowExtension;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.test.QuarkusUnitTest;
@@ -24,12 +28,14 @@ class TaskBuildFailureTest {
     @RegisterExtension
     static final QuarkusUnitTest BUILD = new QuarkusUnitTest()
             .setArchiveProducer(() -> ShrinkWrap.create(JavaArchive.class)
-                    .addClasses(WrongTasks.class, SameNameTasks.class, Inner.class, Outer.class)
-                    .addAsServiceProvider(BuildCompatibleExtension.class, TaskExtension.class))
+                    .addClasses(WrongTasks.class, SameNameTasks.class, WrongFlows.class, Inner.class, Outer.class)
+                    .addAsServiceProvider(BuildCompatibleExtension.class, TaskExtension.class, WorkflowExtension.class))
             .overrideConfigKey(WRONG, "true")
             // Of what the services share; what they look at is not in this application.
             .overrideConfigKey("quarkus.arc.exclude-types", "dev.millrace.health.**")
             .assertException(TaskBuildFailureTest::saysEverything);
+
+    private static final Flow FLOW = Flow.of(Flows.group());
 
     @RegisterForReflection
     record Outer(List<Inner> inner) {}
@@ -71,6 +77,40 @@ class TaskBuildFailureTest {
         void other(com.fasterxml.jackson.databind.JsonNode payload) {}
     }
 
+    @IfBuildProperty(name = WRONG, stringValue = "true")
+    static class WrongFlows {
+
+        @Workflow(name = "two words")
+        Flow badFlowName() {
+            return FLOW;
+        }
+
+        @Workflow(name = "takes.something")
+        Flow takesSomething(String text) {
+            return FLOW;
+        }
+
+        @Workflow(name = "returns.text")
+        String returnsText() {
+            return "";
+        }
+
+        @Workflow(name = "static.flow")
+        static Flow isStaticToo() {
+            return FLOW;
+        }
+
+        @Workflow(name = "same.flow")
+        Flow one() {
+            return FLOW;
+        }
+
+        @Workflow(name = "same.flow")
+        Flow other() {
+            return FLOW;
+        }
+    }
+
     @Test
     void theBuildFailsWithASentenceForEachMistake() {
         throw new AssertionError("The application was built.");
@@ -79,14 +119,19 @@ class TaskBuildFailureTest {
     private static void saysEverything(Throwable failure) {
         assertThat(everythingSaidBy(failure))
                 .contains("WrongTasks.badName has the name 'two words'")
-                .contains(
-                        "WrongTasks.badTimeout) has limits or a retry policy that cannot be: The timeout must be an ISO-8601")
+                .contains("WrongTasks.badTimeout) has limits or a retry policy that cannot be: The timeout must be an"
+                        + " ISO-8601")
                 .contains("WrongTasks.badParameter) must take its payload, a record or JsonNode")
                 .contains("WrongTasks.badResult) must return a record")
                 .contains("WrongTasks.isPrivate) is private or static")
                 .contains("WrongTasks.isStatic) is private or static")
                 .contains("Inner, which lacks @RegisterForReflection")
-                .contains("Task 'same.name' is declared twice");
+                .contains("Task 'same.name' is declared twice")
+                .contains("WrongFlows.badFlowName has the name 'two words'")
+                .contains("WrongFlows.takesSomething) must take nothing and return a Flow")
+                .contains("WrongFlows.returnsText) must take nothing and return a Flow")
+                .contains("WrongFlows.isStaticToo) is private or static")
+                .contains("Workflow 'same.flow' is declared twice");
     }
 
     private static String everythingSaidBy(Throwable failure) {

@@ -2,10 +2,12 @@ package dev.millrace.worker.tasks;
 
 import dev.millrace.task.JobOrder;
 import dev.millrace.task.TaskContext;
+import dev.millrace.task.WorkflowPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
@@ -27,6 +29,11 @@ public record RecordingContext(
                 new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public Optional<WorkflowPlace> place() {
+        return Optional.empty();
     }
 
     @Override

@@ -29,8 +29,10 @@ class WorkerLoops {
     private final StreamUpkeep upkeep;
     private final TaskCatalog catalog;
     private final Workers workers;
+    private final DeclaredWorkflows workflows;
 
-    WorkerLoops(GroupMember member, TaskCatalog catalog, Workers workers) {
+    WorkerLoops(GroupMember member, TaskCatalog catalog, Workers workers, DeclaredWorkflows workflows) {
+        this.workflows = workflows;
         this.catalog = catalog;
         this.workers = workers;
         this.consumer = member.consumer(StreamNames.fleet(), BATCH, this::read);
@@ -51,10 +53,11 @@ class WorkerLoops {
         return consumer.consumeOnce(this::apply);
     }
 
-    /** Two commits: what dies between them is given again, and changes nothing that stands. */
+    /** Several commits: what dies between them is given again, and changes nothing that stands. */
     private void apply(List<FleetEntry> events) {
         catalog.apply(events);
         workers.apply(events);
+        workflows.apply(events);
     }
 
     private Reading<FleetEntry> read(StreamEntry entry) {

@@ -128,7 +128,8 @@ public record JobRequest(
                 JobHeaders.of(traceParent, metadata),
                 ignoreResult,
                 policy,
-                payloadText);
+                payloadText,
+                null);
         int maxAttempts = policy.over(ofTask).retry().maxAttempts();
         return new JobDetails(
                 spec,

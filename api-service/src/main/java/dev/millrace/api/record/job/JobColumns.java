@@ -3,6 +3,7 @@ package dev.millrace.api.record.job;
 import dev.millrace.api.record.job.JobDetails.Place;
 import dev.millrace.job.Band;
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobSpec;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
@@ -79,6 +80,9 @@ final class JobColumns {
     /** The names of what {@link #spec} reads, as a list in SQL. */
     static final String OF_SPEC = list(SPEC, Column::name);
 
+    /** What {@link #spec} reads of the place of a member. */
+    static final String OF_PLACE = list(PLACE, Column::name) + ", " + NODE_NAME;
+
     /** The names of what {@link #details} reads. */
     static final String OF_DETAILS = list(ALL, Column::name);
 
@@ -116,6 +120,7 @@ final class JobColumns {
         return ALL.stream().map(column -> column.values().apply(jobs));
     }
 
+    /** Of a row with {@link #OF_PLACE}. */
     static JobSpec spec(Row row) {
         return new JobSpec(
                 new TaskName(row.getString("task")),
@@ -125,7 +130,8 @@ final class JobColumns {
                 JobHeaders.of(row.getString("trace_parent"), row.getString("metadata")),
                 row.getBoolean("ignore_result"),
                 StoredPolicy.read(row.getString("policy")),
-                row.getString("payload"));
+                row.getString("payload"),
+                jobPlace(row));
     }
 
     static JobDetails details(Row row) {
@@ -140,6 +146,11 @@ final class JobColumns {
                 row.getString("schedule_id"),
                 id(row.getUUID("parent")),
                 place(row));
+    }
+
+    private static @Nullable JobPlace jobPlace(Row row) {
+        Place place = place(row);
+        return place == null ? null : place.ofJob();
     }
 
     /** A callback has no node, and the name of its place. */

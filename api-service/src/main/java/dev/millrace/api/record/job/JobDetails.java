@@ -1,6 +1,7 @@
 package dev.millrace.api.record.job;
 
 import dev.millrace.job.JobId;
+import dev.millrace.job.JobPlace;
 import dev.millrace.job.JobSpec;
 import java.time.Duration;
 import java.util.List;
@@ -57,12 +58,27 @@ public record JobDetails(
      * @param run of the node
      * @param index among the members of the node
      */
-    public record Place(UUID workflow, int node, String name, int run, int index) {}
+    public record Place(UUID workflow, int node, String name, int run, int index) {
+
+        /** As the job carries it. */
+        JobPlace ofJob() {
+            return new JobPlace(workflow, name, index);
+        }
+    }
 
     /** The same, of a member. */
     public JobDetails at(Place member) {
         return new JobDetails(
-                spec, priority, maxAttempts, tags, metadata, traceParent, resultTtl, scheduleId, parent, member);
+                spec.withPlace(member.ofJob()),
+                priority,
+                maxAttempts,
+                tags,
+                metadata,
+                traceParent,
+                resultTtl,
+                scheduleId,
+                parent,
+                member);
     }
 
     /** The same, ordered by that job. */

@@ -15,7 +15,8 @@ import java.util.UUID;
 public final class StoredJobs {
 
     /** What {@link #read} needs of {@code api.job}. */
-    static final String COLUMNS = "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC;
+    static final String COLUMNS =
+            "id, run, attempt, due_at, expires_at, " + JobColumns.OF_SPEC + ", " + JobColumns.OF_PLACE;
 
     private static final String WAITING = "select " + COLUMNS
             + " from unnest($1::uuid[]) asked (id) join api.job using (id) where " + JobPredicates.SENDABLE

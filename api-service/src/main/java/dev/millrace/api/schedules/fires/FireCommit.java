@@ -1,6 +1,9 @@
 package dev.millrace.api.schedules.fires;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.base.database.ByKey;
+import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.jobs.accept.Acceptance;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
@@ -22,10 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Decides a batch of reports in one transaction, and makes their jobs. */
+/** Decides a batch of reports: those that are to make jobs in one transaction, which makes them, others one by one. */
 @Singleton
 public class FireCommit {
 
@@ -35,9 +39,11 @@ public class FireCommit {
     private final Db db;
     private final Intake intake;
     private final Acceptance acceptance;
+    private final Starting workflows;
     private final FireMeters meters;
 
-    public FireCommit(@ByKey Db db, Intake intake, Acceptance acceptance, FireMeters meters) {
+    public FireCommit(@ByKey Db db, Intake intake, Acceptance acceptance, Starting workflows, FireMeters meters) {
+        this.workflows = workflows;
         this.db = db;
         this.intake = intake;
         this.acceptance = acceptance;
@@ -59,7 +65,37 @@ public class FireCommit {
      * @throws dev.millrace.postgres.BadData if PostgreSQL will never take some of them; nothing is written
      */
     List<FireAnswer> commit(List<FireReport> reports) {
-        List<FireReport> ordered = inOrder(reports);
+        List<FireAnswer> answers = new ArrayList<>();
+        List<FireReport> ofJobs = new ArrayList<>();
+        for (FireReport report : inOrder(reports)) {
+            workflow(report)
+                    .ifPresentOrElse(workflow -> answers.add(start(report, workflow)), () -> ofJobs.add(report));
+        }
+        if (!ofJobs.isEmpty()) {
+            answers.addAll(makeJobs(ofJobs));
+        }
+        return answers;
+    }
+
+    private static Optional<JsonNode> workflow(FireReport report) {
+        return switch (StrictJson.parse(report.job())) {
+            case Checked.Accepted<JsonNode>(JsonNode content) -> FiredWork.workflow(content);
+            case Checked.Refused<JsonNode> malformed -> Optional.empty();
+        };
+    }
+
+    private FireAnswer start(FireReport report, JsonNode workflow) {
+        Starting.Decided decided = workflows.decide(report, workflow);
+        decided.line().ifPresent(line -> {
+            meters.decided(List.of(line));
+            if (line.outcome() == Outcome.REJECTED) {
+                warn(line);
+            }
+        });
+        return answer(report, decided.outcome());
+    }
+
+    private List<FireAnswer> makeJobs(List<FireReport> ordered) {
         Written written = acceptance.commit(() -> db.vetting(LIMIT, tx -> write(tx, ordered)), Written::jobs);
         meters.decided(written.lines());
         written.lines().stream()
@@ -73,7 +109,7 @@ public class FireCommit {
 
     private static void warn(FireLine rejected) {
         LOG.warnf(
-                "A schedule fired, and its job was refused: %s Correct its job, or start a worker that has its task."
+                "A schedule fired, and what it makes was refused: %s Correct it, or start a worker that has its task."
                         + " schedule=%s at=%s",
                 rejected.detail(), rejected.key(), rejected.at());
     }

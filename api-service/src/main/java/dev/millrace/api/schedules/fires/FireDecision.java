@@ -35,6 +35,6 @@ sealed interface FireDecision {
     }
 
     private FireLine line(@Nullable JobId job, Outcome outcome, @Nullable String detail) {
-        return new FireLine(report().key(), report().generation(), report().at(), job, outcome, detail);
+        return new FireLine(report().key(), report().generation(), report().at(), job, null, outcome, detail);
     }
 }

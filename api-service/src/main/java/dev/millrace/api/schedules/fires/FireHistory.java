@@ -20,8 +20,9 @@ public class FireHistory {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final String PAGE = """
-            select fire.at, fire.job, fire.outcome, fire.detail, job.state
+            select fire.at, fire.job, fire.workflow, fire.outcome, fire.detail, coalesce(job.state, workflow.state) as state
             from api.schedule_fire fire left join api.job on job.id = fire.job
+                left join api.workflow on workflow.id = fire.workflow
             where fire.tenant = $1 and fire.schedule = $2 and fire.generation = $3
                 and ($4::timestamptz is null or fire.at < $4)
             order by fire.at desc limit $5""";

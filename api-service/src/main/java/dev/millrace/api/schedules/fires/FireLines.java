@@ -24,15 +24,15 @@ public final class FireLines {
             join api.schedule_fire fire using (tenant, schedule, generation, at)""";
 
     private static final String INSERT = """
-            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome, detail)
-            select * from unnest($1::text[], $2::text[], $3::int8[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[])
+            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome, detail, workflow)
+            select * from unnest($1::text[], $2::text[], $3::int8[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[], $8::uuid[])
             on conflict do nothing""";
 
     /** Ticks are whole milliseconds, so that this is none. */
     private static final String INSERT_TRIGGERED = """
-            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome)
+            insert into api.schedule_fire (tenant, schedule, generation, at, job, outcome, workflow)
             select $1, $2, $3, date_trunc('milliseconds', clock_timestamp())
-                + (1 + floor(random() * 998)) * interval '1 microsecond', $4, $5
+                + (1 + floor(random() * 998)) * interval '1 microsecond', $4, $5, $6
             on conflict do nothing returning at""";
 
     private FireLines() {}
@@ -62,15 +62,26 @@ public final class FireLines {
                     columns.times(FireLine::at),
                     columns.uuids(FireLines::uuid),
                     columns.texts(line -> line.outcome().label()),
-                    columns.texts(FireLine::detail));
+                    columns.texts(FireLine::detail),
+                    columns.uuids(FireLine::workflow));
         }
     }
 
     /** Notes that somebody had a schedule fire now, whatever its trigger says. Returns when that was. */
     public static Instant insertTriggered(Tx tx, ScheduleKey key, long generation, JobId job) {
+        return insertTriggered(tx, key, generation, job.uuid(), null);
+    }
+
+    /** As {@link #insertTriggered(Tx, ScheduleKey, long, JobId)}, of a schedule that starts workflows. */
+    public static Instant insertTriggeredWorkflow(Tx tx, ScheduleKey key, long generation, UUID workflow) {
+        return insertTriggered(tx, key, generation, null, workflow);
+    }
+
+    private static Instant insertTriggered(
+            Tx tx, ScheduleKey key, long generation, @Nullable UUID job, @Nullable UUID workflow) {
         while (true) {
-            for (Row row :
-                    tx.run(INSERT_TRIGGERED, key.tenant(), key.id(), generation, job.uuid(), Outcome.FIRED.label())) {
+            for (Row row : tx.run(
+                    INSERT_TRIGGERED, key.tenant(), key.id(), generation, job, Outcome.FIRED.label(), workflow)) {
                 return row.getOffsetDateTime(0).toInstant();
             }
         }

@@ -11,18 +11,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which schedules have a job that has not ended, as long as nobody else can give them one. */
+/** Which schedules have a job or a workflow that has not ended, as long as nobody else can give them one. */
 final class Overlaps {
 
     /** In the order of the array, so that two who lock do not wait for each other in a circle. */
     private static final String LOCK = "select pg_advisory_xact_lock(key) from unnest($1::int8[]) as locked (key)";
 
-    /** One look into the index of live jobs for each. */
+    /** One look for each into the index of live jobs, and one into that of live workflows. */
     private static final String BUSY = """
             select asked.tenant, asked.id from unnest($1::text[], $2::text[]) as asked (tenant, id)
             cross join lateral (
-                select from api.job where job.tenant = asked.tenant and job.schedule_id = asked.id
-                    and schedule_id is not null and %s limit 1) live""".formatted(JobPredicates.LIVE);
+                (select 1 from api.job where job.tenant = asked.tenant and job.schedule_id = asked.id
+                    and schedule_id is not null and %s limit 1)
+                union all
+                (select 1 from api.workflow where workflow.tenant = asked.tenant and workflow.schedule_id = asked.id
+                    and schedule_id is not null and finished_at is null limit 1)
+                limit 1) live""".formatted(JobPredicates.LIVE);
 
     private Overlaps() {}
 
@@ -35,7 +39,7 @@ final class Overlaps {
                 .toArray(Long[]::new));
     }
 
-    /** Those of the schedules with {@link Overlap#SKIP} that have such a job. */
+    /** Those of the schedules with {@link Overlap#SKIP} that have such a job or workflow. */
     static Set<ScheduleKey> busy(Tx tx, List<FireReport> reports) {
         List<ScheduleKey> asked = reports.stream()
                 .filter(report -> report.overlap() == Overlap.SKIP && !report.missed())

@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules.fires;
 
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Checked;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.schedules.fires.RejectionTable.Suspect;
 import dev.millrace.postgres.Db;
@@ -33,11 +34,13 @@ public final class RejectedSchedules {
 
     private final Db db;
     private final Intake intake;
+    private final Objections work;
     private final int most;
     private Set<ScheduleKey> doubted = Set.of();
     private volatile List<ScheduleKey> found = List.of();
 
-    public RejectedSchedules(Db db, Intake intake, RejectionConfig config, MeterRegistry registry) {
+    public RejectedSchedules(Db db, Intake intake, Objections work, RejectionConfig config, MeterRegistry registry) {
+        this.work = work;
         this.db = db;
         this.intake = intake;
         this.most = config.rejectedInARow();
@@ -90,7 +93,7 @@ public final class RejectedSchedules {
 
     private Optional<String> refusal(Suspect suspect) {
         return StrictJson.parse(suspect.job())
-                .then(body -> intake.ofSchedule(suspect.key(), intake.nextId(), null, body))
+                .then(content -> Checked.unless(work.objectionTo(suspect.key(), content), () -> content))
                 .refusal()
                 .map(FireDecider::sentence);
     }

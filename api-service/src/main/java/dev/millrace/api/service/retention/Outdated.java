@@ -2,6 +2,7 @@ package dev.millrace.api.service.retention;
 
 import dev.millrace.api.record.job.EndRows;
 import dev.millrace.api.record.members.MemberRows;
+import dev.millrace.api.workflows.record.DefinitionRows;
 import dev.millrace.job.JobState;
 import dev.millrace.postgres.Tx;
 import io.vertx.sqlclient.Row;
@@ -85,6 +86,13 @@ enum Outdated {
         @Override
         Duration keptFor(RetentionSettings settings) {
             return settings.workflows();
+        }
+    },
+
+    DEFINITIONS(DefinitionRows.DELETE_SUPERSEDED) {
+        @Override
+        Duration keptFor(RetentionSettings settings) {
+            return settings.definitions();
         }
     },
 

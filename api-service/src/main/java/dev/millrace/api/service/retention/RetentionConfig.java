@@ -43,6 +43,10 @@ interface RetentionConfig {
     @WithDefault("P7D")
     Duration workflows();
 
+    /** Versions of definitions that are not the current ones, since that was so; one with a workflow that is kept stays as long. */
+    @WithDefault("P90D")
+    Duration definitions();
+
     /** What became of the ticks of schedules, and which schedules were deleted, since that was recorded. */
     @WithDefault("P7D")
     Duration fires();

@@ -16,6 +16,7 @@ record RetentionSettings(
         Duration ignored,
         Duration deadLetters,
         Duration workflows,
+        Duration definitions,
         Duration fires,
         Duration bulkActions,
         Duration quarantine) {
@@ -41,6 +42,7 @@ record RetentionSettings(
                 kept("ignored", config.ignored()),
                 kept("dead-letters", config.deadLetters()),
                 kept("workflows", config.workflows()),
+                kept("definitions", config.definitions()),
                 kept("fires", config.fires()),
                 kept("bulk-actions", config.bulkActions()),
                 kept("quarantine", config.quarantine()));

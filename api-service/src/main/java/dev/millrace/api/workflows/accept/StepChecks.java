@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the jobs that a graph would have made, as far as is known before it runs; a payload that refers to nothing is known. */
 @Singleton
-class StepChecks {
+public class StepChecks {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ class StepChecks {
     }
 
     /** Everything of one type of problem, that of the first step that has one. */
-    Optional<Problem> objectionTo(String tenant, Graph graph) {
+    public Optional<Problem> objectionTo(String tenant, Graph graph) {
         Map<ProblemType, List<Violation>> found = new LinkedHashMap<>();
         check(tenant, graph, found);
         return found.entrySet().stream().findFirst().map(first -> Problem.of(first.getKey(), first.getValue()));

@@ -1,5 +1,6 @@
 package dev.millrace.api.workflows.engine;
 
+import dev.millrace.loop.Duties;
 import dev.millrace.loop.Loops;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +20,15 @@ class TurnLoops {
         watch.close();
     }
 
-    void start(@Observes StartupEvent starting, Loops loops, Turns turns, EndedWorkflows endings, WorkflowWatch watch) {
+    void start(
+            @Observes StartupEvent starting,
+            Loops loops,
+            Duties duties,
+            Turns turns,
+            Recount recount,
+            EndedWorkflows endings,
+            WorkflowWatch watch) {
+        duties.start("workflow-recount", Recount.PERIOD, recount::once);
         loops.start("workflow-turns", turns::turnOnce);
         loops.start("workflow-ends", () -> {
             endings.lookOnce();

@@ -19,6 +19,7 @@ public class TurnMeters {
     private final Timer turns;
     private final Counter members;
     private final Counter broken;
+    private final Counter drift;
 
     public TurnMeters(MeterRegistry registry) {
         for (WorkflowState state : WorkflowState.values()) {
@@ -37,6 +38,9 @@ public class TurnMeters {
         this.members = Counter.builder("millrace_workflow_members")
                 .description("Jobs that workflows have had made")
                 .register(registry);
+        this.drift = Counter.builder("millrace_workflow_drift")
+                .description("Steps of workflows that had not counted what became of their members")
+                .register(registry);
         this.broken = Counter.builder("millrace_workflow_broken")
                 .description("Workflows that were ended because their turns failed")
                 .register(registry);
@@ -53,6 +57,10 @@ public class TurnMeters {
     void ended(WorkflowState outcome) {
         Objects.requireNonNull(ended.get(outcome), "It is a state in which workflows end.")
                 .increment();
+    }
+
+    void drifted(int nodes) {
+        drift.increment(nodes);
     }
 
     void broken() {

@@ -10,6 +10,7 @@ import dev.millrace.api.record.query.Redaction;
 import dev.millrace.api.record.query.Redactions;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.api.workflows.record.DefinitionRef;
 import dev.millrace.api.workflows.record.NodeRows.Seen;
 import dev.millrace.api.workflows.record.StoredJson;
 import dev.millrace.api.workflows.record.WorkflowRow;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ public class WorkflowDocuments {
         ObjectNode document = NODES.objectNode();
         document.put("id", row.id().toString());
         document.put("name", row.name());
-        document.putNull("definition");
+        document.set("definition", definition(row.definition()));
         document.put("state", row.state().name());
         document.put("run", row.run());
         document.set("input", shown(row.input(), hidden));
@@ -101,7 +101,8 @@ public class WorkflowDocuments {
         document.put("parentNode", parent == null ? null : parent.name());
         document.put("parentIndex", parent == null ? null : (Integer) parent.index());
         document.put("rootId", row.root().toString());
-        Stream.of("parentJobId", "scheduleId").forEach(document::putNull);
+        document.putNull("parentJobId");
+        document.put("scheduleId", row.scheduleId());
         document.put("traceId", traceId(row.traceParent()));
         document.put("version", row.version());
         document.set("links", links(row.id()));
@@ -123,6 +124,12 @@ public class WorkflowDocuments {
             return NODES.nullNode();
         }
         return hidden ? TextNode.valueOf(SensitiveFields.MASK) : StoredJson.read(json);
+    }
+
+    private static JsonNode definition(@Nullable DefinitionRef ref) {
+        return ref == null
+                ? NODES.nullNode()
+                : NODES.objectNode().put("name", ref.name()).put("version", ref.version());
     }
 
     static JsonNode error(@Nullable String type, @Nullable String message) {

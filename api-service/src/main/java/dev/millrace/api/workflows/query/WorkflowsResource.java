@@ -39,10 +39,20 @@ public class WorkflowsResource {
     private static final int PAGE = 50;
     private static final int MAX_PAGE = 200;
 
-    private static final Set<String> FILTERS =
-            Set.of("state", "name", "tag", "createdAfter", "createdBefore", "rootId", "parentId", "limit", "cursor");
+    private static final Set<String> FILTERS = Set.of(
+            "state",
+            "name",
+            "definition",
+            "scheduleId",
+            "tag",
+            "createdAfter",
+            "createdBefore",
+            "rootId",
+            "parentId",
+            "limit",
+            "cursor");
 
-    private static final Set<String> LATER = Set.of("definition", "scheduleId", "waitingFor");
+    private static final Set<String> LATER = Set.of("waitingFor");
 
     private final Callers callers;
     private final WorkflowQueries queries;
@@ -83,6 +93,8 @@ public class WorkflowsResource {
                 asked.text("tag"),
                 time("createdAfter", asked),
                 time("createdBefore", asked),
+                asked.text("definition"),
+                asked.text("scheduleId"),
                 behind == null ? null : behind.createdAt(),
                 behind == null ? null : behind.id().uuid(),
                 asked.read("rootId", WorkflowsResource::uuid, "is the id of a workflow"),

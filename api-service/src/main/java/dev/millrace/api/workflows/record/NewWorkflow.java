@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workflow that was checked, and is to be accepted.
  *
+ * @param definition which its graph is; null for a graph of its own
+ * @param scheduleId of the schedule that started it; null if none did
  * @param start when it is to begin
  * @param timeout since it begins; null for never
  * @param body SHA-256 of the canonical request, by which a repetition of the id is known
@@ -20,6 +22,8 @@ public record NewWorkflow(
         UUID id,
         String tenant,
         @Nullable String name,
+        @Nullable DefinitionRef definition,
+        @Nullable String scheduleId,
         Spec spec,
         Graph graph,
         JsonNode input,
@@ -33,5 +37,25 @@ public record NewWorkflow(
 
     public NewWorkflow {
         tags = List.copyOf(tags);
+    }
+
+    /** The same, as that fire of a schedule starts it. */
+    public NewWorkflow firedBy(String schedule, UUID fire, BodyHash hash) {
+        return new NewWorkflow(
+                fire,
+                tenant,
+                name,
+                definition,
+                schedule,
+                spec,
+                graph,
+                input,
+                priority,
+                tags,
+                metadata,
+                traceParent,
+                start,
+                timeout,
+                hash);
     }
 }

@@ -20,14 +20,16 @@ public final class WorkflowLists {
              from api.workflow where tenant = $1
                 and ($2::text is null or state = $2) and ($3::text is null or name = $3) and ($4::text is null or $4 = any(tags))
                 and ($5::timestamptz is null or created_at > $5) and ($6::timestamptz is null or created_at < $6)
-                and ($7::timestamptz is null or (created_at, id) < ($7, $8::uuid))
+                and ($7::text is null or definition = $7)
+                and ($8::text is null or schedule_id = $8)
+                and ($9::timestamptz is null or (created_at, id) < ($9, $10::uuid))
                 and %s
-            order by created_at desc, id desc limit $9""";
+            order by created_at desc, id desc limit $11""";
 
     private static final String ROOTS = PAGE.formatted("parent is null");
-    private static final String OF_PARENT = PAGE.formatted("parent = $10");
-    private static final String OF_ROOT = PAGE.formatted("(root = $10 or id = $10)");
-    private static final String OF_BOTH = PAGE.formatted("parent = $10 and (root = $11 or id = $11)");
+    private static final String OF_PARENT = PAGE.formatted("parent = $12");
+    private static final String OF_ROOT = PAGE.formatted("(root = $12 or id = $12)");
+    private static final String OF_BOTH = PAGE.formatted("parent = $12 and (root = $13 or id = $13)");
 
     private static final String COUNTS =
             "select state, count(*) as n from api.workflow where tenant = $1 and parent is null group by state";
@@ -48,6 +50,8 @@ public final class WorkflowLists {
             @Nullable String tag,
             @Nullable Instant createdAfter,
             @Nullable Instant createdBefore,
+            @Nullable String definition,
+            @Nullable String scheduleId,
             @Nullable Instant beforeAt,
             @Nullable UUID beforeId,
             @Nullable UUID root,
@@ -62,6 +66,8 @@ public final class WorkflowLists {
         values.add(filter.tag());
         values.add(Values.time(filter.createdAfter()));
         values.add(Values.time(filter.createdBefore()));
+        values.add(filter.definition());
+        values.add(filter.scheduleId());
         values.add(Values.time(filter.beforeAt()));
         values.add(filter.beforeId());
         values.add(limit);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workflow as the record has it.
  *
+ * @param definition which its graph is; null for a graph of its own
+ * @param scheduleId of the schedule that started it; null if none did
  * @param input JSON
  * @param priority of members that name none; null for that of their queues
  * @param metadata JSON object
@@ -27,6 +29,8 @@ public record WorkflowRow(
         UUID id,
         String tenant,
         @Nullable String name,
+        @Nullable DefinitionRef definition,
+        @Nullable String scheduleId,
         BodyHash spec,
         String input,
         @Nullable Integer priority,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkflowRows {
 
     static final String COLUMNS =
-            "id, tenant, name, spec, input, priority, tags, metadata, trace_parent, state, run, version,"
+            "id, tenant, name, definition, definition_version, schedule_id, spec, input, priority, tags, metadata, trace_parent, state, run, version,"
                     + " starts_at, scheduled_for, deadline_at, cancel_requested, cancel_reason, failures, output, output_omitted,"
                     + " error_type, error_message, created_at, started_at, finished_at, parent, parent_node, parent_name, parent_run,"
                     + " parent_index, root, depth, borrowed, compensate, compensated";
@@ -30,9 +30,9 @@ public final class WorkflowRows {
     /** PostgreSQL's clock makes all times absolute. One that is there stays as it is. */
     private static final String ADD = """
             insert into api.workflow (id, tenant, name, spec, body_hash, input, priority, tags, metadata, trace_parent,
-                state, due_at, starts_at, scheduled_for, deadline_at)
+                definition, definition_version, schedule_id, state, due_at, starts_at, scheduled_for, deadline_at)
             select $1::uuid, $2::text, $3::text, $4::bytea, $5::bytea, $6::text, $7::int2, string_to_array($8::text, ','), $9::text,
-                $10::text, 'SCHEDULED', start, start, start,
+                $10::text, $14::text, $15::int, $16::text, 'SCHEDULED', start, start, start,
                 coalesce(start, now()) + $13::int8 * interval '1 millisecond'
             from (select case when named > now() then named end as start
                 from (select coalesce($12::timestamptz, now() + $11::int8 * interval '1 millisecond') as named) asked) later
@@ -98,6 +98,7 @@ public final class WorkflowRows {
 
     /** Adds it; empty if one with its id is there. */
     public static Optional<Held> add(Tx tx, NewWorkflow workflow) {
+        DefinitionRef definition = workflow.definition();
         return tx.first(
                 WorkflowRows::held,
                 ADD,
@@ -115,7 +116,10 @@ public final class WorkflowRows {
                         ? null
                         : workflow.start().after().toMillis(),
                 Values.time(workflow.start().at()),
-                workflow.timeout() == null ? null : workflow.timeout().toMillis());
+                workflow.timeout() == null ? null : workflow.timeout().toMillis(),
+                definition == null ? null : definition.name(),
+                definition == null ? null : definition.version(),
+                workflow.scheduleId());
     }
 
     /** Whether one with its id is there that was made by the same request. */
@@ -206,10 +210,13 @@ public final class WorkflowRows {
 
     static WorkflowRow read(Row row) {
         Short priority = row.getShort("priority");
+        String definition = row.getString("definition");
         return new WorkflowRow(
                 row.getUUID("id"),
                 row.getString("tenant"),
                 row.getString("name"),
+                definition == null ? null : new DefinitionRef(definition, row.getInteger("definition_version")),
+                row.getString("schedule_id"),
                 BodyHash.of(row.getBuffer("spec").getBytes()),
                 row.getString("input"),
                 priority == null ? null : priority.intValue(),

@@ -42,7 +42,7 @@ class HostileFleetPgTest {
     private final Db db = new Db(servers.pool(), System::nanoTime);
     private final TaskCatalog catalog = new TaskCatalog(db);
     private final WorkerLoops workers =
-            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db));
+            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db), events -> {});
     private Loop loop = Loop.start("none", () -> Duration.ofHours(1), Duration.ZERO, System::nanoTime);
 
     @BeforeEach

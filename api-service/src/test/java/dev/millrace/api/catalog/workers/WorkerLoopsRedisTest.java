@@ -34,7 +34,7 @@ class WorkerLoopsRedisTest {
     private final Db db = new Db(servers.pool(), System::nanoTime);
     private final TaskCatalog catalog = new TaskCatalog(db);
     private final WorkerLoops workers =
-            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db));
+            new WorkerLoops(servers.member("api-1", InstantSource.system()), catalog, new Workers(db), events -> {});
 
     @BeforeEach
     void empty() {

@@ -61,6 +61,9 @@ class FirePlansPgTest {
                 young.byKey(),
                 new Intake(new OneTask(), new Routes(List::of), queue -> QueueDefaults.PRIORITY, ids),
                 new Acceptance(publisher, new AcceptMeters(meters)),
+                (report, workflow) -> {
+                    throw new AssertionError("No tick here starts a workflow.");
+                },
                 new FireMeters(meters));
     }
 

@@ -71,6 +71,7 @@ class FiresTest {
     void openStage() {
         client = stage.opened(port);
         Rows.change("delete from api.schedule_fire");
+        Rows.change("delete from api.workflow");
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.quarantine");
         scheduler.start();
@@ -102,7 +103,8 @@ class FiresTest {
         assertThat(stage.taken().job().id()).isEqualTo(report.fire().jobId());
         assertThat(fires().get(0).toString())
                 .isEqualTo("{\"at\":\"2026-05-05T05:05:00Z\",\"jobId\":\""
-                        + report.fire().jobId() + "\",\"outcome\":\"fired\",\"state\":\"QUEUED\",\"detail\":null}");
+                        + report.fire().jobId()
+                        + "\",\"workflowId\":null,\"outcome\":\"fired\",\"state\":\"QUEUED\",\"detail\":null}");
         assertThat(client.call("GET", "/api/v1/jobs?scheduleId=nightly").json().get("items"))
                 .hasSize(1);
         assertThat(client.call("GET", "/api/v1/jobs/counts?scheduleId=other")
@@ -286,6 +288,108 @@ class FiresTest {
                         second.json().get("id").asText(), first.json().get("id").asText());
         assertThat(fires().findValuesAsText("outcome")).containsExactly("fired", "fired");
         assertThat(stage.taken().job().id()).isEqualTo(JobId.parse(job.get("id").asText()));
+    }
+
+    private static FireReport starting(int minute, Overlap overlap, String workflow) {
+        return report(KEY, minute, overlap, "{\"workflow\":" + workflow.replace('\'', '"') + "}");
+    }
+
+    @Test
+    void I21_aFireStartsTheWorkflowOfItsScheduleOnce() {
+        FireReport report =
+                starting(0, Overlap.ALLOW, "{'root':{'task':'demo.echo','queue':'other','payload':{'value':1}}}");
+        scheduler.report(List.of(report, report));
+        awaitAnswers(1);
+        commit.commit(List.of(report));
+
+        assertThat(scheduler.answers()).containsOnly(answer(report, Outcome.FIRED));
+        String id = report.fire().jobId().toString();
+        JsonNode fire = fires().get(0);
+        assertThat(fire.get("workflowId").asText()).isEqualTo(id);
+        assertThat(fire.get("jobId").isNull()).isTrue();
+        assertThat(fire.get("state").asText()).isEqualTo("RUNNING");
+        JsonNode workflow = client.call("GET", "/api/v1/workflows/" + id).json();
+        assertThat(workflow.get("scheduleId").asText()).isEqualTo("nightly");
+        assertThat(client.call("GET", "/api/v1/workflows?scheduleId=nightly")
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+        stage.end(stage.taken(), JobState.SUCCEEDED);
+        Rows.await(
+                "the workflow has ended",
+                () -> fires().get(0).get("state").asText().equals("SUCCEEDED"));
+        assertThat(Rows.count("api.workflow")).isEqualTo(1);
+        assertThat(Rows.count("api.job")).isEqualTo(1);
+    }
+
+    @Test
+    void aFireIsSkippedWhileTheWorkflowOfAnEarlierOneGoesOn() {
+        String waits = "{'root':{'signal':'go'}}";
+        FireReport first = starting(0, Overlap.SKIP, waits);
+
+        List<FireAnswer> answers = commit.commit(List.of(first, starting(1, Overlap.SKIP, waits)));
+        client.post("/api/v1/workflows/" + first.fire().jobId() + "/signals/go", "1");
+        List<FireAnswer> later = commit.commit(List.of(starting(2, Overlap.SKIP, waits)));
+
+        assertThat(answers).extracting(FireAnswer::outcome).containsExactly(Outcome.FIRED, Outcome.SKIPPED_OVERLAP);
+        assertThat(later).extracting(FireAnswer::outcome).containsExactly(Outcome.FIRED);
+        assertThat(fires().findValuesAsText("outcome")).containsExactly("fired", "skipped-overlap", "fired");
+    }
+
+    @Test
+    void twoInstancesNeverStartAWorkflowOfOneScheduleTwice() {
+        String waits = "{'root':{'signal':'go'}}";
+        for (int round = 0; round < 10; round++) {
+            ScheduleKey key = new ScheduleKey("default", "race-" + round);
+            String work = "{\"workflow\":" + waits.replace('\'', '"') + "}";
+            CompletableFuture<List<FireAnswer>> one = committing(List.of(report(key, 0, Overlap.SKIP, work)));
+            CompletableFuture<List<FireAnswer>> other = committing(List.of(report(key, 1, Overlap.SKIP, work)));
+
+            assertThat(List.of(
+                            one.join().getFirst().outcome(),
+                            other.join().getFirst().outcome()))
+                    .containsExactlyInAnyOrder(Outcome.FIRED, Outcome.SKIPPED_OVERLAP);
+        }
+        assertThat(Rows.count("api.workflow")).isEqualTo(10);
+    }
+
+    @Test
+    void aFireWhoseWorkflowIsRefusedOrMissedStartsNothing() {
+        FireReport missed = new FireReport(
+                KEY, GENERATION, TICK, true, Overlap.ALLOW, "{\"workflow\":{\"root\":{\"signal\":\"go\"}}}");
+        List<FireAnswer> answers = commit.commit(List.of(
+                missed,
+                starting(1, Overlap.ALLOW, "{'definition':'none'}"),
+                starting(2, Overlap.ALLOW, "{'id':'0192f3c1-7f3e-7abc-8def-0123456789ab','root':{'signal':'go'}}")));
+
+        assertThat(answers)
+                .extracting(FireAnswer::outcome)
+                .containsExactly(Outcome.MISSED, Outcome.REJECTED, Outcome.REJECTED);
+        assertThat(fires().findValuesAsText("detail").getFirst()).startsWith("/id: ");
+        assertThat(Rows.count("api.workflow")).isZero();
+    }
+
+    @Test
+    void whoeverTriggersAScheduleOfWorkflowsGetsItsWorkflowAtOnce() {
+        scheduler.tell(new Stands(
+                PlayedScheduler.schedule(
+                        new ScheduleKey("default", "report"),
+                        GENERATION,
+                        new ScheduleContent(
+                                ScheduleCodec.plan("{\"trigger\":{\"interval\":{\"every\":\"PT1M\"}}}"),
+                                "{\"workflow\":{\"root\":{\"signal\":\"go\"}}}",
+                                false)),
+                Optional.empty()));
+        Rows.await("the schedule is on record", () -> Rows.count("api.schedule") == 2);
+
+        Client.Reply reply = client.post("/api/v1/schedules/report/trigger", "");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().get("state").asText()).isEqualTo("WAITING");
+        assertThat(reply.header("Location"))
+                .isEqualTo("/api/v1/workflows/" + reply.json().get("id").asText());
+        assertThat(client.call("GET", "/api/v1/schedules/report/fires").json().at("/items/0/workflowId"))
+                .isEqualTo(reply.json().get("id"));
     }
 
     @Test

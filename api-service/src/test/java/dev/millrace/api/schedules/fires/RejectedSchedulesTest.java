@@ -54,6 +54,9 @@ class RejectedSchedulesTest {
     @Inject
     Intake intake;
 
+    @Inject
+    Objections work;
+
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
@@ -136,7 +139,7 @@ class RejectedSchedulesTest {
     }
 
     private RejectedSchedules rejected(Map<String, String> settings) {
-        return new RejectedSchedules(db, intake, Settings.of(RejectionConfig.class, settings), meters);
+        return new RejectedSchedules(db, intake, work, Settings.of(RejectionConfig.class, settings), meters);
     }
 
     /** How many the look found. */

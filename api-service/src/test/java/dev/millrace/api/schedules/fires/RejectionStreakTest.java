@@ -50,6 +50,6 @@ class RejectionStreakTest {
     }
 
     private static FireLine line(ScheduleKey key, long generation, Outcome outcome) {
-        return new FireLine(key, generation, Instant.EPOCH, null, outcome, null);
+        return new FireLine(key, generation, Instant.EPOCH, null, null, outcome, null);
     }
 }

@@ -25,6 +25,7 @@ class RetentionConfigTest {
         assertThat(settings.ignored()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.workflows()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.definitions()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.fires()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.bulkActions()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(7));
@@ -43,6 +44,7 @@ class RetentionConfigTest {
                         Map.entry("millrace.api.retention.ignored", "PT25H"),
                         Map.entry("millrace.api.retention.dead-letters", "P90D"),
                         Map.entry("millrace.api.retention.workflows", "P10D"),
+                        Map.entry("millrace.api.retention.definitions", "P30D"),
                         Map.entry("millrace.api.retention.fires", "P3D"),
                         Map.entry("millrace.api.retention.bulk-actions", "P9D"),
                         Map.entry("millrace.api.retention.quarantine", "P4D"))));
@@ -55,6 +57,7 @@ class RetentionConfigTest {
         assertThat(settings.ignored()).isEqualTo(Duration.ofHours(25));
         assertThat(settings.deadLetters()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.workflows()).isEqualTo(Duration.ofDays(10));
+        assertThat(settings.definitions()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.fires()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.bulkActions()).isEqualTo(Duration.ofDays(9));
         assertThat(settings.quarantine()).isEqualTo(Duration.ofDays(4));
@@ -69,6 +72,7 @@ class RetentionConfigTest {
         "ignored, PT0S",
         "dead-letters, PT23H",
         "workflows, PT1H",
+        "definitions, PT1H",
         "fires, PT1H",
         "bulk-actions, PT1H",
         "quarantine, PT-1S",

@@ -247,6 +247,36 @@ class RoundPgTest {
                 .containsExactly("6");
     }
 
+    @Test
+    void deletesVersionsThatAreNotCurrentForLongUnlessAWorkflowOfThemIsKept() {
+        String tenant = "t-" + UUID.randomUUID();
+        servers.sql("insert into api.flow_spec (hash, body) values ('\\x0f', '{}') on conflict do nothing");
+        servers.sql("""
+                insert into api.flow_definition (tenant, name, version, spec, body_hash, superseded_at)
+                select $1, 'd', version, '\\x0f', '\\x00', case when version < 5 then now() - make_interval(days => 101 - version * 5) end
+                from generate_series(1, 5) as version""", tenant);
+        servers.sql("""
+                insert into api.workflow (id, tenant, spec, body_hash, input, state, definition, definition_version)
+                values (gen_random_uuid(), $1, '\\x0f', '\\x00', 'null', 'WAITING', 'd', 2)""", tenant);
+        servers.sql("""
+                insert into api.flow_definition (tenant, name, version, spec, body_hash, superseded_at, deleted_at)
+                values ($1, 'gone', 7, '\\x0f', '\\x00', now() - interval '1 year', now())""", tenant);
+
+        servers.sql("""
+                insert into api.schedule (tenant, id, generation, version, source, plan, job, paused, created_at, updated_at)
+                values ($1, 's', 1, 1, 'api', '{}', '{"workflow":{"definition":"d","version":1}}', false, now(), now())""", tenant);
+
+        finish(round(Map.of()));
+        assertThat(servers.sql("select from api.flow_definition where tenant = $1 and version = 1", tenant))
+                .hasSize(1);
+        servers.sql("update api.schedule set removed_at = now() where tenant = $1", tenant);
+        finish(round(Map.of()));
+
+        assertThat(servers.sql("select version from api.flow_definition where tenant = $1 order by version", tenant))
+                .extracting(row -> row.getInteger("version"))
+                .containsExactly(2, 3, 4, 5, 7);
+    }
+
     private DeletionRound round(Map<String, String> settings) {
         RetentionSettings settled = RetentionSettings.of(Settings.of(RetentionConfig.class, settings));
         return new DeletionRound(db, settled, meters);

@@ -111,8 +111,8 @@ public final class Harness implements AutoCloseable {
             case COLD, E2E -> Stream.of("w1e");
             case LATENCY -> Stream.of("w2");
             case IO -> Stream.of("w3");
-            // Theirs fall due all at once, submit by one client, and know nothing of schedules.
-            case COLD_CLIENTS, CLIENTS, DELAY, IDLE, LISTENERS, SCHEDULES -> Stream.empty();
+            // Theirs fall due all at once, submit by one client, and know nothing of schedules and workflows.
+            case COLD_CLIENTS, CLIENTS, DELAY, IDLE, LISTENERS, SCHEDULES, WORKFLOWS -> Stream.empty();
         };
     }
 

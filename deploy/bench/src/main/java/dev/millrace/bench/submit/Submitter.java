@@ -98,6 +98,12 @@ public final class Submitter implements AutoCloseable {
         return jobs;
     }
 
+    /** Starts workflows one by one, each of which has so many jobs in the end, from as many clients at once; returns when all are accepted. */
+    public void workflows(long workflows, long jobsOfEach, LongFunction<String> body, int clients) {
+        makeEach("/api/v1/workflows", workflows, body, clients);
+        accepted.add(workflows * jobsOfEach);
+    }
+
     /** Makes things of a path one by one, from as many clients at once; returns when all are answered. */
     public void makeEach(String path, long things, LongFunction<String> body, int clients) {
         Crowd.of(clients)

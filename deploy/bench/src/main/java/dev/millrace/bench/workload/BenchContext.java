@@ -211,6 +211,16 @@ public final class BenchContext implements AutoCloseable {
         await(ended + " ends in the record", BETWEEN_QUESTIONS, () -> lanes.recorded() && ended(task) >= ended);
     }
 
+    /** How many workflows have succeeded, as clients see it. */
+    long endedWorkflows() {
+        return submitter.get("/api/v1/workflows/counts").path("SUCCEEDED").asLong();
+    }
+
+    /** Waits until clients see so many workflows that have succeeded. */
+    void awaitEndedWorkflows(long ended) {
+        await(ended + " workflows to have ended", BETWEEN_QUESTIONS, () -> endedWorkflows() >= ended);
+    }
+
     /** Waits until all events are in the record. */
     void awaitRecorded() {
         await("the record", BETWEEN_QUESTIONS, lanes::recorded);

@@ -33,7 +33,9 @@ public enum Workload {
     /** 1,000 clients watch a job each by server-sent events: how long after its start they are told of its end. */
     LISTENERS,
     /** 100,000 schedules that are not due, or as many as the others have jobs; then 1,000 that fire every second. */
-    SCHEDULES;
+    SCHEDULES,
+    /** A map of as many jobs as the others have, a chord of 1,000, and 200 chains of 5, all of jobs that do nothing. */
+    WORKFLOWS;
 
     /** Whether it wants a stack of its own, which has done nothing yet. */
     public boolean cold() {
@@ -50,9 +52,9 @@ public enum Workload {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 
-    /** Those that tell of jobs: schedules are made one by one, which takes many minutes, and connections may be few. */
+    /** Those that tell of single jobs: schedules are made one by one, which takes many minutes, and connections may be few. */
     public static Set<Workload> usual() {
-        return EnumSet.complementOf(EnumSet.of(SCHEDULES, LISTENERS));
+        return EnumSet.complementOf(EnumSet.of(SCHEDULES, LISTENERS, WORKFLOWS));
     }
 
     /** All words, to be read. */

@@ -60,6 +60,7 @@ public final class Workloads {
             case IDLE -> quiet();
             case LISTENERS -> alone.listeners();
             case SCHEDULES -> schedules();
+            case WORKFLOWS -> new WorkflowWorkloads(context, plan, told).run();
         }
     }
 

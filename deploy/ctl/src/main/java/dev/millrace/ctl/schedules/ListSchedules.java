@@ -27,7 +27,7 @@ public final class ListSchedules implements Verb {
         Cells cells = session.cells();
         Table table = new Table(
                 Column.whole("SCHEDULE"),
-                Column.text("TASK"),
+                Column.text("MAKES"),
                 Column.text("PLAN"),
                 Column.number("NEXT IN"),
                 Column.number("LAST"),
@@ -35,12 +35,22 @@ public final class ListSchedules implements Verb {
         Call call = Call.get("/schedules").query("paused", paused ? "true" : null);
         return session.list(call, most, table, schedule -> new String[] {
             Cells.text(schedule.path("id")),
-            Cells.text(schedule.path("job").path("task")),
+            makes(schedule),
             Cells.text(schedule.path("description")),
             next(schedule, cells),
             cells.age(schedule.path("lastFireAt")),
             Cells.text(schedule.path("lastOutcome"))
         });
+    }
+
+    /** The task of its jobs, or what its workflows are called. */
+    private static String makes(JsonNode schedule) {
+        JsonNode workflow = schedule.path("workflow");
+        if (!workflow.isObject()) {
+            return Cells.text(schedule.path("job").path("task"));
+        }
+        String name = Cells.orEmpty(workflow.path("definition"));
+        return name.isEmpty() ? "a workflow" : "workflow " + name;
     }
 
     private static String next(JsonNode schedule, Cells cells) {

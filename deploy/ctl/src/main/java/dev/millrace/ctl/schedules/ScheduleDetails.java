@@ -35,7 +35,8 @@ final class ScheduleDetails {
                 .add("source", Cells.orEmpty(schedule.path("source")))
                 .add("changed", cells.moment(schedule.path("updatedAt")))
                 .add("trigger", Json.pretty(schedule.path("trigger")))
-                .add("job", Json.pretty(schedule.path("job")))
+                .add("job", schedule.path("job").isObject() ? Json.pretty(schedule.path("job")) : "")
+                .add("workflow", schedule.path("workflow").isObject() ? Json.pretty(schedule.path("workflow")) : "")
                 .text();
     }
 }

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -347,6 +348,10 @@ class CsvTaskTest {
         return task(Map.of()).rows(new CsvRows(null, text, null, null, after, limit), context);
     }
 
+    private static int following(CsvPage page) {
+        return Math.toIntExact(Objects.requireNonNull(page.next()));
+    }
+
     /** Page behind page makes the file, whatever the size of a page. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 1_000})
@@ -380,8 +385,8 @@ class CsvTaskTest {
         String text = "a\n" + ("x".repeat(90_000) + "\n").repeat(4) + "y".repeat(250_000) + "\nz\n";
 
         CsvPage first = rows(text, null, null);
-        CsvPage second = rows(text, Math.toIntExact(first.next()), null);
-        CsvPage third = rows(text, Math.toIntExact(second.next()), null);
+        CsvPage second = rows(text, following(first), null);
+        CsvPage third = rows(text, following(second), null);
 
         assertThat(List.of(
                         first.items().size(),

@@ -29,6 +29,11 @@ public final class Submits {
     /** A job, when its client called first, and when it was answered, in milliseconds since 1970. */
     public record Accepted(String job, long at, long done) {}
 
+    /** Something that was accepted has made this job, as its client has asked for by that number. */
+    public void made(long number, String job, long at, long done) {
+        accepted(number, new Accepted(job, at, done));
+    }
+
     void accepted(long number, Accepted now) {
         String job = now.job();
         Accepted before = accepted.putIfAbsent(number, now);

@@ -22,6 +22,7 @@ public final class Scenarios {
             Links::new,
             Poison::new,
             Cancels::new,
+            Chords::new,
             EntriesMalformed::new,
             Storm::new,
             Idle::new);

@@ -20,7 +20,11 @@ public class ChaosTasks {
     @RegisterForReflection
     public record Work(long n, long ms) {}
 
-    /** The same, of a job whose first attempts fail. */
+    /** The result: the submitter's number again. */
+    @RegisterForReflection
+    public record Done(long n) {}
+
+    /** The same as {@link Work}, of a job whose first attempts fail. */
     @RegisterForReflection
     public record Frail(long n, long ms, int failures) {}
 
@@ -30,8 +34,9 @@ public class ChaosTasks {
     }
 
     @Task(name = "chaos.work", queue = QUEUE, description = "Waits, and writes down its start and its end.")
-    public void work(Work payload, TaskContext run) throws InterruptedException {
+    public Done work(Work payload, TaskContext run) throws InterruptedException {
         recorded(run, payload.ms(), () -> {});
+        return new Done(payload.n());
     }
 
     @Task(

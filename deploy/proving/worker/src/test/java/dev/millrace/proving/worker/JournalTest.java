@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.job.Token;
 import dev.millrace.task.JobOrder;
 import dev.millrace.task.TaskContext;
+import dev.millrace.task.WorkflowPlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,11 @@ class JournalTest {
     private static final class Dead extends RuntimeException {}
 
     private static final class Run implements TaskContext {
+
+        @Override
+        public Optional<WorkflowPlace> place() {
+            return Optional.empty();
+        }
 
         @Override
         public UUID jobId() {
