@@ -92,6 +92,14 @@ class MetersTest {
                         && value("millrace_queue_oldest_seconds{lane=\"normal\",queue=\"other\"}") > 0);
     }
 
+    @Test
+    void whatIsRefusedBeforeItIsKnownStandsUnderNoAddress() {
+        client.post("/api/v1/jobs/made-up-by-a-caller/cancel", "{}", "Content-Encoding", "br");
+
+        Rows.await("it is counted", () -> shown().contains("uri=\"OTHER\""));
+        assertThat(shown()).doesNotContain("made-up-by-a-caller");
+    }
+
     private boolean looked() {
         try {
             queues.lookOnce();

@@ -21,6 +21,7 @@ import dev.millrace.stream.entries.Delivery;
 import dev.millrace.stream.jobs.JobStreams;
 import dev.millrace.stream.jobs.Settling.Finish;
 import dev.millrace.testkit.WrittenLog;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -69,6 +70,9 @@ class SensitiveAnswersTest {
     @Inject
     JobStreams streams;
 
+    @Inject
+    InMemorySpanExporter spans;
+
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
@@ -110,6 +114,15 @@ class SensitiveAnswersTest {
             for (Client one : List.of(viewer, submitter)) {
                 everything(one, jobs.getFirst(), failed.getFirst()).forEach(path -> told.add(body(one, path)));
             }
+            operator.post(
+                    "/api/v1/jobs/" + failed.getFirst() + "/retry",
+                    "{\"payload\":{\"pin\":\"" + canary(3) + "\",\"user\":\"u\"}}");
+            operator.post("/api/v1/jobs/" + jobs.getFirst() + "/cancel", "{\"reason\":\"" + canary(4) + "\"}");
+            assertThat(body(admin, "/api/v1/audit?limit=200"))
+                    .contains("/retry", "/cancel")
+                    .doesNotContain(CANARY);
+            Rows.await("the span of the last call", () -> traced().stream().anyMatch(span -> span.contains("/cancel")));
+            told.addAll(traced());
             told.addAll(log.lines());
 
             assertThat(told).hasSizeGreaterThan(20).noneMatch(text -> text.contains(CANARY));
@@ -118,6 +131,10 @@ class SensitiveAnswersTest {
                             .filter(path -> body(operator, path).contains(CANARY)))
                     .hasSizeGreaterThan(5);
         }
+    }
+
+    private List<String> traced() {
+        return spans.getFinishedSpanItems().stream().map(Object::toString).toList();
     }
 
     @Test

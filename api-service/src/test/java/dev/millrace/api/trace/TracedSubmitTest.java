@@ -75,6 +75,18 @@ class TracedSubmitTest {
     }
 
     @Test
+    void whatIsSearchedForStandsInNoSpan() {
+        client.call("GET", "/api/v1/jobs?q=/pin=sought-after");
+
+        Rows.await(
+                "the span of the search",
+                () -> exported.getFinishedSpanItems().stream()
+                        .anyMatch(span -> span.getName().equals("GET /api/v1/jobs")));
+        assertThat(exported.getFinishedSpanItems())
+                .noneMatch(span -> span.toString().contains("sought-after"));
+    }
+
+    @Test
     void nothingThatALoopAsksForIsTraced() {
         client.submit(ECHO);
 

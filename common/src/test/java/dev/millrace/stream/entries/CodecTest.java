@@ -48,7 +48,7 @@ class CodecTest {
         Job due = Jobs.due(expiring, Instant.ofEpochMilli(1_700_000_000_100L));
         Job odd = Jobs.job(1)
                 .withSpec(JobSpec.of(new TaskName("t"), Jobs.QUEUE, "a||b|", "").withIgnoreResult(true));
-        Job member = headed.withSpec(headed.spec().withPlace(new JobPlace(new UUID(7, 8), "pages", 41)));
+        Job member = headed.withSpec(headed.spec().withPlace(new JobPlace(new UUID(7, 8), "pages", -1)));
         for (Job job : List.of(
                 Jobs.job(1), Jobs.withPolicy(expiring, TERMS), someTerms(), expiring, headed, due, odd, member)) {
             Lane band = Lane.of(job.queue(), job.band());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which role each operation needs at least. What stands here nowhere is refused to everybody. */
-final class Operations {
+public final class Operations {
 
     /** Tells nothing of any tenant. */
     private static final Set<String> OPEN = Set.of("GET /", "GET /problems", "GET /problems/{name}");
@@ -115,7 +115,16 @@ final class Operations {
             entry("POST /api/v1/tokens", ADMIN),
             entry("DELETE /api/v1/tokens/{id}", ADMIN));
 
+    private static final Set<String> PATHS = names().stream()
+            .map(operation -> operation.substring(operation.indexOf(' ') + 1))
+            .collect(Collectors.toUnmodifiableSet());
+
     private Operations() {}
+
+    /** Whether any of them has this template. */
+    public static boolean hasPath(String template) {
+        return PATHS.contains(template);
+    }
 
     /** @param operation method and template, with a space between */
     static boolean isOpen(String operation) {

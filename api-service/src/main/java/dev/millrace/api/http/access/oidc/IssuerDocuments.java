@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,9 @@ final class IssuerDocuments implements KeySource {
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) PATIENCE.toMillis())
                 .setIdleTimeout((int) PATIENCE.toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                // It is asked now and then by itself, which belongs to nobody's trace.
+                .setTracingPolicy(TracingPolicy.IGNORE));
     }
 
     @Override

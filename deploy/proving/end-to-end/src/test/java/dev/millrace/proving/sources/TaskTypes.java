@@ -1,4 +1,4 @@
-package dev.millrace.proving;
+package dev.millrace.proving.sources;
 
 import java.util.List;
 import java.util.Set;

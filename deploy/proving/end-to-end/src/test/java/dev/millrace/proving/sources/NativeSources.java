@@ -1,5 +1,6 @@
-package dev.millrace.proving;
+package dev.millrace.proving.sources;
 
+import dev.millrace.proving.Platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

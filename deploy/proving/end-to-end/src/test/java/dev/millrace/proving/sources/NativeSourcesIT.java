@@ -1,5 +1,6 @@
-package dev.millrace.proving;
+package dev.millrace.proving.sources;
 
+import dev.millrace.proving.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

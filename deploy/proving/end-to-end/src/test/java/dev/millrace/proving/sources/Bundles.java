@@ -1,4 +1,4 @@
-package dev.millrace.proving;
+package dev.millrace.proving.sources;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
