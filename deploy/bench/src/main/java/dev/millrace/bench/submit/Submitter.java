@@ -134,6 +134,16 @@ public final class Submitter implements AutoCloseable {
         return Listeners.of(api, token, time, jobs);
     }
 
+    /** Lets nothing of a queue start, until {@link #resume}. */
+    public void pause(String queue) {
+        expect(OK, send(post("/api/v1/queues/" + queue + "/pause", "{}").build()));
+    }
+
+    /** Lets it start again. */
+    public void resume(String queue) {
+        expect(OK, send(post("/api/v1/queues/" + queue + "/resume", "{}").build()));
+    }
+
     /** What a path answers with 200. */
     public JsonNode get(String path) {
         HttpRequest request = request(path).build();

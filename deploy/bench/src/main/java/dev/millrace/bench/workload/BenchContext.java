@@ -228,12 +228,12 @@ public final class BenchContext implements AutoCloseable {
 
     /** Lets no job of the bench start. */
     void pause() {
-        lanes.pause();
+        lanes.queues().forEach(submitter::pause);
     }
 
     /** Lets them start again. */
     void resume() {
-        lanes.resume();
+        lanes.queues().forEach(submitter::resume);
     }
 
     /** Waits until so many lie in Redis. */

@@ -15,7 +15,6 @@ import java.util.List;
 record Lanes(URI redis, List<String> queues) {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final String EPOCH = "mr:{s0}:epoch";
     private static final String QUEUES = "mr:{s0}:q:";
     private static final String EVENTS = "mr:{s0}:events";
     private static final String PROJECTION = "projection";
@@ -25,14 +24,6 @@ record Lanes(URI redis, List<String> queues) {
         return queues.stream()
                 .mapToLong(queue -> Long.parseLong(ask("XLEN", QUEUES + queue + ":normal")))
                 .sum();
-    }
-
-    void pause() {
-        queues.forEach(queue -> ask("FCALL", "mr_pause_1", "2", EPOCH, QUEUES + queue + ":paused"));
-    }
-
-    void resume() {
-        queues.forEach(queue -> ask("FCALL", "mr_resume_1", "2", EPOCH, QUEUES + queue + ":paused"));
     }
 
     /** Whether every event until now is in the record. */

@@ -113,10 +113,15 @@ final class Terminal {
                 TimeWiring.ofThisMachine(),
                 UUID::randomUUID,
                 end -> {});
-        int status = new Ctl(surroundings)
-                .run(split(words, variables).toArray(String[]::new))
-                .code();
+        String[] arguments =
+                split(words, variables).stream().map(Terminal::ofTheCheckout).toArray(String[]::new);
+        int status = new Ctl(surroundings).run(arguments).code();
         return new Typed(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Files are named as they lie in the checkout, where a program of its own is started. */
+    private static String ofTheCheckout(String word) {
+        return word.startsWith("@") ? "@" + Platform.checkout().resolve(word.substring(1)) : word;
     }
 
     /** The words as a shell would hand them over. */
