@@ -36,7 +36,7 @@ class AccessIT {
             assertThat(commands.lines()).hasSize(3);
             String result = shell(commands);
 
-            assertThat(result).contains("\"valid\":100000").doesNotContain("unauthenticated");
+            assertThat(result).contains("\"rows\":100000").doesNotContain("unauthenticated");
             JsonNode tokens = platform.api()
                     .get("/tokens", "Authorization", "Bearer " + ADMIN_TOKEN)
                     .body();
