@@ -1,8 +1,8 @@
 package dev.millrace.proving.sources;
 
-import dev.millrace.proving.Platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.proving.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
