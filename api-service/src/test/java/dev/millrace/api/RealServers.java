@@ -37,7 +37,7 @@ import org.flywaydb.core.Flyway;
 /** One PostgreSQL with our tables and one Redis for all plain tests of a JVM; tests keep apart by job and stream. */
 public final class RealServers {
 
-    public static final Duration SOON = Duration.ofSeconds(10);
+    public static final Duration SOON = Duration.ofSeconds(30);
 
     private static final RealServers ONE = new RealServers();
 
@@ -121,7 +121,7 @@ public final class RealServers {
 
     /** A link of its own, for one reader. */
     public RedisLink link() {
-        return new RedisLink(Redis.createClient(vertx, redis.url()), Duration.ofSeconds(5));
+        return new RedisLink(Redis.createClient(vertx, redis.url()), SOON);
     }
 
     /** An instance of the api as a consumer of streams, with a link for each; what nobody can read goes to the table. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LoopTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final LinkedBlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
     private final AtomicInteger count = new AtomicInteger();

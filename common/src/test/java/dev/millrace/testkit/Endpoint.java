@@ -12,7 +12,7 @@ import java.time.Duration;
 /** The HTTP side of a service under test on this machine. */
 public record Endpoint(int port) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -42,7 +42,7 @@ public final class RedisFixture implements BeforeAllCallback, BeforeEachCallback
     public static final int EPOCH = 1;
     public static final StreamNames NAMES = StreamNames.DEFAULT;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int CONNECTIONS = 64;
 
     private final boolean durable;

@@ -88,10 +88,7 @@ class LiveResourceTest {
     void theReaderHasTakenItsPlace() throws InterruptedException {
         EntryId first = RealServers.add(link, StreamNames.DEFAULT.events(), Map.of("type", "NOTHING"));
         streams.live().wake(SOON);
-        while (streams.live().position().compareTo(first) < 0) {
-            assertThat(streams.live().awaitBehind(streams.live().position(), SOON))
-                    .isTrue();
-        }
+        LiveRig.awaitRead(streams.live(), first);
     }
 
     @Test

@@ -38,6 +38,7 @@ import dev.millrace.stream.groups.Tail;
 import dev.millrace.stream.redis.RedisLink;
 import dev.millrace.stream.redis.Replies;
 import dev.millrace.stream.redis.Requests;
+import dev.millrace.testkit.Awaiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -213,12 +214,12 @@ final class LiveRig implements AutoCloseable {
                     run = $4, result = '{"ok":true}', version = version + 1 where id = $1""", job.uuid(), Buffer.buffer(position.packed()), now().atOffset(ZoneOffset.UTC), run);
     }
 
-    void awaitRead(EntryId entry) throws InterruptedException {
-        while (streams.live().position().compareTo(entry) < 0) {
-            if (!streams.live().awaitBehind(streams.live().position(), RealServers.SOON)) {
-                throw new AssertionError("The reader did not come to " + entry + " in time.");
-            }
-        }
+    void awaitRead(EntryId entry) {
+        awaitRead(streams.live(), entry);
+    }
+
+    static void awaitRead(LiveEvents live, EntryId entry) {
+        Awaiting.until("the reader has come to " + entry, () -> live.position().compareTo(entry) >= 0);
     }
 
     @Override

@@ -29,7 +29,7 @@ class AwaitRedisTest implements StreamSubject {
     static final RedisFixture REDIS = RedisFixture.forgetful();
 
     private static final Duration MOMENT = Duration.ofMillis(20);
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final List<QueueName> QUEUES = List.of(new QueueName("other"), Jobs.QUEUE);
 
     private final JobStreams waiting = REDIS.waiting("ann");
@@ -62,7 +62,7 @@ class AwaitRedisTest implements StreamSubject {
         Awaiting.until(
                 "a read waits", () -> REDIS.get("CLIENT", "LIST").toString().contains("cmd=xreadgroup"));
         submit(Jobs.job(1, Band.LOW));
-        List<Delivery> started = found.get(5, TimeUnit.SECONDS);
+        List<Delivery> started = found.get(30, TimeUnit.SECONDS);
         assertThat(started).extracting(Delivery::job).containsExactly(Jobs.job(1, Band.LOW));
         assertThat(probe().events()).isEmpty();
         assertThat(succeed(ann(), started.getFirst())).isEqualTo(Settling.Settled.OK);

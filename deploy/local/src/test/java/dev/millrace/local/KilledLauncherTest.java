@@ -44,7 +44,7 @@ class KilledLauncherTest {
 
             launcher.kill();
 
-            ended(children).get(10, TimeUnit.SECONDS);
+            ended(children).get(30, TimeUnit.SECONDS);
             assertThat(launcher.children()).isEmpty();
             assertThat(home.resolve("logs/watchdog.log"))
                     .content()

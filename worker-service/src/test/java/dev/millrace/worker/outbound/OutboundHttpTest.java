@@ -224,11 +224,11 @@ class OutboundHttpTest {
         var failure = new CompletableFuture<Throwable>();
         Thread run = Thread.ofVirtual()
                 .start(() -> failure.complete(catchThrowable(() -> fetch(LocalWeb.client(), web.url("/hang")))));
-        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
 
         run.interrupt();
 
-        assertThat(failure.get(5, TimeUnit.SECONDS)).hasMessageContaining("the run was interrupted");
+        assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessageContaining("the run was interrupted");
         end.countDown();
     }
 

@@ -150,7 +150,7 @@ public final class HeldRuns {
         JobRun run = waiting();
         CountDownLatch done = new CountDownLatch(1);
         runner.launch(run, done::countDown);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         settle();
         return redis.probe().eventsOf(run.job().id()).getLast();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SharedSlotsTest {
 
     private static final QueueName OTHER = new QueueName("other");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int SLOTS = 2;
 
     private final Semaphore ends = new Semaphore(0);

@@ -11,7 +11,6 @@ import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.job.JobStatus;
 import dev.millrace.postgres.Db;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the tables tell workflows of the ends of their members, whoever ends them. */
 class MailPgTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final RealServers servers = RealServers.get();
     private final Db db = new Db(servers.pool(), System::nanoTime);
@@ -84,7 +81,7 @@ class MailPgTest {
         end(jobs, JobState.FAILED);
         servers.sql("update api.job set ended_position = position where workflow = $1", workflow);
 
-        db.transaction(SOON, tx -> StatusRows.reopen(tx, jobs, null, null));
+        db.transaction(RealServers.SOON, tx -> StatusRows.reopen(tx, jobs, null, null));
 
         assertThat(mail()).isEqualTo("3.1 +0 -1; 3.1 +0 --1; ");
     }
@@ -145,8 +142,8 @@ class MailPgTest {
         Ended end = new Histories(7).end(job);
         change.put(job, JobStatus.created(JobState.QUEUED).after(end));
 
-        db.transaction(SOON, tx -> StatusRows.fold(tx, change));
-        db.transaction(SOON, tx -> StatusRows.fold(tx, change));
+        db.transaction(RealServers.SOON, tx -> StatusRows.fold(tx, change));
+        db.transaction(RealServers.SOON, tx -> StatusRows.fold(tx, change));
 
         assertThat(mail()).isEqualTo(end.state() == JobState.SUCCEEDED ? "3.1 +1 -0; " : "3.1 +0 -1; ");
     }
