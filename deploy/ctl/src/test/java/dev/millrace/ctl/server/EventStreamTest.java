@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
 
     private static final String EVENTS = "GET /api/v1/events";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FakeApi api = new FakeApi().lists("GET /api/v1/events");
     private final List<String> told = new ArrayList<>();
