@@ -103,7 +103,7 @@ class LaterTest {
 
     @Test
     void I11_tenThousandJobsThatAreDueTogetherAreAllPassedOn() {
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
         Rows.change("""
                 insert into api.job (id, tenant, task, queue, priority, payload, body_hash, state, due_at, kept)
                 select gen_random_uuid(), 'default', 'demo.echo', 'other', 1 + n % 10, '{}', '\\x00', 'SCHEDULED',
@@ -113,7 +113,7 @@ class LaterTest {
         Rows.await("none is kept", () -> Rows.count("api.job where kept") == 0);
         Rows.await("the outbox is empty", () -> Rows.count("api.outbox") == 0);
         assertThat(delays()).isGreaterThanOrEqualTo(10_000);
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
     }
 
     @Test

@@ -158,7 +158,7 @@ class OutboxTest {
 
     @Test
     void I11_putsEveryLiveJobBackAfterRedisIsEmptied() {
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
         link.call(Request.cmd(Command.DEL).arg("mr:{s0}:q:default:normal"));
         for (int i = 0; i < 3; i++) {
             client.submit(ECHO);
@@ -207,7 +207,7 @@ class OutboxTest {
 
     @Test
     void I11_parksWhatAFullBandRefusesAndWhatComesLaterAndPublishesBothInOrder() {
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
         link.call(Request.cmd(Command.DEL).arg(OTHER));
         Fill.raise(link, OTHER, Fill.WINDOW);
 
@@ -234,7 +234,7 @@ class OutboxTest {
 
     @Test
     void I4_twoInstancesThatRelayAndReconcileAtOnceLeaveEachJobOnItsLaneOnce() {
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
         link.call(Request.cmd(Command.DEL).arg("mr:{s0}:q:default:normal"));
         List<JobId> jobs = Stream.generate(OutboxTest::committedOnly).limit(200).toList();
         link.call(Request.cmd(Command.FLUSHALL));

@@ -36,6 +36,13 @@ public final class Rows {
         with(statement -> statement.execute(sql));
     }
 
+    /** Rows are locked in the order in which the service locks them, which may be at work on some. */
+    public static void deleteJobs() {
+        change("""
+                with jobs as materialized (select id from api.job order by id for update)
+                delete from api.job using jobs where job.id = jobs.id""");
+    }
+
     private static <T> T with(Work<T> work) {
         try {
             Connection connection = connection();

@@ -51,7 +51,7 @@ public class Stage {
     public Client opened(int port) {
         Rows.await("Redis is open", this::isOpen);
         Rows.change("delete from api.outbox");
-        Rows.change("delete from api.job");
+        Rows.deleteJobs();
         emptyRedis();
         Tasks.offer(catalog);
         return new Client(port);
