@@ -43,7 +43,7 @@ public class OrderIntake {
     private static final Duration UNTIL_READY = Duration.ofMillis(200);
 
     /** Within it what another instance has recorded is seen, if that one does not make it. */
-    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private static final Problem TAKEN =
             Problem.of(ProblemType.ID_TAKEN, "The id that the order's key gives its job belongs to another job.");
@@ -57,6 +57,7 @@ public class OrderIntake {
     private final NewOrders news;
     private final TraceIds traces;
     private final OrderMeters meters;
+    private boolean more;
 
     public OrderIntake(
             @ByKey Db db,
@@ -88,13 +89,16 @@ public class OrderIntake {
         private static final Written NOTHING = new Written(0, List.of(), AcceptedJobs.NONE);
     }
 
-    /** Makes what is ordered, or waits a moment for orders. Before the tasks are known, every order would look wrong. */
+    /**
+     * Makes what is ordered, or waits a second for orders, and opens no transaction if there are none. Before the tasks are known, every
+     * order would look wrong.
+     */
     Duration acceptOnce() throws InterruptedException {
         if (!intake.isReady()) {
             return UNTIL_READY;
         }
-        if (!acceptSome()) {
-            news.await(IDLE);
+        if (more || news.await(IDLE) || !db.session(LIMIT, OrderTable::ids).isEmpty()) {
+            more = acceptSome();
         }
         return Duration.ZERO;
     }

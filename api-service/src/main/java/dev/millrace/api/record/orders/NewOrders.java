@@ -16,10 +16,12 @@ public class NewOrders {
         told.release();
     }
 
-    /** Waits until that is told, or was since the last wait; not for longer. */
-    public void await(Duration atMost) throws InterruptedException {
-        if (told.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+    /** Waits until that is told, or was since the last wait; not for longer. Returns whether it was. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        boolean there = told.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (there) {
             told.drainPermits();
         }
+        return there;
     }
 }

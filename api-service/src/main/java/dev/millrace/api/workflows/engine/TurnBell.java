@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Wakes the turns of this instance behind its own commits. While no workflow lives, ends of jobs wake nobody. May be used by many
@@ -19,20 +20,36 @@ public class TurnBell implements EndEffect {
 
     private final Semaphore rung = new Semaphore(0);
     private volatile boolean anyLive;
+    private long begun;
 
     /** There may be something to do. */
     public void ring() {
         rung.release();
     }
 
-    /** A workflow was accepted here. */
-    void lives() {
+    /** A workflow lives by what was committed here. */
+    synchronized void lives() {
+        begun++;
         anyLive = true;
     }
 
-    /** Whether ends of jobs may matter from now on. */
-    void anyLive(boolean live) {
-        anyLive = live;
+    /** Whether a workflow lives or has mail, by which an ended one lives again, as far as this instance knows. */
+    boolean anyLive() {
+        return anyLive;
+    }
+
+    /** Asks whether ends of jobs may matter from now on. That none lives counts only if none has begun here meanwhile. */
+    void look(BooleanSupplier anyLives) {
+        long before = begun();
+        tell(anyLives.getAsBoolean(), before);
+    }
+
+    private synchronized long begun() {
+        return begun;
+    }
+
+    private synchronized void tell(boolean live, long before) {
+        anyLive = live || begun != before;
     }
 
     /** Waits until it is rung. */

@@ -34,6 +34,7 @@ public class Turns {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration ACCEPT_LIMIT = Duration.ofMillis(1_900);
     private static final Duration UNTIL_LOOKED = Duration.ofMillis(250);
+    private static final Duration UNTIL_ONE_LIVES = Duration.ofSeconds(1);
     private static final int TOGETHER = 100;
     private static final int FAILURES = 3;
 
@@ -99,10 +100,7 @@ public class Turns {
                             : add(tx, workflow);
                 }),
                 one -> one.done().map(Done::jobs).orElse(AcceptedJobs.NONE));
-        written.done().ifPresent(done -> {
-            bell.lives();
-            follow(done);
-        });
+        written.done().ifPresent(this::followLiving);
         return written.accepted();
     }
 
@@ -135,7 +133,7 @@ public class Turns {
                             .map(held -> commit(tx).turn(List.of(held))));
                 }),
                 one -> one.done().map(Done::jobs).orElse(AcceptedJobs.NONE));
-        changed.done().ifPresent(this::follow);
+        changed.done().ifPresent(this::followLiving);
         return changed.done().isEmpty() ? Optional.empty() : endings.find(tenant, id);
     }
 
@@ -143,20 +141,36 @@ public class Turns {
         return new TurnCommit(tx, intake, specs, graphs, reopening);
     }
 
-    /** Moves all that have mail or are due. Waits up to 250 ms for a reason to look if there are none. */
+    /**
+     * Moves all that have mail or are due. Waits up to 250 ms for a reason to look if there are none; up to a second while no workflow
+     * lives, of which this instance hears at once if it has accepted it.
+     */
     public Duration turnOnce() throws InterruptedException {
-        bell.await(UNTIL_LOOKED);
+        bell.await(bell.anyLive() ? UNTIL_LOOKED : UNTIL_ONE_LIVES);
         if (!intake.isReady()) {
             return UNTIL_LOOKED;
         }
+        if (!bell.anyLive()) {
+            lookWhetherAnyLives();
+        }
+        if (bell.anyLive()) {
+            turnDue();
+        }
+        return Duration.ZERO;
+    }
+
+    private void turnDue() {
         List<UUID> due = db.session(LIMIT, MailRows::due);
         for (int from = 0; from < due.size(); from += TOGETHER) {
             turn(due.subList(from, Math.min(due.size(), from + TOGETHER)));
         }
         if (due.isEmpty()) {
-            bell.anyLive(db.session(LIMIT, MailRows::anyLive));
+            lookWhetherAnyLives();
         }
-        return Duration.ZERO;
+    }
+
+    private void lookWhetherAnyLives() {
+        bell.look(() -> db.session(LIMIT, MailRows::anyLive));
     }
 
     private void turn(List<UUID> ids) {
@@ -181,6 +195,11 @@ public class Turns {
                     return commit(tx).turn(held);
                 })),
                 Done::jobs);
+        follow(done);
+    }
+
+    private void followLiving(Done done) {
+        bell.lives();
         follow(done);
     }
 

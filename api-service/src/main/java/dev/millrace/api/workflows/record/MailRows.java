@@ -28,7 +28,8 @@ public final class MailRows {
 
     private static final String WAKE = "insert into api.flow_mail (workflow) select * from unnest($1::uuid[])";
 
-    private static final String LIVE = "select exists (select from api.workflow where finished_at is null)";
+    private static final String LIVE =
+            "select exists (select from api.workflow where finished_at is null) or exists (select from api.flow_mail)";
 
     private MailRows() {}
 
@@ -81,7 +82,7 @@ public final class MailRows {
         }
     }
 
-    /** Whether any workflow has not ended. */
+    /** Whether any workflow has not ended, or has mail, by which one that has ended may live again. */
     public static boolean anyLive(Tx tx) {
         return tx.run(LIVE).iterator().next().getBoolean(0);
     }
