@@ -299,6 +299,10 @@ class AccessMatrixTest {
         calls.put("GET /api/v1/tokens", Call.of("admin", "/api/v1/tokens"));
         calls.put("POST /api/v1/tokens", Call.with("admin", "/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}"));
         calls.put(
+                "PATCH /api/v1/tokens/{id}",
+                Call.with("admin", "/api/v1/tokens/" + has.slowed(), "{\"requestsPerSecond\":7}")
+                        .ofOneThing());
+        calls.put(
                 "DELETE /api/v1/tokens/{id}",
                 Call.of("admin", "/api/v1/tokens/" + has.victim()).ofOneThing());
         calls.put("GET /q/metrics", Call.of("viewer", "/q/metrics"));
