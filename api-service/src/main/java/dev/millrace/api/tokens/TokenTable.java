@@ -76,12 +76,11 @@ class TokenTable {
      * @return empty if there is none, or none that is the caller's to give and take
      * @throws dev.millrace.api.http.problem.ProblemException 412 if the client insists on another version
      */
-    Optional<Changed> setRate(
-            Caller caller, String id, Optional<IfMatch> insists, UnaryOperator<@Nullable Integer> rate) {
+    Optional<Changed> setRate(Caller caller, String id, IfMatch insists, UnaryOperator<@Nullable Integer> rate) {
         return db.transaction(
                 LIMIT,
                 tx -> tx.first(TokenDocument::of, LOCK, tenant(caller), id).map(before -> {
-                    insists.ifPresent(one -> one.require(before.version()));
+                    insists.require(before.version());
                     return new Changed(before, setRate(tx, before, rate.apply(before.requestsPerSecond())));
                 }));
     }

@@ -95,7 +95,7 @@ public class TokensResource {
             byte[] body,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         UnaryOperator<@Nullable Integer> rate = TokenRequest.patch(StrictJson.read(Bodies.atMost(1, body)));
         TokenTable.Changed changed = Optional.of(id)
                 .filter(TokenText::isId)
