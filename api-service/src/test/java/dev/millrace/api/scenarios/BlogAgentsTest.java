@@ -90,7 +90,7 @@ class BlogAgentsTest {
                 offer(20, "post.generate", GENERATION),
                 offer(21, "post.publish", PUBLISHING),
                 offer(22, "feed.watch", SOURCES)));
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         operator = holder("operator", "agents");
     }
 
@@ -314,10 +314,7 @@ class BlogAgentsTest {
     }
 
     private Client holder(String role, String tenant) {
-        Reply made = admin.post(
-                "/api/v1/tokens", "{\"name\":\"x\",\"role\":\"%s\",\"tenant\":\"%s\"}".formatted(role, tenant));
-        assertThat(made.status()).isEqualTo(201);
-        return new Client(port, made.json().get("token").asText());
+        return new Client(port, SwitchedOn.token(admin, role, tenant));
     }
 
     private Reply put(String schedule, String cron) {

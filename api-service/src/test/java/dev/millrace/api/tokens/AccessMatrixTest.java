@@ -100,7 +100,7 @@ class AccessMatrixTest {
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.token");
         Rows.change("delete from api.tenant where name <> 'default'");
-        tenants = new Tenants(client);
+        tenants = new Tenants(SwitchedOn.admin(port));
         worker = PlayedProcess.obedient(links, MemberKind.WORKER, "w1");
         scheduler = PlayedProcess.obedient(links, MemberKind.SCHEDULER, "s1");
     }

@@ -58,7 +58,7 @@ class FuzzTest {
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.token");
         Rows.change("delete from api.tenant where name <> 'default'");
-        Tenants tenants = new Tenants(new Client(port));
+        Tenants tenants = new Tenants(SwitchedOn.admin(port));
         List<String> callers = new ArrayList<>();
         for (String role : List.of("viewer", "submitter", "operator", "admin")) {
             for (int often = 0; often < 5; often++) {

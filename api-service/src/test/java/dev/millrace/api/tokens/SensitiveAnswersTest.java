@@ -81,7 +81,7 @@ class SensitiveAnswersTest {
     @BeforeEach
     void aTaskMarksAField() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         Rows.change("delete from api.token");
         Rows.change("delete from api.schedule");
         catalog.apply(List.of(new FleetEntry(
@@ -282,9 +282,7 @@ class SensitiveAnswersTest {
     }
 
     private String token(String role) {
-        Reply made = admin.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"" + role + "\"}");
-        assertThat(made.status()).isEqualTo(201);
-        return made.json().get("token").asText();
+        return SwitchedOn.token(admin, role, "default");
     }
 
     /** Reads the events of all jobs on a thread of its own. */

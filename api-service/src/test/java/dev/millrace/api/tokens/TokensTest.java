@@ -59,7 +59,7 @@ class TokensTest {
     @BeforeEach
     void openStage() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         Rows.change("delete from api.token");
     }
 
