@@ -1,5 +1,9 @@
 package dev.millrace.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.api.jobs.submit.Client;
+import dev.millrace.api.jobs.submit.Client.Reply;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
@@ -13,6 +17,19 @@ public final class SwitchedOn implements QuarkusTestProfile {
 
     /** Whose pages may use the browser's session too. */
     public static final String TRUSTED_ORIGIN = "https://ops.example.org";
+
+    /** Whoever has the installation's own token. */
+    public static Client admin(int port) {
+        return new Client(port, ADMIN_TOKEN);
+    }
+
+    /** A new token, as its holder sends it. */
+    public static String token(Client admin, String role, String tenant) {
+        Reply made = admin.post(
+                "/api/v1/tokens", "{\"name\":\"test\",\"role\":\"%s\",\"tenant\":\"%s\"}".formatted(role, tenant));
+        assertThat(made.status()).isEqualTo(201);
+        return made.json().get("token").asText();
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -80,13 +80,11 @@ public class ScheduleChanges {
     }
 
     /** Asks nobody for what stands already; so with {@link #patch}. */
-    ChangeResult put(ScheduleKey key, JsonNode body, Optional<IfMatch> match) {
+    ChangeResult put(ScheduleKey key, JsonNode body, IfMatch match) {
         Optional<StoredSchedule> before = table.find(key);
         ScheduleRequest request = request(key, body, before);
-        match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
-            throw IfMatch.stale().exception();
-        });
         if (before.isEmpty()) {
+            match.requireNothing();
             quotas.admitSchedule(key.tenant());
         }
         Put put = put(key, version(before, match), request);
@@ -94,7 +92,7 @@ public class ScheduleChanges {
         return unchanged(put, before).orElseGet(() -> done(put, generation(before)));
     }
 
-    ChangeResult patch(ScheduleKey key, JsonNode patch, Optional<IfMatch> match) {
+    ChangeResult patch(ScheduleKey key, JsonNode patch, IfMatch match) {
         for (int left = PATCHES; left > 0; left--) {
             Optional<StoredSchedule> before = Optional.of(existing(key));
             OptionalLong version = version(before, match);
@@ -148,11 +146,11 @@ public class ScheduleChanges {
                 && put.contentAfter(stored.content()).equals(stored.content());
     }
 
-    ChangeResult remove(ScheduleKey key, Optional<IfMatch> match) {
+    ChangeResult remove(ScheduleKey key, IfMatch match) {
         Optional<StoredSchedule> before = requireKnown(key);
-        match.filter(insists -> before.isEmpty()).ifPresent(insists -> {
-            throw IfMatch.stale().exception();
-        });
+        if (before.isEmpty()) {
+            match.requireNothing();
+        }
         tell(before, Optional.empty());
         Optional<Answer> answer = commands.ask(new Remove(newId(), key, version(before, match)));
         requireNotRefused(key, answer);
@@ -195,13 +193,13 @@ public class ScheduleChanges {
     }
 
     /** The present one, if the client insists on one; a scheduler looks whether it is still the present one. */
-    private static OptionalLong version(Optional<StoredSchedule> before, Optional<IfMatch> match) {
-        if (match.isEmpty() || before.isEmpty()) {
+    private static OptionalLong version(Optional<StoredSchedule> before, IfMatch match) {
+        if (before.isEmpty()) {
             return OptionalLong.empty();
         }
         long version = before.get().schedule().version();
-        match.get().require(version);
-        return match.get().any() ? OptionalLong.empty() : OptionalLong.of(version);
+        match.require(version);
+        return match.any() ? OptionalLong.empty() : OptionalLong.of(version);
     }
 
     /** Of the schedule that a change finds; 0 if it finds none. */

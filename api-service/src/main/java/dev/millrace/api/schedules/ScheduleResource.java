@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads, replaces, changes and deletes a schedule. */
@@ -60,7 +59,7 @@ public class ScheduleResource {
             byte[] body,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         return replies.edited(id, edits.put(key(id), json(body), insists));
     }
 
@@ -74,7 +73,7 @@ public class ScheduleResource {
             byte[] body,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         return replies.edited(id, edits.patch(key(id), json(body), insists));
     }
 
@@ -86,7 +85,7 @@ public class ScheduleResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String match,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         return replies.edited(id, edits.remove(key(id), insists));
     }
 

@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ public class TenantsResource {
             @Context UriInfo uri) {
         QueryParameters.of(uri);
         requireInstallation();
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         UnaryOperator<Quotas> change = TenantRequest.patch(StrictJson.read(Bodies.atMost(1, body)));
         Tenant changed = db.transaction(LIMIT, tx -> change(tx, name, insists, change));
         known.refreshOnce();
@@ -115,9 +114,9 @@ public class TenantsResource {
     }
 
     /** What changes nothing keeps the version. */
-    private Tenant change(Tx tx, String name, Optional<IfMatch> insists, UnaryOperator<Quotas> change) {
+    private Tenant change(Tx tx, String name, IfMatch insists, UnaryOperator<Quotas> change) {
         Tenant before = TenantRows.lock(tx, name).orElseThrow(TenantsResource::unknown);
-        insists.ifPresent(one -> one.require(before.version()));
+        insists.require(before.version());
         Quotas quotas = change.apply(before.quotas());
         changes.tell(before.quotas().toJson(), quotas.toJson());
         return quotas.equals(before.quotas()) ? before : TenantRows.update(tx, name, quotas);

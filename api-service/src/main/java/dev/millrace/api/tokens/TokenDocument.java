@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A token as admins see it: without its secret. One that has expired is listed until it is deleted.
  *
  * @param requestsPerSecond null for the default of the installation
+ * @param version grows with every change; the ETag
  */
 @RegisterForReflection
 public record TokenDocument(
@@ -21,11 +22,12 @@ public record TokenDocument(
         String tenant,
         Instant createdAt,
         Instant expiresAt,
-        @Nullable Integer requestsPerSecond) {
+        @Nullable Integer requestsPerSecond,
+        long version) {
 
-    static final String COLUMNS = "id, name, role, tenant, created_at, expires_at, requests_per_second";
+    static final String COLUMNS = "id, name, role, tenant, created_at, expires_at, requests_per_second, version";
 
-    /** As clients see it. */
+    /** As the audit has it. */
     JsonNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -45,6 +47,7 @@ public record TokenDocument(
                 row.getString("tenant"),
                 Values.instant(row, "created_at"),
                 Values.instant(row, "expires_at"),
-                row.getInteger("requests_per_second"));
+                row.getInteger("requests_per_second"),
+                row.getLong("version"));
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.json.JsonFields;
 import dev.millrace.names.Names;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,14 @@ record TokenRequest(
             throw new IllegalStateException("What is missing was told.");
         }
         return new TokenRequest(name, role, tenant(caller, tenant), expiresAt, requestsPerSecond);
+    }
+
+    /** Reads a JSON Merge Patch; returns what it makes of the rate that there was. As {@link #read}. */
+    static UnaryOperator<@Nullable Integer> patch(JsonNode body) {
+        JsonFields fields = Bodies.fields(body, "What is to be set", Set.of("requestsPerSecond"));
+        Integer rate = fields.read("requestsPerSecond", RATE, TokenRequest::rate);
+        Bodies.requireRight(fields);
+        return before -> fields.object().has("requestsPerSecond") ? rate : before;
     }
 
     private static <T> @Nullable T required(JsonFields fields, String name, @Nullable T value) {

@@ -52,7 +52,7 @@ class TenantsTest {
     @BeforeEach
     void openStage() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.tenant where name <> 'default'");
         quotas.refreshOnce();
@@ -68,11 +68,7 @@ class TenantsTest {
     }
 
     private String token(String tenant, String role) {
-        return admin.post(
-                        "/api/v1/tokens", "{\"name\":\"t\",\"role\":\"%s\",\"tenant\":\"%s\"}".formatted(role, tenant))
-                .json()
-                .get("token")
-                .asText();
+        return SwitchedOn.token(admin, role, tenant);
     }
 
     private Client operator(String tenant) {

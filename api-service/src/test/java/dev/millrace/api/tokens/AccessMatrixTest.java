@@ -100,7 +100,7 @@ class AccessMatrixTest {
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.token");
         Rows.change("delete from api.tenant where name <> 'default'");
-        tenants = new Tenants(client);
+        tenants = new Tenants(SwitchedOn.admin(port));
         worker = PlayedProcess.obedient(links, MemberKind.WORKER, "w1");
         scheduler = PlayedProcess.obedient(links, MemberKind.SCHEDULER, "s1");
     }
@@ -298,6 +298,10 @@ class AccessMatrixTest {
                 Call.with("admin", "/api/v1/tenants/" + has.name(), "{}").ofInstallation());
         calls.put("GET /api/v1/tokens", Call.of("admin", "/api/v1/tokens"));
         calls.put("POST /api/v1/tokens", Call.with("admin", "/api/v1/tokens", "{\"name\":\"n\",\"role\":\"viewer\"}"));
+        calls.put(
+                "PATCH /api/v1/tokens/{id}",
+                Call.with("admin", "/api/v1/tokens/" + has.slowed(), "{\"requestsPerSecond\":7}")
+                        .ofOneThing());
         calls.put(
                 "DELETE /api/v1/tokens/{id}",
                 Call.of("admin", "/api/v1/tokens/" + has.victim()).ofOneThing());

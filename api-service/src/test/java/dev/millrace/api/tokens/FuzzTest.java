@@ -8,6 +8,7 @@ import dev.millrace.api.hostile.FuzzRun;
 import dev.millrace.api.jobs.requeue.Stage;
 import dev.millrace.api.jobs.submit.Client;
 import dev.millrace.api.outbox.Rows;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,29 +21,29 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Callers of every kind, and nobody, send whatever the contract makes one think of: nothing fails, and nothing of a tenant is told to others.
- * It runs where {@code -Dmillrace.fuzz.requests=3000} says how many: 100,000 take minutes.
+ * {@code -Dfuzz.requests=100000} sends more, which takes minutes.
  */
 @QuarkusTest
 @WithTestResource(ApiServers.class)
 @TestProfile(SwitchedOn.class)
-@EnabledIfSystemProperty(named = FuzzTest.HOW_MANY, matches = "\\d+")
 class FuzzTest {
 
-    static final String HOW_MANY = "millrace.fuzz.requests";
-
-    private static final int REQUESTS = Integer.getInteger(HOW_MANY, 0);
+    /** Not one of {@code millrace.…}, of which the service knows all. */
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1_000);
 
     @Inject
     Stage stage;
 
+    @Inject
+    InMemorySpanExporter spans;
+
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
-    /** What goes on by itself would make jobs under the tests that come. */
+    /** What goes on by itself would make jobs under the tests that come, and spans are kept until somebody forgets them. */
     @AfterEach
     void leaveNothingBehind() {
         for (String table :
@@ -50,6 +51,7 @@ class FuzzTest {
             Rows.change("delete from api." + table);
         }
         stage.opened(port);
+        spans.reset();
     }
 
     @Test
@@ -58,7 +60,7 @@ class FuzzTest {
         Rows.change("delete from api.schedule");
         Rows.change("delete from api.token");
         Rows.change("delete from api.tenant where name <> 'default'");
-        Tenants tenants = new Tenants(new Client(port));
+        Tenants tenants = new Tenants(SwitchedOn.admin(port));
         List<String> callers = new ArrayList<>();
         for (String role : List.of("viewer", "submitter", "operator", "admin")) {
             for (int often = 0; often < 5; often++) {

@@ -52,7 +52,7 @@ class SessionTest {
     @BeforeEach
     void openStage() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         browser = new Client(port);
         Rows.change("delete from api.token");
         Rows.change("delete from api.session");
@@ -303,8 +303,6 @@ class SessionTest {
     }
 
     private String made(String role) {
-        Reply made = admin.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"" + role + "\"}");
-        assertThat(made.status()).isEqualTo(201);
-        return made.json().get("token").asText();
+        return SwitchedOn.token(admin, role, "default");
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * What a tenant of a test has, put into PostgreSQL: a job that waits, another one that nobody cancels, one that has failed, its dead letter, a bulk
  * action, a schedule, a workflow that waits for a signal, and a definition.
- * A token that nobody holds is there to be revoked.
+ * Of two tokens that nobody holds one is there to be slowed down and the other to be revoked.
  */
 record Tenant(
         String name,
@@ -19,6 +19,7 @@ record Tenant(
         String schedule,
         String workflow,
         String definition,
+        String slowed,
         String victim) {
 
     private static final String PLAN =
@@ -35,6 +36,7 @@ record Tenant(
                 "schedule-of-" + UUID.randomUUID(),
                 UUID.randomUUID().toString(),
                 "definition-of-" + UUID.randomUUID(),
+                UUID.randomUUID().toString().substring(0, 8),
                 UUID.randomUUID().toString().substring(0, 8));
         made.insert();
         return made;
@@ -42,7 +44,7 @@ record Tenant(
 
     /** By which a reader would know what this tenant has. */
     List<String> traces() {
-        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, workflow, definition, victim);
+        return List.of(name, waiting, live, failed, letter, bulkAction, schedule, workflow, definition, slowed, victim);
     }
 
     private void insert() {
@@ -78,8 +80,10 @@ record Tenant(
         Rows.change("""
                 insert into api.node (workflow, number, name, state, started_at)
                 values ('%s', 0, 'approve', 'WAITING', now())""".formatted(workflow));
-        Rows.change("""
+        for (String token : List.of(slowed, victim)) {
+            Rows.change("""
                 insert into api.token (id, hash, tenant, name, role, expires_at)
-                values ('%1$s', sha256('%1$s'), '%2$s', 'victim', 'viewer', now() + interval '1 day')""".formatted(victim, name));
+                values ('%1$s', sha256('%1$s'), '%2$s', 'nobody', 'viewer', now() + interval '1 day')""".formatted(token, name));
+        }
     }
 }

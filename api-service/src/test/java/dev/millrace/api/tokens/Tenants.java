@@ -6,7 +6,6 @@ import dev.millrace.api.ApiServers;
 import dev.millrace.api.SwitchedOn;
 import dev.millrace.api.http.access.oidc.PlayedIssuer;
 import dev.millrace.api.jobs.submit.Client;
-import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,11 +28,11 @@ final class Tenants {
     private final Map<String, String> tokens = new HashMap<>();
     private final Map<String, Optional<String>> none = new LinkedHashMap<>();
 
-    Tenants(Client client) {
+    Tenants(Client admin) {
         for (Tenant tenant : List.of(first, second)) {
-            ROLES.forEach(role -> tokens.put(tenant.name() + role, made(client, tenant, role)));
+            ROLES.forEach(role -> tokens.put(tenant.name() + role, SwitchedOn.token(admin, role, tenant.name())));
         }
-        spoil(client);
+        spoil(admin);
     }
 
     Tenant one() {
@@ -59,17 +58,12 @@ final class Tenants {
         return none;
     }
 
-    private void spoil(Client client) {
-        String good = made(client, first, "admin");
-        String expired = made(client, first, "admin");
+    private void spoil(Client admin) {
+        String good = SwitchedOn.token(admin, "admin", first.name());
+        String expired = SwitchedOn.token(admin, "admin", first.name());
         Rows.change("update api.token set expires_at = now() where id = '" + id(expired) + "'");
-        String revoked = made(client, first, "admin");
-        assertThat(client.call(
-                                "DELETE",
-                                "/api/v1/tokens/" + id(revoked),
-                                "Authorization",
-                                "Bearer " + SwitchedOn.ADMIN_TOKEN)
-                        .status())
+        String revoked = SwitchedOn.token(admin, "admin", first.name());
+        assertThat(admin.call("DELETE", "/api/v1/tokens/" + id(revoked)).status())
                 .isEqualTo(204);
         String otherSecret = good.substring(0, 12) + "x".repeat(43);
         none.put("nothing", Optional.empty());
@@ -97,16 +91,6 @@ final class Tenants {
         JwtClaims claims = claims();
         spoils.accept(claims, claim);
         return ApiServers.issuer().sign(claims);
-    }
-
-    private static String made(Client client, Tenant tenant, String role) {
-        Reply reply = client.post(
-                "/api/v1/tokens",
-                "{\"name\":\"test\",\"role\":\"%s\",\"tenant\":\"%s\"}".formatted(role, tenant.name()),
-                "Authorization",
-                "Bearer " + SwitchedOn.ADMIN_TOKEN);
-        assertThat(reply.status()).isEqualTo(201);
-        return reply.json().get("token").asText();
     }
 
     static String id(String token) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class TokensTest {
     @BeforeEach
     void openStage() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         Rows.change("delete from api.token");
     }
 
@@ -203,6 +204,94 @@ class TokensTest {
     }
 
     @Test
+    void obeysAtOnceWhatIsSetOfHowFastItMayCall() {
+        Reply made = admin.post(TOKENS, "{\"name\":\"x\",\"role\":\"viewer\"}");
+        String id = made.json().get("id").asText();
+        Client holder = new Client(port, made.json().get("token").asText());
+        assertThat(made.header("ETag")).isEqualTo("\"1\"");
+        assertThat(policyOfARefusal(holder)).isEmpty();
+
+        Reply slowed = patch(id, "{\"requestsPerSecond\":2}", "If-Match", "\"1\"");
+
+        assertThat(slowed.status()).isEqualTo(200);
+        assertThat(slowed.header("ETag")).isEqualTo("\"2\"");
+        assertThat(slowed.json().get("requestsPerSecond").asInt()).isEqualTo(2);
+        assertThat(slowed.json().get("version").asInt()).isEqualTo(2);
+        assertThat(slowed.json().has("token")).isFalse();
+        assertThat(policyOfARefusal(holder)).contains("\"requests\";q=2;w=1");
+        assertThat(admin.call("GET", TOKENS)
+                        .json()
+                        .at("/items/0/requestsPerSecond")
+                        .asInt())
+                .isEqualTo(2);
+
+        assertThat(patch(id, "{\"requestsPerSecond\":null}")
+                        .json()
+                        .get("requestsPerSecond")
+                        .isNull())
+                .isTrue();
+        assertThat(policyOfARefusal(holder)).isEmpty();
+    }
+
+    /** What is told of how many it may send, when one of ten requests is refused. */
+    private static Optional<String> policyOfARefusal(Client holder) {
+        return Stream.generate(() -> holder.later("GET", ME, Optional.empty())).limit(10).toList().stream()
+                .map(CompletableFuture::join)
+                .filter(reply -> reply.status() != 200)
+                .map(reply -> reply.header("RateLimit-Policy"))
+                .findFirst();
+    }
+
+    @Test
+    void isChangedInTheVersionThatWasReadAlone() {
+        String id = Tenants.id(made("x", "viewer", ",\"requestsPerSecond\":5"));
+
+        assertThat(patch(id, "{\"requestsPerSecond\":5}").header("ETag")).isEqualTo("\"1\"");
+        assertThat(patch(id, "{}").header("ETag")).isEqualTo("\"1\"");
+        assertThat(patch(id, "{\"requestsPerSecond\":6}").header("ETag")).isEqualTo("\"2\"");
+        assertThat(patch(id, "{\"requestsPerSecond\":7}", "If-Match", "\"1\"").problem())
+                .isEqualTo("stale");
+        assertThat(patch(id, "{}", "If-Match", "\"1\"").status()).isEqualTo(412);
+        assertThat(patch(id, "{\"requestsPerSecond\":7}", "If-Match", "1").status())
+                .isEqualTo(400);
+        assertThat(Rows.count("api.token where id = '" + id + "' and requests_per_second = 6"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"requestsPerSecond\":0} | 422",
+                "{\"requestsPerSecond\":1000001} | 422",
+                "{\"requestsPerSecond\":1.5} | 422",
+                "{\"requestsPerSecond\":\"5\"} | 422",
+                "{\"role\":\"admin\"} | 400",
+                "[] | 422"
+            })
+    void refusesToSetAnythingElse(String body, int status) {
+        String id = Tenants.id(made("x", "viewer", ""));
+
+        assertThat(patch(id, body).status()).isEqualTo(status);
+        assertThat(Rows.count("api.token where id = '" + id + "' and version = 1 and role = 'viewer'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void I29_anotherTenantsTokenIsNotThereToBeChanged() {
+        String id = Tenants.id(made("x", "viewer", ""));
+        Client boss = new Client(port, made("boss", "admin", ",\"tenant\":\"other\""));
+
+        for (String any : List.of(id, "00000000", "none")) {
+            assertThat(boss.send("PATCH", TOKENS + "/" + any, "{\"requestsPerSecond\":1}")
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(Rows.count("api.token where id = '" + id + "' and version = 1"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void isObeyedAtOnceWhereItWasRevoked() {
         String token = made("x", "viewer", "");
         Client holder = new Client(port, token);
@@ -277,6 +366,10 @@ class TokensTest {
 
     private Reply expiringAt(Instant at) {
         return admin.post(TOKENS, "{\"name\":\"x\",\"role\":\"viewer\",\"expiresAt\":\"%s\"}".formatted(at));
+    }
+
+    private Reply patch(String id, String body, String... headers) {
+        return admin.send("PATCH", TOKENS + "/" + id, body, headers);
     }
 
     private String made(String name, String role, String more) {

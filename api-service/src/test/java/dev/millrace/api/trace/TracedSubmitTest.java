@@ -46,7 +46,7 @@ class TracedSubmitTest {
     @BeforeEach
     void aWorkerHasOfferedItsTasks() {
         Tasks.offer(catalog);
-        client = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        client = SwitchedOn.admin(port);
     }
 
     @Test

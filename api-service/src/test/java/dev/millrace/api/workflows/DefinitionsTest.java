@@ -181,6 +181,7 @@ class DefinitionsTest {
         put("a", WAIT.formatted(1));
 
         assertThat(put("a", WAIT.formatted(2), "If-Match", "\"7\"").problem()).isEqualTo("stale");
+        assertThat(put("none", WAIT.formatted(2), "If-Match", "*").problem()).isEqualTo("stale");
         assertThat(put("a", WAIT.formatted(2), "If-Match", "\"1\"").status()).isEqualTo(201);
         assertThat(client.call("DELETE", DEFINITIONS + "/a", "If-Match", "\"1\"")
                         .problem())

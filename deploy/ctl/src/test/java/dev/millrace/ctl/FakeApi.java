@@ -32,7 +32,8 @@ public final class FakeApi implements AutoCloseable {
             String body,
             @Nullable String authorization,
             @Nullable String lastEventId,
-            @Nullable String idempotencyKey) {
+            @Nullable String idempotencyKey,
+            @Nullable String ifMatch) {
 
         public String operation() {
             return method + " " + uri;
@@ -107,7 +108,8 @@ public final class FakeApi implements AutoCloseable {
                 body,
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 exchange.getRequestHeaders().getFirst("Last-Event-ID"),
-                exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                exchange.getRequestHeaders().getFirst("If-Match"));
         calls.add(got);
         send(exchange, reply(got.operation()));
     }

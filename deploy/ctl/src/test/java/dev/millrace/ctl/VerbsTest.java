@@ -77,6 +77,10 @@ class VerbsTest {
         inspect active_queues                   | GET /api/v1/workers?limit=200
         tokens list                             | GET /api/v1/tokens?limit=50
         tokens revoke t                         | DELETE /api/v1/tokens/t
+        tenants list                            | GET /api/v1/tenants?limit=50
+        tenants show t                          | GET /api/v1/tenants/t
+        stats --queue q                         | GET /api/v1/stats?queue=q
+        stats --over 24h --task t               | GET /api/v1/stats/series?task=t&window=24h
         audit                                   | GET /api/v1/audit?limit=50
         events --queue q --for 1s               | GET /api/v1/events?queue=q
         """)
@@ -106,6 +110,12 @@ class VerbsTest {
         bulk start retry --task t --state failed --after 2h --dry-run | POST /api/v1/bulk-actions | {"action":"retry","filter":{"state":"FAILED","task":"t","createdAfter":"2026-01-31T10:00:00Z"},"dryRun":true}
         pool grow 2 w                   | POST /api/v1/workers/w/pool         | {"op":"grow","n":2}
         tokens create ci --role Viewer --expires-in 1d | POST /api/v1/tokens  | {"name":"ci","role":"viewer","expiresAt":"2026-02-01T12:00:00Z"}
+        tokens create ci --role viewer --requests-per-second 9 | POST /api/v1/tokens | {"name":"ci","role":"viewer","requestsPerSecond":9}
+        tokens set t --requests-per-second 9 | PATCH /api/v1/tokens/t         | {"requestsPerSecond":9}
+        tokens set t --requests-per-second default | PATCH /api/v1/tokens/t   | {"requestsPerSecond":null}
+        tenants create t                | POST /api/v1/tenants                | {"name":"t","quotas":{}}
+        tenants create t --queued-jobs 7 --streams 0 | POST /api/v1/tenants   | {"name":"t","quotas":{"queuedJobs":7,"streams":0}}
+        tenants set t --schedules 5 --submits-per-second none | PATCH /api/v1/tenants/t | {"quotas":{"schedules":5,"submitsPerSecond":null}}
         schedules preview --cron @daily --zone UTC | POST /api/v1/schedules/preview?count=10 | {"trigger":{"cron":{"expression":"@daily","timezone":"UTC"}}}
         schedules put s {"job":1}       | PUT /api/v1/schedules/s             | {"job":1}
         workflows start {"root":1}      | POST /api/v1/workflows              | {"root":1}
@@ -162,7 +172,56 @@ class VerbsTest {
                 .isEqualTo(2);
         assertThat(Ran.on(api, "queues", "set", "q").exit()).isEqualTo(2);
         assertThat(Ran.on(api, "queues", "set", "q", "--slots", "many").exit()).isEqualTo(2);
+        assertThat(Ran.on(api, "tenants", "set", "t").exit()).isEqualTo(2);
+        assertThat(Ran.on(api, "tenants", "set", "t", "--streams", "default").exit())
+                .isEqualTo(2);
+        assertThat(Ran.on(api, "tokens", "set", "t").exit()).isEqualTo(2);
         assertThat(api.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        queues set q --slots 4             | PATCH /api/v1/queues/q
+        tokens set t --requests-per-second 9 | PATCH /api/v1/tokens/t
+        tenants set t --streams 3          | PATCH /api/v1/tenants/t
+        """)
+    void aChangeInsistsOnTheVersionThatIsGiven(String words, String operation) {
+        api.answers(operation, 200, "{}");
+
+        Ran.on(api, (words + " --if-version 7").split(" "));
+
+        assertThat(api.call().ifMatch()).isEqualTo("\"7\"");
+    }
+
+    @Test
+    void aTenantIsShownWithWhatItMayHave() {
+        api.answers("GET /api/v1/tenants/acme", 200, """
+                {"name":"acme","quotas":{"queuedJobs":100000,"schedules":0,"streams":null,"submitsPerSecond":null},
+                "createdAt":"2026-01-31T11:00:00Z","updatedAt":"2026-01-31T11:00:00Z","version":3}""");
+
+        assertThat(Ran.on(api, "tenants", "show", "acme").out())
+                .containsPattern("queued jobs +100000\n")
+                .containsPattern("schedules +0\n")
+                .containsPattern("streams +no limit\n")
+                .containsPattern("version +3\n");
+    }
+
+    @Test
+    void statsAreARowForEachWindowAndTask() {
+        String figures = """
+                {"ended":120,"succeeded":110,"failed":2,"timedOut":3,"cancelled":1,"expired":4,"retried":5,"perSecond":1.333,
+                "waitMs":{"p50":3,"p95":18,"p99":90},"runMs":{"p50":null,"p95":null,"p99":null}}""";
+        api.answers("GET /api/v1/stats", 200, """
+                {"countedTo":"2026-01-31T12:00:00Z","jobs":{},"windows":[{"window":"1m","from":"2026-01-31T11:59:00Z","to":"2026-01-31T12:00:00Z",
+                "all":%1$s,"tasks":[{"task":"demo.echo","queue":"default","figures":%1$s}]}]}""".formatted(figures));
+        api.answers("GET /api/v1/stats/series?window=1h", 200, """
+                {"countedTo":"2026-01-31T12:00:00Z","window":"1h","stepSeconds":60,"items":[{"at":"2026-01-31T11:58:00Z","figures":%s}]}""".formatted(figures));
+        String row = " +120 +1.333 +9 +5 +3ms +18ms +- +-\n";
+
+        assertThat(Ran.on(api, "stats").out())
+                .containsPattern("1m" + row)
+                .containsPattern("1m +demo.echo +default" + row);
+        assertThat(Ran.on(api, "stats", "--over", "1h").out()).containsPattern("2026-01-31T11:58:00Z" + row);
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class EndedJobs {
                 error_type, error_message)
             select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8'
                     || lpad(to_hex(n), 15, '0'))::uuid,
-                'default', 'seeded.' || n % 3, 'seeded.' || n % 5, 5, '{"value":"' || repeat('0123456789', 10) || '"}',
+                (?::text[])[1 + n / 50 % $2], 'seeded.' || n % 3, 'seeded.' || n % 5, 5, '{"value":"' || repeat('0123456789', 10) || '"}',
                 case when n % 10 = 0 then array['tenth'] else '{}' end || case when n <= $1 / 20 then array['oldest'] else '{}' end,
                 case when n % 100 = 1 then 'seeded' end, '\\x00', at, at, 3, state, place, place, at, 'seeded', place,
                 at + interval '1 second', 7, case when state = 'SUCCEEDED' then '{"value":1}' end,
@@ -41,8 +41,13 @@ public final class EndedJobs {
 
     private EndedJobs() {}
 
-    /** Adds so many in one transaction. Writers of the table wait for it. */
+    /** Adds so many in one transaction, of the tenant {@code default}. Writers of the table wait for it. */
     public static void add(Connection connection, int jobs) throws SQLException {
+        add(connection, jobs, List.of("default"));
+    }
+
+    /** As {@link #add(Connection, int)}, calls of these tenants in turn: who is named more often has more jobs. */
+    public static void add(Connection connection, int jobs, List<String> tenants) throws SQLException {
         // A million rows take longer than anybody else waits for an answer.
         connection.setNetworkTimeout(Runnable::run, 0);
         connection.setAutoCommit(false);
@@ -57,7 +62,7 @@ public final class EndedJobs {
             }
             // Filled afterwards, an index takes a tenth of the time.
             run(statement, drops);
-            insert(connection, jobs);
+            insert(connection, jobs, tenants);
             run(statement, List.of("set local maintenance_work_mem = '256MB'"));
             run(statement, definitions);
             connection.commit();
@@ -66,11 +71,10 @@ public final class EndedJobs {
         }
     }
 
-    private static void insert(Connection connection, int jobs) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT.replace("$1", "?::int"))) {
-            for (int i = 1; i <= 3; i++) {
-                insert.setInt(i, jobs);
-            }
+    private static void insert(Connection connection, int jobs, List<String> tenants) throws SQLException {
+        String sql = INSERT.replace("$1", Integer.toString(jobs)).replace("$2", Integer.toString(tenants.size()));
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setArray(1, connection.createArrayOf("text", tenants.toArray()));
             insert.executeUpdate();
         }
     }

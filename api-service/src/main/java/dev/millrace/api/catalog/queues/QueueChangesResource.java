@@ -2,7 +2,6 @@ package dev.millrace.api.catalog.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.catalog.queues.Pauses.Told;
-import dev.millrace.api.catalog.queues.QueueSettings.Version;
 import dev.millrace.api.http.access.Callers;
 import dev.millrace.api.http.changes.Changes;
 import dev.millrace.api.http.json.Bodies;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +92,7 @@ public class QueueChangesResource {
             @Context UriInfo uri) {
         QueryParameters.of(uri);
         callers.ofInstallation();
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         JsonFields fields = Bodies.fields(StrictJson.read(Bodies.atMost(1, body)), "What is to be set", SETTINGS);
         Integer priority = fields.read("priority", "a whole number from 1 to 10", QueueChangesResource::priority);
         Integer slots = fields.read("slots", "a whole number from 1 to 1,000", QueueChangesResource::slots);
@@ -102,14 +100,13 @@ public class QueueChangesResource {
         QueueName queue = queues.require(name);
         boolean setsPriority = fields.object().has("priority");
         boolean setsSlots = fields.object().has("slots");
-        Version required = version -> insists.ifPresent(one -> one.require(version));
         QueueSetting set = setsPriority || setsSlots
                 ? told(settings.change(
                         queue,
                         before -> before.withPriority(setsPriority ? priority : before.priority())
                                 .withSlots(setsSlots ? slots : before.slots()),
-                        required))
-                : settings.unchanged(queue, required);
+                        insists))
+                : settings.unchanged(queue, insists);
         if (setsSlots) {
             workersSlots.tell();
         }

@@ -1,5 +1,6 @@
 package dev.millrace.api.catalog.queues;
 
+import dev.millrace.api.http.parameters.IfMatch;
 import dev.millrace.job.QueueName;
 import dev.millrace.postgres.Db;
 import jakarta.inject.Singleton;
@@ -43,10 +44,10 @@ public class QueueSettings implements QueueDefaults {
      * Changes what is set, which this instance obeys at once.
      *
      * @param change what is to stand, made of what stands
-     * @param match the version that the client insists on
+     * @param match the versions on which the client insists; of a queue of which nothing was ever set it is 0
      * @throws dev.millrace.api.http.problem.ProblemException 412 if the client insists on another version
      */
-    Changed change(QueueName queue, UnaryOperator<QueueSetting> change, Version match) {
+    Changed change(QueueName queue, UnaryOperator<QueueSetting> change, IfMatch match) {
         Changed set = db.transaction(LIMIT, tx -> {
             QueueSetting before = QueueRows.lockOrAdd(tx, queue);
             match.require(before.version());
@@ -57,7 +58,7 @@ public class QueueSettings implements QueueDefaults {
     }
 
     /** What is set, if the client insists on no other version. */
-    QueueSetting unchanged(QueueName queue, Version match) {
+    QueueSetting unchanged(QueueName queue, IfMatch match) {
         QueueSetting set = db.session(LIMIT, tx -> QueueRows.find(tx, queue)).orElseGet(() -> QueueSetting.none(queue));
         match.require(set.version());
         return set;
@@ -65,12 +66,4 @@ public class QueueSettings implements QueueDefaults {
 
     /** What was set, and what is. */
     record Changed(QueueSetting before, QueueSetting now) {}
-
-    /** What a client says of the version that it has read. */
-    @FunctionalInterface
-    interface Version {
-
-        /** Ends the request with 412 unless it insists on nothing that this version is not. */
-        void require(long version);
-    }
 }

@@ -113,6 +113,7 @@ public final class Operations {
             entry("PATCH /api/v1/tenants/{name}", ADMIN),
             entry("GET /api/v1/tokens", ADMIN),
             entry("POST /api/v1/tokens", ADMIN),
+            entry("PATCH /api/v1/tokens/{id}", ADMIN),
             entry("DELETE /api/v1/tokens/{id}", ADMIN));
 
     private static final Set<String> PATHS = names().stream()

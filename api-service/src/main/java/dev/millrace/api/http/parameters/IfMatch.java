@@ -3,28 +3,30 @@ package dev.millrace.api.http.parameters;
 import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header If-Match (RFC 9110): on which versions the client insists. A weak tag matches none.
+ * The header If-Match (RFC 9110): on which versions of a thing the client insists. A weak tag matches none.
  *
- * @param tags the strong ones, without their quotes; empty with {@code *}
- * @param any whether it is {@code *}
+ * @param insists whether there is the header
+ * @param any whether every version will do: there is none, or it is {@code *}
+ * @param tags the strong ones, without their quotes
  */
-public record IfMatch(List<String> tags, boolean any) {
+public record IfMatch(boolean insists, boolean any, List<String> tags) {
+
+    private static final IfMatch NONE = new IfMatch(false, true, List.of());
 
     private static final Pattern LIST = Pattern.compile("\\s*(W/)?\"[^\"]*\"\\s*(,\\s*(W/)?\"[^\"]*\"\\s*)*");
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
 
-    /** Empty without the header; one that cannot be read is a 400. */
-    public static Optional<IfMatch> of(@Nullable String header) {
+    /** What a request says, null if nothing; what cannot be read is a 400. */
+    public static IfMatch of(@Nullable String header) {
         if (header == null) {
-            return Optional.empty();
+            return NONE;
         }
         if (header.strip().equals("*")) {
-            return Optional.of(new IfMatch(List.of(), true));
+            return new IfMatch(true, true, List.of());
         }
         if (!LIST.matcher(header).matches()) {
             throw Problem.of(
@@ -32,7 +34,7 @@ public record IfMatch(List<String> tags, boolean any) {
                             "If-Match is * or a list of ETags, each in quotes as the answer that it is from had it.")
                     .exception();
         }
-        return Optional.of(new IfMatch(strong(header), false));
+        return new IfMatch(true, false, strong(header));
     }
 
     private static List<String> strong(String header) {
@@ -43,9 +45,16 @@ public record IfMatch(List<String> tags, boolean any) {
                 .toList();
     }
 
-    /** Ends the request with 412 unless it insists on nothing that this version is not. */
+    /** Ends the request with 412 if it insists on another version than this one, which there is. */
     public void require(long version) {
         if (!any && !tags.contains(Long.toString(version))) {
+            throw stale().exception();
+        }
+    }
+
+    /** Ends the request with 412 if it insists on any version: there is none. */
+    public void requireNothing() {
+        if (insists) {
             throw stale().exception();
         }
     }

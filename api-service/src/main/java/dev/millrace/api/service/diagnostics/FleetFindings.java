@@ -47,12 +47,31 @@ record FleetFindings(List<SeenWorker> workers, int schedulers) {
                     NAME, "All workers drain, and take no more jobs.", "Tell them to resume, or start another one."));
         }
         List<Finding> findings = new ArrayList<>();
+        addSlotless(taking, findings);
         addBusy(taking, findings);
         addLeaks(findings);
         addVersions(findings);
         return findings.isEmpty()
                 ? List.of(Finding.ok(NAME, "%d live, of which %d take jobs.".formatted(workers.size(), taking.size())))
                 : findings;
+    }
+
+    private static void addSlotless(List<SeenWorker> taking, List<Finding> findings) {
+        long slotless = taking.stream().filter(one -> one.slots() == 0).count();
+        String advice =
+                "Tell them to serve one, PUT /api/v1/workers/<id>/queues/<queue>, or look at their MILLRACE_WORKER_SERVE.";
+        if (slotless == taking.size()) {
+            findings.add(Finding.bad(
+                    NAME,
+                    "None of %d workers that take jobs has a slot: they serve no queue.".formatted(slotless),
+                    advice));
+        } else if (slotless > 0) {
+            findings.add(Finding.note(
+                    NAME,
+                    "%d of %d workers that take jobs have no slot: they serve no queue."
+                            .formatted(slotless, taking.size()),
+                    advice));
+        }
     }
 
     private static void addBusy(List<SeenWorker> taking, List<Finding> findings) {

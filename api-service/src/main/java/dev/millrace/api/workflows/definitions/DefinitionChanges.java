@@ -51,7 +51,7 @@ class DefinitionChanges {
      * @throws dev.millrace.api.http.problem.ProblemException 409 if the name is declared by workers, 412 if the current version is not one
      *     on which the caller insists
      */
-    Put put(String tenant, String name, NewDefinition definition, Optional<IfMatch> insists) {
+    Put put(String tenant, String name, NewDefinition definition, IfMatch insists) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return db.transaction(LIMIT, tx -> put(tx, tenant, name, definition, insists));
@@ -64,13 +64,13 @@ class DefinitionChanges {
         }
     }
 
-    private Put put(Tx tx, String tenant, String name, NewDefinition definition, Optional<IfMatch> insists) {
+    private Put put(Tx tx, String tenant, String name, NewDefinition definition, IfMatch insists) {
         Optional<Newest> newest = DefinitionRows.newest(tx, tenant, name);
         Optional<Newest> current = newest.filter(Newest::current);
         if (current.isEmpty()) {
             refuseOfCode(tx, tenant, name);
         }
-        insists.ifPresent(one -> one.require(current.map(Newest::version).orElse(0)));
+        current.ifPresentOrElse(one -> insists.require(one.version()), insists::requireNothing);
         boolean made =
                 current.filter(one -> one.body().equals(definition.body())).isEmpty();
         if (made) {
@@ -88,14 +88,14 @@ class DefinitionChanges {
      *
      * @throws dev.millrace.api.http.problem.ProblemException 404 if the tenant has none, 409 if it is declared by workers, 412 as {@link #put}
      */
-    void delete(String tenant, String name, Optional<IfMatch> insists) {
+    void delete(String tenant, String name, IfMatch insists) {
         db.transaction(LIMIT, tx -> {
             Optional<Newest> current = DefinitionRows.newest(tx, tenant, name).filter(Newest::current);
             if (current.isEmpty()) {
                 refuseOfCode(tx, tenant, name);
                 throw DefinitionsResource.unknown();
             }
-            insists.ifPresent(one -> one.require(current.get().version()));
+            insists.require(current.get().version());
             return DefinitionRows.delete(tx, tenant, name);
         });
     }

@@ -33,7 +33,6 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ public class DefinitionsResource {
             byte[] body,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         requireName(name);
         intake.requireReady();
         String tenant = callers.current().tenant();
@@ -145,7 +144,7 @@ public class DefinitionsResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String match,
             @Context UriInfo uri) {
         QueryParameters.of(uri);
-        Optional<IfMatch> insists = IfMatch.of(match);
+        IfMatch insists = IfMatch.of(match);
         requireName(name);
         changes.delete(callers.current().tenant(), name, insists);
         return Response.noContent().build();

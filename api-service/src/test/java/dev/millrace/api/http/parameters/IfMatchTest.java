@@ -14,21 +14,30 @@ class IfMatchTest {
 
     @Test
     void insistsOnNothingWithoutTheHeader() {
-        assertThat(IfMatch.of(null)).isEmpty();
+        IfMatch match = IfMatch.of(null);
+
+        assertThatCode(() -> match.require(7)).doesNotThrowAnyException();
+        assertThatCode(match::requireNothing).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", " * ", "\"7\"", "\"6\", \"7\"", "W/\"6\",\"7\""})
     void letsTheVersionThroughThatItNames(String header) {
-        assertThatCode(() -> IfMatch.of(header).orElseThrow().require(7)).doesNotThrowAnyException();
+        assertThatCode(() -> IfMatch.of(header).require(7)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"6\"", "W/\"7\"", "\"\"", "\"07\"", "\"6\", \"8\""})
     void isStaleForEveryOther(String header) {
-        IfMatch match = IfMatch.of(header).orElseThrow();
+        IfMatch match = IfMatch.of(header);
 
         assertThat(type(() -> match.require(7))).isEqualTo(ProblemType.STALE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"7\"", "\"0\""})
+    void isStaleWhereThereIsNothing(String header) {
+        assertThat(type(IfMatch.of(header)::requireNothing)).isEqualTo(ProblemType.STALE);
     }
 
     @ParameterizedTest

@@ -18,8 +18,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -52,6 +50,7 @@ class JobListPgTest {
     private final Instant aDayAgo = Instant.now().minus(Duration.ofDays(1));
     private final PageCursor amidst =
             new PageCursor(Instant.now().minus(Duration.ofDays(3)), new JobId(new UUID(7, 7)));
+    private final SeededFilters filters = new SeededFilters(aDayAgo);
     private Pool few;
     private Pool many;
     private JobQueries queries;
@@ -73,7 +72,8 @@ class JobListPgTest {
     void everyTwoFiltersReadAFewThousandJobsByIndexesWhateverTheSizeOfTheTable() {
         for (Pool table : List.of(few, many)) {
             JobQueries asked = new JobQueries(table);
-            for (JobFilter filter : everyTwo()) {
+            for (JobFilter filter :
+                    filters.queries().stream().map(JobListPgTest::filter).toList()) {
                 RealServers.await(asked.index(filter)).ifPresent(index -> {
                     assertReadsFew(table, filter, Walk.page(index, filter, null, 50));
                     assertReadsFew(table, filter, Walk.page(index, filter, amidst, 50));
@@ -172,7 +172,7 @@ class JobListPgTest {
 
     @Test
     void countsByStateTaskAndQueueLookAtNoJob() {
-        for (String query : queries()) {
+        for (String query : filters.queries()) {
             JobFilter filter = filter(query);
             if (filter.isCounted()) {
                 Counts counts = RealServers.await(queries.counts(filter, null));
@@ -218,48 +218,8 @@ class JobListPgTest {
                 .build();
     }
 
-    /** As clients ask: every filter and every two of them, with values of many jobs, of few and of none. */
-    private List<String> queries() {
-        List<String> one = List.of(
-                "state=SUCCEEDED",
-                "state=FAILED",
-                "state=RUNNING",
-                "task=seeded.1",
-                "task=none",
-                "queue=seeded.0",
-                "queue=none",
-                "tag=tenth",
-                "tag=oldest",
-                "tag=none",
-                "scheduleId=seeded",
-                "scheduleId=none",
-                "createdAfter=" + aDayAgo,
-                "createdBefore=" + aDayAgo);
-        List<String> all = new ArrayList<>(one);
-        all.add("");
-        for (String first : one) {
-            one.stream()
-                    .filter(second ->
-                            second.compareTo(first) > 0 && !name(second).equals(name(first)))
-                    .forEach(second -> all.add(first + "&" + second));
-        }
-        return all;
-    }
-
-    private List<JobFilter> everyTwo() {
-        return queries().stream().map(JobListPgTest::filter).toList();
-    }
-
-    private static String name(String filter) {
-        return filter.substring(0, filter.indexOf('='));
-    }
-
     private static JobFilter filter(String query) {
-        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
-        for (String one : query.isEmpty() ? new String[0] : query.split("&")) {
-            parameters.add(name(one), one.substring(one.indexOf('=') + 1));
-        }
-        return ListRequest.page(OPERATOR, parameters).filter();
+        return SeededFilters.filter(OPERATOR, query);
     }
 
     private static void assertReadsFew(Pool table, JobFilter filter, Walk walk) {
@@ -327,12 +287,12 @@ class JobListPgTest {
             String value = "'" + one.substring(one.indexOf('=') + 1) + "'";
             sql.append(" and ")
                     .append(
-                            switch (name(one)) {
+                            switch (SeededFilters.name(one)) {
                                 case "tag" -> value + " = any(tags)";
                                 case "scheduleId" -> "schedule_id = " + value;
                                 case "createdAfter" -> "created_at > " + value;
                                 case "createdBefore" -> "created_at < " + value;
-                                default -> name(one) + " = " + value;
+                                default -> SeededFilters.name(one) + " = " + value;
                             });
         }
         return sql.toString();

@@ -116,19 +116,24 @@ class AuditTest {
                 "application/json");
         JsonNode made = client.post("/api/v1/tokens", "{\"name\":\"ci\",\"role\":\"viewer\",\"requestsPerSecond\":9}")
                 .json();
-        client.call("DELETE", "/api/v1/tokens/" + made.get("id").asText());
+        String token = "/api/v1/tokens/" + made.get("id").asText();
+        client.send("PATCH", token, "{\"requestsPerSecond\":null}");
+        client.call("DELETE", token);
 
         JsonNode items = items();
 
-        assertThat(items.at("/0/before").toString())
-                .isEqualTo(items.at("/1/after").toString())
-                .contains(made.get("id").asText(), "\"role\":\"viewer\"", "\"requestsPerSecond\":9");
+        assertThat(items.at("/0/before")).isEqualTo(items.at("/1/after"));
         assertThat(items.at("/0/after").isNull()).isTrue();
-        assertThat(items.at("/1/before").isNull()).isTrue();
-        assertThat(items.at("/2/before/streams").asInt()).isEqualTo(3);
-        assertThat(items.at("/2/after/streams").isNull()).isTrue();
-        assertThat(items.at("/3/before").isNull()).isTrue();
-        assertThat(items.at("/3/after/streams").asInt()).isEqualTo(3);
+        assertThat(items.at("/1/operation").asText()).isEqualTo("PATCH /api/v1/tokens/{id}");
+        assertThat(items.at("/1/after/requestsPerSecond").isNull()).isTrue();
+        assertThat(items.at("/1/before").toString())
+                .isEqualTo(items.at("/2/after").toString())
+                .contains(made.get("id").asText(), "\"role\":\"viewer\"", "\"requestsPerSecond\":9");
+        assertThat(items.at("/2/before").isNull()).isTrue();
+        assertThat(items.at("/3/before/streams").asInt()).isEqualTo(3);
+        assertThat(items.at("/3/after/streams").isNull()).isTrue();
+        assertThat(items.at("/4/before").isNull()).isTrue();
+        assertThat(items.at("/4/after/streams").asInt()).isEqualTo(3);
         assertThat(items.toString()).doesNotContain(made.get("token").asText().substring(12));
     }
 

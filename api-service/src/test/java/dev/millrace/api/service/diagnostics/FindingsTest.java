@@ -100,6 +100,9 @@ class FindingsTest {
         assertThat(fleet(worker(State.RUNNING, 4, 4, "1", 0))).isEqualTo(Level.NOTE);
         assertThat(fleet(idle, worker(State.RUNNING, 4, 0, "2", 0))).isEqualTo(Level.NOTE);
         assertThat(fleet(worker(State.RUNNING, 4, 0, "1", 1))).isEqualTo(Level.NOTE);
+        SeenWorker slotless = worker(State.RUNNING, Map.of(), "1", 0);
+        assertThat(fleet(idle, slotless)).isEqualTo(Level.NOTE);
+        assertThat(fleet(slotless)).isEqualTo(Level.BAD);
         assertThat(worst(new FleetFindings(List.of(idle), 0).all())).isEqualTo(Level.BAD);
     }
 

@@ -41,6 +41,12 @@ public final class CreateToken implements Verb {
     @Option(names = "--expires-in", paramLabel = "SPAN", description = "When it is worth nothing any more: 30d (90d).")
     Optional<Duration> expiresIn = Optional.empty();
 
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "N",
+            description = "How fast it may call an instance of the server; what holds for all, if it is left out.")
+    Optional<Long> requestsPerSecond = Optional.empty();
+
     @Override
     public Exit run(Session session) {
         ObjectNode request =
@@ -48,6 +54,7 @@ public final class CreateToken implements Verb {
         tenant.ifPresent(value -> request.put("tenant", value));
         expiresIn.ifPresent(span ->
                 request.put("expiresAt", session.time().instant().plus(span).toString()));
+        requestsPerSecond.ifPresent(value -> request.put("requestsPerSecond", value));
         return session.show(Call.post("/tokens").json(request), token -> show(token, session));
     }
 

@@ -26,14 +26,18 @@ public final class ListTokens implements Verb {
                 Column.whole("ROLE"),
                 Column.text("TENANT"),
                 Column.number("AGE"),
-                Column.number("EXPIRES IN"));
+                Column.number("EXPIRES IN"),
+                Column.number("PER SECOND"),
+                Column.number("VERSION"));
         return session.list(Call.get("/tokens"), most, table, token -> new String[] {
             Cells.text(token.path("id")),
             Cells.text(token.path("name")),
             Cells.text(token.path("role")),
             Cells.text(token.path("tenant")),
             cells.age(token.path("createdAt")),
-            cells.in(token.path("expiresAt"))
+            cells.in(token.path("expiresAt")),
+            Cells.text(token.path("requestsPerSecond")),
+            Cells.text(token.path("version"))
         });
     }
 }

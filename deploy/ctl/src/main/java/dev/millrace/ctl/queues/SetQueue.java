@@ -5,10 +5,13 @@ import dev.millrace.ctl.server.Call;
 import dev.millrace.ctl.server.Json;
 import dev.millrace.ctl.server.Unusable;
 import dev.millrace.ctl.verb.Exit;
+import dev.millrace.ctl.verb.IfVersion;
 import dev.millrace.ctl.verb.Session;
+import dev.millrace.ctl.verb.Settings;
 import dev.millrace.ctl.verb.Verb;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,42 +37,19 @@ public final class SetQueue implements Verb {
                             + " sets it back.")
     Optional<String> slots = Optional.empty();
 
-    @Option(
-            names = "--if-version",
-            paramLabel = "V",
-            description = "Only if that is still its version, as 'queues show' tells it.")
-    Optional<Long> version = Optional.empty();
+    @Mixin
+    IfVersion insists = new IfVersion();
 
     @Override
     public Exit run(Session session) {
         ObjectNode body = Json.object();
-        priority.ifPresent(value -> put(body, "priority", value));
-        slots.ifPresent(value -> put(body, "slots", value));
+        priority.ifPresent(value -> Settings.put(body, "priority", value, DEFAULT));
+        slots.ifPresent(value -> Settings.put(body, "slots", value, DEFAULT));
         if (body.isEmpty()) {
             throw new Unusable("Nothing is to be set: give --priority, --slots or both.");
         }
         return session.show(
-                Call.patch("/queues/{}", name)
-                        .header(
-                                "If-Match",
-                                version.map(one -> "\"" + one + "\"").orElse(null))
-                        .json(body),
+                insists.on(Call.patch("/queues/{}", name)).json(body),
                 queue -> session.out().text(ShowQueue.text(queue)));
-    }
-
-    private static void put(ObjectNode body, String field, String value) {
-        if (value.equals(DEFAULT)) {
-            body.putNull(field);
-        } else {
-            body.put(field, number(value));
-        }
-    }
-
-    private static int number(String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException none) {
-            throw new Unusable("'" + value + "' is no whole number, and not 'default'.");
-        }
     }
 }

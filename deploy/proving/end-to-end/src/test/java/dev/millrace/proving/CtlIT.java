@@ -254,6 +254,10 @@ class CtlIT {
                     "BULK",
                     json("bulk start cancel --tag nobody --json").path("id").asText());
         }
+        if (line.contains("$TOKEN")) {
+            things.put(
+                    "TOKEN", terminal().out("tokens create page --role viewer").split("_", -1)[1]);
+        }
         if (line.contains("$LETTER")) {
             String job = failed();
             things.put(

@@ -50,7 +50,7 @@ class CorsTest {
     @BeforeEach
     void openStage() {
         stage.opened(port);
-        admin = new Client(port, SwitchedOn.ADMIN_TOKEN);
+        admin = SwitchedOn.admin(port);
         Rows.change("delete from api.session");
     }
 
