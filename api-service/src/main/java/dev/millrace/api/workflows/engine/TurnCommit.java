@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.cancel.Cancels;
+import dev.millrace.api.jobs.request.RetryReader;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.workflows.graph.Graph;
@@ -21,6 +22,7 @@ import dev.millrace.api.workflows.record.StoredJson;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
+import dev.millrace.api.workflows.turn.Attempt;
 import dev.millrace.api.workflows.turn.Failure;
 import dev.millrace.api.workflows.turn.Flow;
 import dev.millrace.api.workflows.turn.NodeStatus;
@@ -114,9 +116,7 @@ final class TurnCommit {
     private Held heard(Held held, List<Mail> mail) {
         Held reopened = reopened(held, mail);
         WorkflowRow row = reopened.row();
-        Optional<Mail> cancel = mail.stream()
-                .filter(one -> one.wants(ChildRows.CANCEL, row.run()))
-                .findFirst();
+        Optional<Mail> cancel = cancel(row, mail);
         if (cancel.isEmpty() || row.state().ended()) {
             return reopened;
         }
@@ -124,13 +124,27 @@ final class TurnCommit {
         return again(row);
     }
 
+    /** One that has gone on by itself since it was sent is meant too. */
+    private static Optional<Mail> cancel(WorkflowRow row, List<Mail> mail) {
+        return mail.stream()
+                .filter(one -> one.wants(ChildRows.CANCEL, row.askedRun(), row.run()))
+                .findFirst();
+    }
+
     private Held reopened(Held held, List<Mail> mail) {
         WorkflowRow row = held.row();
-        boolean retry = mail.stream().anyMatch(one -> one.wants(ChildRows.RETRY, row.run()));
-        if (!retry || !row.state().ended()) {
+        boolean asked = row.state().ended() && mail.stream().anyMatch(one -> one.wants(ChildRows.RETRY, row.run()));
+        boolean byItself = attempt(row).isOver(held.now())
+                && !row.cancelRequested()
+                && cancel(row, mail).isEmpty();
+        if (!asked && !byItself) {
             return held;
         }
-        reopening.fromFailed(tx, row);
+        if (asked) {
+            reopening.asAsked(tx, row);
+        } else {
+            reopening.byItself(tx, row);
+        }
         othersToMove = true;
         return again(row);
     }
@@ -172,7 +186,13 @@ final class TurnCommit {
                 row.deadlineAt(),
                 row.cancelRequested(),
                 row.compensate(),
+                attempt(row),
                 row.errorType() == null ? null : new Failure(row.errorType(), row.errorMessage()));
+    }
+
+    private static Attempt attempt(WorkflowRow row) {
+        JsonNode retry = StoredJson.readOrNull(row.retry());
+        return new Attempt(row.attempt(), retry == null ? null : RetryReader.policy(retry), row.retryAt());
     }
 
     private void turn(Held held, Flow flow, List<Mail> mail) {
@@ -277,6 +297,7 @@ final class TurnCommit {
                 null,
                 false,
                 false,
+                Attempt.ONLY,
                 null);
     }
 

@@ -24,14 +24,14 @@ public final class ChildRows {
 
     private static final String ADD = """
             insert into api.workflow (id, tenant, name, spec, body_hash, input, borrowed, priority, tags, metadata, trace_parent, state,
-                finished_at, error_type, error_message, deadline_at, parent, parent_node, parent_name, parent_run, parent_index, root, depth)
+                finished_at, error_type, error_message, deadline_at, parent, parent_node, parent_name, parent_run, parent_index, root, depth, retry)
             select id, tenant, name, spec, spec, input, borrowed, priority, string_to_array(tags, ','), metadata, trace_parent,
                 case when error_type is null then 'SCHEDULED' else 'FAILED' end, case when error_type is not null then now() end,
-                error_type, error_message, now() + timeout_ms * interval '1 millisecond', parent, parent_node, parent_name, parent_run, parent_index, root, depth
+                error_type, error_message, now() + timeout_ms * interval '1 millisecond', parent, parent_node, parent_name, parent_run, parent_index, root, depth, retry
             from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::int2[], $8::text[], $9::text[],
-                $10::text[], $11::int8[], $12::uuid[], $13::int4[], $14::text[], $15::int4[], $16::int4[], $17::uuid[], $18::int2[], $19::text[], $20::text[])
+                $10::text[], $11::int8[], $12::uuid[], $13::int4[], $14::text[], $15::int4[], $16::int4[], $17::uuid[], $18::int2[], $19::text[], $20::text[], $21::text[])
                 as c (id, tenant, name, spec, input, borrowed, priority, tags, metadata, trace_parent, timeout_ms,
-                    parent, parent_node, parent_name, parent_run, parent_index, root, depth, error_type, error_message)""";
+                    parent, parent_node, parent_name, parent_run, parent_index, root, depth, error_type, error_message, retry)""";
 
     private static final String OF_NODE =
             " from api.workflow where parent = $1 and parent_node = $2 and parent_run = $3";
@@ -136,7 +136,8 @@ public final class ChildRows {
                 of.texts(child ->
                         child.failure() == null ? null : child.failure().type()),
                 of.texts(child ->
-                        child.failure() == null ? null : child.failure().message()));
+                        child.failure() == null ? null : child.failure().message()),
+                of.texts(NewChild::retry));
     }
 
     /** The JSON of what a member made; empty unless it succeeded and made something. */

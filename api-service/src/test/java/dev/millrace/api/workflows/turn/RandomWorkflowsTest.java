@@ -3,7 +3,9 @@ package dev.millrace.api.workflows.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.turn.Members.Order;
 import dev.millrace.api.workflows.turn.Plan.Kind;
@@ -24,7 +26,7 @@ class RandomWorkflowsTest {
     private static final int SEEDS = 2_000;
 
     @Test
-    void W9_endAsTheOracleSays() {
+    void W9_W10_W24_endAsTheOracleSays() {
         int inside = IntStream.range(0, SEEDS).map(RandomWorkflowsTest::check).sum();
 
         assertThat(inside).as("workflows inside others").isGreaterThan(SEEDS);
@@ -43,7 +45,10 @@ class RandomWorkflowsTest {
         String outcome = oracle.outcome(root);
         String what = "seed " + seed + ": " + root.body();
         assertThat(played.flow.state().name()).as(what).isEqualTo(outcome);
-        played.tree().forEach(one -> assertStates(one, oracle, what));
+        played.latest().forEach(one -> {
+            assertStates(one, oracle, what);
+            assertNothingIdleWasMade(one, plans, what);
+        });
         assertThat(oracle.states)
                 .as(what)
                 .allSatisfy((name, state) -> assertThat(
@@ -55,6 +60,28 @@ class RandomWorkflowsTest {
             assertThat(played.flow.output()).as(what).isEqualTo(oracle.result(root));
         }
         return played.tree().size() - 1;
+    }
+
+    /** Nothing both runs and is skipped, or not reached, in one run; what undoes steps runs of those that succeeded, once each. */
+    private static void assertNothingIdleWasMade(Played one, Map<String, Plan> plans, String what) {
+        one.graph.nodes().forEach(node -> {
+            String state = one.state(node.name());
+            boolean idle = state.equals("SKIPPED") || state.equals("UNREACHED");
+            List<Order> ofNode = one.made.stream()
+                    .filter(order -> order.node() == node.number() && order.run() == one.run(node.name()))
+                    .toList();
+            assertThat(idle && !ofNode.isEmpty())
+                    .as("W10 " + node.name() + what)
+                    .isFalse();
+            boolean undone = one.flow.state() == WorkflowState.FAILED
+                    && plan(plans, node.name()).undone
+                    && (state.equals("SUCCEEDED") || state.equals("PARTIAL"));
+            assertThat(one.made.stream()
+                            .filter(order ->
+                                    order.node() == Ending.UNDO - node.number() && order.run() == one.run(node.name())))
+                    .as("W24 " + node.name() + what)
+                    .hasSize(undone ? 1 : 0);
+        });
     }
 
     /** Of a workflow inside too: a map that gives up makes some of them, and these run to their ends. */
@@ -114,15 +141,23 @@ class RandomWorkflowsTest {
             }
             if (!played.flow.state().ended()) {
                 cancelled++;
-                int made = played.made.size();
+                long made = madeInside(played);
                 played.cancelRequested = true;
                 play(played, plans, random);
                 String what = "seed " + seed + ": " + root.body();
                 assertThat(played.flow.state()).as(what).isEqualTo(WorkflowState.CANCELLED);
-                assertThat(played.made).as(what).hasSize(made);
+                assertThat(madeInside(played)).as(what).isEqualTo(made);
             }
         }
         assertThat(cancelled).isGreaterThan(SEEDS / 10);
+    }
+
+    /** All but what undoes steps. */
+    private static long madeInside(Played root) {
+        return root.tree().stream()
+                .flatMap(one -> one.made.stream())
+                .filter(order -> order.node() >= 0)
+                .count();
     }
 
     private static Map<String, Plan> plans(Plan root) {
@@ -137,10 +172,11 @@ class RandomWorkflowsTest {
 
     /** A map that gives up makes some of its members; all else makes exactly those that it should. */
     private static void assertPayloads(Played root, Oracle oracle, Map<String, Plan> plans, String what) {
-        for (Played played : root.tree()) {
+        for (Played played : root.latest()) {
             Map<String, JsonNode> made = new TreeMap<>();
-            for (Order order :
-                    played.made.stream().filter(one -> one.index() >= 0).toList()) {
+            for (Order order : played.made.stream()
+                    .filter(one -> one.index() >= 0 && played.isLatest(one))
+                    .toList()) {
                 String name = played.graph.node(order.node()).name();
                 assertThat(made.put(played.path() + name + "/" + order.index(), order.payload()))
                         .as("W2 " + what)
@@ -152,8 +188,10 @@ class RandomWorkflowsTest {
             played.graph.nodes().stream()
                     .map(node -> plan(plans, node.name()))
                     .filter(plan -> plan.kind == Kind.TASK
+                            || plan.kind == Kind.GRAFT
                             || (plan.kind == Kind.MAP
-                                    && plan.failing(played.path()).size() <= plan.tolerated))
+                                    && (isMended(played, plans)
+                                            || plan.failing(played.path()).size() <= plan.tolerated)))
                     .forEach(plan -> assertThat(count(made, played.path() + plan.name))
                             .as("W1 " + what)
                             .isEqualTo(count(oracle.payloads, played.path() + plan.name)));
@@ -173,9 +211,10 @@ class RandomWorkflowsTest {
             assertThat(++steps).as("It goes on.").isLessThan(4_000);
             step(root, plans, random);
         }
-        assertThat(root.tree())
-                .as("W15")
-                .allMatch(one -> one.live.isEmpty() && one.flow.state().ended());
+        assertThat(root.tree()).allSatisfy(one -> {
+            assertThat(one.flow.state().ended()).as("W15 " + one.path()).isTrue();
+            assertThat(one.live).as("W15 " + one.path()).isEmpty();
+        });
     }
 
     /** Some members end, and all have a turn; if nothing lives, what waits goes on. */
@@ -214,7 +253,7 @@ class RandomWorkflowsTest {
         }
         Map<String, Integer> live = new HashMap<>();
         played.live.stream()
-                .filter(one -> one.index() >= 0)
+                .filter(one -> one.index() >= 0 && one.node() >= 0)
                 .forEach(order -> live.merge(played.graph.node(order.node()).name(), 1, Integer::sum));
         live.forEach((name, many) -> {
             Plan plan = plan(plans, name);
@@ -248,6 +287,12 @@ class RandomWorkflowsTest {
     }
 
     private static void end(Played played, Map<String, Plan> plans, Order order) {
+        if (order.node() <= Ending.UNDO) {
+            String undone = played.graph.node(Ending.UNDO - order.node()).name();
+            boolean fails = plan(plans, undone).undoingFails(played.path());
+            played.end(order, null, fails ? new Failure("Bad", null) : null);
+            return;
+        }
         String name = played.graph.node(order.node()).name();
         if (order.index() < 0) {
             played.end(
@@ -257,9 +302,38 @@ class RandomWorkflowsTest {
                     null);
             return;
         }
-        boolean fails = plan(plans, name).failing(played.path()).contains(order.index());
-        JsonNode result = fails ? null : JsonNodeFactory.instance.textNode("made by " + name + " " + order.index());
-        played.end(order, result, fails ? new Failure("Bad", null) : null);
+        boolean fails = !isMended(played, plans)
+                && plan(plans, name).failing(played.path()).contains(order.index());
+        played.end(order, fails ? null : result(plan(plans, name), order), fails ? new Failure("Bad", null) : null);
+    }
+
+    private static JsonNode result(Plan plan, Order order) {
+        JsonNode payload = Objects.requireNonNull(order.payload());
+        String name = plan.name;
+        if (plan.kind == Kind.GRAFT) {
+            return plan.graft();
+        }
+        if (!payload.has("$chunk")) {
+            return made(name, order.index());
+        }
+        ObjectNode results = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = results.putArray("$chunk");
+        payload.get("$chunk").forEach(item -> list.add(made(name, item.asInt())));
+        return results;
+    }
+
+    private static JsonNode made(String name, int index) {
+        return JsonNodeFactory.instance.textNode("made by " + name + " " + index);
+    }
+
+    /** Whether nothing fails in it any more, since it, or one around it, was tried often enough. */
+    private static boolean isMended(Played played, Map<String, Plan> plans) {
+        Played around = played.around();
+        if (around == null) {
+            return false;
+        }
+        int mendsAt = plan(plans, played.placeName()).mendsAt;
+        return (mendsAt > 1 && played.attempt() >= mendsAt) || isMended(around, plans);
     }
 
     private static Plan plan(Map<String, Plan> plans, String name) {
