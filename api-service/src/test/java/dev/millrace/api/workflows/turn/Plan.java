@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +159,8 @@ final class Plan {
                     inside(plan, depth, false, List.of());
                 }
                 case CHILD -> {
-                    plan.attempts = random.nextInt(4);
-                    plan.mendsAt = random.nextInt(4);
+                    plan.attempts = random.nextBoolean() ? 0 : 2 + random.nextInt(2);
+                    plan.mendsAt = random.nextInt(4) == 0 ? 0 : 2 + random.nextInt(2);
                     inside(plan, depth, false, List.of());
                 }
                 case WAIT, SIGNAL -> {}
@@ -180,7 +181,7 @@ final class Plan {
             if (depth == 0 && random.nextInt(10) > 0) {
                 return List.of(Kind.CHAIN, Kind.GROUP, Kind.DAG).get(random.nextInt(3));
             }
-            int die = depth >= 4 || nodes > 30 ? random.nextInt(10) : random.nextInt(20);
+            int die = depth >= 4 || nodes > 30 ? random.nextInt(10) : random.nextInt(22);
             return die < 6
                     ? Kind.TASK
                     : die < 8
@@ -197,7 +198,7 @@ final class Plan {
                                                                     ? Kind.DAG
                                                                     : die < 18
                                                                             ? Kind.MAP_OF_CHILDREN
-                                                                            : die < 19 ? Kind.CHILD : Kind.GRAFT;
+                                                                            : die < 21 ? Kind.CHILD : Kind.GRAFT;
         }
 
         /** What a workflow inside begins with knows nothing of what comes before it outside. */
@@ -349,6 +350,42 @@ final class Plan {
     /** Whether what undoes it fails. */
     boolean undoingFails(String path) {
         return !mends && new Random(Objects.hash(seed, path, name)).nextInt(4) == 0;
+    }
+
+    /** Those of its own workflow that come after that one, with all that they hold; by recursion over what is written. */
+    Set<String> behind(String name) {
+        Set<String> behind = new TreeSet<>();
+        Plan holder = children.stream().filter(child -> child.holds(name)).findFirst().orElse(null);
+        if (holder == null || isWorkflow()) {
+            return behind;
+        }
+        if (kind == Kind.CHAIN) {
+            children.subList(children.indexOf(holder) + 1, children.size()).forEach(child -> child.addTo(behind));
+        }
+        Set<Plan> late = new HashSet<>(Set.of(holder));
+        for (Plan child : kind == Kind.DAG ? children : List.<Plan>of()) {
+            if (child.after.keySet().stream().anyMatch(late::contains)) {
+                late.add(child);
+                child.addTo(behind);
+            }
+        }
+        behind.addAll(holder.behind(name));
+        return behind;
+    }
+
+    private boolean isWorkflow() {
+        return kind == Kind.CHILD || kind == Kind.MAP_OF_CHILDREN || kind == Kind.GRAFT;
+    }
+
+    private boolean holds(String one) {
+        return name.equals(one) || (!isWorkflow() && children.stream().anyMatch(child -> child.holds(one)));
+    }
+
+    private void addTo(Set<String> names) {
+        names.add(name);
+        if (!isWorkflow()) {
+            children.forEach(child -> child.addTo(names));
+        }
     }
 
     /** It and all that it holds. */
