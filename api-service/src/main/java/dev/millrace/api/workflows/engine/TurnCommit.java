@@ -83,7 +83,11 @@ final class TurnCommit {
     record Done(List<Flow> flows, AcceptedJobs jobs, List<Cancels.Wanted> cancels, List<UUID> ended, boolean more) {}
 
     /** Moves workflows as far as they go. */
-    Done turn(List<Held> locked) {
+    Done turn(List<Held> all) {
+        List<Held> locked = all.stream().filter(one -> !one.row().isBroken()).toList();
+        if (locked.size() < all.size()) {
+            endBroken(all.stream().filter(one -> one.row().isBroken()).map(one -> one.row().id()).toList());
+        }
         List<UUID> ids = locked.stream().map(one -> one.row().id()).toList();
         Map<UUID, List<Mail>> mail = MailRows.take(tx, ids);
         List<Held> held = locked.stream()
@@ -159,16 +163,20 @@ final class TurnCommit {
         return write(true);
     }
 
-    /** Ends one whose turns fail: what lives in it is cancelled. */
+    /** Gives one up whose turns fail: what lives in it is cancelled, and it ends behind that. Nothing of it is read that may be what is wrong. */
     Done giveUp(Held held) {
-        UUID id = held.row().id();
-        MailRows.take(tx, List.of(id));
-        List<Integer> all = NodeRows.find(tx, List.of(id)).getOrDefault(id, List.of()).stream()
-                .map(one -> one.status().number())
-                .toList();
-        WorkflowRows.giveUp(tx, id);
-        cancelLive(held.row(), all);
-        return new Done(List.of(), AcceptedJobs.NONE, cancels, List.of(id), true);
+        WorkflowRow row = held.row();
+        WorkflowRows.giveUp(tx, row.id());
+        cancels.add(Cancels.want(tx, row.tenant(), MemberRows.live(tx, row.id()), row.cancelReason()));
+        ChildRows.cancelAll(tx, row.id(), row.cancelReason());
+        endBroken(List.of(row.id()));
+        return new Done(List.of(), AcceptedJobs.NONE, cancels, ended, true);
+    }
+
+    private void endBroken(List<UUID> ids) {
+        MailRows.take(tx, ids);
+        ended.addAll(WorkflowRows.endBroken(tx, ids));
+        othersToMove = true;
     }
 
     static Flow flow(WorkflowRow row, Graph graph, List<NodeStatus> nodes) {

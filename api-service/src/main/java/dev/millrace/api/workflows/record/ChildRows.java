@@ -63,7 +63,7 @@ public final class ChildRows {
     private static final String TELL_LIVE = """
             insert into api.flow_mail (workflow, kind, run, body)
             select w.id, 'cancel', case when w.finished_at is null then w.run else w.run + 1 end, $3::text from api.workflow w
-            where w.parent = $1 and w.parent_node = any($2) and (w.finished_at is null
+            where w.parent = $1 and ($2::int4[] is null or w.parent_node = any($2)) and (w.finished_at is null
                 or exists (select from api.flow_mail m where m.workflow = w.id and m.kind = 'retry' and m.run = w.run))
             order by w.id""";
 
@@ -203,6 +203,11 @@ public final class ChildRows {
     /** Has the members of these nodes that live cancelled, by mail. */
     public static void cancel(Tx tx, UUID workflow, Collection<Integer> nodes, @Nullable String reason) {
         tx.run(TELL_LIVE, workflow, nodes.toArray(Integer[]::new), reason);
+    }
+
+    /** As {@link #cancel}, of all nodes. */
+    public static void cancelAll(Tx tx, UUID workflow, @Nullable String reason) {
+        tx.run(TELL_LIVE, workflow, null, reason);
     }
 
     /** Has the members of a node that ended without success, or in part, go on, by mail; they tell nobody that they do. */

@@ -64,6 +64,8 @@ public record WorkflowRow(
         @Nullable String retry,
         @Nullable Instant retryAt) {
 
+    private static final String BROKEN = "Broken";
+
     /**
      * Where a workflow is a member of another one.
      *
@@ -81,6 +83,11 @@ public record WorkflowRow(
     /** The run that somebody asked for; those since then were made by itself. */
     public int askedRun() {
         return run - attempt + 1;
+    }
+
+    /** Whether it was given up, and waits for the ends of its members alone. */
+    public boolean isBroken() {
+        return !state.ended() && BROKEN.equals(errorType);
     }
 
     /** At which the tree begins. */

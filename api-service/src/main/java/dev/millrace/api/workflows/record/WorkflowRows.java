@@ -83,10 +83,16 @@ public final class WorkflowRows {
                 compensate = compensate or $3, version = version + 1
             where id = $1""";
 
-    private static final String GIVE_UP = TELLING_PARENTS.formatted("""
-            update api.workflow w set state = 'FAILED', finished_at = now(), due_at = null, starts_at = null, error_type = 'Broken',
+    private static final String GIVE_UP = """
+            update api.workflow set state = 'CANCELLING', due_at = null, starts_at = null, retry_at = null, error_type = 'Broken',
                 error_message = 'The service could not go on with this workflow; its log says more.', version = version + 1
-            where id = $1 and finished_at is null""");
+            where id = $1 and finished_at is null""";
+
+    private static final String END_BROKEN = TELLING_PARENTS.formatted("""
+            update api.workflow w set state = 'FAILED', finished_at = now(), version = version + 1
+            where id = any($1) and finished_at is null and error_type = 'Broken'
+                and not exists (select from api.job j where j.workflow = w.id and j.node >= 0 and j.finished_at is null)
+                and not exists (select from api.workflow c where c.parent = w.id and c.finished_at is null)""");
 
     private static final String FAILED_TURN =
             "update api.workflow set failures = failures + 1 where id = $1 returning failures";
@@ -195,9 +201,15 @@ public final class WorkflowRows {
         tx.run(WANT_CANCELLED, id, reason, compensate);
     }
 
-    /** Ends one that is locked, since its turns fail. */
+    /** Notes on one that is locked that it is to end, since its turns fail: none is done any more. */
     public static void giveUp(Tx tx, UUID id) {
         tx.run(GIVE_UP, id);
+    }
+
+    /** Ends those of these that were given up, are locked, and have no member that lives. Returns which these are. */
+    public static List<UUID> endBroken(Tx tx, Collection<UUID> ids) {
+        tx.run(END_BROKEN, (Object) ids.toArray(UUID[]::new));
+        return endedAmong(tx, ids);
     }
 
     /** Counts a turn that failed; returns how many did in a row. */
