@@ -44,7 +44,7 @@ public final class MapStep extends FanStep<MapStep> {
         return map("window", Flows.constant(most));
     }
 
-    /** A job takes so many items, 1 to 1,000. */
+    /** A job takes so many items, 1 to 1,000: its task runs once for each. {@link #each} is to be a task. */
     public MapStep chunk(int size) {
         return map("chunk", Flows.constant(size));
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.json.Chunk;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * The values that a JSON Schema marks with {@code "x-sensitive": true}: all that lies at or below such a place. Every
- * alternative of the schema counts, whichever the value fits. Immutable; safe for use by several threads.
+ * alternative of the schema counts, whichever the value fits; of a {@link Chunk} each value is looked at by itself. Immutable; safe for use by several threads.
  */
 public final class SensitiveFields {
 
@@ -103,7 +104,12 @@ public final class SensitiveFields {
     }
 
     private JsonNode rewritten(JsonNode value, UnaryOperator<JsonNode> sensitive) {
-        return rewritten(value, ApplicableSchemas.of(schema), sensitive);
+        ApplicableSchemas schemas = ApplicableSchemas.of(schema);
+        return Chunk.valuesOf(value)
+                .<JsonNode>map(values -> Chunk.of(values.valueStream()
+                        .map(one -> rewritten(one, schemas, sensitive))
+                        .toList()))
+                .orElseGet(() -> rewritten(value, schemas, sensitive));
     }
 
     private static JsonNode rewritten(JsonNode value, ApplicableSchemas schemas, UnaryOperator<JsonNode> sensitive) {

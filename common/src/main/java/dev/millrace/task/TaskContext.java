@@ -78,6 +78,8 @@ public interface TaskContext {
      * Reports how far the run is; shown by the API and on its event streams. Never blocks: at most five reports a
      * second are passed on, the latest wins, and the last one before the end is kept.
      *
+     * <p>While a job goes through a chunk of payloads, what is shown is how many of them are done, with the message.
+     *
      * @param current 0 or more, in units of the task's choice
      * @param total 0 or more, in the same unit; 0 when it is not known
      * @param message one line for people, or null

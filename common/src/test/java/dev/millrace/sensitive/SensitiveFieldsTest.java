@@ -18,6 +18,16 @@ class SensitiveFieldsTest {
                 .isEqualTo("{\"holder\":\"Ada\",\"number\":\"***\",\"cvv\":\"***\"}");
     }
 
+    /** Of a chunk each value is what the schema describes. */
+    @Test
+    void masksInEachValueOfAChunk() {
+        String chunk = "{\"$chunk\":[{\"holder\":\"Ada\",\"number\":\"4111\"},{\"number\":\"4222\"}]}";
+
+        assertThat(of(CARD).masked(chunk))
+                .isEqualTo("{\"$chunk\":[{\"holder\":\"Ada\",\"number\":\"***\"},{\"number\":\"***\"}]}");
+        assertThat(of(CARD).secrets(chunk).maskedIn("4111 and 4222")).isEqualTo("*** and ***");
+    }
+
     @Test
     void keepsNullsAndTheShapeOfWhatIsMasked() {
         SensitiveFields keys = of("{\"properties\":{\"keys\":{\"x-sensitive\":true}}}");

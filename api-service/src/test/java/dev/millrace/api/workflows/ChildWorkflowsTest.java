@@ -10,6 +10,8 @@ import dev.millrace.stream.entries.Delivery;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Workflows that are members of others. */
@@ -107,6 +109,127 @@ class ChildWorkflowsTest extends WorkflowStage {
         assertThat(taken().job().id()).isEqualTo(first.job().id());
         Rows.await("it lives", () -> get("/" + id + "/nodes/m").get("failed").asInt() == 0);
         assertThat(get("/" + id + "/nodes/m").get("live").asInt()).isEqualTo(2);
+    }
+
+    private static String retried(String base) {
+        return "{'root':{'name':'c','retry':{'maxAttempts':2,'backoff':{'type':'fixed','base':'%s','jitter':'none'}},"
+                        .formatted(base)
+                + "'workflow':{'root':{'chain':[" + task("a", ",'payload':{'value':1}") + "," + task("b", "")
+                + "]},'timeout':'PT1H'}}}";
+    }
+
+    @Test
+    void C19_aWorkflowInsideGoesOnByItselfFromWhatFailed() {
+        String id = started(retried("PT0.3S"));
+        succeed(taken(), "{'value':1}");
+        Delivery first = taken();
+        fail(first);
+
+        Delivery again = taken();
+        assertThat(again.job().id()).isEqualTo(first.job().id());
+        JsonNode inner = get("?parentId=" + id).at("/items/0");
+        assertThat(List.of(
+                        inner.get("state").asText(),
+                        inner.get("run").asText(),
+                        inner.get("attempt").asText()))
+                .containsExactly("RUNNING", "2", "2");
+        assertThat(nodeState(id, "c")).isEqualTo("RUNNING");
+        fail(again);
+
+        assertThat(awaited(id, "FAILED").at("/error/type").asText()).isEqualTo("Boom");
+        assertThat(Rows.count("api.job where workflow is not null")).isEqualTo(2);
+    }
+
+    /** Its own cancel and that of the one around it find it, and nothing begins when its time comes. */
+    @Test
+    void W8_aWorkflowThatWaitsForItsNextAttemptIsCancelled() {
+        String id = started(retried("PT1H"));
+        fail(taken());
+        Rows.await(
+                "it waits",
+                () -> get("?parentId=" + id + "&state=WAITING").get("items").size() == 1);
+        JsonNode inner = get("?parentId=" + id).at("/items/0");
+        assertThat(inner.get("retryAt").isTextual()).isTrue();
+        assertThat(inner.get("finishedAt").isNull()).isTrue();
+        Rows.change("update api.workflow set retry_at = now(), due_at = null where parent is not null");
+
+        client.post("/api/v1/workflows/" + id + "/cancel", "");
+
+        awaited(id, "CANCELLED");
+        JsonNode ended = get("/" + inner.get("id").asText());
+        assertThat(List.of(ended.get("state").asText(), ended.get("run").asText()))
+                .containsExactly("CANCELLED", "1");
+        assertThat(ended.get("retryAt").isNull()).isTrue();
+        assertThat(Rows.count("api.job where workflow is not null and finished_at is null"))
+                .isZero();
+    }
+
+    /** A cancel that was sent before it went on by itself means it all the same. */
+    @Test
+    void W8_aCancelFindsAWorkflowThatHasGoneOnByItselfMeanwhile() {
+        String id = started(retried("PT0.1S"));
+        fail(taken());
+        Delivery again = taken();
+        String inner = get("?parentId=" + id).at("/items/0/id").asText();
+
+        Rows.change("insert into api.flow_mail (workflow, kind, run) values ('" + inner + "', 'cancel', 1)");
+        Rows.await("it is to stop", () -> get("/" + inner).get("state").asText().equals("CANCELLING"));
+        succeed(again, "1");
+
+        awaited(inner, "CANCELLED");
+    }
+
+    /** Of the workflow the priority, of its own the queue; what it says itself goes first. */
+    @Test
+    void C17_theBodyOfAChordHasThePriorityOfItsWorkflowAndItsOwnQueue() {
+        started(
+                "{'priority':9,'tags':['t'],'metadata':{'k':'v'},'root':{'chain':[{'name':'m','map':{'items':[1],'each':{'chain':["
+                        + task("in", ",'payload':{'value':1}") + "]}}},{'group':["
+                        + task("body", ",'payload':{'value':{'$ref':'/prev'}}") + ","
+                        + task("own", ",'priority':2,'payload':{'value':1}") + "]}]}}");
+        succeed(taken(), "1");
+        Map<String, JsonNode> bodies = new TreeMap<>();
+        for (int i = 0; i < 2; i++) {
+            JsonNode job =
+                    client.call("GET", "/api/v1/jobs/" + taken().job().id()).json();
+            bodies.put(job.get("node").asText(), job);
+        }
+
+        assertThat(bodies.values())
+                .extracting(job -> job.get("priority").asInt())
+                .containsExactly(9, 2);
+        assertThat(bodies.values())
+                .allMatch(job -> job.get("queue").asText().equals("other")
+                        && job.get("tags").toString().equals("[\"t\"]")
+                        && job.at("/metadata/k").asText().equals("v"));
+    }
+
+    /** What is made belongs to whom the workflow belongs to, and nobody else finds any of it. */
+    @Test
+    void W19_nothingOfAnotherTenantIsThere() {
+        String id = started("{'root':{'chain':[" + task("a", ",'payload':{'value':1}")
+                + ",{'name':'c','workflow':{'root':" + task("b", ",'payload':{'value':1}") + "}}]}}");
+        Delivery first = taken();
+        Rows.change("update api.workflow set tenant = 'other'");
+        succeed(first, "1");
+        Delivery inner = taken();
+
+        assertThat(inner.job().spec().tenant()).isEqualTo("other");
+        assertThat(Rows.count("api.workflow where tenant = 'other'")).isEqualTo(2);
+        assertThat(get("").get("items")).isEmpty();
+        assertThat(get("?rootId=" + id).get("items")).isEmpty();
+        assertThat(get("/counts").get("RUNNING").asInt()).isZero();
+        for (String path :
+                List.of("", "/graph", "/nodes", "/nodes/a", "/nodes/a/members", "/events", "/result", "/signals")) {
+            assertThat(client.call("GET", "/api/v1/workflows/" + id + path).status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        for (String path : List.of("/cancel", "/retry", "/signals/go")) {
+            assertThat(client.post("/api/v1/workflows/" + id + path, "").status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

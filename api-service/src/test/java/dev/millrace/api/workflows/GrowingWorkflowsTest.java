@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.ApiServers;
+import dev.millrace.api.jobs.submit.Client.Reply;
 import dev.millrace.api.outbox.Rows;
 import dev.millrace.stream.entries.Delivery;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Workflows of which the size is not known when they begin: lists that come page by page, and tasks that return graphs. */
@@ -65,6 +69,44 @@ class GrowingWorkflowsTest extends WorkflowStage {
                 .isEqualTo(202);
         succeed(taken(), "{'items':[]}");
         assertThat(awaited(id, "SUCCEEDED").get("output")).isEmpty();
+    }
+
+    /** A chunk is a payload like any other to the queue, and each value of it to the schema. */
+    @Test
+    void C18_aJobTakesAChunkOfTheItems() {
+        String id = started(
+                "{'input':[1,2,3],'root':{'chain':[{'name':'m','map':{'items':{'$ref':'/input'},'chunk':2,'each':"
+                        + "{'task':'demo.echo','queue':'other','payload':{'value':{'$ref':'/item'}}}}},"
+                        + task("sum", ",'payload':{'value':{'$ref':'/prev'}}") + "]}}");
+        Map<String, Delivery> chunks = new HashMap<>();
+        for (int i = 0; i < 2; i++) {
+            Delivery chunk = taken();
+            chunks.put(chunk.job().spec().payload(), chunk);
+        }
+        Delivery two = chunks.get("{\"$chunk\":[{\"value\":1},{\"value\":2}]}");
+        Delivery one = chunks.get("{\"$chunk\":[{\"value\":3}]}");
+        succeed(Objects.requireNonNull(one), "{'$chunk':['C']}");
+        succeed(Objects.requireNonNull(two), "{'$chunk':['A','B']}");
+        Delivery sum = taken();
+        assertThat(sum.job().spec().payload()).isEqualTo("{\"value\":[\"A\",\"B\",\"C\"]}");
+        succeed(sum, "1");
+
+        JsonNode ended = awaited(id, "SUCCEEDED");
+        assertThat(ended.at("/nodes/1/size").asInt()).isEqualTo(2);
+        assertThat(get("/" + id + "/nodes/m/members").get("items")).hasSize(2);
+    }
+
+    @Test
+    void refusesAChunkOfWhichAPayloadDoesNotFit() {
+        Reply wrong = client.post(
+                "/api/v1/jobs",
+                quoted("{'task':'demo.echo','queue':'other','payload':{'$chunk':[{'value':1},{'valu':2}]}}"));
+        Reply none =
+                client.post("/api/v1/jobs", quoted("{'task':'demo.echo','queue':'other','payload':{'$chunk':[]}}"));
+
+        assertThat(wrong.problem()).isEqualTo("payload-invalid");
+        assertThat(wrong.json().at("/errors/0/pointer").asText()).startsWith("/payload/$chunk/1");
+        assertThat(none.problem()).isEqualTo("payload-invalid");
     }
 
     private static String returned(String root) {

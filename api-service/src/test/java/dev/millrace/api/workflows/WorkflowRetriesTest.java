@@ -52,6 +52,48 @@ class WorkflowRetriesTest extends WorkflowStage {
                 .isEqualTo("conflict");
     }
 
+    /** What it had done is undone, so nothing of it can be relied on. */
+    @Test
+    void W16_aWorkflowInsideThatWasUndoneGoesOnFromItsStart() {
+        String id = started("{'root':{'name':'c','workflow':{'root':{'chain':["
+                + task(
+                        "a",
+                        ",'payload':{'value':1},'compensate':{'task':'demo.echo','queue':'other','payload':{'value':'undo'}}")
+                + "," + task("b", ",'payload':{'value':2}") + "]}}}}");
+        succeed(taken(), "1");
+        fail(taken());
+        Delivery undo = taken();
+        assertThat(undo.job().spec().payload()).isEqualTo("{\"value\":\"undo\"}");
+        succeed(undo, "1");
+        awaited(id, "FAILED");
+
+        client.post("/api/v1/workflows/" + id + "/retry", "");
+
+        Delivery again = taken();
+        assertThat(again.job().spec().payload()).isEqualTo("{\"value\":1}");
+        succeed(again, "1");
+        succeed(taken(), "2");
+        awaited(id, "SUCCEEDED");
+    }
+
+    @Test
+    void hasAsMuchTimeInEachRunAsInTheFirst() {
+        String id = started("{'timeout':'PT1H','root':" + task("a", ",'payload':{'value':1}") + "}");
+        for (int run = 1; run < 4; run++) {
+            fail(taken());
+            awaited(id, "FAILED");
+            Rows.change(
+                    "update api.workflow set created_at = created_at - interval '2 hours', deadline_at = deadline_at - interval '2 hours',"
+                            + " reopened_at = reopened_at - interval '2 hours'");
+            client.post("/api/v1/workflows/" + id + "/retry", "");
+            assertThat(
+                            Rows.count(
+                                    "api.workflow where deadline_at between now() + interval '59 minutes' and now() + interval '1 hour'"))
+                    .as("run %d", run + 1)
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void W16_goesOnFromItsStartWithAnotherInputAndFromANode() {
         String id = started("{'input':{'v':1},'root':{'chain':[" + task("a", ",'payload':{'value':{'$ref':'/input/v'}}")

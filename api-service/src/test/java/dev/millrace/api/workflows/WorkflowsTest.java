@@ -307,6 +307,46 @@ class WorkflowsTest extends WorkflowStage {
         assertThat(Rows.count("api.workflow")).isZero();
     }
 
+    /** Nothing of it is made any more, but what runs still does. */
+    @Test
+    void W15_aWorkflowThatIsGivenUpEndsBehindItsMembersAndTellsTheOneAroundItThen() {
+        String id = started("{'root':{'name':'c','workflow':{'root':{'group':[" + task("a", ",'payload':{'value':1}")
+                + ",{'wait':{'for':'PT0.2S'}}]}}}}");
+        Delivery running = taken();
+        String inner = "id = (select id from api.workflow where parent is not null)";
+        Rows.change("update api.node set state = 'NONE' where name = 'a'");
+
+        Rows.await("it is given up", () -> Rows.count("api.workflow where state = 'CANCELLING' and " + inner) == 1);
+        assertThat(Rows.count("api.job where cancel_requested is not null")).isEqualTo(1);
+        assertThat(get("/" + id).get("state").asText()).isEqualTo("RUNNING");
+        succeed(running, "1");
+
+        assertThat(awaited(id, "FAILED").at("/error/type").asText()).isEqualTo("Broken");
+        assertThat(Rows.count("api.workflow where state = 'FAILED' and error_type = 'Broken' and " + inner))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBulkRetrySaysOfAMemberThatItsWorkflowKeepsIt() {
+        String id = started("{'root':" + task("a", ",'payload':{'value':1}") + "}");
+        Delivery member = taken();
+        fail(member);
+        awaited(id, "FAILED");
+
+        String action = client.post(
+                        "/api/v1/bulk-actions",
+                        quoted("{'action':'retry','ids':['" + member.job().id() + "']}"))
+                .json()
+                .path("id")
+                .asText();
+
+        String path = "/api/v1/bulk-actions/" + action;
+        Rows.await("it is done", () -> client.call("GET", path).json().path("finishedAt").isTextual());
+        assertThat(client.call("GET", path).json().at("/failures/0/detail").asText())
+                .isEqualTo("The job is a member of a workflow, which keeps it as it is.");
+        assertThat(client.call("GET", path).json().get("done").asInt()).isZero();
+    }
+
     /** Whatever wakes it, a workflow that cannot be moved does not keep the others waiting. */
     @Test
     void W20_givesAWorkflowUpThatCannotBeMoved() {

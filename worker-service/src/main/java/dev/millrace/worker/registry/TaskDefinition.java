@@ -5,6 +5,8 @@ import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
 import dev.millrace.task.TaskContext;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,16 @@ public record TaskDefinition(
      */
     public Object decode(String json) {
         return TaskJson.decode(json, payloadType);
+    }
+
+    /**
+     * Makes the payloads of a chunk, for each of which {@link #invoke} is called in turn; empty if the text is none.
+     *
+     * @throws PayloadRefused if one of them is not of the payload's type
+     */
+    public Optional<List<Object>> decodeChunk(String json) {
+        return TaskJson.chunk(json)
+                .map(payloads -> payloads.stream().map(this::decode).toList());
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -16,8 +17,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.json.Chunk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,23 @@ public final class TaskJson {
                 throw new PayloadRefused("", "is null, expected " + PayloadErrors.expected(type.getRawClass()));
             }
             return value;
+        } catch (JsonProcessingException e) {
+            throw PayloadErrors.of(e);
+        }
+    }
+
+    /**
+     * The texts of the values of a chunk; empty if the text is none.
+     *
+     * @throws PayloadRefused if it is no JSON
+     */
+    static Optional<List<String>> chunk(String json) {
+        if (!Chunk.isLike(json)) {
+            return Optional.empty();
+        }
+        try {
+            return Chunk.valuesOf(MAPPER.readTree(json))
+                    .map(values -> values.valueStream().map(JsonNode::toString).toList());
         } catch (JsonProcessingException e) {
             throw PayloadErrors.of(e);
         }

@@ -31,6 +31,10 @@ final class RunContext implements TaskContext {
     private final AtomicBoolean waitBroken = new AtomicBoolean();
     private final Logger logger;
     private final Secrets secrets;
+    private volatile @Nullable Reached reached;
+
+    /** How far a chunk is. */
+    private record Reached(int done, int total) {}
 
     RunContext(TaskExecution execution, Orders orders, Pause pause, Logger logger, Secrets secrets) {
         this.execution = execution;
@@ -149,6 +153,12 @@ final class RunContext implements TaskContext {
         }
     }
 
+    /** So many of the payloads of a chunk are done; from then on that is its progress. */
+    void reached(int done, int total) {
+        reached = new Reached(done, total);
+        progress(done, total, null);
+    }
+
     @Override
     public void progress(long current, long total, @Nullable String message) {
         if (current < 0 || total < 0) {
@@ -157,7 +167,14 @@ final class RunContext implements TaskContext {
         }
         signalSoftLimit();
         String shown = message == null ? null : secrets.maskedIn(message);
-        execution.run().reports().progress(new Progress(current, total, Errors.clean(shown, MAX_MESSAGE)));
+        Reached chunk = reached;
+        execution
+                .run()
+                .reports()
+                .progress(new Progress(
+                        chunk == null ? current : chunk.done(),
+                        chunk == null ? total : chunk.total(),
+                        Errors.clean(shown, MAX_MESSAGE)));
     }
 
     @Override

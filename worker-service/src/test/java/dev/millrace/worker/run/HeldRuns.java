@@ -7,6 +7,7 @@ import dev.millrace.job.ExecutionPolicy;
 import dev.millrace.job.Job;
 import dev.millrace.job.JobEvent;
 import dev.millrace.job.JobEvent.Ordered;
+import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.retry.RetryPolicy;
 import dev.millrace.stream.entries.Delivery;
@@ -73,6 +74,18 @@ public final class HeldRuns {
     /** A run that waits for a slot. */
     public JobRun waiting() {
         submit(1);
+        return taken();
+    }
+
+    /** As {@link #waiting()}, of a job with that payload. */
+    public JobRun waiting(String payload) {
+        Job job = Jobs.job(++submitted);
+        JobSpec spec = JobSpec.of(job.task(), job.queue(), job.spec().tenant(), payload);
+        streams.enqueue(Submitting.Mode.SUBMIT, streams.time(), List.of(job.withSpec(spec)));
+        return taken();
+    }
+
+    private JobRun taken() {
         Delivery delivery = streams.take(Jobs.QUEUE, 1).getFirst();
         JobRun run = new JobRun(delivery, time.time().reading());
         held.add(run);
@@ -147,7 +160,15 @@ public final class HeldRuns {
 
     /** Runs a job from its start to its end, which Redis then knows; returns its last event. */
     public JobEvent runOne() throws InterruptedException {
-        JobRun run = waiting();
+        return run(waiting());
+    }
+
+    /** As {@link #runOne()}, of a job with that payload. */
+    public JobEvent runOne(String payload) throws InterruptedException {
+        return run(waiting(payload));
+    }
+
+    private JobEvent run(JobRun run) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         runner.launch(run, done::countDown);
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();

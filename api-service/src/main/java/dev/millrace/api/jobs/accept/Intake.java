@@ -1,6 +1,7 @@
 package dev.millrace.api.jobs.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.catalog.queues.QueueDefaults;
@@ -20,6 +21,7 @@ import dev.millrace.job.JobSpec;
 import dev.millrace.job.PolicyOverride;
 import dev.millrace.job.QueueName;
 import dev.millrace.job.TaskName;
+import dev.millrace.json.Chunk;
 import dev.millrace.json.Violation;
 import dev.millrace.schedule.ScheduleKey;
 import jakarta.inject.Singleton;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public class Intake {
 
     static final int MAX_PAYLOAD_BYTES = 256 << 10;
+
+    /** Of a chunk; a payload by itself has no more anyway. */
+    private static final int MAX_VIOLATIONS = 20;
 
     private final KnownTasks catalog;
     private final Routes routes;
@@ -220,10 +227,22 @@ public class Intake {
     }
 
     private Optional<Problem> objectionToFields(JsonNode payload, TaskInfo task) {
-        List<Violation> violations = catalog.validate(task, payload).stream()
+        List<Violation> violations = Chunk.valuesOf(payload)
+                .map(chunk -> violations(chunk, task))
+                .orElseGet(() -> catalog.validate(task, payload).stream())
                 .map(violation -> violation.under("/payload"))
                 .toList();
         return when(!violations.isEmpty(), () -> Problem.of(ProblemType.PAYLOAD_INVALID, violations));
+    }
+
+    private Stream<Violation> violations(ArrayNode chunk, TaskInfo task) {
+        return chunk.isEmpty() || chunk.size() > Chunk.MOST
+                ? Stream.of(new Violation("", "A chunk has 1 to %d payloads.".formatted(Chunk.MOST)))
+                : IntStream.range(0, chunk.size())
+                        .boxed()
+                        .flatMap(index -> catalog.validate(task, chunk.get(index)).stream()
+                                .map(violation -> violation.under(Chunk.pointer(index))))
+                        .limit(MAX_VIOLATIONS);
     }
 
     private static Optional<Problem> objectionToHeaders(@Nullable String traceParent, JsonNode metadata) {

@@ -5,6 +5,7 @@ import dev.millrace.api.jobs.cancel.Cancels.Wanted;
 import dev.millrace.api.jobs.delete.Deletes;
 import dev.millrace.api.jobs.requeue.Requeue;
 import dev.millrace.api.record.query.JobIdPage;
+import dev.millrace.api.record.members.FoundJob;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
 import dev.millrace.loop.Loops;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Carries out actions page by page, in every instance. */
 @ApplicationScoped
@@ -49,10 +51,10 @@ public class ActionPages {
     /**
      * What was done to a page of jobs.
      *
-     * @param states in which those of them were that are there
+     * @param found those of them that are there
      * @param afterCommit what follows
      */
-    private record Applied(Map<JobId, JobState> states, Runnable afterCommit) {}
+    private record Applied(Map<JobId, FoundJob> found, Runnable afterCommit) {}
 
     /** Carries out a page of the action whose turn it is, and says how long to pause. */
     public Duration pageOnce() {
@@ -72,7 +74,7 @@ public class ActionPages {
     private Runnable named(Tx tx, Action action) {
         Applied applied = apply(tx, action, action.idsLeft());
         boolean last = action.idsLeft().size() < PAGE;
-        ActionRows.advance(tx, action, Progress.ofNamed(action, applied.states(), last));
+        ActionRows.advance(tx, action, Progress.ofNamed(action, applied.found(), last));
         return applied.afterCommit();
     }
 
@@ -80,7 +82,7 @@ public class ActionPages {
         JobState state = action.statesLeft().getFirst();
         JobIdPage page = JobIdPage.read(tx, selector.thenIn(state, action.createdAt()), action.place(), PAGE);
         Applied applied = apply(tx, action, page.ids());
-        ActionRows.advance(tx, action, Progress.ofFilter(action, page.ids(), page.next(), applied.states()));
+        ActionRows.advance(tx, action, Progress.ofFilter(action, page.ids(), page.next(), applied.found()));
         return applied.afterCommit();
     }
 
@@ -96,11 +98,13 @@ public class ActionPages {
     }
 
     private Applied cancel(Wanted wanted) {
-        return new Applied(wanted.states(), () -> cancels.carryOut(wanted));
+        Map<JobId, FoundJob> found = new TreeMap<>();
+        wanted.states().forEach((job, state) -> found.put(job, new FoundJob(state, false)));
+        return new Applied(found, () -> cancels.carryOut(wanted));
     }
 
-    private Applied retry(Map<JobId, JobState> states) {
-        int requeued = (int) states.values().stream().filter(Kind.RETRY::fits).count();
-        return new Applied(states, () -> requeue.committed(requeued));
+    private Applied retry(Map<JobId, FoundJob> found) {
+        int requeued = (int) found.values().stream().filter(Kind.RETRY::fits).count();
+        return new Applied(found, () -> requeue.committed(requeued));
     }
 }

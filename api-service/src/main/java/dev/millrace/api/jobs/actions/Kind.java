@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.actions;
 
+import dev.millrace.api.record.members.FoundJob;
 import dev.millrace.job.JobState;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,11 @@ enum Kind {
 
     boolean fits(JobState state) {
         return states().contains(state);
+    }
+
+    /** Whether it is done to that job. */
+    boolean fits(FoundJob job) {
+        return fits(job.state()) && !job.kept();
     }
 
     String label() {

@@ -1,5 +1,6 @@
 package dev.millrace.api.jobs.actions;
 
+import dev.millrace.api.record.members.FoundJob;
 import dev.millrace.api.record.query.PageCursor;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -29,10 +30,10 @@ record Progress(
      * Of jobs that were found by a filter.
      *
      * @param next where the next page of the same state begins; null if there is none
-     * @param states in which those of them were that are there
+     * @param found those of them that are there
      */
-    static Progress ofFilter(Action action, List<JobId> jobs, @Nullable PageCursor next, Map<JobId, JobState> states) {
-        long done = done(action.kind(), states);
+    static Progress ofFilter(Action action, List<JobId> jobs, @Nullable PageCursor next, Map<JobId, FoundJob> found) {
+        long done = found.values().stream().filter(action.kind()::fits).count();
         List<JobState> left = action.statesLeft();
         List<JobState> behind = next == null ? left.subList(1, left.size()) : left;
         return new Progress(0, behind, next, done, jobs.size() - done, List.of(), behind.isEmpty());
@@ -43,21 +44,19 @@ record Progress(
      *
      * @param last whether they are fewer than a page has
      */
-    static Progress ofNamed(Action action, Map<JobId, JobState> states, boolean last) {
+    static Progress ofNamed(Action action, Map<JobId, FoundJob> found, boolean last) {
         List<Failure> failures = new ArrayList<>();
         for (JobId job : action.idsLeft()) {
-            JobState state = states.get(job);
-            if (state == null) {
+            FoundJob one = found.get(job);
+            if (one == null) {
                 failures.add(new Failure(job.toString(), "There is no such job."));
-            } else if (!action.kind().fits(state)) {
-                failures.add(new Failure(job.toString(), "The job is " + state + "."));
+            } else if (!action.kind().fits(one.state())) {
+                failures.add(new Failure(job.toString(), "The job is " + one.state() + "."));
+            } else if (one.kept()) {
+                failures.add(new Failure(job.toString(), "The job is a member of a workflow, which keeps it as it is."));
             }
         }
         int named = action.idsLeft().size();
         return new Progress(named, List.of(), null, named - failures.size(), 0, failures, last);
-    }
-
-    private static long done(Kind kind, Map<JobId, JobState> states) {
-        return states.values().stream().filter(kind::fits).count();
     }
 }

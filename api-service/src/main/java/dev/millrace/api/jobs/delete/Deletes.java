@@ -4,6 +4,7 @@ import dev.millrace.api.http.problem.Problem;
 import dev.millrace.api.http.problem.ProblemType;
 import dev.millrace.api.record.job.EndRows;
 import dev.millrace.api.record.job.StoredJobs;
+import dev.millrace.api.record.members.FoundJob;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
 import dev.millrace.job.JobState;
@@ -35,8 +36,8 @@ public class Deletes {
      *     workflow of which it is a member has not
      */
     void delete(String tenant, JobId job) {
-        Found found =
-                db.session(LIMIT, tx -> takeAway(tx, tenant, List.of(job))).get(job);
+        FoundJob found =
+                db.session(LIMIT, tx -> delete(tx, tenant, List.of(job))).get(job);
         if (found == null) {
             throw Refusals.unknownJob(job);
         }
@@ -56,32 +57,15 @@ public class Deletes {
     }
 
     /**
-     * Deletes those of these that are the tenant's, have ended, and are no members of workflows that live; returns the states of all that
-     * are the tenant's and that no workflow keeps, as they were.
+     * Deletes those of these that are the tenant's, have ended, and are no members of workflows that live; returns all that are the
+     * tenant's.
      */
-    public static Map<JobId, JobState> delete(Tx tx, String tenant, Collection<JobId> jobs) {
-        Map<JobId, JobState> states = new TreeMap<>();
-        takeAway(tx, tenant, jobs).forEach((job, found) -> {
-            if (!found.kept()) {
-                states.put(job, found.state());
-            }
-        });
-        return states;
-    }
-
-    /**
-     * A job as it was.
-     *
-     * @param kept whether it stays although it has ended
-     */
-    private record Found(JobState state, boolean kept) {}
-
-    private static Map<JobId, Found> takeAway(Tx tx, String tenant, Collection<JobId> jobs) {
-        Map<JobId, Found> found = new TreeMap<>();
+    public static Map<JobId, FoundJob> delete(Tx tx, String tenant, Collection<JobId> jobs) {
+        Map<JobId, FoundJob> found = new TreeMap<>();
         tx.run(EndRows.TAKE_AWAY, tenant, StoredJobs.uuids(jobs))
                 .forEach(row -> found.put(
                         new JobId(row.getUUID("id")),
-                        new Found(JobState.valueOf(row.getString("state")), row.getBoolean("kept"))));
+                        new FoundJob(JobState.valueOf(row.getString("state")), row.getBoolean("kept"))));
         return found;
     }
 }

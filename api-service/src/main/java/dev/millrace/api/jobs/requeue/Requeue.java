@@ -15,6 +15,7 @@ import dev.millrace.api.record.job.EndEffects;
 import dev.millrace.api.record.job.JobRow;
 import dev.millrace.api.record.job.JobRows;
 import dev.millrace.api.record.job.StoredJobs;
+import dev.millrace.api.record.members.FoundJob;
 import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.record.query.Refusals;
 import dev.millrace.job.JobId;
@@ -31,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +110,21 @@ public class Requeue {
     }
 
     /**
-     * As part of a transaction: requeues those of these that are the tenant's and ended without success, for a relay to send;
-     * returns the states of all that are the tenant's, as they were.
+     * As part of a transaction: requeues those of these that are the tenant's, ended without success, and are no members of steps that have
+     * settled, for a relay to send; returns all that are the tenant's.
      */
-    public Map<JobId, JobState> jobs(Tx tx, String tenant, Collection<JobId> jobs) {
+    public Map<JobId, FoundJob> jobs(Tx tx, String tenant, Collection<JobId> jobs) {
         Map<JobId, JobState> states = new TreeMap<>();
         MemberRows.holdWorkflows(tx, jobs);
         tx.run(JobRows.HOLD_ALL, tenant, StoredJobs.uuids(jobs))
                 .forEach(row -> states.put(new JobId(row.getUUID("id")), JobState.valueOf(row.getString("state"))));
-        states.keySet().removeAll(MemberRows.closed(tx, states.keySet()));
+        Set<JobId> closed = MemberRows.closed(tx, states.keySet());
         goOn(
                 tx,
                 states.keySet().stream().filter(job -> mayGoOn(states.get(job))).toList());
-        return states;
+        Map<JobId, FoundJob> found = new TreeMap<>();
+        states.forEach((job, state) -> found.put(job, new FoundJob(state, closed.contains(job))));
+        return found;
     }
 
     /**

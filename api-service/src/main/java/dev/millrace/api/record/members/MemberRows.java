@@ -82,6 +82,9 @@ public final class MemberRows {
     private static final String LIVE =
             "select id from api.job where workflow = $1 and node = any($2) and finished_at is null order by id";
 
+    private static final String ALL_LIVE =
+            "select id from api.job where workflow = $1 and node >= 0 and finished_at is null order by id";
+
     private static final String FIRST =
             "select node, node_run, id from api.job where workflow = $1 and member = 0 and node = any($2)";
 
@@ -220,6 +223,11 @@ public final class MemberRows {
     /** The members of these nodes that have not ended, whichever run they are of. */
     public static List<JobId> live(Tx tx, UUID workflow, Collection<Integer> nodes) {
         return tx.list(row -> new JobId(row.getUUID("id")), LIVE, workflow, nodes.toArray(Integer[]::new));
+    }
+
+    /** All members of a workflow that have not ended. */
+    public static List<JobId> live(Tx tx, UUID workflow) {
+        return tx.list(row -> new JobId(row.getUUID("id")), ALL_LIVE, workflow);
     }
 
     /** The members of the latest run of a node that were jobs and have ended without success. */

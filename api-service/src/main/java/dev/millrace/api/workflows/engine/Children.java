@@ -63,7 +63,7 @@ final class Children {
                     "TooDeep", "Workflows stand at most %d deep in others.".formatted(GraphReader.MAX_ABOVE));
         }
         Optional<Plan> plan = plan(child);
-        plan.ifPresent(one -> made.add(child(one, order, node, input, null)));
+        plan.ifPresent(one -> made.add(child(one, order, node, input, child.retry(), null)));
         return plan.isPresent()
                 ? null
                 : new Failure("UnknownWorkflow", "There is no workflow '%s'.".formatted(child.definition()));
@@ -108,7 +108,7 @@ final class Children {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("root").putArray("group");
         Plan nothing = new Plan(Spec.of(body), GraphReader.kept(body), new ChildOptions(null, null, null, null, null));
-        made.add(child(nothing, order, node, NullNode.instance, failure));
+        made.add(child(nothing, order, node, NullNode.instance, null, failure));
     }
 
     private Optional<Plan> plan(Step.Child child) {
@@ -134,7 +134,8 @@ final class Children {
                 new ChildOptions(known.name(), known.timeout(), known.priority(), tags, null));
     }
 
-    private NewChild child(Plan plan, Order order, String node, JsonNode input, @Nullable Failure failure) {
+    private NewChild child(
+            Plan plan, Order order, String node, JsonNode input, @Nullable JsonNode retry, @Nullable Failure failure) {
         ChildOptions own = plan.options();
         return new NewChild(
                 intake.nextId().uuid(),
@@ -149,6 +150,7 @@ final class Children {
                 own.metadata() == null ? around.metadata() : own.metadata(),
                 around.traceParent(),
                 own.timeout(),
+                retry == null ? null : retry.toString(),
                 new Parent(
                         around.id(), order.node(), node, order.run(), order.index(), around.root(), around.depth() + 1),
                 failure);

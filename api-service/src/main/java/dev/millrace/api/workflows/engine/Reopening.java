@@ -44,7 +44,21 @@ public class Reopening {
 
     /** Has one that is locked go on from what failed. */
     public void fromFailed(Tx tx, WorkflowRow row) {
-        reopen(tx, row, Retry::fromFailed);
+        reopen(tx, row, 1, Retry::fromFailed);
+    }
+
+    /** What the one around it asks for that goes on from what failed: the same here, or from the start if what was done is undone. */
+    void asAsked(Tx tx, WorkflowRow row) {
+        if (row.compensated() == null) {
+            fromFailed(tx, row);
+        } else {
+            fromStart(tx, row, null);
+        }
+    }
+
+    /** As {@link #fromFailed}, of one that has waited for its next attempt. */
+    void byItself(Tx tx, WorkflowRow row) {
+        reopen(tx, row, row.attempt() + 1, Retry::fromFailed);
     }
 
     /**
@@ -53,7 +67,7 @@ public class Reopening {
      * @param input that it is given from now on; null for what it was given
      */
     public void fromStart(Tx tx, WorkflowRow row, @Nullable JsonNode input) {
-        reopen(tx, row, flow -> {
+        reopen(tx, row, 1, flow -> {
             Retry.fromStart(flow);
             return Set.of();
         });
@@ -65,7 +79,7 @@ public class Reopening {
     /** Has one that is locked go on with that node, and all that comes after it, fresh; false if it has no node of this name. */
     public boolean fromNode(Tx tx, WorkflowRow row, String name) {
         Optional<Node> node = graph(tx, row).named(name);
-        node.ifPresent(one -> reopen(tx, row, flow -> {
+        node.ifPresent(one -> reopen(tx, row, 1, flow -> {
             Retry.fromNode(flow, one);
             return Set.of();
         }));
@@ -77,7 +91,7 @@ public class Reopening {
                 specs.graphs(tx, Set.of(row.spec())).get(row.spec()), "A workflow has its graph.");
     }
 
-    private void reopen(Tx tx, WorkflowRow row, Function<Flow, Set<Integer>> retry) {
+    private void reopen(Tx tx, WorkflowRow row, int attempt, Function<Flow, Set<Integer>> retry) {
         List<NodeStatus> nodes = NodeRows.find(tx, List.of(row.id())).getOrDefault(row.id(), List.of()).stream()
                 .map(Seen::status)
                 .toList();
@@ -89,7 +103,7 @@ public class Reopening {
                 .filter(node ->
                         node.grafts() > 0 || graph.node(node.number()).step().body() instanceof Step.Child)
                 .forEach(node -> tellChildren(tx, row, node));
-        WorkflowRows.reopen(tx, row.id());
+        WorkflowRows.reopen(tx, row.id(), attempt);
         NodeRows.update(tx, List.of(flow));
         List<JobId> members = again.stream()
                 .map(node -> new Place(row.id(), node, nodes.get(node).run()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.jobs.accept.AcceptedJobs;
 import dev.millrace.api.jobs.accept.Intake;
 import dev.millrace.api.jobs.cancel.Cancels;
+import dev.millrace.api.jobs.request.RetryReader;
 import dev.millrace.api.record.job.NewJob;
 import dev.millrace.api.record.members.MemberRows;
 import dev.millrace.api.workflows.graph.Graph;
@@ -21,6 +22,7 @@ import dev.millrace.api.workflows.record.StoredJson;
 import dev.millrace.api.workflows.record.WorkflowRow;
 import dev.millrace.api.workflows.record.WorkflowRows;
 import dev.millrace.api.workflows.record.WorkflowRows.Held;
+import dev.millrace.api.workflows.turn.Attempt;
 import dev.millrace.api.workflows.turn.Failure;
 import dev.millrace.api.workflows.turn.Flow;
 import dev.millrace.api.workflows.turn.NodeStatus;
@@ -81,7 +83,11 @@ final class TurnCommit {
     record Done(List<Flow> flows, AcceptedJobs jobs, List<Cancels.Wanted> cancels, List<UUID> ended, boolean more) {}
 
     /** Moves workflows as far as they go. */
-    Done turn(List<Held> locked) {
+    Done turn(List<Held> all) {
+        List<Held> locked = all.stream().filter(one -> !one.row().isBroken()).toList();
+        if (locked.size() < all.size()) {
+            endBroken(all.stream().filter(one -> one.row().isBroken()).map(one -> one.row().id()).toList());
+        }
         List<UUID> ids = locked.stream().map(one -> one.row().id()).toList();
         Map<UUID, List<Mail>> mail = MailRows.take(tx, ids);
         List<Held> held = locked.stream()
@@ -114,9 +120,7 @@ final class TurnCommit {
     private Held heard(Held held, List<Mail> mail) {
         Held reopened = reopened(held, mail);
         WorkflowRow row = reopened.row();
-        Optional<Mail> cancel = mail.stream()
-                .filter(one -> one.wants(ChildRows.CANCEL, row.run()))
-                .findFirst();
+        Optional<Mail> cancel = cancel(row, mail);
         if (cancel.isEmpty() || row.state().ended()) {
             return reopened;
         }
@@ -124,13 +128,27 @@ final class TurnCommit {
         return again(row);
     }
 
+    /** One that has gone on by itself since it was sent is meant too. */
+    private static Optional<Mail> cancel(WorkflowRow row, List<Mail> mail) {
+        return mail.stream()
+                .filter(one -> one.wants(ChildRows.CANCEL, row.askedRun(), row.run()))
+                .findFirst();
+    }
+
     private Held reopened(Held held, List<Mail> mail) {
         WorkflowRow row = held.row();
-        boolean retry = mail.stream().anyMatch(one -> one.wants(ChildRows.RETRY, row.run()));
-        if (!retry || !row.state().ended()) {
+        boolean asked = row.state().ended() && mail.stream().anyMatch(one -> one.wants(ChildRows.RETRY, row.run()));
+        boolean byItself = attempt(row).isOver(held.now())
+                && !row.cancelRequested()
+                && cancel(row, mail).isEmpty();
+        if (!asked && !byItself) {
             return held;
         }
-        reopening.fromFailed(tx, row);
+        if (asked) {
+            reopening.asAsked(tx, row);
+        } else {
+            reopening.byItself(tx, row);
+        }
         othersToMove = true;
         return again(row);
     }
@@ -145,16 +163,20 @@ final class TurnCommit {
         return write(true);
     }
 
-    /** Ends one whose turns fail: what lives in it is cancelled. */
+    /** Gives one up whose turns fail: what lives in it is cancelled, and it ends behind that. Nothing of it is read that may be what is wrong. */
     Done giveUp(Held held) {
-        UUID id = held.row().id();
-        MailRows.take(tx, List.of(id));
-        List<Integer> all = NodeRows.find(tx, List.of(id)).getOrDefault(id, List.of()).stream()
-                .map(one -> one.status().number())
-                .toList();
-        WorkflowRows.giveUp(tx, id);
-        cancelLive(held.row(), all);
-        return new Done(List.of(), AcceptedJobs.NONE, cancels, List.of(id), true);
+        WorkflowRow row = held.row();
+        WorkflowRows.giveUp(tx, row.id());
+        cancels.add(Cancels.want(tx, row.tenant(), MemberRows.live(tx, row.id()), row.cancelReason()));
+        ChildRows.cancelAll(tx, row.id(), row.cancelReason());
+        endBroken(List.of(row.id()));
+        return new Done(List.of(), AcceptedJobs.NONE, cancels, ended, true);
+    }
+
+    private void endBroken(List<UUID> ids) {
+        MailRows.take(tx, ids);
+        ended.addAll(WorkflowRows.endBroken(tx, ids));
+        othersToMove = true;
     }
 
     static Flow flow(WorkflowRow row, Graph graph, List<NodeStatus> nodes) {
@@ -172,7 +194,13 @@ final class TurnCommit {
                 row.deadlineAt(),
                 row.cancelRequested(),
                 row.compensate(),
+                attempt(row),
                 row.errorType() == null ? null : new Failure(row.errorType(), row.errorMessage()));
+    }
+
+    private static Attempt attempt(WorkflowRow row) {
+        JsonNode retry = StoredJson.readOrNull(row.retry());
+        return new Attempt(row.attempt(), retry == null ? null : RetryReader.policy(retry), row.retryAt());
     }
 
     private void turn(Held held, Flow flow, List<Mail> mail) {
@@ -277,6 +305,7 @@ final class TurnCommit {
                 null,
                 false,
                 false,
+                Attempt.ONLY,
                 null);
     }
 

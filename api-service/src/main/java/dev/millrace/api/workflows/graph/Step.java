@@ -59,13 +59,15 @@ public sealed interface Step {
      * @param graph laid out; null if it is kept under a name
      * @param input the template of what it is given; null for what stands in its JSON
      * @param borrows whether it sees the document of the graph around it, as the body of a map does
+     * @param retry how often and when it goes on by itself once it has failed, as {@code POST /jobs} takes it; null for never
      */
     record Child(
             @Nullable String definition,
             ObjectNode json,
             @Nullable Graph graph,
             @Nullable JsonNode input,
-            boolean borrows)
+            boolean borrows,
+            @Nullable JsonNode retry)
             implements Step, Body {
         @Override
         public String kind() {
@@ -84,13 +86,14 @@ public sealed interface Step {
     }
 
     /**
-     * A member for each item of a list.
+     * A member for each item of a list, or for each chunk of items.
      *
      * @param items the template of the list; null if it is a range, or read page by page
      * @param pages makes a page of the list, given {@code /cursor}; null if the list is known at once
      * @param from of the range, inclusive
      * @param to of the range, exclusive
      * @param window how many may be live
+     * @param chunk how many items a job takes, one after the other; 0 if each has a member of its own
      */
     record Mapping(
             @Nullable JsonNode items,
@@ -98,9 +101,33 @@ public sealed interface Step {
             int from,
             int to,
             int window,
+            int chunk,
             Body each,
             Tolerance tolerance)
             implements Step {
+
+        private static final int MOST_ITEMS = 100_000;
+        private static final int MOST_ITEMS_IN_CHUNKS = 1_000_000;
+
+        /** How many items it may have. */
+        public int mostItems() {
+            return mostItems(chunk);
+        }
+
+        static int mostItems(int chunk) {
+            return chunk == 0 ? MOST_ITEMS : Math.min(MOST_ITEMS_IN_CHUNKS, MOST_ITEMS * chunk);
+        }
+
+        /** How many members so many items make; while others may follow, what would not fill a chunk makes none. */
+        public int members(int many, boolean all) {
+            return chunk == 0 ? many : all ? Math.ceilDiv(many, chunk) : many / chunk;
+        }
+
+        /** The index of the first item of a member. */
+        public int firstOf(int member) {
+            return chunk == 0 ? member : member * chunk;
+        }
+
         @Override
         public String kind() {
             return "map";

@@ -66,7 +66,7 @@ final class StepReader {
             case "chain" -> scope(fields, known, kind, new Step.Chain());
             case "group" -> scope(fields, plus(known, Set.of("tolerate")), kind, new Step.Group(tolerance(fields)));
             case "graph" -> scope(fields, known, kind, new Step.Dag());
-            default -> members.child(fields, plus(known, Set.of("input")), depth);
+            default -> members.child(fields, plus(known, Set.of("input", "retry")), depth);
         };
     }
 

@@ -79,6 +79,8 @@ public class WorkflowDocuments {
         document.set("definition", definition(row.definition()));
         document.put("state", row.state().name());
         document.put("run", row.run());
+        document.put("attempt", row.attempt());
+        document.put("retryAt", text(row.retryAt()));
         document.set("input", shown(row.input(), hidden));
         document.set("output", shown(row.output(), hidden));
         document.put("outputOmitted", row.outputOmitted());

@@ -24,14 +24,14 @@ public final class ChildRows {
 
     private static final String ADD = """
             insert into api.workflow (id, tenant, name, spec, body_hash, input, borrowed, priority, tags, metadata, trace_parent, state,
-                finished_at, error_type, error_message, deadline_at, parent, parent_node, parent_name, parent_run, parent_index, root, depth)
+                finished_at, error_type, error_message, deadline_at, parent, parent_node, parent_name, parent_run, parent_index, root, depth, retry)
             select id, tenant, name, spec, spec, input, borrowed, priority, string_to_array(tags, ','), metadata, trace_parent,
                 case when error_type is null then 'SCHEDULED' else 'FAILED' end, case when error_type is not null then now() end,
-                error_type, error_message, now() + timeout_ms * interval '1 millisecond', parent, parent_node, parent_name, parent_run, parent_index, root, depth
+                error_type, error_message, now() + timeout_ms * interval '1 millisecond', parent, parent_node, parent_name, parent_run, parent_index, root, depth, retry
             from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::int2[], $8::text[], $9::text[],
-                $10::text[], $11::int8[], $12::uuid[], $13::int4[], $14::text[], $15::int4[], $16::int4[], $17::uuid[], $18::int2[], $19::text[], $20::text[])
+                $10::text[], $11::int8[], $12::uuid[], $13::int4[], $14::text[], $15::int4[], $16::int4[], $17::uuid[], $18::int2[], $19::text[], $20::text[], $21::text[])
                 as c (id, tenant, name, spec, input, borrowed, priority, tags, metadata, trace_parent, timeout_ms,
-                    parent, parent_node, parent_name, parent_run, parent_index, root, depth, error_type, error_message)""";
+                    parent, parent_node, parent_name, parent_run, parent_index, root, depth, error_type, error_message, retry)""";
 
     private static final String OF_NODE =
             " from api.workflow where parent = $1 and parent_node = $2 and parent_run = $3";
@@ -63,7 +63,7 @@ public final class ChildRows {
     private static final String TELL_LIVE = """
             insert into api.flow_mail (workflow, kind, run, body)
             select w.id, 'cancel', case when w.finished_at is null then w.run else w.run + 1 end, $3::text from api.workflow w
-            where w.parent = $1 and w.parent_node = any($2) and (w.finished_at is null
+            where w.parent = $1 and ($2::int4[] is null or w.parent_node = any($2)) and (w.finished_at is null
                 or exists (select from api.flow_mail m where m.workflow = w.id and m.kind = 'retry' and m.run = w.run))
             order by w.id""";
 
@@ -136,7 +136,8 @@ public final class ChildRows {
                 of.texts(child ->
                         child.failure() == null ? null : child.failure().type()),
                 of.texts(child ->
-                        child.failure() == null ? null : child.failure().message()));
+                        child.failure() == null ? null : child.failure().message()),
+                of.texts(NewChild::retry));
     }
 
     /** The JSON of what a member made; empty unless it succeeded and made something. */
@@ -202,6 +203,11 @@ public final class ChildRows {
     /** Has the members of these nodes that live cancelled, by mail. */
     public static void cancel(Tx tx, UUID workflow, Collection<Integer> nodes, @Nullable String reason) {
         tx.run(TELL_LIVE, workflow, nodes.toArray(Integer[]::new), reason);
+    }
+
+    /** As {@link #cancel}, of all nodes. */
+    public static void cancelAll(Tx tx, UUID workflow, @Nullable String reason) {
+        tx.run(TELL_LIVE, workflow, null, reason);
     }
 
     /** Has the members of a node that ended without success, or in part, go on, by mail; they tell nobody that they do. */

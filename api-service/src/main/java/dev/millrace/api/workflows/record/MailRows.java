@@ -51,7 +51,12 @@ public final class MailRows {
 
         /** Whether it wants that of this run. */
         public boolean wants(String wish, int ofRun) {
-            return wish.equals(kind) && run != null && run == ofRun;
+            return wants(wish, ofRun, ofRun);
+        }
+
+        /** Whether it wants that of one of these runs. */
+        public boolean wants(String wish, int first, int last) {
+            return wish.equals(kind) && run != null && run >= first && run <= last;
         }
     }
 

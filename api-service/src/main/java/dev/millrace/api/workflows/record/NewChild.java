@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A workflow that another one has made. It begins with its first turn.
  *
  * @param failure why it fails before it begins; null if it does not
+ * @param retry how often and when it goes on by itself once it has failed, JSON; null for never
  * @param timeout since it is made; null for never
  * @param metadata JSON object
  * @param borrowed what it needs of the graph around it; null if it stands alone
@@ -30,6 +31,7 @@ public record NewChild(
         String metadata,
         @Nullable String traceParent,
         @Nullable Duration timeout,
+        @Nullable String retry,
         Parent parent,
         @Nullable Failure failure) {
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param parent null if it was started by itself
  * @param compensate whether it is to be undone although it is cancelled
  * @param compensated whether all that was to be undone was; null if nothing was, or is yet
+ * @param attempt how often it was tried since somebody last asked for it
+ * @param retry how often and when it is tried again by itself, JSON; null for never
+ * @param retryAt when it is tried again; null unless it waits for that
  * @param borrowed JSON object: what it needs of the graph around it; null if it stands alone
  */
 public record WorkflowRow(
@@ -56,7 +59,12 @@ public record WorkflowRow(
         @Nullable Parent parent,
         @Nullable String borrowed,
         boolean compensate,
-        @Nullable Boolean compensated) {
+        @Nullable Boolean compensated,
+        int attempt,
+        @Nullable String retry,
+        @Nullable Instant retryAt) {
+
+    private static final String BROKEN = "Broken";
 
     /**
      * Where a workflow is a member of another one.
@@ -70,6 +78,16 @@ public record WorkflowRow(
 
     public WorkflowRow {
         tags = List.copyOf(tags);
+    }
+
+    /** The run that somebody asked for; those since then were made by itself. */
+    public int askedRun() {
+        return run - attempt + 1;
+    }
+
+    /** Whether it was given up, and waits for the ends of its members alone. */
+    public boolean isBroken() {
+        return !state.ended() && BROKEN.equals(errorType);
     }
 
     /** At which the tree begins. */

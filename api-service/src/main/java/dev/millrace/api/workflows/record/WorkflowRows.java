@@ -25,7 +25,7 @@ public final class WorkflowRows {
             "id, tenant, name, definition, definition_version, schedule_id, spec, input, priority, tags, metadata, trace_parent, state, run, version,"
                     + " starts_at, scheduled_for, deadline_at, cancel_requested, cancel_reason, failures, output, output_omitted,"
                     + " error_type, error_message, created_at, started_at, finished_at, parent, parent_node, parent_name, parent_run,"
-                    + " parent_index, root, depth, borrowed, compensate, compensated";
+                    + " parent_index, root, depth, borrowed, compensate, compensated, attempt, retry, retry_at";
 
     /** PostgreSQL's clock makes all times absolute. One that is there stays as it is. */
     private static final String ADD = """
@@ -65,17 +65,17 @@ public final class WorkflowRows {
     private static final String UPDATE = TELLING_PARENTS.formatted("""
             update api.workflow w set state = c.state, due_at = c.due_at, starts_at = c.starts_at, started_at = c.started_at,
                 finished_at = c.finished_at, output = c.output, output_omitted = c.output_omitted, error_type = c.error_type,
-                error_message = c.error_message, compensated = c.compensated, failures = 0, version = w.version + case when c.changed then 1 else 0 end
+                error_message = c.error_message, compensated = c.compensated, retry_at = c.retry_at, failures = 0, version = w.version + case when c.changed then 1 else 0 end
             from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::text[],
-                $8::int8[], $9::text[], $10::text[], $11::bool[], $12::bool[])
-                as c (id, state, due_at, starts_at, started_at, finished_at, output, output_omitted, error_type, error_message, changed, compensated)
+                $8::int8[], $9::text[], $10::text[], $11::bool[], $12::bool[], $13::timestamptz[])
+                as c (id, state, due_at, starts_at, started_at, finished_at, output, output_omitted, error_type, error_message, changed, compensated, retry_at)
             where w.id = c.id""");
 
     private static final String REOPEN = """
             update api.workflow set state = 'RUNNING', run = run + 1, finished_at = null, output = null, output_omitted = null,
                 error_type = null, error_message = null, cancel_requested = null, cancel_reason = null, failures = 0,
-                compensate = false, compensated = null,
-                deadline_at = now() + (deadline_at - coalesce(scheduled_for, created_at)), version = version + 1
+                compensate = false, compensated = null, attempt = $2, retry_at = null, reopened_at = now(),
+                deadline_at = now() + (deadline_at - coalesce(reopened_at, scheduled_for, created_at)), version = version + 1
             where id = $1""";
 
     private static final String WANT_CANCELLED = """
@@ -83,10 +83,16 @@ public final class WorkflowRows {
                 compensate = compensate or $3, version = version + 1
             where id = $1""";
 
-    private static final String GIVE_UP = TELLING_PARENTS.formatted("""
-            update api.workflow w set state = 'FAILED', finished_at = now(), due_at = null, starts_at = null, error_type = 'Broken',
+    private static final String GIVE_UP = """
+            update api.workflow set state = 'CANCELLING', due_at = null, starts_at = null, retry_at = null, error_type = 'Broken',
                 error_message = 'The service could not go on with this workflow; its log says more.', version = version + 1
-            where id = $1 and finished_at is null""");
+            where id = $1 and finished_at is null""";
+
+    private static final String END_BROKEN = TELLING_PARENTS.formatted("""
+            update api.workflow w set state = 'FAILED', finished_at = now(), version = version + 1
+            where id = any($1) and finished_at is null and error_type = 'Broken'
+                and not exists (select from api.job j where j.workflow = w.id and j.node >= 0 and j.finished_at is null)
+                and not exists (select from api.workflow c where c.parent = w.id and c.finished_at is null)""");
 
     private static final String FAILED_TURN =
             "update api.workflow set failures = failures + 1 where id = $1 returning failures";
@@ -176,12 +182,13 @@ public final class WorkflowRows {
                 of.texts(flow -> flow.error() == null ? null : flow.error().type()),
                 of.texts(flow -> flow.error() == null ? null : flow.error().message()),
                 of.booleans(Flow::changed),
-                of.booleans(Flow::compensated));
+                of.booleans(Flow::compensated),
+                of.times(flow -> flow.attempt().next()));
     }
 
-    /** Has one that is locked and has ended go on, as its next run, with as much time as it was given first. */
-    public static void reopen(Tx tx, UUID id) {
-        tx.run(REOPEN, id);
+    /** Has one that is locked go on, as its next run and that attempt, with as much time as it was given first. */
+    public static void reopen(Tx tx, UUID id, int attempt) {
+        tx.run(REOPEN, id, attempt);
     }
 
     /** Replaces what one that is locked was given, JSON. */
@@ -194,9 +201,15 @@ public final class WorkflowRows {
         tx.run(WANT_CANCELLED, id, reason, compensate);
     }
 
-    /** Ends one that is locked, since its turns fail. */
+    /** Notes on one that is locked that it is to end, since its turns fail: none is done any more. */
     public static void giveUp(Tx tx, UUID id) {
         tx.run(GIVE_UP, id);
+    }
+
+    /** Ends those of these that were given up, are locked, and have no member that lives. Returns which these are. */
+    public static List<UUID> endBroken(Tx tx, Collection<UUID> ids) {
+        tx.run(END_BROKEN, (Object) ids.toArray(UUID[]::new));
+        return endedAmong(tx, ids);
     }
 
     /** Counts a turn that failed; returns how many did in a row. */
@@ -242,7 +255,10 @@ public final class WorkflowRows {
                 parent(row),
                 row.getString("borrowed"),
                 row.getBoolean("compensate"),
-                row.getBoolean("compensated"));
+                row.getBoolean("compensated"),
+                row.getInteger("attempt"),
+                row.getString("retry"),
+                Values.instantOrNull(row, "retry_at"));
     }
 
     private static @Nullable Parent parent(Row row) {

@@ -56,6 +56,9 @@ public final class Ending {
 
     /** Ends it if its root has settled; else says whether all that is open in it waits. */
     void end() {
+        if (flow.attempt.waits()) {
+            return;
+        }
         NodeStatus root = flow.status(0);
         if (!root.state.settled()) {
             boolean waits = flow.nodes.stream().anyMatch(status -> status.state == NodeState.WAITING);
@@ -70,8 +73,16 @@ public final class Ending {
         } else if (flow.error == null && root.errorType != null) {
             flow.error = root.error();
         }
-        boolean undoes =
-                outcome == WorkflowState.FAILED || (outcome == WorkflowState.CANCELLED && flow.compensateRequested);
+        if (outcome == WorkflowState.FAILED || outcome == WorkflowState.TIMED_OUT) {
+            flow.attempt = flow.attempt.failed(flow.id, now);
+            if (flow.attempt.waits()) {
+                flow.become(WorkflowState.WAITING);
+                return;
+            }
+        }
+        boolean undoes = flow.state == WorkflowState.COMPENSATING
+                || outcome == WorkflowState.FAILED
+                || (outcome == WorkflowState.CANCELLED && flow.compensateRequested);
         if (undoes && !undone(outcome)) {
             flow.become(WorkflowState.COMPENSATING);
             return;

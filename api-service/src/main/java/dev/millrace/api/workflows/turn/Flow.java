@@ -20,6 +20,7 @@ public final class Flow {
     final @Nullable Instant deadline;
     final boolean cancelRequested;
     final boolean compensateRequested;
+    Attempt attempt;
     WorkflowState state;
 
     @Nullable
@@ -71,6 +72,7 @@ public final class Flow {
             @Nullable Instant deadline,
             boolean cancelRequested,
             boolean compensateRequested,
+            Attempt attempt,
             @Nullable Failure error) {
         this.id = id;
         this.name = name;
@@ -85,6 +87,7 @@ public final class Flow {
         this.deadline = deadline;
         this.cancelRequested = cancelRequested;
         this.compensateRequested = compensateRequested;
+        this.attempt = attempt;
         this.error = error;
     }
 
@@ -107,6 +110,10 @@ public final class Flow {
     /** When it begins, while it is SCHEDULED; null for at once, and afterwards. */
     public @Nullable Instant startsAt() {
         return startsAt;
+    }
+
+    public Attempt attempt() {
+        return attempt;
     }
 
     public @Nullable Instant started() {

@@ -32,13 +32,22 @@ final class Leaves {
     private int left;
     private boolean more;
 
-    Leaves(Turn turn, Flow flow, View view, Results results, Inbox inbox, Members members, Instant now, int atMost) {
+    Leaves(
+            Turn turn,
+            Flow flow,
+            View view,
+            Results results,
+            MapItems items,
+            Inbox inbox,
+            Members members,
+            Instant now,
+            int atMost) {
         this.turn = turn;
         this.flow = flow;
         this.view = view;
         this.results = results;
-        this.orders = new Orders(view, results);
-        this.pages = new Pages(view, results, orders, members);
+        this.orders = new Orders(view, items);
+        this.pages = new Pages(view, results, items, orders, members);
         this.inbox = inbox;
         this.members = members;
         this.now = now;
@@ -94,7 +103,7 @@ final class Leaves {
             return;
         }
         if (map.items() == null) {
-            status.size = map.to() - map.from();
+            status.size = map.members(map.to() - map.from(), true);
             return;
         }
         try {
@@ -104,14 +113,10 @@ final class Leaves {
                 turn.fail(node, status, Orders.TOO_LARGE, orders.tooLarge());
             } else if (!items.isArray()) {
                 turn.fail(node, status, "ItemsInvalid", "The items of a map are to be a list.");
-            } else if (items.size() > Turn.MAX_ITEMS) {
-                turn.fail(
-                        node,
-                        status,
-                        "TooManyMembers",
-                        "A map has at most %d items, not %d.".formatted(Turn.MAX_ITEMS, items.size()));
+            } else if (items.size() > map.mostItems()) {
+                turn.fail(node, status, "TooManyMembers", MapItems.tooMany(map));
             } else {
-                status.size = items.size();
+                status.size = map.members(items.size(), true);
                 status.items = new Items(0, 0, items, null);
                 status.fresh = Template.isFixed(map.items()) ? null : status.items;
             }
@@ -188,11 +193,11 @@ final class Leaves {
     private void makeSome(Node node, NodeStatus status) {
         int window = node.step() instanceof Step.Mapping map ? map.window() : 1;
         while (status.made < status.size && status.live() < window && givesUp(node, status) == null) {
-            if (left == 0) {
+            if (left <= 0) {
                 more = true;
                 return;
             }
-            left--;
+            left -= node.step() instanceof Step.Mapping map ? Math.max(1, map.chunk()) : 1;
             Failure failure = members.make(orders.member(node, status, status.made));
             status.made++;
             turn.change(status);

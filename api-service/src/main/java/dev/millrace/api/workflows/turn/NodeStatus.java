@@ -171,7 +171,16 @@ public final class NodeStatus {
             int page, int first, JsonNode items, @Nullable JsonNode next) {
 
         boolean has(int index) {
-            return index >= first && index < first + items.size();
+            return index >= first && index < end();
+        }
+
+        /** The index behind that of the last of them. */
+        int end() {
+            return first + items.size();
+        }
+
+        JsonNode item(int index) {
+            return items.path(index - first);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.millrace.api.workflows.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.api.workflows.graph.Document;
@@ -9,8 +8,10 @@ import dev.millrace.api.workflows.graph.MissingReference;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Step;
 import dev.millrace.api.workflows.graph.Template;
-import dev.millrace.api.workflows.turn.NodeStatus.Items;
+import dev.millrace.json.Chunk;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** What members are given: templates, evaluated when their members are made. For one turn. */
@@ -19,11 +20,11 @@ final class Orders {
     static final String TOO_LARGE = "InputTooLarge";
 
     private final View view;
-    private final Results results;
+    private final MapItems items;
 
-    Orders(View view, Results results) {
+    Orders(View view, MapItems items) {
         this.view = view;
-        this.results = results;
+        this.items = items;
     }
 
     Members.Order member(Node node, NodeStatus status, int index) {
@@ -43,12 +44,7 @@ final class Orders {
             }
             case Step.Child child -> order(node.number(), status.run, index, child, view.from(node));
             case Step.Mapping map ->
-                order(
-                        node.number(),
-                        status.run,
-                        index,
-                        map.each(),
-                        view.from(node, item(node, status, map, index), index));
+                map.chunk() == 0 ? ofItem(node, status, map, index, index) : chunk(node, status, map, index);
             case Step.Wait wait -> throw none();
             case Step.Signal signal -> throw none();
             case Step.Chain chain -> throw none();
@@ -61,38 +57,37 @@ final class Orders {
         return new IllegalStateException("It has no members.");
     }
 
-    private JsonNode item(Node node, NodeStatus status, Step.Mapping map, int index) {
-        if (map.pages() != null) {
-            return kept(node, status, index);
-        }
-        if (map.items() == null) {
-            return IntNode.valueOf(map.from() + index);
-        }
-        if (status.items == null && Template.isFixed(map.items())) {
-            status.items = new Items(0, 0, fixed(map.items()), null);
-        }
-        return kept(node, status, index);
+    private Members.Order ofItem(Node node, NodeStatus status, Step.Mapping map, int member, int index) {
+        JsonNode item = items.item(node, status, map, index);
+        return order(node.number(), status.run, member, map.each(), view.from(node, item, index));
     }
 
-    private JsonNode kept(Node node, NodeStatus status, int index) {
-        Items items = status.fresh != null && status.fresh.has(index) ? status.fresh : status.items;
-        if (items == null || !items.has(index)) {
-            items = results.items(node.number(), status.run, index);
-            status.items = items;
+    /** A job for several items, in order; if it cannot be made for one of them, it cannot be made. */
+    private Members.Order chunk(Node node, NodeStatus status, Step.Mapping map, int member) {
+        int end = items.endOf(node, status, map, member);
+        List<JsonNode> payloads = new ArrayList<>();
+        long bytes = 0;
+        for (int index = map.firstOf(member); index < end; index++) {
+            Members.Order one = ofItem(node, status, map, member, index);
+            if (one.payload() == null) {
+                return one;
+            }
+            bytes += bytes(one.payload());
+            if (bytes > Turn.MAX_BYTES) {
+                return failed(
+                        node.number(),
+                        status.run,
+                        member,
+                        map.each(),
+                        new Failure(TOO_LARGE, "The payloads of a chunk have at most 256 KiB together."));
+            }
+            payloads.add(one.payload());
         }
-        return items.items().path(index - items.first());
+        return new Members.Order(node.number(), status.run, member, map.each(), Chunk.of(payloads), null, null);
     }
 
     String tooLarge() {
         return "A list of results that is referred to has %d bytes, and may have 16 MiB.".formatted(view.tooLarge());
-    }
-
-    private static JsonNode fixed(JsonNode items) {
-        try {
-            return Template.evaluate(items, place -> null);
-        } catch (MissingReference impossible) {
-            throw new IllegalStateException("It refers to nothing.", impossible);
-        }
     }
 
     /** A member of which the payload is made now; if it cannot be, the member is one that failed. */

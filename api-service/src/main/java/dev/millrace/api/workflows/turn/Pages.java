@@ -25,12 +25,14 @@ final class Pages {
 
     private final View view;
     private final Results results;
+    private final MapItems items;
     private final Orders orders;
     private final Members members;
 
-    Pages(View view, Results results, Orders orders, Members members) {
+    Pages(View view, Results results, MapItems items, Orders orders, Members members) {
         this.view = view;
         this.results = results;
+        this.items = items;
         this.orders = orders;
         this.members = members;
     }
@@ -91,17 +93,21 @@ final class Pages {
                     status,
                     FAILED,
                     "The result of a page is to be an object with 'items', a list, and 'next' if more follow.");
-        } else if (status.size + page.get("items").size() > Turn.MAX_ITEMS) {
-            giveUp(status, TOO_MANY, "A map has at most %d items.".formatted(Turn.MAX_ITEMS));
-        } else {
-            take(status, page);
+        } else if (node.step() instanceof Step.Mapping map) {
+            take(node, status, map, page);
         }
     }
 
-    private static void take(NodeStatus status, JsonNode page) {
+    private void take(Node node, NodeStatus status, Step.Mapping map, JsonNode page) {
         JsonNode next = page.hasNonNull("next") ? page.get("next") : null;
-        status.fresh = new Items(status.pagesRead - 1, status.size, page.get("items"), next);
-        status.size += page.get("items").size();
+        int before = status.pagesRead == 1 ? 0 : items.count(node, status, map);
+        Items fresh = new Items(status.pagesRead - 1, before, page.get("items"), next);
+        if (fresh.end() > map.mostItems()) {
+            giveUp(status, TOO_MANY, MapItems.tooMany(map));
+            return;
+        }
+        status.fresh = fresh;
+        status.size = map.members(fresh.end(), next == null);
         status.pagesOver = next == null;
     }
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turn {
 
-    static final int MAX_ITEMS = 100_000;
     static final int MAX_BYTES = 256 << 10;
 
     private final Flow flow;
@@ -39,8 +38,9 @@ public final class Turn {
     public Turn(Flow flow, Results results, Inbox inbox, Members members, Instant now, int atMost) {
         this.flow = flow;
         this.now = now;
-        this.view = new View(flow, results);
-        this.leaves = new Leaves(this, flow, view, results, inbox, members, now, atMost);
+        MapItems items = new MapItems(results);
+        this.view = new View(flow, results, items);
+        this.leaves = new Leaves(this, flow, view, results, items, inbox, members, now, atMost);
         this.ending = new Ending(flow, view, leaves, members, now);
     }
 
@@ -151,16 +151,20 @@ public final class Turn {
         }
     }
 
+    /** Each attempt has a deadline of its own. */
     private boolean timedOut() {
-        return flow.deadline != null && !flow.deadline.isAfter(now);
+        return !flow.attempt.waits() && flow.deadline != null && !flow.deadline.isAfter(now);
     }
 
     private void stopIfAsked() {
         if (flow.stopping() || flow.state == WorkflowState.COMPENSATING || !(flow.cancelRequested || timedOut())) {
             return;
         }
+        if (flow.cancelRequested) {
+            flow.attempt = flow.attempt.last();
+        }
         flow.error = flow.cancelRequested
-                ? flow.error
+                ? null
                 : new Failure("TimedOut", "The workflow took longer than it was allowed to.");
         flow.become(WorkflowState.CANCELLING);
         stop(flow.graph.root(), NodeStatus.WORKFLOW);
@@ -340,6 +344,9 @@ public final class Turn {
     private @Nullable Instant due() {
         if (flow.state.ended()) {
             return null;
+        }
+        if (flow.attempt.waits()) {
+            return flow.attempt.next();
         }
         Stream<@Nullable Instant> waits = flow.nodes.stream()
                 .filter(status -> status.state == NodeState.WAITING)

@@ -14,6 +14,7 @@ import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.Node;
 import dev.millrace.api.workflows.graph.Pointer;
 import dev.millrace.api.workflows.graph.Step;
+import dev.millrace.json.Chunk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class View {
 
     private final Flow flow;
     private final Results results;
+    private final MapItems items;
     private final Map<Integer, ResultOf> known = new HashMap<>();
 
     private long tooLarge;
@@ -41,9 +43,10 @@ final class View {
      */
     private record ResultOf(@Nullable JsonNode value, long tooLarge) {}
 
-    View(Flow flow, Results results) {
+    View(Flow flow, Results results, MapItems items) {
         this.flow = flow;
         this.results = results;
+        this.items = items;
     }
 
     /** Begins anew to look for what is too large to be read. */
@@ -202,7 +205,7 @@ final class View {
         return switch (node.step()) {
             case Step.Task task -> orNull(results.ofMember(node.number(), status.run, 0));
             case Step.Child child -> orNull(results.ofMember(node.number(), status.run, 0));
-            case Step.Mapping map -> members(node, status);
+            case Step.Mapping map -> members(node, status, map);
             case Step.Wait wait -> status.result;
             case Step.Signal signal -> status.result;
             case Step.Chain chain ->
@@ -216,13 +219,27 @@ final class View {
         };
     }
 
-    private @Nullable JsonNode members(Node node, NodeStatus status) {
+    private @Nullable JsonNode members(Node node, NodeStatus status, Step.Mapping map) {
         long bytes = results.bytes(node.number(), status.run);
         if (bytes > MAX_BYTES) {
             tooLarge = Math.max(tooLarge, bytes);
             return null;
         }
-        return results.ofMembers(node.number(), status.run, status.size);
+        ArrayNode made = results.ofMembers(node.number(), status.run, status.size);
+        return map.chunk() == 0 ? made : ofItems(node, status, map, made);
+    }
+
+    /** By the index of the item, null for all items of a chunk that failed. */
+    private ArrayNode ofItems(Node node, NodeStatus status, Step.Mapping map, ArrayNode ofChunks) {
+        ArrayNode list = NODES.arrayNode();
+        for (int member = 0; member < ofChunks.size(); member++) {
+            JsonNode values = Chunk.valuesOf(ofChunks.get(member)).orElseGet(NODES::arrayNode);
+            int many = items.endOf(node, status, map, member) - map.firstOf(member);
+            for (int i = 0; i < many; i++) {
+                list.add(orNull(values.path(i)));
+            }
+        }
+        return list;
     }
 
     private ArrayNode list(List<Integer> children) {

@@ -319,7 +319,7 @@ class RoundPgTest {
 
     /** The tree of a workflow that lives stays, however old parts of it are; that of one that has ended goes from its leaves on. */
     @Test
-    void W23_deletesWholeTreesOfWorkflowsAndNothingOfOnesThatLive() {
+    void C15_W23_deletesWholeTreesOfWorkflowsAndNothingOfOnesThatLive() {
         UUID live = workflow(null, Duration.ZERO, false);
         UUID oldInside = workflow(live, A_WEEK.plus(A_MINUTE), true);
         UUID ended = workflow(null, A_WEEK.plus(A_MINUTE), true);

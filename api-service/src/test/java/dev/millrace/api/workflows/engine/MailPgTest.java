@@ -75,6 +75,29 @@ class MailPgTest {
         assertThat(mail()).isEqualTo("3.1 +2 -0; ");
     }
 
+    /** It fails, waits, and runs again; only its end is one. */
+    @Test
+    void C14_areNoneOfAnAttemptThatIsFollowedByAnother() {
+        List<JobId> jobs = members(1);
+
+        for (JobState state : List.of(JobState.RUNNING, JobState.RETRYING, JobState.QUEUED, JobState.RUNNING)) {
+            servers.sql("update api.job set state = $2 where workflow = $1", workflow, state.name());
+        }
+        assertThat(mail()).isEmpty();
+        end(jobs, JobState.SUCCEEDED);
+
+        assertThat(mail()).isEqualTo("3.1 +1 -0; ");
+    }
+
+    @Test
+    void X2_areNoneOfASnooze() {
+        members(1);
+
+        servers.sql("update api.job set state = 'SCHEDULED' where workflow = $1", workflow);
+
+        assertThat(mail()).isEmpty();
+    }
+
     @Test
     void areTakenBackByARequeue() {
         List<JobId> jobs = members(1);

@@ -109,6 +109,21 @@ class GraphReaderTest {
         assertThat(problem.errors()).extracting(Violation::pointer).containsExactly(pointer);
     }
 
+    /** Whether it is referred to by name, as the step before, or by a step that takes what came before as it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'task':'y','payload':{'$ref':'/steps/a/result'}} | /root/chain/1/payload/$ref
+            {'task':'y','payload':{'$ref':'/prev/x'}} | /root/chain/1/payload/$ref
+            {'task':'y'} | /root/chain/1
+            """)
+    void C15_refusesToReferToAResultThatIsNotKept(String second, String pointer) {
+        Problem problem =
+                refusal("{'root':{'chain':[{'name':'a','task':'x','payload':1,'ignoreResult':true}," + second + "]}}");
+
+        assertThat(problem.type()).isEqualTo(ProblemType.GRAPH_INVALID);
+        assertThat(problem.errors()).extracting(Violation::pointer).containsExactly(pointer);
+    }
+
     @Test
     void tellsAllThatIsWrongAtOnce() {
         Problem problem = refusal(
@@ -126,10 +141,17 @@ class GraphReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {'root':{'workflow':'a','retry':{'maxAttempts':2}}} | NOT_AVAILABLE | /root/retry
+            {'root':{'workflow':'a','retry':{'maxAttempts':0}}} | INVALID | /root/retry/maxAttempts
+            {'root':{'workflow':'a','retry':{'backoff':{'bass':'PT1S'}}}} | UNKNOWN_FIELD | /root/retry/backoff/bass
+            {'root':{'workflow':'a','retry':3}} | INVALID | /root/retry
+            {'root':{'group':[],'retry':{}}} | UNKNOWN_FIELD | /root/retry
             {'root':{'workflow':{'root':{'task':'x','payload':1},'id':'a'}}} | UNKNOWN_FIELD | /root/workflow/id
             {'root':{'map':{'items':[1],'each':{'workflow':'a','when':{'ref':'/item','is':1}}}}} | UNKNOWN_FIELD | /root/map/each/when
-            {'root':{'map':{'items':[1],'chunk':5,'each':{'task':'x','payload':1}}}} | NOT_AVAILABLE | /root/map/chunk
+            {'root':{'map':{'items':[1],'chunk':1001,'each':{'task':'x','payload':1}}}} | INVALID | /root/map/chunk
+            {'root':{'map':{'items':[1],'chunk':5,'each':{'workflow':'a'}}}} | GRAPH_INVALID | /root/map/chunk
+            {'root':{'map':{'items':{'range':{'from':0,'to':100001}},'each':{'task':'x','payload':1}}}} | GRAPH_INVALID | /root/map/items/range
+            {'root':{'map':{'items':{'range':{'from':0,'to':200001}},'chunk':2,'each':{'task':'x','payload':1}}}} | GRAPH_INVALID | /root/map/items/range
+            {'root':{'map':{'items':{'range':{'from':0,'to':1000001}},'chunk':1000,'each':{'task':'x','payload':1}}}} | GRAPH_INVALID | /root/map/items/range
             {'root':{'task':'x','payload':1,'unique':{}}} | NOT_AVAILABLE | /root/unique
             {'root':{'task':'x','payload':1,'runAt':'2026-01-01T00:00:00Z'}} | UNKNOWN_FIELD | /root/runAt
             {'root':{'task':'x','payload':1,'tolerate':'all'}} | UNKNOWN_FIELD | /root/tolerate

@@ -26,14 +26,20 @@ final class Oracle {
     private final Map<String, JsonNode> results = new HashMap<>();
     private final String path;
     private final JsonNode item;
+    private final boolean mended;
 
     Oracle() {
-        this("", JSON.missingNode());
+        this("", JSON.missingNode(), false);
     }
 
-    private Oracle(String path, JsonNode item) {
+    private Oracle(String path, JsonNode item, boolean mended) {
         this.path = path;
         this.item = item;
+        this.mended = mended;
+    }
+
+    private Set<Integer> failing(Plan plan) {
+        return mended ? Set.of() : plan.failing(path);
     }
 
     /** The state in which a workflow ends. */
@@ -63,13 +69,10 @@ final class Oracle {
         }
         String state = switch (plan.kind) {
             case TASK -> task(plan, before);
+            case GRAFT -> graft(plan, before);
             case MAP -> map(plan);
             case MAP_OF_CHILDREN -> children(plan, plan.items, plan.tolerated);
-            case CHILD -> {
-                String outcome = children(plan, 1, 0);
-                results.computeIfPresent(plan.name, (name, list) -> list.get(0));
-                yield outcome;
-            }
+            case CHILD -> child(plan);
             case WAIT, SIGNAL -> {
                 results.put(plan.name, JSON.textNode("waited"));
                 yield "SUCCEEDED";
@@ -88,7 +91,7 @@ final class Oracle {
 
     private String all(Plan plan, String state) {
         states.put(path + plan.name, state);
-        if (plan.kind != Kind.CHILD && plan.kind != Kind.MAP_OF_CHILDREN) {
+        if (plan.kind != Kind.CHILD && plan.kind != Kind.MAP_OF_CHILDREN && plan.kind != Kind.GRAFT) {
             plan.children.forEach(child -> all(child, state));
         }
         return state;
@@ -97,19 +100,39 @@ final class Oracle {
     private String task(Plan plan, @Nullable Plan before) {
         JsonNode own = plan.takesItem ? item : JSON.textNode("of " + plan.name);
         payloads.put(path + plan.name + "/0", plan.takesPrev && before != null ? result(before) : own);
-        if (plan.failing(path).contains(0)) {
+        if (failing(plan).contains(0)) {
             return "FAILED";
         }
         results.put(plan.name, JSON.textNode("made by " + plan.name + " 0"));
         return "SUCCEEDED";
     }
 
+    private String graft(Plan plan, @Nullable Plan before) {
+        String state = task(plan, before);
+        return state.equals("FAILED") ? state : child(plan);
+    }
+
+    private String child(Plan plan) {
+        String outcome = children(plan, 1, 0);
+        results.computeIfPresent(plan.name, (name, list) -> list instanceof ArrayNode made ? made.get(0) : list);
+        return outcome;
+    }
+
     private String map(Plan plan) {
         ArrayNode list = JSON.arrayNode();
-        Set<Integer> failing = plan.failing(path);
-        for (int i = 0; i < plan.items; i++) {
-            payloads.put(path + plan.name + "/" + i, JSON.numberNode(i));
-            list.add(failing.contains(i) ? NullNode.instance : JSON.textNode("made by " + plan.name + " " + i));
+        Set<Integer> failing = failing(plan);
+        int inOne = Math.max(1, plan.chunk);
+        for (int first = 0; first < plan.items; first += inOne) {
+            int member = first / inOne;
+            ArrayNode chunk = JSON.arrayNode();
+            for (int i = first; i < Math.min(plan.items, first + inOne); i++) {
+                chunk.add(i);
+                list.add(
+                        failing.contains(member) ? NullNode.instance : JSON.textNode("made by " + plan.name + " " + i));
+            }
+            payloads.put(
+                    path + plan.name + "/" + member,
+                    plan.chunk == 0 ? chunk.get(0) : JSON.objectNode().set("$chunk", chunk));
         }
         if (failing.size() > plan.tolerated) {
             return "FAILED";
@@ -122,9 +145,13 @@ final class Oracle {
         ArrayNode list = JSON.arrayNode();
         List<String> ends = new ArrayList<>();
         for (int i = 0; i < many; i++) {
-            JsonNode inside = plan.kind == Kind.CHILD ? JSON.missingNode() : JSON.numberNode(i);
-            Oracle child = new Oracle(path + plan.name + "/" + i + "/", inside);
+            JsonNode inside = plan.kind == Kind.MAP_OF_CHILDREN ? JSON.numberNode(i) : JSON.missingNode();
+            Oracle child = new Oracle(path + plan.name + "/" + i + "/", inside, mended);
             String outcome = child.outcome(plan.children.getFirst());
+            if (outcome.equals("FAILED") && plan.mendsAt > 1 && plan.mendsAt <= plan.attempts) {
+                child = new Oracle(child.path, inside, true);
+                outcome = child.outcome(plan.children.getFirst());
+            }
             ends.add(outcome);
             list.add(outcome.equals("FAILED") ? NullNode.instance : child.result(plan.children.getFirst()));
             states.putAll(child.states);

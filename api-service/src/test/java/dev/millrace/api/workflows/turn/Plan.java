@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Plan {
 
     enum Kind {
         TASK,
+        /** One that gives its place to the workflow it returns. */
+        GRAFT,
         MAP,
         /** A workflow for each item. */
         MAP_OF_CHILDREN,
@@ -40,9 +43,22 @@ final class Plan {
 
     int items;
     int window;
+
+    /** How many items a job takes; 0 if each has one of its own. */
+    int chunk;
+
+    /** How often a workflow is tried; 0 without a word on it. */
+    int attempts;
+
+    /** From which attempt on nothing fails in it; 0 for none. */
+    int mendsAt;
+
     int tolerated;
     boolean takesPrev;
     boolean takesItem;
+
+    /** Whether something undoes it. */
+    boolean undone;
 
     /** How many items a page has; 0 if they are known at once. */
     int paged;
@@ -78,13 +94,18 @@ final class Plan {
         return page;
     }
 
+    /** How many jobs a map has. */
+    int jobs() {
+        return chunk == 0 ? items : (items + chunk - 1) / chunk;
+    }
+
     /** Which of its members fail, if it stands in workflows of these nodes and indices. */
     Set<Integer> failing(String path) {
         Set<Integer> failing = new TreeSet<>();
         if (mends) {
             return failing;
         }
-        int members = kind == Kind.TASK ? 1 : kind == Kind.MAP ? items : 0;
+        int members = kind == Kind.TASK || kind == Kind.GRAFT ? 1 : kind == Kind.MAP ? jobs() : 0;
         for (int i = 0; i < members; i++) {
             if (new Random(Objects.hash(seed, path, name, i)).nextInt(6) == 0) {
                 failing.add(i);
@@ -109,6 +130,7 @@ final class Plan {
             Kind kind = kind(depth);
             Plan plan = new Plan(kind, "n" + nodes++);
             plan.seed = seed;
+            plan.undone = random.nextInt(4) == 0;
             plan.onFailure = switch (random.nextInt(8)) {
                 case 0 -> "partial";
                 case 1 -> "result";
@@ -123,15 +145,24 @@ final class Plan {
                     plan.items = random.nextInt(12);
                     plan.window = 1 + random.nextInt(7);
                     plan.paged = random.nextBoolean() ? 0 : 1 + random.nextInt(5);
+                    plan.chunk = random.nextBoolean() ? 0 : 1 + random.nextInt(4);
                     plan.tolerated = random.nextInt(4);
                 }
                 case MAP_OF_CHILDREN -> {
                     plan.items = random.nextInt(5);
                     plan.window = 1 + random.nextInt(3);
                     plan.tolerated = random.nextInt(4);
-                    inside(plan, depth, true, List.of(Kind.TASK, Kind.CHILD));
+                    inside(plan, depth, true, List.of(Kind.TASK, Kind.GRAFT, Kind.CHILD));
                 }
-                case CHILD -> inside(plan, depth, false, List.of());
+                case GRAFT -> {
+                    plan.takesPrev = follows && random.nextBoolean();
+                    inside(plan, depth, false, List.of());
+                }
+                case CHILD -> {
+                    plan.attempts = random.nextBoolean() ? 0 : 2 + random.nextInt(2);
+                    plan.mendsAt = random.nextInt(4) == 0 ? 0 : 2 + random.nextInt(2);
+                    inside(plan, depth, false, List.of());
+                }
                 case WAIT, SIGNAL -> {}
                 case CHAIN -> chain(plan, depth, follows);
                 case GROUP -> {
@@ -150,7 +181,7 @@ final class Plan {
             if (depth == 0 && random.nextInt(10) > 0) {
                 return List.of(Kind.CHAIN, Kind.GROUP, Kind.DAG).get(random.nextInt(3));
             }
-            int die = depth >= 4 || nodes > 30 ? random.nextInt(10) : random.nextInt(20);
+            int die = depth >= 4 || nodes > 30 ? random.nextInt(10) : random.nextInt(22);
             return die < 6
                     ? Kind.TASK
                     : die < 8
@@ -165,7 +196,9 @@ final class Plan {
                                                             ? Kind.GROUP
                                                             : die < 17
                                                                     ? Kind.DAG
-                                                                    : die < 19 ? Kind.MAP_OF_CHILDREN : Kind.CHILD;
+                                                                    : die < 18
+                                                                            ? Kind.MAP_OF_CHILDREN
+                                                                            : die < 21 ? Kind.CHILD : Kind.GRAFT;
         }
 
         /** What a workflow inside begins with knows nothing of what comes before it outside. */
@@ -248,8 +281,11 @@ final class Plan {
             after.forEach(
                     (before, on) -> edges.addObject().put("node", before.name).put("on", on));
         }
+        if (undone) {
+            step.putObject("compensate").put("task", "undo").put("payload", name);
+        }
         switch (kind) {
-            case TASK -> {
+            case TASK, GRAFT -> {
                 step.put("task", "demo");
                 if (takesItem) {
                     step.putObject("payload").put("$ref", "/item");
@@ -259,6 +295,9 @@ final class Plan {
             }
             case MAP -> {
                 ObjectNode map = step.putObject("map").put("window", window);
+                if (chunk > 0) {
+                    map.put("chunk", chunk);
+                }
                 if (paged > 0) {
                     ObjectNode pages = map.putObject("items").putObject("pages").put("task", "page");
                     pages.putObject("payload").put("$ref", "/cursor").put("default", 0);
@@ -274,8 +313,14 @@ final class Plan {
                 map.set("each", children.getFirst().step(true));
                 step.putObject("tolerate").put("failures", tolerated);
             }
-            case CHILD ->
+            case CHILD -> {
                 step.putObject("workflow").set("root", children.getFirst().step(true));
+                if (attempts > 0) {
+                    ObjectNode backoff =
+                            step.putObject("retry").put("maxAttempts", attempts).putObject("backoff");
+                    backoff.put("type", "fixed").put("base", "PT1S").put("jitter", "none");
+                }
+            }
             case WAIT -> step.putObject("wait").put("for", "PT5S");
             case SIGNAL -> step.put("signal", name);
             case CHAIN -> {
@@ -293,6 +338,54 @@ final class Plan {
             }
         }
         return step;
+    }
+
+    /** What its task returns. */
+    ObjectNode graft() {
+        ObjectNode returned = JsonNodeFactory.instance.objectNode();
+        returned.putObject("$flow").set("root", children.getFirst().step(true));
+        return returned;
+    }
+
+    /** Whether what undoes it fails. */
+    boolean undoingFails(String path) {
+        return !mends && new Random(Objects.hash(seed, path, name)).nextInt(4) == 0;
+    }
+
+    /** Those of its own workflow that come after that one, with all that they hold; by recursion over what is written. */
+    Set<String> behind(String name) {
+        Set<String> behind = new TreeSet<>();
+        Plan holder = children.stream().filter(child -> child.holds(name)).findFirst().orElse(null);
+        if (holder == null || isWorkflow()) {
+            return behind;
+        }
+        if (kind == Kind.CHAIN) {
+            children.subList(children.indexOf(holder) + 1, children.size()).forEach(child -> child.addTo(behind));
+        }
+        Set<Plan> late = new HashSet<>(Set.of(holder));
+        for (Plan child : kind == Kind.DAG ? children : List.<Plan>of()) {
+            if (child.after.keySet().stream().anyMatch(late::contains)) {
+                late.add(child);
+                child.addTo(behind);
+            }
+        }
+        behind.addAll(holder.behind(name));
+        return behind;
+    }
+
+    private boolean isWorkflow() {
+        return kind == Kind.CHILD || kind == Kind.MAP_OF_CHILDREN || kind == Kind.GRAFT;
+    }
+
+    private boolean holds(String one) {
+        return name.equals(one) || (!isWorkflow() && children.stream().anyMatch(child -> child.holds(one)));
+    }
+
+    private void addTo(Set<String> names) {
+        names.add(name);
+        if (!isWorkflow()) {
+            children.forEach(child -> child.addTo(names));
+        }
     }
 
     /** It and all that it holds. */

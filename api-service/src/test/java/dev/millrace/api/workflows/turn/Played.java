@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.api.http.json.StrictJson;
+import dev.millrace.api.http.problem.Checked;
+import dev.millrace.api.jobs.request.RetryReader;
 import dev.millrace.api.workflows.graph.Graph;
 import dev.millrace.api.workflows.graph.GraphReader;
 import dev.millrace.api.workflows.graph.Step;
@@ -13,6 +16,7 @@ import dev.millrace.api.workflows.turn.NodeStatus.Items;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +45,13 @@ final class Played implements Results, Members {
 
     boolean cancelRequested;
     boolean compensateRequested;
+
+    /** How often a list of results was read. */
+    int listsRead;
+
     Flow flow;
     private @Nullable Failure error;
+    private Attempt attempt = Attempt.ONLY;
 
     private final Map<String, JsonNode> results = new TreeMap<>();
     private final Map<String, Failure> failures = new TreeMap<>();
@@ -65,6 +74,9 @@ final class Played implements Results, Members {
         this.borrowed = borrowed;
         this.around = around;
         this.place = place;
+        if (place != null && place.body() instanceof Step.Child child && child.retry() != null) {
+            attempt = new Attempt(1, RetryReader.policy(child.retry()), null);
+        }
         this.flow = flow(
                 graph.nodes().stream()
                         .map(node -> new NodeStatus(node.number()))
@@ -77,7 +89,16 @@ final class Played implements Results, Members {
 
     /** From what failed, here and inside, as the tables would do it; whatever failed lives again. */
     void retry() {
+        retry(1);
+    }
+
+    private void retry(int number) {
+        attempt = new Attempt(number, attempt.policy(), null);
         cancelRequested = false;
+        if (flow.compensated() != null) {
+            Retry.fromStart(flow);
+            return;
+        }
         Set<Integer> again = Retry.fromFailed(flow);
         flow.nodes().stream().filter(node -> again.contains(node.number())).forEach(this::retry);
     }
@@ -85,8 +106,9 @@ final class Played implements Results, Members {
     private void retry(NodeStatus node) {
         String set = node.number() + "/" + node.run() + "/";
         made.stream()
-                .filter(order -> failures.containsKey(key(order.node(), order.run(), order.index())))
                 .filter(order -> order.node() == node.number() && order.run() == node.run())
+                .filter(order -> failures.containsKey(key(order.node(), order.run(), order.index())))
+                .filter(order -> !children.containsKey(key(order.node(), order.run(), order.index())))
                 .forEach(order -> {
                     failures.remove(key(order.node(), order.run(), order.index()));
                     live.add(order);
@@ -103,7 +125,26 @@ final class Played implements Results, Members {
     }
 
     static Played of(String body) {
-        return new Played(StrictJson.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        return new Played(json(body));
+    }
+
+    /** With quotes of either kind. */
+    static JsonNode json(String text) {
+        return StrictJson.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The payloads of the jobs that were made, in their order. */
+    List<String> payloads() {
+        return made.stream().map(order -> String.valueOf(order.payload())).toList();
+    }
+
+    /** Ends the live member of a node that has that index. */
+    void end(String node, int index, @Nullable JsonNode result) {
+        Order order = live.stream()
+                .filter(one -> one.node() == graph.named(node).orElseThrow().number() && one.index() == index)
+                .findFirst()
+                .orElseThrow();
+        end(order, result, result == null ? new Failure("Bad", "It failed.") : null);
     }
 
     private Flow flow(List<NodeStatus> nodes, WorkflowState state, @Nullable Instant started) {
@@ -121,11 +162,15 @@ final class Played implements Results, Members {
                 deadline,
                 cancelRequested,
                 compensateRequested,
+                attempt,
                 error);
     }
 
     /** A turn with all that was heard; returns whether more members are to be made. */
     boolean turn(int atMost) {
+        if (attempt.isOver(now()) && !cancelRequested) {
+            retry(attempt.number() + 1);
+        }
         Flow ended = flow;
         error = flow.error();
         List<NodeStatus> nodes = flow.nodes().stream().map(Played::asWritten).toList();
@@ -136,6 +181,9 @@ final class Played implements Results, Members {
                 turn.pageEnded(one[0], one[4], one[1] > 0);
             } else {
                 turn.ended(one[0], one[4], one[1], one[2]);
+                if (turn.takesGrafts(one[0], one[4])) {
+                    graft(turn, one[0], one[4]);
+                }
             }
         });
         mail.clear();
@@ -145,12 +193,37 @@ final class Played implements Results, Members {
                 .filter(node -> node.newItems() != null)
                 .forEach(node ->
                         items.add(new Kept(node.number(), node.run(), Objects.requireNonNull(node.newItems()))));
+        attempt = new Attempt(attempt.number(), attempt.policy(), flow.attempt().next());
         if (ended.state().ended()) {
             flow = ended;
         } else if (flow.state().ended() && around != null && place != null) {
             around.childEnded(place, flow);
         }
         return more;
+    }
+
+    /** Puts workflows into the places of members whose tasks have returned them. */
+    private void graft(Turn turn, int node, int run) {
+        List<Order> returned = made.stream()
+                .filter(order -> order.node() == node && order.run() == run)
+                .filter(order -> results.getOrDefault(key(node, run, order.index()), MissingNode.getInstance())
+                        .has("$flow"))
+                .toList();
+        int runs = 0;
+        for (Order order : returned) {
+            String key = key(node, run, order.index());
+            JsonNode body = Objects.requireNonNull(results.remove(key)).get("$flow");
+            Checked<Graph> read = GraphReader.read(body);
+            if (read.refusal().isPresent()) {
+                failures.put(key, new Failure("GraftInvalid", null));
+            } else {
+                runs++;
+                children.put(key, new Played(read.orThrow(), body.path("input"), null, this, order));
+            }
+        }
+        if (!returned.isEmpty()) {
+            turn.grafted(node, run, runs, returned.size() - runs);
+        }
     }
 
     private void turnWhole() {
@@ -184,6 +257,25 @@ final class Played implements Results, Members {
         mail.add(new int[] {order.node(), succeeded ? 1 : 0, succeeded ? 0 : 1, 0, order.run()});
     }
 
+    /** How often it was tried since somebody asked for it. */
+    int attempt() {
+        return attempt.number();
+    }
+
+    /** The one of which it is a member; null if it is none. */
+    @Nullable
+    Played around() {
+        return around;
+    }
+
+    /** The node of that one of which it is a member. */
+    String placeName() {
+        return Objects.requireNonNull(around)
+                .graph
+                .node(Objects.requireNonNull(place).node())
+                .name();
+    }
+
     /** Where it is: the nodes and indices of those around it. */
     String path() {
         return around == null || place == null
@@ -196,6 +288,21 @@ final class Played implements Results, Members {
         List<Played> tree = new ArrayList<>(List.of(this));
         children.values().forEach(child -> tree.addAll(child.tree()));
         return tree;
+    }
+
+    /** It and all inside that are members of the latest runs of their nodes. */
+    List<Played> latest() {
+        List<Played> tree = new ArrayList<>(List.of(this));
+        children.values().stream()
+                .filter(child -> isLatest(Objects.requireNonNull(child.place)))
+                .forEach(child -> tree.addAll(child.latest()));
+        return tree;
+    }
+
+    /** Whether it was made for the latest run of its node. */
+    boolean isLatest(Order order) {
+        return order.node() >= 0
+                && order.run() == flow.nodes().get(order.node()).run();
     }
 
     /** The workflow inside it that is the first member of a node. */
@@ -250,7 +357,7 @@ final class Played implements Results, Members {
     /** Lets the only live member of a node succeed. */
     void succeed(String node, String result) {
         Order order = ofNode(node);
-        end(order, StrictJson.read(result.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), null);
+        end(order, json(result), null);
     }
 
     void fail(String node) {
@@ -302,7 +409,7 @@ final class Played implements Results, Members {
         return null;
     }
 
-    private Optional<Inbox.Message> take(String signal, int node) {
+    Optional<Inbox.Message> take(String signal, int node) {
         Iterator<String> sent = signals.iterator();
         while (sent.hasNext()) {
             if (sent.next().equals(signal)) {
@@ -320,6 +427,7 @@ final class Played implements Results, Members {
 
     @Override
     public ArrayNode ofMembers(int node, int run, int size) {
+        listsRead++;
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < size; i++) {
             JsonNode result = results.get(key(node, run, i));
@@ -360,9 +468,9 @@ final class Played implements Results, Members {
     public Items items(int node, int run, int index) {
         return items.stream()
                 .filter(one ->
-                        one.node() == node && one.run() == run && one.items().has(index))
+                        one.node() == node && one.run() == run && one.items().first() <= index)
                 .map(Kept::items)
-                .findFirst()
+                .max(Comparator.comparingInt(Items::page))
                 .orElseThrow();
     }
 

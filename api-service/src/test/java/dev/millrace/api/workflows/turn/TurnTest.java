@@ -491,6 +491,22 @@ class TurnTest {
         assertThat(other.flow.compensated()).isNull();
     }
 
+    /** What is half undone could neither be gone on with nor be relied on. */
+    @Test
+    void W24_undoesToTheEndWhatIsCancelledMeanwhile() {
+        Played played = booked();
+        played.fail("pay");
+        played.turn();
+        played.cancelRequested = true;
+        played.turn();
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.COMPENSATING);
+        endUndo(played, null);
+        endUndo(played, null);
+
+        assertThat(played.flow.state()).isEqualTo(WorkflowState.CANCELLED);
+        assertThat(played.flow.compensated()).isTrue();
+    }
+
     @Test
     void undoesNothingOfWhatSucceeds() {
         Played played = booked();
