@@ -91,6 +91,29 @@ class ChildWorkflowsTest extends WorkflowStage {
         assertThat(Rows.count("api.workflow")).isEqualTo(3);
     }
 
+    @Test
+    void W16_aRetryReachesWhatSucceededInPartInside() {
+        String id = started("{'root':{'name':'m','map':{'items':[1],'each':{'tolerate':'all','group':["
+                + task("a", ",'payload':{'value':1}") + "," + task("b", ",'payload':{'value':2}") + "]}}}}");
+        Delivery bad = taken();
+        succeed(taken(), "1");
+        fail(bad);
+        awaited(id, "PARTIAL");
+
+        client.post("/api/v1/workflows/" + id + "/retry", "");
+        Delivery again = taken();
+        assertThat(again.job().id()).isEqualTo(bad.job().id());
+        JsonNode node = get("/" + id + "/nodes/m");
+        assertThat(List.of(
+                        node.get("live").asInt(),
+                        node.get("succeeded").asInt(),
+                        node.get("failed").asInt()))
+                .containsExactly(1, 0, 0);
+        succeed(again, "2");
+
+        awaited(id, "SUCCEEDED");
+    }
+
     /** While its step is open, one member is as good as the others. */
     @Test
     void aWorkflowInsideIsRetriedByItselfWhileItsStepIsOpen() {

@@ -52,6 +52,27 @@ class WorkflowRetriesTest extends WorkflowStage {
                 .isEqualTo("conflict");
     }
 
+    /** The step runs, but with other members. */
+    @Test
+    void W2_aMemberOfAnEarlierRunCannotGoOnInThisOne() {
+        String id = started("{'root':{'chain':[" + task("a", ",'onFailure':{'result':0},'payload':{'value':1}") + ","
+                + task("b", ",'payload':{'value':2}") + "]}}");
+        fail(taken());
+        Delivery old = taken();
+        fail(old);
+        awaited(id, "FAILED");
+
+        client.post("/api/v1/workflows/" + id + "/retry", "");
+        succeed(taken(), "1");
+        Delivery fresh = taken();
+        assertThat(fresh.job().id()).isNotEqualTo(old.job().id());
+        assertThat(client.post("/api/v1/jobs/" + old.job().id() + "/retry", "").problem())
+                .isEqualTo("conflict");
+        succeed(fresh, "2");
+
+        awaited(id, "SUCCEEDED");
+    }
+
     /** What it had done is undone, so nothing of it can be relied on. */
     @Test
     void W16_aWorkflowInsideThatWasUndoneGoesOnFromItsStart() {

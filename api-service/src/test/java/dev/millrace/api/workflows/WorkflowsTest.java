@@ -200,6 +200,18 @@ class WorkflowsTest extends WorkflowStage {
     }
 
     @Test
+    void W11_takesASignalOnceThoughTwoStepsWaitForItsName() {
+        String id = started("{'root':{'chain':[{'name':'s','signal':'go'},{'name':'t','signal':'go'}]}}");
+        String signals = "/api/v1/workflows/" + id + "/signals/go";
+
+        client.post(signals, "1");
+        assertThat(List.of(nodeState(id, "s"), nodeState(id, "t"))).containsExactly("SUCCEEDED", "WAITING");
+        client.post(signals, "2");
+
+        assertThat(awaited(id, "SUCCEEDED").at("/output/payload").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void W12_waitsForASignalForAsLongAsItIsToldAndNoLonger() {
         String id = started("{'root':{'name':'s','signal':'go','timeout':'PT0.3S'}}");
         assertThat(get("/" + id).at("/waitingFor/0/signal").asText()).isEqualTo("go");
@@ -341,7 +353,9 @@ class WorkflowsTest extends WorkflowStage {
                 .asText();
 
         String path = "/api/v1/bulk-actions/" + action;
-        Rows.await("it is done", () -> client.call("GET", path).json().path("finishedAt").isTextual());
+        Rows.await(
+                "it is done",
+                () -> client.call("GET", path).json().path("finishedAt").isTextual());
         assertThat(client.call("GET", path).json().at("/failures/0/detail").asText())
                 .isEqualTo("The job is a member of a workflow, which keeps it as it is.");
         assertThat(client.call("GET", path).json().get("done").asInt()).isZero();

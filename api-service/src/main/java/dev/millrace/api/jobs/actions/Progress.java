@@ -53,7 +53,8 @@ record Progress(
             } else if (!action.kind().fits(one.state())) {
                 failures.add(new Failure(job.toString(), "The job is " + one.state() + "."));
             } else if (one.kept()) {
-                failures.add(new Failure(job.toString(), "The job is a member of a workflow, which keeps it as it is."));
+                failures.add(
+                        new Failure(job.toString(), "The job is a member of a workflow, which keeps it as it is."));
             }
         }
         int named = action.idsLeft().size();

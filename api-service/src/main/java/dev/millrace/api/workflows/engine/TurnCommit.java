@@ -86,7 +86,10 @@ final class TurnCommit {
     Done turn(List<Held> all) {
         List<Held> locked = all.stream().filter(one -> !one.row().isBroken()).toList();
         if (locked.size() < all.size()) {
-            endBroken(all.stream().filter(one -> one.row().isBroken()).map(one -> one.row().id()).toList());
+            endBroken(all.stream()
+                    .filter(one -> one.row().isBroken())
+                    .map(one -> one.row().id())
+                    .toList());
         }
         List<UUID> ids = locked.stream().map(one -> one.row().id()).toList();
         Map<UUID, List<Mail>> mail = MailRows.take(tx, ids);

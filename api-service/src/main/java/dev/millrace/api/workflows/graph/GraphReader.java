@@ -10,12 +10,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lays a graph out with all graphs in it, and tells all that is wrong with them. For one graph. */
@@ -37,24 +35,30 @@ public final class GraphReader {
     private final boolean borrows;
     private final StepReader steps;
     private final List<Draft> drafts = new ArrayList<>();
+    private final EdgeReader edges;
     private final Set<String> taken = new HashSet<>();
 
     /** What a graph and all graphs in it have together. */
-    private static final class Budget {
+    static final class Budget {
         private int nodes;
         private int edges;
+
+        /** Whether one edge more is the first too many. */
+        boolean isFirstTooMany() {
+            return ++edges == MAX_EDGES + 1;
+        }
     }
 
     /** A node whose siblings are not all known yet. */
-    private static final class Draft {
+    static final class Draft {
 
-        private final int number;
+        final int number;
+        final JsonFields fields;
+        final List<Integer> children = new ArrayList<>();
+        final List<Edge> after = new ArrayList<>();
+        String name = "";
         private final int parent;
-        private final JsonFields fields;
         private final Step step;
-        private final List<Integer> children = new ArrayList<>();
-        private final List<Edge> after = new ArrayList<>();
-        private String name = "";
         private @Nullable String label;
         private @Nullable JsonNode when;
         private FailureRule onFailure = FailureRule.FAIL;
@@ -79,6 +83,7 @@ public final class GraphReader {
         this.above = above;
         this.borrows = borrows;
         this.steps = new StepReader(findings, this::inner);
+        this.edges = new EdgeReader(findings, budget, drafts);
     }
 
     /** The graph in {@code root}, {@code output} and {@code on} of an object; what else the object has is not looked at. */
@@ -197,8 +202,7 @@ public final class GraphReader {
                             scope.number,
                             depth + 1,
                             field.getKey()));
-            scope.children.forEach(child -> after(scope, drafts.get(child)));
-            refuseCycle(scope, pointer);
+            edges.read(scope, pointer);
         } else {
             for (int i = 0; i < inner.size(); i++) {
                 step(inner.get(i), pointer + "/" + i, scope.number, depth + 1, null);
@@ -213,85 +217,6 @@ public final class GraphReader {
 
     private static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
-    }
-
-    private void after(Draft scope, Draft node) {
-        JsonNode after = node.fields.object().path("after");
-        String pointer = node.fields.pointer("after");
-        if (!after.isMissingNode() && !after.isArray()) {
-            findings.graph(pointer, "'after' is to be a list of steps of the same graph.");
-            return;
-        }
-        Set<Integer> known = new HashSet<>();
-        for (int i = 0; i < after.size(); i++) {
-            Edge edge = edge(scope, after.get(i), pointer + "/" + i);
-            if (edge != null && known.add(edge.node())) {
-                node.after.add(edge);
-                if (++budget.edges == MAX_EDGES + 1) {
-                    findings.graph(pointer, "A graph has at most " + MAX_EDGES + " edges.");
-                }
-            } else if (edge != null) {
-                findings.graph(pointer + "/" + i, "The step is named twice.");
-            }
-        }
-    }
-
-    private @Nullable Edge edge(Draft scope, JsonNode json, String pointer) {
-        String name = json.isTextual() ? json.textValue() : json.path("node").asText();
-        String on = json.isTextual() ? "success" : json.path("on").asText("success");
-        On wanted = Stream.of(On.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(on))
-                .findFirst()
-                .orElse(null);
-        Draft before = scope.children.stream()
-                .map(drafts::get)
-                .filter(one -> one.name.equals(name))
-                .findFirst()
-                .orElse(null);
-        if (before == null) {
-            findings.graph(pointer, "There is no such step in this graph.");
-        }
-        if (wanted == null || (json.isObject() && json.size() > (json.has("on") ? 2 : 1))) {
-            findings.graph(
-                    pointer, "An edge is a name, or {\"node\": name, \"on\": \"success\", \"failure\" or \"any\"}.");
-        }
-        return before == null || wanted == null ? null : new Edge(before.number, wanted);
-    }
-
-    /** Takes away whatever nothing is before, until nothing is left, or a cycle. */
-    private void refuseCycle(Draft scope, String pointer) {
-        Map<Integer, Integer> waits = new HashMap<>();
-        Map<Integer, List<Integer>> followers = new HashMap<>();
-        scope.children.forEach(child -> {
-            waits.put(child, drafts.get(child).after.size());
-            drafts.get(child)
-                    .after
-                    .forEach(edge -> followers
-                            .computeIfAbsent(edge.node(), one -> new ArrayList<>())
-                            .add(child));
-        });
-        List<Integer> free = new ArrayList<>(scope.children.stream()
-                .filter(child -> drafts.get(child).after.isEmpty())
-                .toList());
-        while (!free.isEmpty()) {
-            int done = free.removeLast();
-            waits.remove(done);
-            followers.getOrDefault(done, List.of()).forEach(follower -> {
-                if (waits.merge(follower, -1, Integer::sum) == 0) {
-                    free.add(follower);
-                }
-            });
-        }
-        if (!waits.isEmpty()) {
-            String names = String.join(
-                    ", ",
-                    waits.keySet().stream()
-                            .map(one -> drafts.get(one).name)
-                            .sorted()
-                            .limit(10)
-                            .toList());
-            findings.graph(pointer, "These steps wait for each other: " + names + ".");
-        }
     }
 
     /** By the number, which tells them apart for good. */

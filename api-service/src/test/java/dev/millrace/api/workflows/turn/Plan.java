@@ -355,7 +355,8 @@ final class Plan {
     /** Those of its own workflow that come after that one, with all that they hold; by recursion over what is written. */
     Set<String> behind(String name) {
         Set<String> behind = new TreeSet<>();
-        Plan holder = children.stream().filter(child -> child.holds(name)).findFirst().orElse(null);
+        Plan holder =
+                children.stream().filter(child -> child.holds(name)).findFirst().orElse(null);
         if (holder == null || isWorkflow()) {
             return behind;
         }

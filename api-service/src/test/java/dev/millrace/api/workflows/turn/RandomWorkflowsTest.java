@@ -79,10 +79,11 @@ class RandomWorkflowsTest {
             assertStates(one, oracle);
             assertNothingIdleWasMade(one, begun.plans());
         });
-        assertThat(oracle.states).allSatisfy((name, state) -> assertThat(
-                        name.contains("/") || played.state(name).equals(state))
-                .as(name)
-                .isTrue());
+        assertThat(oracle.states)
+                .allSatisfy((name, state) -> assertThat(
+                                name.contains("/") || played.state(name).equals(state))
+                        .as(name)
+                        .isTrue());
         assertPayloads(played, oracle, begun.plans());
         if (!outcome.equals("FAILED") && begun.plans().values().stream().noneMatch(RandomWorkflowsTest::waits)) {
             assertThat(played.flow.output()).isEqualTo(oracle.result(begun.root()));
@@ -98,9 +99,7 @@ class RandomWorkflowsTest {
             List<Order> ofNode = one.made.stream()
                     .filter(order -> order.node() == node.number() && order.run() == one.run(node.name()))
                     .toList();
-            assertThat(idle && !ofNode.isEmpty())
-                    .as("W10 %s", node.name())
-                    .isFalse();
+            assertThat(idle && !ofNode.isEmpty()).as("W10 %s", node.name()).isFalse();
             boolean undone = one.flow.state() == WorkflowState.FAILED
                     && plan(plans, node.name()).undone
                     && (state.equals("SUCCEEDED") || state.equals("PARTIAL"));
