@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Mails to send, and a task that sends them to a port on loopback. */
 final class Emails implements AutoCloseable {
@@ -24,7 +25,11 @@ final class Emails implements AutoCloseable {
     private Duration timeout;
 
     Emails(int port, Duration timeout) {
-        var config = new MailConfig().setHostname("127.0.0.1").setPort(port).setOwnHostname("worker.example");
+        var config = new MailConfig()
+                .setHostname("127.0.0.1")
+                .setPort(port)
+                .setOwnHostname("worker.example")
+                .setMaxPoolSize(ConfigProvider.getConfig().getValue("quarkus.mailer.max-pool-size", Integer.class));
         this.client = MailClient.create(vertx, config);
         this.timeout = timeout;
     }
