@@ -15,9 +15,9 @@ class JobTableTest {
     private static final String OWNER = "dev.millrace.api.record.job";
     private static final String RECORD = "dev.millrace.api.record.";
 
-    /** Whose statements join it: of a schedule its live jobs, of a fire its job's state, of a dead letter its job. */
+    /** Whose statements join it: of a schedule its live jobs, of a fire its job's state, of a dead letter its job, of a workflow its members. */
     private static final Set<String> JOIN_IT =
-            Set.of("Overlaps", "FireHistory", "DriftRows", "Requeue", "DeadLetterRows");
+            Set.of("Overlaps", "FireHistory", "DriftRows", "WorkflowRows", "Requeue", "DeadLetterRows");
 
     private static final Pattern TABLE = Pattern.compile("\\bapi\\.job\\b");
     private static final Pattern WRITES = Pattern.compile("\\b(insert into|update|delete from) api\\.job\\b");
