@@ -202,7 +202,7 @@ class OperationsIT {
 
     @Test
     void I42_aBulkActionGoesOnWhereTheApiDiedThatWasAtIt() {
-        Terminal other = new Terminal(platform().run().at("/api/1/url").asText());
+        Terminal other = Terminal.quick(platform().run().at("/api/1/url").asText());
         long before = total(other, "CANCELLED");
         submit("bulk", 8_000, "demo.echo", "{\"value\":1}", "default", 4, "PT1H");
         String action = other.json("bulk start cancel --tag bulk --reason 'not needed' --json")
@@ -329,7 +329,7 @@ class OperationsIT {
     }
 
     private static Terminal terminal() {
-        return new Terminal(platform().api().url());
+        return Terminal.quick(platform().api().url());
     }
 
     private static Platform platform() {
