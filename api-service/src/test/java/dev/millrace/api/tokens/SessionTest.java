@@ -185,6 +185,16 @@ class SessionTest {
     }
 
     @Test
+    void isNotOpenedByABodyThatSaysSomething() {
+        Client caller = new Client(port, made("viewer"));
+
+        assertThat(caller.send("POST", SESSION, "{\"lifetime\":\"P1D\"}").status())
+                .isEqualTo(400);
+        assertThat(caller.send("POST", SESSION, "{\"lifetime\":\"\\u0000\"}").status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void isOverAtOnceWhereItIsClosed() {
         String cookie = cookie(new Client(port, made("viewer")).call("POST", SESSION));
         assertThat(browser.call("GET", ME, "Cookie", cookie).status()).isEqualTo(200);
